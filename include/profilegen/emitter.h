@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// profile → one format each. An emitter is a name, a help line and a pure function from profile to text.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "profilegen/profile.h"
+#include "profilegen/result.h"
+
+namespace profilegen {
+
+struct EmitInput {
+  const Profile& profile;
+  std::string directory;  ///< as the user gave it with -o; artifacts point to each other through it
+};
+
+struct Emitter {
+  std::string_view name;  ///< what --format takes; '_' of the .def line is shown as '-'
+  std::string_view file;  ///< its file in the bundle
+  bool needs_directory;
+  std::string_view help;
+  Result<std::string> (*emit)(const EmitInput&);
+};
+
+/// All emitters, in the order of emitters.def.
+std::span<const Emitter> emitters();
+const Emitter* find_emitter(std::string_view name);
+
+/// Every artifact as text, none of them written: {file name, text}. The first error wins.
+Result<std::vector<std::pair<std::string, std::string>>> emit_bundle(const EmitInput& input);
+
+/// AppArmor profile name, derived from nothing that changes between runs: "profilegen-<8 hex digits of the profile>".
+std::string apparmor_profile_name(const Profile& profile);
+
+}  // namespace profilegen

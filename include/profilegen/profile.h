@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The profile: policy. Canonical, sorted, byte-stable, without times or ids; small enough to review and to commit.
+// Same evidence, same bytes.
+//
+// On disk: one JSON object, "profilegen_profile": 1 first. Another version, an unknown key or a wrong type is an error
+// that names the field. Paths are written as in traces (trace.h).
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "profilegen/result.h"
+#include "profilegen/syscalls.h"
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+inline constexpr int kProfileVersion = 1;
+
+/// Who needs a call.
+enum class NeededBy : uint8_t { app, runtime };
+
+struct CallKey {
+  Arch arch;
+  std::string name;  ///< or "#NUMBER", see syscall_label
+  auto operator<=>(const CallKey&) const = default;
+};
+
+/// A place that must be writable when the root file system is read-only.
+enum class HoleKind : uint8_t {
+  tmpfs,   ///< nothing of the image lies there
+  volume,  ///< the image ships content, or the data's directory needs what the engine copies up
+};
+struct Hole {
+  HoleKind kind = HoleKind::tmpfs;
+  uint32_t mode = 0755;  ///< of the mount's root directory
+  uint32_t uid = 0;
+  uint32_t gid = 0;
+  bool exec = false;     ///< a program or library was executed from it
+  std::string reason;    ///< one line of evidence, e.g. "create /var/lib/app/db (+3 more)"
+  bool operator==(const Hole&) const = default;
+};
+
+/// A mount of the user's own command (volume, bind, tmpfs).
+struct UserMount {
+  std::string source;
+  std::string origin;  ///< "volume", "bind", "tmpfs", "other"
+  bool written = false;
+  bool read_only = false;  ///< already mounted so
+  bool operator==(const UserMount&) const = default;
+};
+
+struct FileRule {
+  std::string permissions;  ///< AppArmor letters in the order "rwmkl" and "ix"
+  bool operator==(const FileRule&) const = default;
+};
+
+struct Profile {
+  Arch arch = Arch::x86_64;                     ///< native table
+  std::map<CallKey, std::set<NeededBy>> calls;  ///< what the filter lets through
+  std::map<CallKey, uint32_t> answers;          ///< errno that an outer filter gave while recording: given again
+  std::set<std::string> capabilities;           ///< names without prefix
+  bool no_new_privileges = false;               ///< no set-id or file-capability program was executed: can be set
+  bool container = false;                       ///< false: recorded from a process tree
+  std::string runtime;                          ///< "runc 1.1.5", … (all of them, comma separated); empty for a tree
+  bool read_only_root = true;                   ///< false: "/" itself is written; see root_reason
+  std::string root_reason;                      ///< why the root can't be read-only; empty when it can
+  std::map<std::string, Hole> holes;            ///< path → hole
+  std::map<std::string, UserMount> mounts;      ///< mount point → mount
+  std::map<std::string, FileRule> files;        ///< AppArmor pattern (escaped, condensed) → permissions
+  std::set<std::pair<std::string, std::string>> network;  ///< AppArmor family, type: {"inet","stream"}
+  std::vector<std::string> incomplete;          ///< why the evidence is not whole, one line each, sorted; see emit
+  std::vector<std::string> notes;               ///< what a person should know, one line each, sorted
+  bool operator==(const Profile&) const = default;
+};
+
+Result<Profile> parse_profile(std::string_view text, const std::string& object);
+std::string format_profile(const Profile& profile);
+Result<Profile> load_profile(const std::string& path);
+
+/// Union of what is allowed; commutative, associative, idempotent.
+Profile merge_profiles(Profile into, const Profile& other);
+
+}  // namespace profilegen

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names and numbers of system calls, per architecture.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace profilegen {
+
+enum class Arch : uint8_t {
+#define ARCH(id, name, token, oci) id,
+#include "profilegen/arches.def"
+#undef ARCH
+};
+
+std::string_view arch_name(Arch arch);      ///< "x86_64", "i386", …
+std::string_view arch_oci_name(Arch arch);  ///< "SCMP_ARCH_X86_64", …
+std::optional<Arch> arch_from_name(std::string_view name);
+std::optional<Arch> arch_from_oci_name(std::string_view name);
+/// The table that a 64-bit program on this machine uses (from uname's view at build time).
+Arch native_arch();
+
+/// Name of a call. libseccomp's own table comes first; calls newer than it (libseccomp 2.5.4 ends near Linux 5.17)
+/// come from profiles/syscalls.json. nullopt when neither knows the number.
+std::optional<std::string> syscall_name(Arch arch, uint32_t number);
+std::optional<uint32_t> syscall_number(Arch arch, std::string_view name);
+
+/// The name, or "#NUMBER" for a call nobody knows a name for: an unknown number is a fact, never an error.
+std::string syscall_label(Arch arch, uint32_t number);
+/// Inverse of syscall_label.
+std::optional<uint32_t> syscall_from_label(Arch arch, std::string_view label);
+
+struct KnownSyscall {
+  std::string name;
+  uint32_t number;
+  bool newer;  ///< absence must say ENOSYS: programs and libcs fall back only on that (profiles/syscalls.json)
+};
+/// Every call of the table, sorted by name.
+const std::vector<KnownSyscall>& known_syscalls(Arch arch);
+
+}  // namespace profilegen

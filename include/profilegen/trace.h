@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+// The trace: evidence. Who did what, first when, in which runs, seen through which hook, and what was lost.
+//
+// A trace is a set of runs and a set of facts. Merging is a join (set union; the smaller `First` wins), so it is
+// commutative, associative and idempotent: traces of any number of jobs and machines can be merged in any order.
+//
+// On disk: one JSON object, "profilegen_trace": 1 first. Keys and rows are sorted, so equal traces are equal bytes.
+// Another version, an unknown key or a wrong type is an error that names the field; nothing is guessed.
+// Paths are absolute and in the container's own view. A path is bytes, JSON is Unicode: in JSON a backslash is
+// written as "\\" (two characters) and a byte that is not part of valid UTF-8 as "\xHH" (four characters).
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "profilegen/result.h"
+#include "profilegen/syscalls.h"
+
+namespace profilegen {
+
+inline constexpr int kTraceVersion = 1;
+
+/// Names a recording: 16 hexadecimal digits, random. Nothing is ordered by it but output.
+using RunId = std::string;
+
+/// The earliest sighting of a fact.
+struct First {
+  uint64_t ns = 0;      ///< nanoseconds since the recording began (CLOCK_MONOTONIC)
+  uint32_t pid = 0;     ///< thread group id in the recorder's pid namespace
+  uint32_t tid = 0;     ///< thread id, likewise
+  std::string program;  ///< comm of the thread (at most 15 bytes): for people, never used to match
+  auto operator<=>(const First&) const = default;
+};
+
+struct Evidence {
+  First first;
+  std::set<RunId> runs;  ///< the runs that saw it; never empty
+  bool operator==(const Evidence&) const = default;
+};
+
+/// Phases of a thread, see design: only what the application does makes a permission of it.
+enum class Phase : uint8_t {
+  app,           ///< from the entrypoint's execve on
+  runtime_run,   ///< the OCI runtime between loading the filter and the entrypoint's execve
+  runtime_exec,  ///< the same of a `docker exec`
+};
+
+struct SyscallKey {
+  Phase phase;
+  Arch arch;
+  uint32_t number;
+  auto operator<=>(const SyscallKey&) const = default;
+};
+
+/// A call that a filter outside of ours denied while recording (sys_exit without sys_enter).
+struct DeniedKey {
+  Arch arch;
+  uint32_t number;
+  uint32_t errnum;  ///< positive errno it got; it is answered again
+  auto operator<=>(const DeniedKey&) const = default;
+};
+
+enum class CapVerdict : uint8_t {
+  needed,      ///< granted, to the task's own credentials, in the container's user namespace, by an audited check
+  unaudited,   ///< granted, but by a check that only asks (CAP_OPT_NOAUDIT): memory overcommit, ptrace visibility
+  overridden,  ///< granted to borrowed credentials (overlayfs acting as the mounter)
+  foreign,     ///< granted in another user namespace than the container's (a nested `unshare -U`)
+  denied,
+};
+
+struct CapabilityKey {
+  uint32_t number;
+  CapVerdict verdict;
+  Arch arch;             ///< of the call in which the check was made
+  uint32_t syscall;      ///< its number; kNoSyscall outside of any
+  std::string call_site; ///< innermost kernel functions, "a<b<c"; empty when symbols can't be read
+  auto operator<=>(const CapabilityKey&) const = default;
+};
+inline constexpr uint32_t kNoSyscall = 0xffffffff;
+
+enum class FileOp : uint8_t {
+#define FILE_OP(id, name, writes, apparmor) id,
+#include "profilegen/file_ops.def"
+#undef FILE_OP
+};
+std::string_view file_op_name(FileOp op);
+bool file_op_writes(FileOp op);                   ///< needs a writable mount
+std::string_view file_op_apparmor(FileOp op);     ///< AppArmor permission letters
+
+struct FileKey {
+  std::string path;  ///< absolute, bytes
+  FileOp op;
+  auto operator<=>(const FileKey&) const = default;
+};
+struct FileFact : Evidence {
+  std::string mount;      ///< mount point that it lies on (longest in the run's mount table)
+  bool directory = false; ///< the path was a directory
+  bool operator==(const FileFact&) const = default;
+};
+
+struct SocketKey {
+  uint32_t family;  ///< AF_*
+  uint32_t type;    ///< SOCK_* without flags
+  auto operator<=>(const SocketKey&) const = default;
+};
+
+/// One line of the container's mount table at its first governed call.
+struct Mount {
+  std::string path;     ///< mount point
+  std::string type;     ///< file system type
+  std::string source;   ///< as the user gave it where the engine knows it (volume name, host path), else the device
+  std::string origin;   ///< "image", "engine", "volume", "bind", "tmpfs" or "other"
+  bool read_only = false;
+  auto operator<=>(const Mount&) const = default;
+};
+
+/// What the image has at the directories that lie above a written path.
+struct ImageDirectory {
+  std::string path;
+  bool in_image = false;  ///< false: made by the engine (WORKDIR) or by the application
+  bool has_content = false;
+  uint32_t mode = 0;      ///< permission bits with set-id and sticky, 07777
+  uint32_t uid = 0;
+  uint32_t gid = 0;
+  auto operator<=>(const ImageDirectory&) const = default;
+};
+
+/// Who was recorded. `engine` is empty for a process tree.
+struct Subject {
+  std::string engine;            ///< "docker", …
+  std::string engine_version;
+  std::string container_id;
+  std::string container_name;
+  std::string image;
+  std::string image_digest;
+  std::string user;              ///< as configured; empty means root
+  std::string runtime;           ///< "runc", "crun"
+  std::string runtime_version;
+  bool no_new_privileges = false;
+  bool read_only_root = false;
+  bool seccomp_confined = false; ///< ran under a filter of its own; false: the runtime's calls could not be seen
+  std::vector<std::string> command;  ///< process tree: COMMAND; container: entrypoint and arguments
+  auto operator<=>(const Subject&) const = default;
+};
+
+/// A hook that was used and what it cannot see.
+struct HookUse {
+  std::string fact;   ///< name in facts.def
+  std::string hook;   ///< e.g. "tp_btf/sys_enter"
+  std::string blind;  ///< empty when nothing is known to be missed
+  auto operator<=>(const HookUse&) const = default;
+};
+
+/// Why a trace does not tell everything although nothing was lost.
+enum class Mark : uint8_t {
+  attached_late,          ///< the container ran before the recording
+  shutdown_not_recorded,  ///< it still ran when the recording ended
+};
+std::string_view mark_name(Mark mark);  ///< "attached-late", "shutdown-not-recorded"
+
+struct Run {
+  std::string kernel;  ///< uname -r
+  Arch arch = Arch::x86_64;
+  Subject subject;
+  std::vector<HookUse> hooks;            ///< sorted by fact
+  std::map<std::string, uint64_t> loss;  ///< counter name (loss.def) → events; only those above 0
+  std::set<Mark> marks;
+  bool io_uring = false;                 ///< used; its operations bypass the system call list
+  std::vector<Mount> mounts;             ///< sorted by path
+  std::vector<ImageDirectory> directories;  ///< sorted by path
+  bool operator==(const Run&) const = default;
+};
+
+struct Trace {
+  std::map<RunId, Run> runs;
+  std::map<SyscallKey, Evidence> syscalls;
+  std::map<DeniedKey, Evidence> denied;
+  std::map<CapabilityKey, Evidence> capabilities;
+  std::map<FileKey, FileFact> files;
+  std::map<SocketKey, Evidence> sockets;
+  bool operator==(const Trace&) const = default;
+};
+
+/// `object` is what errors name: the file, or "standard input".
+Result<Trace> parse_trace(std::string_view text, const std::string& object);
+std::string format_trace(const Trace& trace);
+
+Result<Trace> load_trace(const std::string& path);  ///< "-" is standard input
+/// Written to a temporary file in the same directory, then renamed: never half, never over one it can't replace.
+Status save_trace(const Trace& trace, const std::string& path);
+
+/// The join. Fails only when two different runs have the same id.
+Result<Trace> merge_traces(Trace into, const Trace& other);
+
+}  // namespace profilegen

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# What all of our own code is compiled with.
+function(profilegen_warnings target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align -Woverloaded-virtual -Wconversion
+    -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough $<$<BOOL:${PROFILEGEN_WERROR}>:-Werror>)
+endfunction()
+
+# profilegen_library(NAME SOURCES a.cpp … LINKS profilegen_x …): the static library of one src/ folder.
+# LINKS are public, and say which folders it may include from.
+function(profilegen_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/include PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  profilegen_warnings(${name})
+endfunction()

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# profilegen_registry_names(DEF MACRO OUT): the first argument of each MACRO(…) line of the .def file.
+function(profilegen_registry_names def macro out)
+  set(path ${PROJECT_SOURCE_DIR}/${def})
+  set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+  file(STRINGS ${path} lines REGEX "^${macro}\\(")
+  set(names)
+  foreach(line IN LISTS lines)
+    string(REGEX REPLACE "^${macro}\\(([a-z0-9_]+).*" "\\1" name "${line}")
+    list(APPEND names ${name})
+  endforeach()
+  set(${out} ${names} PARENT_SCOPE)
+endfunction()
+
+# profilegen_check_registry(DEF MACRO FOLDER SUFFIX): stops the configuration when a line has no file or a file no line.
+# Pieces that several of them share lie in a folder below, so that each file of FOLDER itself is one registered thing.
+function(profilegen_check_registry def macro folder suffix)
+  profilegen_registry_names(${def} ${macro} names)
+  if(NOT names)
+    message(FATAL_ERROR "${def}: no ${macro}() line found")
+  endif()
+  foreach(name IN LISTS names)
+    if(NOT EXISTS ${PROJECT_SOURCE_DIR}/${folder}/${name}${suffix})
+      message(FATAL_ERROR "${def}: ${macro}(${name}) has no file ${folder}/${name}${suffix}")
+    endif()
+  endforeach()
+  file(GLOB files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/${folder} ${PROJECT_SOURCE_DIR}/${folder}/*${suffix})
+  foreach(file IN LISTS files)
+    string(REPLACE "${suffix}" "" name ${file})
+    if(NOT name IN_LIST names)
+      message(FATAL_ERROR "${folder}/${file} has no ${macro}(${name}) line in ${def}")
+    endif()
+  endforeach()
+endfunction()
