@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profilegen/syscalls.h"
+
+#include "number_label.h"
+#include "syscall_table.h"
+
+namespace profilegen {
+
+std::optional<std::string> syscall_name(Arch arch, uint32_t number) {
+  const auto& names = syscall_table(arch).names;
+  const auto found = names.find(number);
+  if (found == names.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<uint32_t> syscall_number(Arch arch, std::string_view name) {
+  const auto& numbers = syscall_table(arch).numbers;
+  const auto found = numbers.find(name);
+  if (found == numbers.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string syscall_label(Arch arch, uint32_t number) {
+  return syscall_name(arch, number).value_or(number_label(number));
+}
+
+std::optional<uint32_t> syscall_from_label(Arch arch, std::string_view label) {
+  if (const auto number = number_from_label(label)) return number;
+  return syscall_number(arch, label);
+}
+
+const std::vector<KnownSyscall>& known_syscalls(Arch arch) { return syscall_table(arch).calls; }
+
+}  // namespace profilegen
