@@ -20,6 +20,7 @@ struct Emitter {
   std::string_view name;  ///< what --format takes; '_' of the .def line is shown as '-'
   std::string_view file;  ///< its file in the bundle
   bool needs_directory;
+  bool needs_container;  ///< makes no sense for a process tree without a runtime; the bundle then leaves it out
   std::string_view help;
   Result<std::string> (*emit)(const EmitInput&);
 };
@@ -28,7 +29,8 @@ struct Emitter {
 std::span<const Emitter> emitters();
 const Emitter* find_emitter(std::string_view name);
 
-/// Every artifact as text, none of them written: {file name, text}. The first error wins.
+/// Every artifact as text, none of them written: {file name, text}. The first error wins. Artifacts that need a container
+/// are left out when the profile has none.
 Result<std::vector<std::pair<std::string, std::string>>> emit_bundle(const EmitInput& input);
 
 /// AppArmor profile name, derived from nothing that changes between runs: "profilegen-<8 hex digits of the profile>".

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// There are no deny rules: what no rule allows is refused anyway, and a deny rule would beat allow rules and act in
+// complain mode too.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "support/incomplete.h"
+#include "support/registry.h"
+
+namespace profilegen {
+namespace {
+
+// abi 3.0: in newer ones, `network` no longer includes unix sockets.
+// attach_disconnected: paths inherited from the engine don't begin at the container's root.
+// mediate_deleted: a deleted file keeps its path instead of getting " (deleted)".
+constexpr std::string_view kHeader = R"(# Load with: apparmor_parser -r FILE
+abi <abi/3.0>,
+include <tunables/global>
+
+profile {0} flags=(attach_disconnected,mediate_deleted) {{
+)";
+
+// The engine stops containers by signals; the container's processes may signal and look at each other.
+constexpr std::string_view kPeers = R"(
+  signal (receive) peer=unconfined,
+  signal (receive) peer={{/usr/bin/,/usr/sbin/,}}{{dockerd,runc,crun,podman}},
+  signal (send, receive) peer={0},
+  ptrace (trace, read, tracedby, readby) peer={0},
+}}
+)";
+
+std::string lower_case(std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return text;
+}
+
+// A domain that begins at an exec maps the executed file under its own rules: without m and r the exec is killed.
+std::string with_mapping(const std::string& permissions) {
+  if (permissions.find('x') == std::string::npos) return permissions;
+  std::string letters;
+  for (const char letter : {'r', 'w', 'm', 'k', 'l'}) {
+    const bool implied = letter == 'r' || letter == 'm';
+    if (implied || permissions.find(letter) != std::string::npos) letters += letter;
+  }
+  return letters + "ix";
+}
+
+std::string file_rules(const Profile& profile) {
+  std::string text;
+  for (const auto& [pattern, rule] : profile.files) {
+    text += fmt::format("  \"{}\" {},\n", pattern, with_mapping(rule.permissions));
+  }
+  return text;
+}
+
+std::string capability_rules(const Profile& profile) {
+  std::string text;
+  for (const std::string& name : profile.capabilities) {
+    if (!name.starts_with('#')) text += fmt::format("  capability {},\n", lower_case(name));
+  }
+  return text;
+}
+
+// A type that the language has no word for (dccp) is allowed by the family alone.
+std::string network_rules(const Profile& profile) {
+  constexpr std::array<std::string_view, 6> types{"stream", "dgram", "seqpacket", "rdm", "raw", "packet"};
+  std::set<std::string> rules;
+  for (const auto& [family, type] : profile.network) {
+    if (family.starts_with('#')) continue;
+    const bool known = std::ranges::find(types, type) != types.end();
+    rules.insert(known ? fmt::format("  network {} {},\n", family, type) : fmt::format("  network {},\n", family));
+  }
+  return fmt::format("{}", fmt::join(rules, ""));
+}
+
+bool uses(const Profile& profile, std::initializer_list<std::string_view> names) {
+  return std::ranges::any_of(profile.calls, [&](const auto& entry) {
+    return entry.second.contains(NeededBy::app) && std::ranges::find(names, entry.first.name) != names.end();
+  });
+}
+
+// Which mounts were made isn't recorded, only that the application makes some.
+std::string mount_rules(const Profile& profile) {
+  std::string text;
+  if (uses(profile, {"mount", "move_mount", "fsmount", "mount_setattr"})) text += "  mount,\n";
+  if (uses(profile, {"umount", "umount2"})) text += "  umount,\n";
+  if (uses(profile, {"pivot_root"})) text += "  pivot_root,\n";
+  return text;
+}
+
+std::string paragraph(const std::string& rules) { return rules.empty() ? "" : "\n" + rules; }
+
+}  // namespace
+
+Result<std::string> emit_apparmor(const EmitInput& input) {
+  const Profile& profile = input.profile;
+  const std::string name = apparmor_profile_name(profile);
+  return incomplete_header(profile) + fmt::format(kHeader, name) + file_rules(profile) +
+         paragraph(capability_rules(profile)) + paragraph(network_rules(profile)) + paragraph(mount_rules(profile)) +
+         fmt::format(kPeers, name);
+}
+
+}  // namespace profilegen

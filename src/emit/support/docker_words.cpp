@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/docker_words.h"
+
+#include <algorithm>
+
+namespace profilegen {
+
+bool survives_word_splitting(std::string_view word) {
+  // The backslash is there because some shells let it begin a pattern too.
+  constexpr std::string_view special = "*?[]\\";
+  return std::ranges::none_of(word, [&](char letter) {
+    const auto byte = static_cast<unsigned char>(letter);
+    return byte <= ' ' || byte == 0x7f || special.find(letter) != std::string_view::npos;
+  });
+}
+
+bool is_flag_path(std::string_view path) {
+  return path.starts_with('/') && path != "/" && path.find(':') == std::string_view::npos &&
+         survives_word_splitting(path);
+}
+
+}  // namespace profilegen

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/seccomp_filter.h"
+
+#include <algorithm>
+#include <map>
+
+namespace profilegen {
+namespace {
+
+using Names = std::set<std::string>;
+
+// A call that nobody knows a name for cannot be named to libseccomp either.
+bool has_name(const CallKey& call) { return !call.name.starts_with('#'); }
+
+// A table is opened by listing its architecture, so only those that the application used are listed.
+std::vector<Arch> used_architectures(const Profile& profile) {
+  std::vector<Arch> arches{profile.arch};
+  for (const auto& [call, needed_by] : profile.calls) {
+    if (std::ranges::find(arches, call.arch) == arches.end()) arches.push_back(call.arch);
+  }
+  return arches;
+}
+
+Names allowed_names(const Profile& profile) {
+  Names names;
+  for (const auto& [call, needed_by] : profile.calls) {
+    if (has_name(call)) names.insert(call.name);
+  }
+  return names;
+}
+
+// Where two tables got different answers for one name, the first architecture's counts.
+std::map<std::string, uint32_t> answered_names(const Profile& profile, const std::vector<Arch>& arches,
+                                               const Names& allowed) {
+  std::map<std::string, uint32_t> answers;
+  for (const Arch arch : arches) {
+    for (const auto& [call, errnum] : profile.answers) {
+      if (call.arch == arch && has_name(call) && !allowed.contains(call.name)) answers.emplace(call.name, errnum);
+    }
+  }
+  return answers;
+}
+
+// Every other call by name, although the default would refuse it too: engines disagree on the default's errno.
+std::map<std::string, uint32_t> refused_names(const std::vector<Arch>& arches, const Names& allowed,
+                                              const std::map<std::string, uint32_t>& answers) {
+  std::map<std::string, uint32_t> refused;
+  for (const Arch arch : arches) {
+    for (const KnownSyscall& call : known_syscalls(arch)) {
+      if (allowed.contains(call.name) || answers.contains(call.name)) continue;
+      uint32_t& errnum = refused.emplace(call.name, kErrnoPerm).first->second;
+      if (call.newer) errnum = kErrnoNoSys;
+    }
+  }
+  return refused;
+}
+
+void add_rules_by_errno(const std::map<std::string, uint32_t>& names, std::vector<SeccompRule>& rules) {
+  std::map<uint32_t, Names, std::greater<>> groups;
+  for (const auto& [name, errnum] : names) groups[errnum].insert(name);
+  for (auto& [errnum, group] : groups) rules.push_back({errnum, std::move(group)});
+}
+
+}  // namespace
+
+SeccompFilter seccomp_filter(const Profile& profile) {
+  SeccompFilter filter{used_architectures(profile), {}};
+  Names allowed = allowed_names(profile);
+  const auto answers = answered_names(profile, filter.architectures, allowed);
+  const auto refused = refused_names(filter.architectures, allowed, answers);
+  if (!allowed.empty()) filter.rules.push_back({std::nullopt, std::move(allowed)});
+  add_rules_by_errno(answers, filter.rules);
+  add_rules_by_errno(refused, filter.rules);
+  return filter;
+}
+
+}  // namespace profilegen
