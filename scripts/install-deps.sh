@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# install-deps.sh [--test] [PACKAGE...]: installs from Debian 12's archive what building and running needs, with --test
+# what the tests need too, and any further packages named. Asks nothing of the archive when all of it is there.
+. "$(dirname "$0")/prelude.sh"
+
+build=(bpftool catch2 clang cmake g++ libbpf-dev libcli11-dev libfmt-dev libseccomp-dev llvm ninja-build
+  nlohmann-json3-dev pkg-config)
+# strace is the reference that recordings are compared with; the rest is recorded, or makes and runs test containers.
+test=(apparmor curl debootstrap gcc git nodejs perl python3 strace)
+# An engine that is there already is used, whoever packaged it.
+command -v dockerd >/dev/null || test+=(docker.io)
+
+wanted=("${build[@]}")
+for argument in "$@"; do
+  case $argument in
+    --test) wanted+=("${test[@]}") ;;
+    -*) die "unknown option $argument (usage: install-deps.sh [--test] [PACKAGE...])" ;;
+    *) wanted+=("$argument") ;;
+  esac
+done
+
+missing=()
+for package in "${wanted[@]}"; do
+  # Querying them all at once fails as a whole for one that dpkg never heard of.
+  state=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) || state=unknown
+  [ "$state" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+become_root "installing ${missing[*]}" "$@"
+say "installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+quietly() { "$@" >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "failed: $*"; }; }
+quietly apt-get update -q
+# Rather fail than take away something that the user chose, e.g. another packaging of Docker.
+quietly apt-get install -q -y --no-install-recommends --no-remove "${missing[@]}"

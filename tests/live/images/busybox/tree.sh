@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# tree.sh DIRECTORY: one static program and its names: the smallest image with a shell.
+. "$(dirname "$0")/../../../../scripts/prelude.sh"
+tree=$1
+mkdir -p "$tree"/{bin,dev,etc,home,proc,root,run,sys,var/lib}
+mkdir -m 1777 "$tree"/{tmp,var/tmp}
+./scripts/debian-files.sh "$tree/unpacked" busybox-static
+mv "$tree/unpacked/bin/busybox" "$tree/bin/"
+rm -rf "$tree/unpacked"
+for applet in $("$tree/bin/busybox" --list); do
+  [ "$applet" = busybox ] || ln -s busybox "$tree/bin/$applet"
+done
+printf '%s\n' root:x:0:0:root:/root:/bin/sh app:x:1000:1000:app:/home:/bin/sh >"$tree/etc/passwd"
+printf '%s\n' root:x:0: app:x:1000: >"$tree/etc/group"

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An HTTP service on port 80 that does what services do: threads, a state file that another user owns, a log in /tmp.
+
+GET / answers with the greeting that the image ships and how often it was asked. SIGTERM ends it with status 0.
+"""
+import http.server
+import os
+import signal
+import sys
+import threading
+
+STATE = "/var/lib/app/state"
+GREETING = "/var/lib/app/greeting"
+LOG = "/tmp/requests.log"
+OWNER = 1000
+
+lock = threading.Lock()
+requests = 0
+
+
+def save_state():
+    # Replaced rather than rewritten: root without DAC_OVERRIDE can't write to another user's file.
+    with open(STATE + ".new", "w") as file:
+        file.write(f"{requests}\n")
+    os.chown(STATE + ".new", OWNER, OWNER)
+    os.rename(STATE + ".new", STATE)
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        global requests
+        with lock:
+            requests += 1
+            save_state()
+            with open(LOG, "a") as file:
+                file.write(self.path + "\n")
+            with open(GREETING) as file:
+                body = f"{file.read().strip()}, request {requests}\n".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def main():
+    server = http.server.ThreadingHTTPServer(("", 80), Handler)
+    # shutdown() waits for the serving loop, which the signal interrupted: it must be called from another thread.
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
+    save_state()
+    server.serve_forever()
+    server.server_close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# tree.sh DIRECTORY: Debian with python and an HTTP service. The image ships content where the service writes
+# (/var/lib/app), so that a hole made there must keep it.
+. "$(dirname "$0")/../../../../scripts/prelude.sh"
+tree=$1
+./scripts/debian-tree.sh "$tree" python3-minimal libpython3-stdlib
+install -D -m 755 tests/live/images/python/service.py "$tree/srv/service.py"
+install -D -m 644 /dev/stdin "$tree/var/lib/app/greeting" <<<"hello from the image"
