@@ -24,14 +24,18 @@ struct Change {
   auto operator<=>(const Change&) const = default;
 };
 
-/// Sorted by direction (added first), kind, item.
-std::vector<Change> diff_profiles(const Profile& before, const Profile& after);
+/// What two inputs both speak of: a plain seccomp file says nothing of capabilities or files.
+enum class Scope : uint8_t { everything, system_calls };
 
-/// Any plain OCI or Moby seccomp JSON as the calls it allows and the answers it gives; the rest of the profile is empty.
-/// Rules that depend on arguments, kernel or capabilities count as allowing, and are named in `notes`.
+/// Sorted by direction (added first), kind, item.
+std::vector<Change> diff_profiles(const Profile& before, const Profile& after, Scope scope = Scope::everything);
+
+/// Any plain OCI or Moby seccomp JSON as the calls it allows and the answers it gives; the rest of the profile is
+/// empty. Rules that depend on arguments, kernel or capabilities count as allowing, and are named in `notes`. Who needs
+/// a call is not known: its set is empty.
 Result<Profile> profile_from_seccomp(std::string_view text, const std::string& object);
 
-/// For a person's terminal; empty differences give one line that says so.
+/// For a person's terminal; no changes give one line that says so. What widens the policy is red.
 std::string format_diff_text(const std::vector<Change>& changes, bool colour);
 
 }  // namespace profilegen

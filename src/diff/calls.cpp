@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <set>
+
+#include "parts.h"
+
+namespace profilegen::diff {
+
+namespace {
+
+/// Only the native table of both goes without saying.
+std::string label(const CallKey& call, const Profile& before, const Profile& after) {
+  if (call.arch == before.arch && call.arch == after.arch) return call.name;
+  return std::string(arch_name(call.arch)) + " " + call.name;
+}
+
+std::string needed_by(const std::set<NeededBy>& who) {
+  if (who.empty()) return "";
+  if (who.size() > 1) return "needed by the application and the runtime";
+  return *who.begin() == NeededBy::app ? "needed by the application" : "needed by the runtime";
+}
+
+std::string errno_name(uint32_t number) {
+  const char* name = strerrorname_np(static_cast<int>(number));
+  return name != nullptr ? name : "errno " + std::to_string(number);
+}
+
+/// What a denied call answers when nothing is said about it: the emitters promise ENOSYS for newer and unknown calls,
+/// which libcs fall back on, and EPERM for the others.
+uint32_t usual_answer(const CallKey& call) {
+  const auto& known = known_syscalls(call.arch);
+  const auto found = std::lower_bound(known.begin(), known.end(), call.name,
+                                      [](const KnownSyscall& row, const std::string& name) { return row.name < name; });
+  const bool older = found != known.end() && found->name == call.name && !found->newer;
+  return older ? EPERM : ENOSYS;
+}
+
+uint32_t answer(const Profile& profile, const CallKey& call) {
+  const auto found = profile.answers.find(call);
+  return found != profile.answers.end() ? found->second : usual_answer(call);
+}
+
+}  // namespace
+
+void compare_calls(const Profile& before, const Profile& after, std::vector<Change>& changes) {
+  for (const auto& [call, who] : after.calls) {
+    if (before.calls.contains(call)) continue;
+    changes.push_back({"syscall", label(call, before, after), Direction::added, needed_by(who)});
+  }
+  for (const auto& [call, who] : before.calls) {
+    if (after.calls.contains(call)) continue;
+    changes.push_back({"syscall", label(call, before, after), Direction::removed, ""});
+  }
+}
+
+void compare_answers(const Profile& before, const Profile& after, std::vector<Change>& changes) {
+  std::set<CallKey> answered;
+  for (const auto* profile : {&before, &after}) {
+    for (const auto& [call, errnum] : profile->answers) answered.insert(call);
+  }
+  for (const auto& call : answered) {
+    if (before.calls.contains(call) || after.calls.contains(call)) continue;  // told as a call that came or went
+    const uint32_t old_errno = answer(before, call);
+    const uint32_t new_errno = answer(after, call);
+    if (old_errno == new_errno) continue;
+    changes.push_back({"answer", label(call, before, after), Direction::changed,
+                       errno_name(old_errno) + " -> " + errno_name(new_errno)});
+  }
+}
+
+}  // namespace profilegen::diff

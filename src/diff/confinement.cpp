@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "parts.h"
+
+namespace profilegen::diff {
+
+namespace {
+
+template <typename T>
+std::vector<T> missing_from(const std::set<T>& from, const std::set<T>& all) {
+  std::vector<T> missing;
+  std::set_difference(all.begin(), all.end(), from.begin(), from.end(), std::back_inserter(missing));
+  return missing;
+}
+
+/// The letters of `permissions` that `other` lacks, in their order. "ix" is two characters of one permission: no other
+/// permission has an i or an x, so that letter by letter gives "ix" or nothing.
+std::string letters_beyond(std::string_view permissions, std::string_view other) {
+  std::string beyond;
+  for (const char letter : permissions) {
+    if (other.find(letter) == std::string_view::npos) beyond += letter;
+  }
+  return beyond;
+}
+
+std::string_view permissions_at(const Profile& profile, const std::string& pattern) {
+  const auto found = profile.files.find(pattern);
+  return found == profile.files.end() ? std::string_view() : std::string_view(found->second.permissions);
+}
+
+void append_files_beyond(const Profile& wider, const Profile& narrower, Direction direction,
+                         std::vector<Change>& changes) {
+  for (const auto& [pattern, rule] : wider.files) {
+    const std::string beyond = letters_beyond(rule.permissions, permissions_at(narrower, pattern));
+    if (!beyond.empty()) changes.push_back({"file", pattern, direction, beyond});
+  }
+}
+
+}  // namespace
+
+void compare_capabilities(const Profile& before, const Profile& after, std::vector<Change>& changes) {
+  for (const auto& name : missing_from(before.capabilities, after.capabilities)) {
+    changes.push_back({"capability", name, Direction::added, ""});
+  }
+  for (const auto& name : missing_from(after.capabilities, before.capabilities)) {
+    changes.push_back({"capability", name, Direction::removed, ""});
+  }
+}
+
+void compare_options(const Profile& before, const Profile& after, std::vector<Change>& changes) {
+  if (before.no_new_privileges != after.no_new_privileges) {
+    const bool lost = before.no_new_privileges;
+    changes.push_back({"option", "no-new-privileges", lost ? Direction::added : Direction::removed,
+                       lost ? "programs may gain privileges again" : "programs can't gain privileges any more"});
+  }
+  if (before.read_only_root != after.read_only_root) {
+    const bool lost = before.read_only_root;
+    std::string detail = lost ? "the root file system is writable again" : "the root file system is read-only now";
+    if (lost && !after.root_reason.empty()) detail += ": " + after.root_reason;
+    changes.push_back({"option", "read-only", lost ? Direction::added : Direction::removed, detail});
+  }
+}
+
+void compare_files(const Profile& before, const Profile& after, std::vector<Change>& changes) {
+  append_files_beyond(after, before, Direction::added, changes);
+  append_files_beyond(before, after, Direction::removed, changes);
+}
+
+void compare_network(const Profile& before, const Profile& after, std::vector<Change>& changes) {
+  for (const auto& [family, type] : missing_from(before.network, after.network)) {
+    changes.push_back({"network", family + " " + type, Direction::added, ""});
+  }
+  for (const auto& [family, type] : missing_from(after.network, before.network)) {
+    changes.push_back({"network", family + " " + type, Direction::removed, ""});
+  }
+}
+
+}  // namespace profilegen::diff

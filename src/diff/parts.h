@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of a comparison. Each appends what it finds, in any order.
+#pragma once
+
+#include <vector>
+
+#include "profilegen/diff.h"
+
+namespace profilegen::diff {
+
+void compare_calls(const Profile& before, const Profile& after, std::vector<Change>& changes);
+void compare_answers(const Profile& before, const Profile& after, std::vector<Change>& changes);
+
+void compare_capabilities(const Profile& before, const Profile& after, std::vector<Change>& changes);
+void compare_options(const Profile& before, const Profile& after, std::vector<Change>& changes);
+void compare_files(const Profile& before, const Profile& after, std::vector<Change>& changes);
+void compare_network(const Profile& before, const Profile& after, std::vector<Change>& changes);
+
+void compare_holes(const Profile& before, const Profile& after, std::vector<Change>& changes);
+void compare_mounts(const Profile& before, const Profile& after, std::vector<Change>& changes);
+
+}  // namespace profilegen::diff

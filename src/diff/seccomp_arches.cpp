@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "seccomp_arches.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace profilegen::diff {
+
+namespace {
+
+/// The name that Moby gives a machine in `includes.arches`.
+std::string_view moby_name(Arch arch) {
+  switch (arch) {
+    case Arch::x86_64:
+      return "amd64";
+    case Arch::x86:
+      return "x86";
+    case Arch::x32:
+      return "x32";
+    case Arch::aarch64:
+      return "arm64";
+    case Arch::arm:
+      break;
+  }
+  return "arm";
+}
+
+bool is_arm(Arch arch) { return arch == Arch::aarch64 || arch == Arch::arm; }
+
+bool contains(const std::vector<std::string>& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+/// Docker looks for the machine's own entry, and filters for it alone when there is none.
+std::vector<std::string> listed(const SeccompFile& file) {
+  if (file.arch_map.empty()) return file.architectures;
+  for (const auto& entry : file.arch_map) {
+    if (entry.architecture != arch_oci_name(native_arch())) continue;
+    std::vector<std::string> names = entry.sub_architectures;
+    names.push_back(entry.architecture);
+    return names;
+  }
+  return {};
+}
+
+}  // namespace
+
+FileArches arches_of(const SeccompFile& file) {
+  FileArches arches;
+  std::vector<Arch> known;
+  for (const auto& name : listed(file)) {
+    const auto arch = arch_from_oci_name(name);
+    if (arch) {
+      known.push_back(*arch);
+    } else {
+      arches.not_told.push_back(name);
+    }
+  }
+  const bool foreign =
+      std::none_of(known.begin(), known.end(), [](Arch arch) { return is_arm(arch) == is_arm(native_arch()); });
+  if (foreign && !known.empty()) arches.base = known.front();
+  arches.all = {known.begin(), known.end()};
+  arches.all.insert(arches.base);
+  return arches;
+}
+
+bool rule_is_for(const Rule& rule, Arch base) {
+  if (!rule.includes.arches.empty() && !contains(rule.includes.arches, moby_name(base))) return false;
+  return !contains(rule.excludes.arches, moby_name(base));
+}
+
+}  // namespace profilegen::diff

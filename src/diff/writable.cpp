@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "parts.h"
+
+namespace profilegen::diff {
+
+namespace {
+
+using Holes = std::map<std::string, Hole>;
+
+/// The hole above `path` through which all of it is writable already; nullptr when there is none.
+const std::string* covered_by(const std::string& path, const Hole& hole, const Holes& holes) {
+  for (auto end = path.rfind('/'); end != std::string::npos && end > 0; end = path.rfind('/', end - 1)) {
+    const auto above = holes.find(path.substr(0, end));
+    if (above != holes.end() && (above->second.exec || !hole.exec)) return &above->first;
+  }
+  return nullptr;
+}
+
+std::string kind_name(HoleKind kind) { return kind == HoleKind::tmpfs ? "tmpfs" : "volume"; }
+
+void compare_mode(const std::string& path, uint32_t before, uint32_t after, std::vector<Change>& changes) {
+  if (before == after) return;
+  constexpr uint32_t kPermissionBits = 0777;
+  Direction direction = Direction::changed;  // only set-id or sticky bits
+  if ((before & ~after & kPermissionBits) != 0) direction = Direction::removed;
+  if ((after & ~before & kPermissionBits) != 0) direction = Direction::added;
+  changes.push_back({"writable", path, direction, fmt::format("mode {:04o} -> {:04o}", before, after)});
+}
+
+/// Both exist: what may be done in it, and then what it looks like.
+void compare_hole(const std::string& path, const Hole& before, const Hole& after, std::vector<Change>& changes) {
+  if (before.exec != after.exec) {
+    changes.push_back(
+        {"writable", path, after.exec ? Direction::added : Direction::removed,
+         after.exec ? "programs may be executed from it" : "programs can't be executed from it any more"});
+  }
+  compare_mode(path, before.mode, after.mode, changes);
+  std::string detail;
+  const auto note = [&detail](const std::string& text) { detail += (detail.empty() ? "" : ", ") + text; };
+  if (before.kind != after.kind) note(kind_name(before.kind) + " -> " + kind_name(after.kind));
+  if (before.uid != after.uid) note(fmt::format("uid {} -> {}", before.uid, after.uid));
+  if (before.gid != after.gid) note(fmt::format("gid {} -> {}", before.gid, after.gid));
+  if (!detail.empty()) changes.push_back({"writable", path, Direction::changed, detail});
+}
+
+/// Holes of `all` that `other` lacks. One below a hole of `other` is as writable as before: it only changes its form.
+void append_missing(const Holes& other, const Holes& all, Direction direction, std::vector<Change>& changes) {
+  for (const auto& [path, hole] : all) {
+    if (other.contains(path)) continue;
+    const std::string* above = covered_by(path, hole, other);
+    if (above == nullptr) {
+      changes.push_back({"writable", path, direction, kind_name(hole.kind) + (hole.exec ? ", executable" : "")});
+    } else {
+      const bool added = direction == Direction::added;
+      changes.push_back({"writable", path, Direction::changed,
+                         added ? "was writable as part of " + *above : "is writable as part of " + *above});
+    }
+  }
+}
+
+void compare_mount(const std::string& path, const UserMount* before, const UserMount* after,
+                   std::vector<Change>& changes) {
+  const bool was_written = before != nullptr && before->written;
+  const bool is_written = after != nullptr && after->written;
+  if (was_written == is_written) return;
+  const std::string detail = is_written         ? before == nullptr ? "new mount, written" : "is written now"
+                             : after == nullptr ? "mount is gone"
+                                                : "is only read now";
+  changes.push_back({"mount", path, is_written ? Direction::added : Direction::removed, detail});
+}
+
+const UserMount* find_mount(const Profile& profile, const std::string& path) {
+  const auto found = profile.mounts.find(path);
+  return found == profile.mounts.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+/// Where the whole root is writable, holes allow nothing more: the lost or gained read-only root is told instead.
+void compare_holes(const Profile& before, const Profile& after, std::vector<Change>& changes) {
+  if (!before.read_only_root || !after.read_only_root) return;
+  for (const auto& [path, hole] : after.holes) {
+    const auto old = before.holes.find(path);
+    if (old != before.holes.end()) compare_hole(path, old->second, hole, changes);
+  }
+  append_missing(before.holes, after.holes, Direction::added, changes);
+  append_missing(after.holes, before.holes, Direction::removed, changes);
+}
+
+/// A mount that is only read gives nothing: whether it is there at all is the user's own command.
+void compare_mounts(const Profile& before, const Profile& after, std::vector<Change>& changes) {
+  std::set<std::string> paths;
+  for (const auto* profile : {&before, &after}) {
+    for (const auto& [path, mount] : profile->mounts) paths.insert(path);
+  }
+  for (const auto& path : paths) compare_mount(path, find_mount(before, path), find_mount(after, path), changes);
+}
+
+}  // namespace profilegen::diff
