@@ -2,10 +2,8 @@
 // There are no deny rules: what no rule allows is refused anyway, and a deny rule would beat allow rules and act in
 // complain mode too.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 #include "support/incomplete.h"
 #include "support/registry.h"
@@ -65,16 +63,10 @@ std::string capability_rules(const Profile& profile) {
   return text;
 }
 
-// A type that the language has no word for (dccp) is allowed by the family alone.
 std::string network_rules(const Profile& profile) {
-  constexpr std::array<std::string_view, 6> types{"stream", "dgram", "seqpacket", "rdm", "raw", "packet"};
-  std::set<std::string> rules;
-  for (const auto& [family, type] : profile.network) {
-    if (family.starts_with('#')) continue;
-    const bool known = std::ranges::find(types, type) != types.end();
-    rules.insert(known ? fmt::format("  network {} {},\n", family, type) : fmt::format("  network {},\n", family));
-  }
-  return fmt::format("{}", fmt::join(rules, ""));
+  std::string text;
+  for (const auto& [family, type] : profile.network) text += fmt::format("  network {} {},\n", family, type);
+  return text;
 }
 
 bool uses(const Profile& profile, std::initializer_list<std::string_view> names) {

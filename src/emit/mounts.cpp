@@ -21,8 +21,10 @@ std::string root_line(const Profile& profile) {
   return "The root file system can be read-only with the holes below: --read-only\n";
 }
 
+// The same as in docker.flags: a writable root needs no holes.
 std::string hole_lines(const Profile& profile) {
   std::string text;
+  if (!profile.read_only_root) return text;
   for (const auto& [path, hole] : profile.holes) {
     text += fmt::format("  {}\n      {}\n", shell_word(hole_flag(path, hole)), hole.reason);
     if (hole.kind == HoleKind::volume) {

@@ -4,11 +4,23 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace profilegen {
+namespace {
+
+// A line break in an edited profile would turn the rest of a comment into a rule.
+std::string one_line(std::string text) {
+  std::ranges::replace_if(
+      text, [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
+  return text;
+}
+
+}  // namespace
 
 std::string incomplete_header(const Profile& profile) {
   std::string text;
-  for (const std::string& reason : profile.incomplete) text += fmt::format("# incomplete: {}\n", reason);
+  for (const std::string& reason : profile.incomplete) text += fmt::format("# incomplete: {}\n", one_line(reason));
   return text;
 }
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// That the real parser accepts the text is checked on the golden files.
+#include <catch2/catch.hpp>
+
+#include "support/registry.h"
+
+using namespace profilegen;
+
+namespace {
+
+std::string emitted(const Profile& profile) {
+  const Result<std::string> text = emit_apparmor({profile, "out"});
+  REQUIRE(text);
+  return *text;
+}
+
+bool has_rule(const std::string& text, const std::string& rule) {
+  return text.find("\n  " + rule + ",\n") != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the profile pins abi 3.0 and attaches disconnected paths") {
+  const Profile profile;
+  const std::string text = emitted(profile);
+  CHECK(text.find("\nabi <abi/3.0>,\n") != std::string::npos);
+  CHECK(text.find("\nprofile " + apparmor_profile_name(profile) + " flags=(attach_disconnected,mediate_deleted) {\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("nothing is denied explicitly and nothing allowed that was not recorded") {
+  const std::string text = emitted(Profile{});
+  for (const char* word : {"deny", "capability", "network", "mount,", "file,", "/** "}) {
+    INFO(word);
+    CHECK(text.find(word) == std::string::npos);
+  }
+}
+
+TEST_CASE("the engine can stop the container and its processes can signal each other") {
+  const Profile profile;
+  const std::string text = emitted(profile);
+  CHECK(has_rule(text, "signal (receive) peer=unconfined"));
+  CHECK(has_rule(text, "signal (send, receive) peer=" + apparmor_profile_name(profile)));
+  CHECK(has_rule(text, "ptrace (trace, read, tracedby, readby) peer=" + apparmor_profile_name(profile)));
+}
+
+TEST_CASE("file rules are quoted and an executed file can be mapped and read") {
+  Profile profile;
+  profile.files = {{"/etc/a b", {"r"}}, {"/bin/sh", {"ix"}}, {"/opt/tool", {"wkix"}}, {"/run/x", {"rwkl"}}};
+  const std::string text = emitted(profile);
+  CHECK(has_rule(text, "\"/etc/a b\" r"));
+  CHECK(has_rule(text, "\"/bin/sh\" rmix"));
+  CHECK(has_rule(text, "\"/opt/tool\" rwmkix"));
+  CHECK(has_rule(text, "\"/run/x\" rwkl"));
+}
+
+TEST_CASE("capabilities are in lower case and those without a name are left out") {
+  Profile profile;
+  profile.capabilities = {"NET_BIND_SERVICE", "#63"};
+  const std::string text = emitted(profile);
+  CHECK(has_rule(text, "capability net_bind_service"));
+  CHECK(text.find("#63") == std::string::npos);
+}
+
+TEST_CASE("network rules name family and type") {
+  Profile profile;
+  profile.network = {{"inet", "stream"}, {"unix", "dgram"}};
+  const std::string text = emitted(profile);
+  CHECK(has_rule(text, "network inet stream"));
+  CHECK(has_rule(text, "network unix dgram"));
+}
+
+TEST_CASE("mounting is allowed only to an application that mounted") {
+  Profile profile;
+  profile.calls[{Arch::x86_64, "mount"}] = {NeededBy::runtime};
+  CHECK_FALSE(has_rule(emitted(profile), "mount"));
+  profile.calls[{Arch::x86_64, "mount"}] = {NeededBy::app, NeededBy::runtime};
+  CHECK(has_rule(emitted(profile), "mount"));
+  CHECK_FALSE(has_rule(emitted(profile), "umount"));
+  profile.calls[{Arch::x86_64, "umount2"}] = {NeededBy::app};
+  CHECK(has_rule(emitted(profile), "umount"));
+}
+
+TEST_CASE("an incomplete profile begins by saying so") {
+  Profile profile;
+  profile.incomplete = {"7 files were lost"};
+  CHECK(emitted(profile).starts_with("# incomplete: 7 files were lost\n"));
+}
+
+TEST_CASE("a reason cannot break out of its comment") {
+  Profile profile;
+  profile.incomplete = {"lost\nfile,"};
+  CHECK(emitted(profile).starts_with("# incomplete: lost file,\n"));
+}
