@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * A call that is new to its set.
+ */
+#ifndef PROFILEGEN_CALLS_H
+#define PROFILEGEN_CALLS_H
+
+#include "recording.h"
+
+/* Once per call and set: the bit is the fact, the event only tells people who was first. */
+static __noinline int add_call(struct pg_recording *recording, struct pg_task *state, __u32 number, __u32 abi)
+{
+  struct call_id call = {.number = number, .abi = abi};
+
+  if (!recording || !state)
+    return 0;
+  __u64 *word = call_word(recording, state->set, call);
+  if (!word)
+    return 0;
+  __sync_fetch_and_or(word, 1ULL << (number & 63));
+
+  struct pg_call_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+  if (!event)
+    return 0;
+  event->type = PG_EVENT_CALL;
+  event->set = state->set;
+  event->abi = abi;
+  event->pad = 0;
+  event->pad2 = 0;
+  event->recording = state->recording;
+  event->number = number;
+  fill_first(&event->first);
+  bpf_ringbuf_submit(event, 0);
+  return 0;
+}
+
+#endif

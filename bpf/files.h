@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * From what a call did to a file to an event: descriptors through the thread's own table, names through the directory
+ * they are relative to.
+ */
+#ifndef PROFILEGEN_FILES_H
+#define PROFILEGEN_FILES_H
+
+#include "paths.h"
+
+#define AT_FDCWD (-100)
+
+static __always_inline struct pg_file_event file_event(const struct pg_task *state, __u8 flags, __u32 ops, __u32 dev)
+{
+  struct pg_file_event head = {.type = PG_EVENT_FILE, .flags = flags, .recording = state->recording, .ops = ops};
+
+  head.dev = dev;
+  fill_first(&head.first);
+  return head;
+}
+
+/* Done to the file that `path` points to. Known ones cost no event. */
+static __noinline int add_path(struct pg_task *state, struct path *path, __u32 ops)
+{
+  struct pg_walk_result found = {};
+  struct pg_walk *walk;
+  __u8 yes = 1;
+
+  struct pg_recording *recording = app_recording(state);
+  if (!recording || !path || !walk_to(path, recording, &walk, &found))
+    return 0;
+  found.key.recording = state->recording;
+  found.key.ops = ops;
+  if (bpf_map_lookup_elem(&seen, &found.key))
+    return 0;
+  struct pg_file_event head = file_event(state, found.flags, ops, found.key.dev);
+  if (send_path(walk, &head, 0)) /* marked only once it is stored */
+    bpf_map_update_elem(&seen, &found.key, &yes, BPF_ANY);
+  return 0;
+}
+
+static __always_inline struct file *file_of(struct task_struct *task, __s32 descriptor)
+{
+  struct files_struct *files = task->files;
+  struct file *file = NULL;
+
+  if (!files || descriptor < 0)
+    return NULL;
+  struct fdtable *table = BPF_CORE_READ(files, fdt);
+  if ((__u32)descriptor >= BPF_CORE_READ(table, max_fds))
+    return NULL;
+  struct file **slots = BPF_CORE_READ(table, fd);
+  bpf_probe_read_kernel(&file, sizeof(file), &slots[descriptor]);
+  return file;
+}
+
+static __always_inline bool path_of_file(struct file *file, struct path *path)
+{
+  if (!file)
+    return false;
+  return bpf_core_read(path, sizeof(*path), &file->f_path) == 0 && path->dentry && path->mnt;
+}
+
+static __always_inline int add_descriptor(struct pg_task *state, __s32 descriptor, __u32 ops)
+{
+  struct path path;
+
+  if (!path_of_file(file_of(bpf_get_current_task_btf(), descriptor), &path))
+    return 0;
+  return add_path(state, &path, ops);
+}
+
+/* execve: the program itself, and the name it was called by (a script, or a link). */
+static __always_inline int add_exec(struct pg_task *state, struct linux_binprm *bprm)
+{
+  struct path path;
+
+  if (state->phase == PG_APP && path_of_file(bprm->file, &path))
+    add_path(state, &path, 1 << PG_OP_EXEC);
+  return 0;
+}
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * Capability checks, by call site. Only checks of the task's own credentials, in the container's user namespace, that
+ * were granted can be needs. Whether a check is one that merely asks (CAP_OPT_NOAUDIT) is not in the tracepoint: user
+ * space tells it from the innermost kernel functions.
+ */
+#include "recording.h"
+
+#define CAP_SYS_ADMIN 21
+#define CLONE_NEW_ANY 0x7e020000 /* CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET} */
+#define OUTSIDE_OF_ANY_CALL 0xffffffff
+
+struct pg_site {
+  struct pg_first first;
+  __u64 count;
+};
+
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 8192);
+  __type(key, struct pg_site_key);
+  __type(value, struct pg_site);
+} capability_sites SEC(".maps");
+
+static __always_inline bool same_capabilities(const struct cred *a, const struct cred *b)
+{
+  return a->user_ns == b->user_ns && a->cap_permitted.val == b->cap_permitted.val && a->cap_bset.val == b->cap_bset.val;
+}
+
+static __always_inline __u8 judge(struct task_struct *task, const struct cred *cred, __u64 target_ns, int result,
+                                  const struct pg_recording *recording, __u64 traits)
+{
+  const struct cred *own = task->real_cred;
+
+  if (result)
+    return PG_CHECK_DENIED;
+  /* access(2) overrides too, with a copy of the caller's own credentials; overlayfs does it with the mounter's. */
+  if (cred != own && !(traits & PG_TRAIT_ACCESS && same_capabilities(cred, own)))
+    return PG_CHECK_OVERRIDDEN;
+  return target_ns == recording->user_ns ? PG_CHECK_OWN : PG_CHECK_FOREIGN;
+}
+
+/* Every mmap and fork asks whether it may overcommit; a gcc build does so 2000 times. */
+static __always_inline bool is_overcommit(int capability, __u64 traits, __u64 clone_flags)
+{
+  if (capability != CAP_SYS_ADMIN || !(traits & PG_TRAIT_OVERCOMMIT))
+    return false;
+  return !(traits & PG_TRAIT_CLONE && clone_flags & CLONE_NEW_ANY);
+}
+
+static __noinline int add_site(struct pg_site_key *key)
+{
+  struct pg_site fresh = {.count = 1};
+
+  if (!key)
+    return 0;
+  struct pg_site *site = bpf_map_lookup_elem(&capability_sites, key);
+  if (site) {
+    __sync_fetch_and_add(&site->count, 1);
+    return 0;
+  }
+  fill_first(&fresh.first);
+  if (bpf_map_update_elem(&capability_sites, key, &fresh, BPF_NOEXIST) &&
+      !bpf_map_lookup_elem(&capability_sites, key))
+    lost(PG_LOSS_CAPABILITY_SITES);
+  return 0;
+}
+
+SEC("tp_btf/cap_capable")
+int BPF_PROG(on_cap_capable, const struct cred *cred, struct user_namespace *target_ns,
+             struct user_namespace *capable_ns, int capability, int result)
+{
+  struct task_struct *task = bpf_get_current_task_btf();
+  struct pg_task *state = task_of(task);
+  struct pg_recording *recording = app_recording(state);
+
+  if (!recording)
+    return 0;
+  struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(task);
+  struct call_id call = call_id(task, BPF_CORE_READ(regs, orig_ax));
+  struct pg_call_info *info = call_info(call);
+  __u64 traits = info ? info->traits : 0;
+  __u64 first_argument = call.abi == PG_COMPAT ? BPF_CORE_READ(regs, bx) : BPF_CORE_READ(regs, di);
+  if (is_overcommit(capability, traits, first_argument))
+    return 0;
+
+  struct pg_site_key key = {.recording = state->recording, .number = call.number, .abi = call.abi};
+  key.capability = capability;
+  key.check = judge(task, cred, (__u64)target_ns, result, recording, traits);
+  bpf_get_stack(ctx, key.frames, sizeof(key.frames), 0);
+  add_site(&key);
+  return 0;
+}
+
+char LICENSE[] SEC("license") __weak = "Dual BSD/GPL";

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * Who belongs to a recording. A task enters when it is attached to a container's cgroup, or, in a process tree, at
+ * COMMAND's execve; what it forks stays in, whatever namespace or cgroup it later moves to.
+ */
+#include "membership.h"
+#include "calls.h"
+#include "files.h"
+
+#define PF_EXITING 0x4
+#define CLONE_INTO_CGROUP 0x200000000ULL
+
+static __always_inline void enter_cgroup(struct task_struct *task, struct cgroup *cgroup)
+{
+  struct pg_task entry = {.recording = -1, .phase = PG_SETUP};
+  struct pg_task *state = task_of(task);
+
+  if (!follow_cgroups || cgroup->level == 0 || cgroup->root->hierarchy_id != cgroup_hierarchy)
+    return;
+  if (state && state->recording >= 0) /* it counts already, and stays where it is */
+    return;
+  entry.cgroup = cgroup->kn->id;
+  entry.base_filter = (__u64)task->seccomp.filter;
+  entry.base_mnt_ns = mnt_ns_of(task);
+  state = bpf_task_storage_get(&tasks, task, &entry, BPF_LOCAL_STORAGE_GET_F_CREATE);
+  if (state)
+    *state = entry;
+  else
+    lost(PG_LOSS_TASKS);
+}
+
+SEC("tp_btf/cgroup_attach_task")
+int BPF_PROG(on_cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task)
+{
+  enter_cgroup(task, cgroup);
+  return 0;
+}
+
+SEC("tp_btf/task_newtask")
+int BPF_PROG(on_task_newtask, struct task_struct *child, __u64 clone_flags)
+{
+  struct pg_task *parent = task_of(bpf_get_current_task_btf());
+
+  if (parent) {
+    struct pg_task copy = *parent;
+    if (!bpf_task_storage_get(&tasks, child, &copy, BPF_LOCAL_STORAGE_GET_F_CREATE)) {
+      lost(PG_LOSS_TASKS);
+      return 0;
+    }
+    struct pg_recording *recording = copy.recording >= 0 ? recording_of(&copy) : NULL;
+    if (recording)
+      __sync_fetch_and_add(&recording->live, 1);
+  }
+  if (clone_flags & CLONE_INTO_CGROUP) {
+    struct cgroup *cgroup = cgroup_of(child);
+    if (cgroup)
+      enter_cgroup(child, cgroup);
+  }
+  return 0;
+}
+
+/* The recording in which this execve makes the thread the application's, or NULL when it doesn't. */
+static __always_inline struct pg_recording *recording_at_exec(struct pg_task *state, struct task_struct *task)
+{
+  if (state->phase == PG_APP)
+    return NULL;
+  if (state->phase == PG_RUNTIME || state->recording >= 0)
+    return recording_of(state);
+  /* An unconfined container's entrypoint: all that tells it from the engine is its mount namespace. */
+  if (mnt_ns_of(task) == state->base_mnt_ns)
+    return NULL;
+  return find_recording(state, task, true);
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(on_sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+{
+  struct pg_task *state = task_of(task);
+
+  if (!state)
+    return 0;
+  struct pg_recording *recording = recording_at_exec(state, task);
+  if (recording) {
+    bool tree = state->cgroup == 0;
+    enter_app(state, recording, task);
+    /* In a tree the first execve is COMMAND's own; in a container it is the runtime's, and was counted as such. */
+    if (tree)
+      add_call(recording, state, execve_number, PG_NATIVE);
+  }
+  add_exec(state, bprm);
+  return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(on_sched_process_exit, struct task_struct *task)
+{
+  struct pg_task *state = task_of(task);
+
+  if (!state || state->recording < 0)
+    return 0;
+  struct pg_recording *recording = recording_of(state);
+  if (recording && __sync_fetch_and_add(&recording->live, -1) == 1)
+    notify(PG_EVENT_END, state, task, false);
+  return 0;
+}
+
+/* Takes in the threads of containers that ran before the recording: their cgroups were put into `cgroups`. */
+SEC("iter/task")
+int attach_running(struct bpf_iter__task *context)
+{
+  struct task_struct *task = context->task;
+  struct pg_task entry = {.phase = PG_APP, .set = PG_SET_APP};
+
+  if (!task || task->flags & PF_EXITING || task_of(task))
+    return 0;
+  struct cgroup *cgroup = cgroup_of(task);
+  if (!cgroup)
+    return 0;
+  entry.cgroup = cgroup->kn->id;
+  __u32 *index = bpf_map_lookup_elem(&cgroups, &entry.cgroup);
+  if (!index)
+    return 0;
+  entry.recording = *index;
+  struct pg_recording *recording = recording_of(&entry);
+  if (!recording)
+    return 0;
+  if (!bpf_task_storage_get(&tasks, task, &entry, BPF_LOCAL_STORAGE_GET_F_CREATE)) {
+    lost(PG_LOSS_TASKS);
+    return 0;
+  }
+  __sync_fetch_and_add(&recording->live, 1);
+  if (!recording->mnt_ns) {
+    recording->user_ns = (__u64)task->real_cred->user_ns;
+    recording->mnt_ns = mnt_ns_of(task);
+  }
+  return 0;
+}
+
+char LICENSE[] SEC("license") __weak = "Dual BSD/GPL";

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * What can only be told when a call returns: calls that an outer filter denied (they have no sys_enter), files that
+ * were opened or changed, kinds of sockets. The arguments are still in pt_regs, and strings have been faulted in.
+ * Which argument of which call names a file is data: include/profilegen/file_calls.def.
+ */
+#include "names.h"
+
+#define O_TRUNC 01000
+#define O_TMPFILE_BIT 020000000
+#define AT_SYMLINK_NOFOLLOW 0x100
+#define AT_SYMLINK_FOLLOW 0x400
+#define MAP_ANONYMOUS 0x20
+#define PROT_EXEC 0x4
+#define AF_UNIX 1
+#define SUN_PATH_MAX 108
+#define SOCK_TYPE_MASK 0xf
+
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 4096);
+  __type(key, struct pg_denied_key);
+  __type(value, struct pg_first);
+} denied_calls SEC(".maps");
+
+static __always_inline __u64 argument(struct pt_regs *regs, __u32 abi, int n)
+{
+  if (abi == PG_COMPAT) {
+    switch (n) {
+    case 0: return (__u32)regs->bx;
+    case 1: return (__u32)regs->cx;
+    case 2: return (__u32)regs->dx;
+    case 3: return (__u32)regs->si;
+    case 4: return (__u32)regs->di;
+    default: return (__u32)regs->bp;
+    }
+  }
+  switch (n) {
+  case 0: return regs->di;
+  case 1: return regs->si;
+  case 2: return regs->dx;
+  case 3: return regs->r10;
+  case 4: return regs->r8;
+  default: return regs->r9;
+  }
+}
+
+static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi, __u32 errnum)
+{
+  if (!state)
+    return 0;
+  struct pg_denied_key key = {.recording = state->recording, .number = number, .errnum = errnum, .abi = abi};
+  struct pg_first first;
+
+  if (bpf_map_lookup_elem(&denied_calls, &key))
+    return 0;
+  fill_first(&first);
+  if (bpf_map_update_elem(&denied_calls, &key, &first, BPF_ANY))
+    lost(PG_LOSS_DENIALS);
+  return 0;
+}
+
+static __always_inline void add_opened(struct pg_task *state, const struct pg_target *target, struct pt_regs *regs,
+                                       __u32 abi, long result)
+{
+  struct file *file = file_of(bpf_get_current_task_btf(), result);
+  struct path path;
+  __u64 open_flags = 0;
+  __u32 ops = 0;
+
+  if (!path_of_file(file, &path))
+    return;
+  __u32 mode = BPF_CORE_READ(file, f_mode);
+  if (target->kind == PG_TARGET_OPEN_HOW)
+    bpf_probe_read_user(&open_flags, sizeof(open_flags), (void *)argument(regs, abi, target->flags));
+  else if (target->flags >= 0)
+    open_flags = argument(regs, abi, target->flags);
+  if (mode & FMODE_PATH)
+    return;
+  if (mode & FMODE_READ)
+    ops |= 1 << PG_OP_READ;
+  if (mode & FMODE_WRITE)
+    ops |= 1 << PG_OP_WRITE;
+  if (mode & FMODE_CREATED)
+    ops |= 1 << PG_OP_CREATE;
+  if (open_flags & O_TRUNC)
+    ops |= 1 << PG_OP_TRUNCATE;
+  if (open_flags & O_TMPFILE_BIT)
+    ops = 1 << PG_OP_TMPFILE;
+  add_path(state, &path, ops);
+}
+
+static __always_inline void add_named(struct pg_task *state, const struct pg_target *target, struct pt_regs *regs,
+                                      __u32 abi)
+{
+  const char *name = (const char *)argument(regs, abi, target->path);
+  __s32 directory = target->dir >= 0 ? (__s32)argument(regs, abi, target->dir) : AT_FDCWD;
+  __u64 flags = target->flags >= 0 ? argument(regs, abi, target->flags) : 0;
+  bool follow = (target->follow && !(flags & AT_SYMLINK_NOFOLLOW)) || flags & AT_SYMLINK_FOLLOW;
+  __u32 ops = 1 << target->op;
+  char first = 0;
+
+  if (name)
+    bpf_probe_read_user(&first, 1, name);
+  if (first) {
+    add_name(state, directory, name, PG_PATH_MAX, ops | (follow ? 1U << 31 : 0));
+    return;
+  }
+  /* AT_EMPTY_PATH, and utimensat(2) with NULL: the descriptor itself. */
+  struct path path;
+  if (start_of_name(bpf_get_current_task_btf(), directory, false, &path))
+    add_path(state, &path, ops);
+}
+
+static __always_inline void add_socket_file(struct pg_task *state, const struct pg_target *target,
+                                            struct pt_regs *regs, __u32 abi)
+{
+  const char *address = (const char *)argument(regs, abi, target->path);
+  __u64 length = argument(regs, abi, target->flags);
+  __u16 family = 0;
+  char first = 0;
+
+  bpf_probe_read_user(&family, sizeof(family), address);
+  if (family != AF_UNIX || length <= 2)
+    return;
+  bpf_probe_read_user(&first, 1, address + 2);
+  if (!first) /* abstract */
+    return;
+  length -= 2;
+  if (length > SUN_PATH_MAX)
+    length = SUN_PATH_MAX;
+  add_name(state, AT_FDCWD, address + 2, length + 1, 1 << target->op | 1U << 31);
+}
+
+static __always_inline void add_socket(struct pg_task *state, __u32 family, __u32 type)
+{
+  struct pg_recording *recording = app_recording(state);
+
+  type &= SOCK_TYPE_MASK;
+  if (!recording || family >= 64 || recording->sockets[family & 63][0] >> type & 1)
+    return;
+  __sync_fetch_and_or(&recording->sockets[family & 63][0], 1ULL << type);
+  struct pg_call_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+  if (!event)
+    return;
+  __builtin_memset(event, 0, sizeof(*event));
+  event->type = PG_EVENT_SOCKET;
+  event->recording = state->recording;
+  event->number = family << 8 | type;
+  fill_first(&event->first);
+  bpf_ringbuf_submit(event, 0);
+}
+
+/* fcntl(2)'s commands that lock, as the native and the i386 table number them. */
+static __always_inline bool is_lock(__u64 command)
+{
+  return command == 6 || command == 7 || command == 13 || command == 14 || command == 37 || command == 38;
+}
+
+/* ioctl(2)'s requests that change an inode's flags: FS_IOC_SETFLAGS (64 and 32 bits wide), FS_IOC_FSSETXATTR. */
+static __always_inline bool is_setflags(__u64 request)
+{
+  request = (__u32)request;
+  return request == 0x40086602 || request == 0x40046602 || request == 0x401c5820;
+}
+
+static __noinline int add_target(struct pg_task *state, struct pg_target *target, struct pt_regs *regs, long result)
+{
+  if (!state || !target || !regs)
+    return 0;
+  __u32 abi = bpf_get_current_task_btf()->thread_info.status & TS_COMPAT ? PG_COMPAT : PG_NATIVE;
+  __u32 ops = 1 << (target->op & 31);
+
+  switch (target->kind) {
+  case PG_TARGET_OPEN:
+  case PG_TARGET_OPEN_HOW:
+    add_opened(state, target, regs, abi, result);
+    break;
+  case PG_TARGET_FD:
+    add_descriptor(state, argument(regs, abi, target->dir), ops);
+    break;
+  case PG_TARGET_PATH:
+    add_named(state, target, regs, abi);
+    break;
+  case PG_TARGET_SOCKADDR:
+    add_socket_file(state, target, regs, abi);
+    break;
+  case PG_TARGET_MAP:
+    if (argument(regs, abi, target->path) & PROT_EXEC && !(argument(regs, abi, target->flags) & MAP_ANONYMOUS))
+      add_descriptor(state, argument(regs, abi, target->dir), ops);
+    break;
+  case PG_TARGET_FCNTL:
+    if (is_lock(argument(regs, abi, target->path)))
+      add_descriptor(state, argument(regs, abi, target->dir), ops);
+    break;
+  case PG_TARGET_IOCTL:
+    if (is_setflags(argument(regs, abi, target->path)))
+      add_descriptor(state, argument(regs, abi, target->dir), ops);
+    break;
+  case PG_TARGET_SOCKET:
+    add_socket(state, argument(regs, abi, target->dir), argument(regs, abi, target->path));
+    break;
+  }
+  return 0;
+}
+
+#define IS_ERROR(result) ((__u64)(result) >= (__u64)-4095)
+#define ERESTARTSYS 512 /* from here on the kernel's own: the call is made again, or EINTR is what the program sees */
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
+{
+  struct task_struct *task = bpf_get_current_task_btf();
+  struct pg_task *state = task_of(task);
+  struct pg_recording *recording = app_recording(state);
+
+  if (!recording || !state->entered)
+    return 0;
+  struct call_id call = call_id(task, regs->orig_ax);
+  if (IS_ERROR(result)) {
+    __u64 *word = call_word(recording, PG_SET_APP, call);
+    if (word && !(*word >> (call.number & 63) & 1) && -result < ERESTARTSYS)
+      return add_denied(state, call.number, call.abi, -result);
+    return 0;
+  }
+  struct pg_call_info *info = call_info(call);
+  if (!info || info->targets[0].kind == PG_TARGET_NONE)
+    return 0;
+  add_target(state, &info->targets[0], regs, result);
+  if (info->targets[1].kind != PG_TARGET_NONE)
+    add_target(state, &info->targets[1], regs, result);
+  return 0;
+}
+
+char LICENSE[] SEC("license") __weak = "Dual BSD/GPL";

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * The system calls that were let through. sys_enter fires after seccomp, so a denied call does not show here.
+ * The one program on sys_enter: for a call that is known already it is a look-up in task storage and a bit test.
+ */
+#include "membership.h"
+#include "calls.h"
+
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 1024);
+  __type(key, struct pg_odd_key);
+  __type(value, struct pg_first);
+} odd_calls SEC(".maps");
+
+static __noinline int add_odd_call(struct pg_task *state, __u32 number, __u32 abi)
+{
+  if (!state)
+    return 0;
+  struct pg_odd_key key = {.recording = state->recording, .number = number, .set = state->set, .abi = abi};
+  struct pg_first first;
+
+  fill_first(&first);
+  if (!bpf_map_lookup_elem(&odd_calls, &key) && bpf_map_update_elem(&odd_calls, &key, &first, BPF_NOEXIST))
+    lost(PG_LOSS_CALLS);
+  return 0;
+}
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
+{
+  struct task_struct *task = bpf_get_current_task_btf();
+  struct pg_task *state = task_of(task);
+
+  if (!state)
+    return 0;
+  if (state->phase == PG_SETUP && !enter_runtime(state, task))
+    return 0;
+  struct pg_recording *recording = recording_of(state);
+  if (!recording || recording->ignored)
+    return 0;
+  state->entered = 1;
+  struct call_id call = call_id(task, id);
+  __u64 *word = call_word(recording, state->set, call);
+  if (!word)
+    return add_odd_call(state, call.number, call.abi);
+  if (*word >> (call.number & 63) & 1)
+    return 0;
+  return add_call(recording, state, call.number, call.abi);
+}
+
+char LICENSE[] SEC("license") __weak = "Dual BSD/GPL";

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * The few kernel fields that are read. Offsets are fixed up at load time from the running kernel's BTF (CO-RE), so only
+ * names and kinds matter here, and nothing of a kernel is needed to build.
+ */
+#ifndef PROFILEGEN_KERNEL_TYPES_H
+#define PROFILEGEN_KERNEL_TYPES_H
+
+typedef unsigned char __u8;
+typedef unsigned short __u16;
+typedef unsigned int __u32;
+typedef unsigned long long __u64;
+typedef signed char __s8;
+typedef short __s16;
+typedef int __s32;
+typedef long long __s64;
+typedef __u16 __be16;
+typedef __u32 __be32;
+typedef __u32 __wsum;
+typedef _Bool bool;
+#define true 1
+#define false 0
+
+/* uapi/linux/bpf.h: what is used of it. */
+enum bpf_map_type {
+  BPF_MAP_TYPE_HASH = 1,
+  BPF_MAP_TYPE_ARRAY = 2,
+  BPF_MAP_TYPE_PERCPU_ARRAY = 6,
+  BPF_MAP_TYPE_LRU_HASH = 9,
+  BPF_MAP_TYPE_RINGBUF = 27,
+  BPF_MAP_TYPE_TASK_STORAGE = 29,
+};
+enum { BPF_ANY, BPF_NOEXIST, BPF_EXIST };
+#define BPF_F_NO_PREALLOC 1U
+#define BPF_LOCAL_STORAGE_GET_F_CREATE 1ULL
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+struct pt_regs {
+  unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp, ss;
+};
+
+struct qstr {
+  union {
+    struct {
+      __u32 hash;
+      __u32 len;
+    };
+    __u64 hash_len;
+  };
+  const unsigned char *name;
+};
+
+struct super_block {
+  __u32 s_dev;
+};
+
+struct inode {
+  __u16 i_mode;
+  unsigned long i_ino;
+  __u32 i_generation;
+  struct super_block *i_sb;
+};
+
+struct dentry {
+  struct dentry *d_parent;
+  struct qstr d_name;
+  struct inode *d_inode;
+};
+
+struct vfsmount {
+  struct dentry *mnt_root;
+  struct super_block *mnt_sb;
+};
+
+struct mnt_namespace;
+
+struct mount {
+  struct mount *mnt_parent;
+  struct dentry *mnt_mountpoint;
+  struct vfsmount mnt;
+  struct mnt_namespace *mnt_ns;
+};
+
+struct path {
+  struct vfsmount *mnt;
+  struct dentry *dentry;
+};
+
+struct file {
+  __u32 f_mode;
+  struct path f_path;
+  struct inode *f_inode;
+};
+
+struct fdtable {
+  unsigned int max_fds;
+  struct file **fd;
+};
+
+struct files_struct {
+  struct fdtable *fdt;
+};
+
+struct fs_struct {
+  struct path root;
+  struct path pwd;
+};
+
+struct nsproxy {
+  struct mnt_namespace *mnt_ns;
+};
+
+struct kernel_cap_struct {
+  __u64 val;
+};
+
+struct user_namespace;
+
+struct cred {
+  struct kernel_cap_struct cap_permitted;
+  struct kernel_cap_struct cap_bset;
+  struct user_namespace *user_ns;
+};
+
+struct seccomp_filter;
+
+struct seccomp {
+  int mode;
+  struct seccomp_filter *filter;
+};
+
+struct thread_info {
+  __u32 status;
+};
+
+struct kernfs_node {
+  const char *name;
+  __u64 id;
+};
+
+struct cgroup_root {
+  int hierarchy_id;
+};
+
+struct cgroup {
+  int level;
+  struct kernfs_node *kn;
+  struct cgroup_root *root;
+};
+
+struct cgroup_subsys_state {
+  struct cgroup *cgroup;
+};
+
+enum cgroup_subsys_id { pids_cgrp_id = 0 /* the real value comes from BTF */ };
+
+struct css_set {
+  struct cgroup_subsys_state *subsys[1];
+  struct cgroup *dfl_cgrp;
+};
+
+struct task_struct {
+  struct thread_info thread_info;
+  unsigned int flags;
+  int pid;
+  int tgid;
+  struct task_struct *group_leader;
+  const struct cred *real_cred;
+  char comm[16];
+  struct fs_struct *fs;
+  struct files_struct *files;
+  struct nsproxy *nsproxy;
+  struct seccomp seccomp;
+  struct css_set *cgroups;
+};
+
+struct linux_binprm {
+  struct file *file;
+  const char *filename;
+};
+
+struct bpf_iter_meta;
+struct bpf_iter__task {
+  struct bpf_iter_meta *meta;
+  struct task_struct *task;
+};
+
+#pragma clang attribute pop
+
+/* arch/x86/include/asm/thread_info.h: set for the time of a call through the i386 table */
+#define TS_COMPAT 0x0002
+#define X32_BIT 0x40000000U
+
+/* include/linux/fs.h, unchanged since Linux 4.19 */
+#define FMODE_READ 0x1
+#define FMODE_WRITE 0x2
+#define FMODE_PATH 0x4000
+#define FMODE_CREATED 0x100000
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * When a thread enters a recording and when its phase changes. See include/profilegen/abi.h for the phases.
+ */
+#ifndef PROFILEGEN_MEMBERSHIP_H
+#define PROFILEGEN_MEMBERSHIP_H
+
+#include "recording.h"
+
+#define SECCOMP_MODE_FILTER 2
+
+static __always_inline __u64 mnt_ns_of(struct task_struct *task)
+{
+  struct nsproxy *nsproxy = task->nsproxy; /* gone in a thread that exits */
+
+  return nsproxy ? (__u64)nsproxy->mnt_ns : 0;
+}
+
+static __always_inline struct cgroup *cgroup_of(struct task_struct *task)
+{
+  struct css_set *set = task->cgroups;
+
+  if (unified_cgroups)
+    return set->dfl_cgrp;
+  struct cgroup_subsys_state *css = set->subsys[bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id)];
+  return css ? css->cgroup : NULL;
+}
+
+static __always_inline void notify(enum pg_event_type type, const struct pg_task *state, struct task_struct *task,
+                                   bool unconfined)
+{
+  struct pg_notice *notice = bpf_ringbuf_reserve(&events, sizeof(*notice), 0);
+
+  if (!notice)
+    return lost(PG_LOSS_NOTICES);
+  notice->type = type;
+  notice->unconfined = unconfined;
+  notice->pad[0] = notice->pad[1] = 0;
+  notice->recording = state->recording;
+  notice->cgroup = state->cgroup;
+  fill_first(&notice->first);
+  notice->cgroup_name[0] = 0;
+  struct cgroup *cgroup = cgroup_of(task);
+  if (cgroup)
+    bpf_probe_read_kernel_str(notice->cgroup_name, sizeof(notice->cgroup_name), cgroup->kn->name);
+  bpf_ringbuf_submit(notice, 0);
+}
+
+/* The recording of the thread's cgroup; a new one when it is the first that counts there. */
+static __always_inline struct pg_recording *find_recording(struct pg_task *state, struct task_struct *task,
+                                                           bool unconfined)
+{
+  __u64 cgroup = state->cgroup;
+  __u32 *known = bpf_map_lookup_elem(&cgroups, &cgroup);
+  bool is_new = !known;
+
+  if (known) {
+    state->recording = *known;
+  } else {
+    __u32 index = __sync_fetch_and_add(&next_recording, 1);
+    if (index >= most_recordings || bpf_map_update_elem(&cgroups, &cgroup, &index, BPF_NOEXIST)) {
+      lost(PG_LOSS_RECORDINGS);
+      return NULL;
+    }
+    state->recording = index;
+  }
+  struct pg_recording *recording = recording_of(state);
+  if (!recording)
+    return NULL;
+  __sync_fetch_and_add(&recording->live, 1);
+  state->set = is_new ? PG_SET_RUNTIME_RUN : PG_SET_RUNTIME_EXEC;
+  if (is_new)
+    notify(PG_EVENT_BEGIN, state, task, unconfined);
+  return recording;
+}
+
+/*
+ * A thread in set-up counts from the moment it is governed by the container's own filter. The mode alone does not tell:
+ * under an engine that itself runs under a filter it is 2 from the first instruction on.
+ */
+static __always_inline bool enter_runtime(struct pg_task *state, struct task_struct *task)
+{
+  if (task->seccomp.mode != SECCOMP_MODE_FILTER || (__u64)task->seccomp.filter == state->base_filter)
+    return false;
+  if (!state->cgroup) /* a process tree has no runtime */
+    return false;
+  state->phase = PG_RUNTIME;
+  return find_recording(state, task, false);
+}
+
+static __always_inline void enter_app(struct pg_task *state, struct pg_recording *recording, struct task_struct *task)
+{
+  state->phase = PG_APP;
+  state->set = PG_SET_APP;
+  state->entered = 1;
+  if (recording->mnt_ns)
+    return;
+  recording->user_ns = (__u64)task->real_cred->user_ns;
+  recording->mnt_ns = mnt_ns_of(task);
+}
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * Names as programs give them: the directory they start from is walked here, the name itself is resolved by user space
+ * in the container's root.
+ */
+#ifndef PROFILEGEN_NAMES_H
+#define PROFILEGEN_NAMES_H
+
+#include "files.h"
+
+/* The root of the mount namespace, through whatever is stacked on it. Anything else is a chroot(2). */
+static __always_inline bool is_namespace_root(struct path *root)
+{
+  struct dentry *dentry = root->dentry;
+  struct mount *mount = mount_of(root->mnt);
+
+  for (int i = 0; i < 4; i++) {
+    if (dentry != BPF_CORE_READ(mount, mnt.mnt_root))
+      return false;
+    struct mount *up = BPF_CORE_READ(mount, mnt_parent);
+    if (up == mount)
+      return true;
+    dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+    mount = up;
+  }
+  return false;
+}
+
+/* Tells user space once where a chroot(2) lies, and returns its number; 0 for the namespace's root. */
+static __noinline __u64 announce_root(struct pg_task *state, struct path *root)
+{
+  struct pg_walk_result found = {};
+  struct pg_walk *walk;
+  __u8 yes = 1;
+
+  struct pg_recording *recording = app_recording(state);
+  if (!recording || !root || is_namespace_root(root) || !walk_to(root, recording, &walk, &found))
+    return 0;
+  __u64 number = found.key.hash ^ found.key.ino;
+  found.key.recording = state->recording;
+  found.key.ops = 0xffffffff;
+  if (bpf_map_lookup_elem(&seen, &found.key))
+    return number;
+  struct pg_file_event head = file_event(state, found.flags, 0, found.key.dev);
+  head.type = PG_EVENT_ROOT;
+  head.root = number;
+  if (send_path(walk, &head, 0))
+    bpf_map_update_elem(&seen, &found.key, &yes, BPF_ANY);
+  return number;
+}
+
+static __always_inline bool start_of_name(struct task_struct *task, __s32 directory, bool absolute, struct path *start)
+{
+  struct fs_struct *fs = task->fs;
+
+  if (absolute)
+    return bpf_core_read(start, sizeof(*start), &fs->root) == 0;
+  if (directory == AT_FDCWD)
+    return bpf_core_read(start, sizeof(*start), &fs->pwd) == 0;
+  return path_of_file(file_of(task, directory), start);
+}
+
+/*
+ * Done to the file that the thread calls `name`, of at most `limit` bytes with the terminator. The string is still
+ * in memory when the call returns; a name that can't be read is counted.
+ */
+static __noinline int add_name(struct pg_task *state, __s32 directory, const char *name, __u32 limit, __u32 ops_flags)
+{
+  struct task_struct *task = bpf_get_current_task_btf();
+  struct pg_walk_result found = {};
+  struct pg_walk *walk;
+  struct path start;
+  char first = 0;
+
+  struct pg_recording *recording = app_recording(state);
+  if (!recording)
+    return 0;
+  struct fs_struct *fs = task->fs;
+  struct path root;
+  if (!fs || bpf_core_read(&root, sizeof(root), &fs->root))
+    return 0;
+  __u64 chroot = announce_root(state, &root);
+  bpf_probe_read_user(&first, 1, name);
+  if (!start_of_name(task, directory, first == '/', &start) || !walk_to(&start, recording, &walk, &found))
+    return 0;
+  long length = bpf_probe_read_user_str(&walk->raw[TAIL_AT], limit > PG_PATH_MAX ? PG_PATH_MAX : limit, name);
+  if (length <= 0 || length > PG_PATH_MAX) {
+    lost(PG_LOSS_PATHS);
+    return 0;
+  }
+  __u8 flags = (found.flags & PG_FILE_FOREIGN) | PG_FILE_TAIL | (ops_flags >> 31 ? PG_FILE_FOLLOW : 0);
+  struct pg_file_event head = file_event(state, flags, ops_flags & 0x7fffffff, found.key.dev);
+  head.root = chroot;
+  send_path(walk, &head, (length - 1) & (PG_PATH_MAX - 1));
+  return 0;
+}
+
+#endif

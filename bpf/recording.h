@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * What all hooks share: the maps, the settings, the test for "does this thread count", and the counting of losses.
+ * Everything is weak, since each hook is an object of its own until bpftool links them.
+ */
+#ifndef PROFILEGEN_RECORDING_H
+#define PROFILEGEN_RECORDING_H
+
+#include "kernel_types.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+#include "profilegen/abi.h"
+
+/* Settings: written between open and load. */
+__weak const volatile int cgroup_hierarchy = 0; /* whose cgroups are containers; 0 is the v2 one */
+__weak const volatile bool follow_cgroups = false;
+__weak const volatile bool unified_cgroups = true; /* membership is read from cgroups->dfl_cgrp */
+__weak const volatile __u32 most_recordings = 1;
+__weak const volatile __u32 execve_number = 59;
+
+__weak __u64 loss[PG_LOSSES];
+__weak __u32 next_recording;
+
+struct {
+  __uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, int);
+  __type(value, struct pg_task);
+} tasks __weak SEC(".maps");
+
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(max_entries, 1);
+  __type(key, __u32);
+  __type(value, struct pg_recording);
+} recordings __weak SEC(".maps");
+
+/* cgroup id → recording */
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 1);
+  __type(key, __u64);
+  __type(value, __u32);
+} cgroups __weak SEC(".maps");
+
+struct {
+  __uint(type, BPF_MAP_TYPE_RINGBUF);
+  __uint(max_entries, 4096);
+} events __weak SEC(".maps");
+
+/* [pg_abi * PG_CALLS + number] */
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(max_entries, PG_ABIS * PG_CALLS);
+  __type(key, __u32);
+  __type(value, struct pg_call_info);
+} call_table __weak SEC(".maps");
+
+static __always_inline void lost(enum pg_loss counter)
+{
+  __sync_fetch_and_add(&loss[counter], 1);
+}
+
+static __always_inline void fill_first(struct pg_first *first)
+{
+  __u64 id = bpf_get_current_pid_tgid();
+
+  first->ns = bpf_ktime_get_ns();
+  first->pid = id >> 32;
+  first->tid = (__u32)id;
+  bpf_get_current_comm(first->program, sizeof(first->program));
+}
+
+static __always_inline struct pg_task *task_of(struct task_struct *task)
+{
+  return bpf_task_storage_get(&tasks, task, 0, 0);
+}
+
+static __always_inline struct pg_recording *recording_of(const struct pg_task *state)
+{
+  __u32 index = state->recording;
+
+  return bpf_map_lookup_elem(&recordings, &index);
+}
+
+/* The recording that the current thread's actions count for, or NULL: only the application's do. */
+static __always_inline struct pg_recording *app_recording(const struct pg_task *state)
+{
+  if (!state || state->phase != PG_APP)
+    return NULL;
+  struct pg_recording *recording = recording_of(state);
+  return recording && !recording->ignored ? recording : NULL;
+}
+
+struct call_id {
+  __u32 number;
+  __u32 abi;
+};
+
+/*
+ * Which call of which table. The kernel itself takes the low 32 bits of rax only. An x32 number is one with bit 30 set
+ * and nothing above the table: -1 has bit 30 too, but is no call of x32's.
+ */
+static __always_inline struct call_id call_id(struct task_struct *task, __u64 raw)
+{
+  struct call_id call = {.number = (__u32)raw, .abi = PG_NATIVE};
+
+  if (task->thread_info.status & TS_COMPAT)
+    call.abi = PG_COMPAT;
+  else if ((call.number & ~(PG_CALLS - 1)) == X32_BIT) {
+    call.abi = PG_X32;
+    call.number &= ~X32_BIT;
+  }
+  return call;
+}
+
+static __always_inline struct pg_call_info *call_info(struct call_id call)
+{
+  __u32 index = call.abi * PG_CALLS + call.number;
+
+  if (call.number >= PG_CALLS)
+    return NULL;
+  return bpf_map_lookup_elem(&call_table, &index);
+}
+
+/* The word that holds the call's bit, or NULL for a number beyond the bitmaps. */
+static __always_inline __u64 *call_word(struct pg_recording *recording, __u32 set, struct call_id call)
+{
+  if (set >= PG_SETS || call.abi >= PG_ABIS || call.number >= PG_CALLS)
+    return NULL;
+  return &recording->calls[set][call.abi][call.number / 64];
+}
+
+#endif

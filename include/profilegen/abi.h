@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * What the kernel part (bpf/) and the recorder (src/record) exchange. Plain C with fixed widths and explicit padding:
+ * this is the only definition, both sides include it, and its sizes are asserted in src/record.
+ */
+#ifndef PROFILEGEN_ABI_H
+#define PROFILEGEN_ABI_H
+
+#ifndef __bpf__
+#include <linux/types.h>
+#endif
+
+/* System call tables of one machine. On x86-64: native, i386 (TS_COMPAT), x32 (bit 30 of the number). */
+enum pg_abi { PG_NATIVE, PG_COMPAT, PG_X32, PG_ABIS };
+
+/* Numbers below this live in bitmaps, others ("odd": -1, garbage, arm's private calls) in a hash map. */
+#define PG_CALLS 1024
+
+enum pg_phase {
+  PG_SETUP,   /* nothing counts */
+  PG_RUNTIME, /* governed by the container's own filter, entrypoint not executed yet */
+  PG_APP,
+};
+
+/* Which set of calls a thread adds to. */
+enum pg_set { PG_SET_APP, PG_SET_RUNTIME_RUN, PG_SET_RUNTIME_EXEC, PG_SETS };
+
+/* Membership of a thread, in task storage. */
+struct pg_task {
+  __u64 cgroup;      /* id of the cgroup it entered; 0 in a process tree */
+  __u64 base_filter; /* task->seccomp.filter at entry: the engine may run under a filter of its own */
+  __u64 base_mnt_ns; /* its mount namespace at entry: the engine's */
+  __s32 recording;   /* index in `recordings`, -1 while undecided */
+  __u8 phase;        /* pg_phase */
+  __u8 set;          /* pg_set */
+  __u8 entered;      /* a sys_enter was seen: a sys_exit without one before that means nothing */
+  __u8 pad;
+};
+
+/* What is known of one container start, or of the process tree. */
+struct pg_recording {
+  __u64 calls[PG_SETS][PG_ABIS][PG_CALLS / 64];
+  __u64 sockets[64][1]; /* [family] bit type */
+  __u64 user_ns;        /* of the entrypoint */
+  __u64 mnt_ns;
+  __u32 live;    /* threads that belong to it */
+  __u32 ignored; /* set by user space: not a container that was asked for */
+};
+
+struct pg_first {
+  __u64 ns; /* bpf_ktime_get_ns() */
+  __u32 pid;
+  __u32 tid;
+  char program[16];
+};
+
+/* Calls with numbers beyond the bitmaps. */
+struct pg_odd_key {
+  __u32 recording;
+  __u32 number;
+  __u8 set;
+  __u8 abi;
+  __u8 pad[2];
+};
+
+/* Calls that an outer filter denied. */
+struct pg_denied_key {
+  __u32 recording;
+  __u32 number;
+  __u32 errnum;
+  __u32 abi;
+};
+
+#define PG_FRAMES 8
+enum pg_check { PG_CHECK_OWN, PG_CHECK_OVERRIDDEN, PG_CHECK_FOREIGN, PG_CHECK_DENIED };
+
+/* A call site of capability checks. */
+struct pg_site_key {
+  __u32 recording;
+  __u32 number; /* system call, 0xffffffff outside of any */
+  __u8 abi;
+  __u8 capability;
+  __u8 check; /* pg_check */
+  __u8 pad[5];
+  __u64 frames[PG_FRAMES]; /* innermost first, 0 beyond the end */
+};
+
+/* Where a system call names a file. */
+enum pg_target_kind {
+  PG_TARGET_NONE,
+  PG_TARGET_OPEN,     /* the descriptor it returned; `flags` is the argument with O_* */
+  PG_TARGET_OPEN_HOW, /* the same, `flags` points to struct open_how */
+  PG_TARGET_FD,       /* descriptor in argument `dir` */
+  PG_TARGET_PATH,     /* string in argument `path`, relative to the descriptor in `dir` */
+  PG_TARGET_SOCKADDR, /* struct sockaddr in argument `path`, its length in `flags` */
+  PG_TARGET_MAP,      /* mmap: descriptor in `dir`, protection in `path`, flags in `flags` */
+  PG_TARGET_FCNTL,    /* descriptor in `dir`, command in `path` */
+  PG_TARGET_IOCTL,    /* likewise */
+  PG_TARGET_SOCKET,   /* no file: family in `dir`, type in `path` */
+};
+#define PG_NO_ARGUMENT (-1) /* `dir`: the working directory; `flags`: none */
+
+struct pg_target {
+  __u8 kind;
+  __u8 op; /* number in file_ops.def */
+  __s8 dir;
+  __s8 path;
+  __s8 flags;
+  __u8 follow; /* a symbolic link in the last place is followed, unless AT_SYMLINK_NOFOLLOW says else */
+  __u8 pad[2];
+};
+
+/* How calls are judged that are not plain. */
+enum pg_call_trait {
+  PG_TRAIT_OVERCOMMIT = 1, /* asks for CAP_SYS_ADMIN only as a hint for memory overcommit */
+  PG_TRAIT_ACCESS = 2,     /* checks with credentials of its own making, which are the caller's real ones */
+  PG_TRAIT_CLONE = 4,      /* argument 0 holds CLONE_*: not plain overcommit when it makes a namespace */
+  PG_TRAIT_IO_URING = 8,
+};
+
+struct pg_call_info {
+  struct pg_target targets[2];
+  __u64 traits;
+};
+
+enum pg_file_op {
+#define FILE_OP(id, name, writes, apparmor) PG_OP_##id,
+#include "profilegen/file_ops.def"
+#undef FILE_OP
+  PG_OPS
+};
+
+enum pg_loss {
+#define LOSS(id, name, meaning) PG_LOSS_##id,
+#include "profilegen/loss.def"
+#undef LOSS
+  PG_LOSSES
+};
+
+enum pg_event_type { PG_EVENT_BEGIN, PG_EVENT_END, PG_EVENT_CALL, PG_EVENT_SOCKET, PG_EVENT_FILE, PG_EVENT_ROOT };
+
+/* A container begins (first governed call) or has no thread left. */
+struct pg_notice {
+  __u8 type;
+  __u8 unconfined; /* no filter of its own */
+  __u8 pad[2];
+  __u32 recording;
+  __u64 cgroup;
+  struct pg_first first;
+  char cgroup_name[128];
+};
+
+/* The first use of a call or of a kind of socket: evidence for people; the set itself is in `recordings`. */
+struct pg_call_event {
+  __u8 type;
+  __u8 set;
+  __u8 abi;
+  __u8 pad;
+  __u32 recording;
+  __u32 number; /* call, or family << 8 | type */
+  __u32 pad2;
+  struct pg_first first;
+};
+
+enum pg_file_flag {
+  PG_FILE_DIRECTORY = 1,
+  PG_FILE_FOLLOW = 2,  /* `tail` may end in a symbolic link that was followed */
+  PG_FILE_FOREIGN = 4, /* `base` is relative to the file system's own root: not the container's mount namespace */
+  PG_FILE_TAIL = 8,    /* `tail` is a path as the program gave it, relative to `base` */
+};
+
+/* Followed by `base` (tail_at bytes, no terminator) and `tail` (the rest, no terminator). */
+struct pg_file_event {
+  __u8 type;
+  __u8 flags; /* pg_file_flag */
+  __u16 base_length;
+  __u32 recording;
+  struct pg_first first;
+  __u64 root; /* names the chroot(2) it was done in (a PG_EVENT_ROOT came before), 0 for the namespace's root */
+  __u32 ops;  /* bit mask of pg_file_op */
+  __u32 dev;  /* s_dev as in the kernel: major << 20 | minor */
+};
+#define PG_PATH_MAX 4096
+
+#endif

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "profilegen/result.h"
+
+namespace profilegen {
+
+/// Writes the file whole or leaves what was there: a temporary file in the same directory is renamed over it.
+/// A new file gets mode 0666 less the umask, one that exists keeps its permission bits. Symbolic links are followed.
+/// "-" is standard output. What can't be replaced (/dev/stdout, /dev/fd/N, a device, a pipe) is written to as it is.
+Status write_file(const std::string& path, std::string_view text);
+
+}  // namespace profilegen

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is asked of a container engine, through its own client: who a container is, and what a client command starts.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "profilegen/result.h"
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+struct Engine {
+  std::string_view name;     ///< "docker"
+  std::string_view client;   ///< program name
+  std::string_view compose;  ///< stand-alone compose program; empty when there is none
+};
+std::span<const Engine> engines();
+
+/// A mount that the user or the image asked for, as `inspect` tells it.
+struct RequestedMount {
+  std::string type;         ///< "bind", "volume" or "tmpfs"
+  std::string source;       ///< host path or volume name; empty for tmpfs
+  std::string destination;  ///< in the container
+  bool read_only = false;
+};
+
+struct ContainerInfo {
+  Subject subject;
+  std::map<std::string, std::string> labels;
+  std::vector<RequestedMount> mounts;
+  std::vector<std::string> layers;  ///< the image's directories on the host, topmost first; empty when unknown
+  int pid = 0;                      ///< of its init in the host's pid namespace; 0 when it does not run
+};
+
+/// The array that `docker inspect` prints, with at least one container in it.
+Result<std::vector<ContainerInfo>> parse_inspect(std::string_view json, const Engine& engine);
+/// The OCI bundle's config.json: what is known of a container that was gone before the engine could be asked.
+Result<ContainerInfo> parse_bundle_config(std::string_view json, const std::string& id, const Engine& engine);
+/// Where engines keep config.json of a running container.
+std::vector<std::string> bundle_config_paths(const std::string& id);
+
+/// What COMMAND starts, when it is an engine's client.
+struct ClientCommand {
+  enum class Kind { none, run, start, exec, compose };
+  Kind kind = Kind::none;
+  const Engine* engine = nullptr;
+  std::vector<std::string> client;  ///< program and global options, e.g. {"docker", "--host", "tcp://…"}
+  size_t after_subcommand = 0;      ///< index in COMMAND right behind the subcommand: where an option can be put
+  std::string cidfile;              ///< run: the user's own --cidfile, empty when there is none
+  std::vector<std::string> names;   ///< start, exec: containers named
+  std::string project;              ///< compose: project name
+};
+/// `directory` is COMMAND's working directory, `project_variable` the value of COMPOSE_PROJECT_NAME.
+ClientCommand parse_client_command(const std::vector<std::string>& command, const std::string& directory,
+                                   const std::string& project_variable);
+
+/// Matches a container by name, id (or its beginning) or image with a shell pattern (fnmatch(3)).
+bool matches_container(const std::string& pattern, const Subject& subject);
+
+}  // namespace profilegen

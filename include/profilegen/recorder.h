@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a command and records it, or the containers that it starts or tests.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "profilegen/result.h"
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+struct RecordOptions {
+  std::vector<std::string> command;     ///< empty: record containers until SIGINT or SIGTERM
+  std::vector<std::string> containers;  ///< shell patterns; empty: COMMAND's tree, or what a client command starts
+  std::function<void(const std::string&)> say;  ///< one line for a person, without a line end
+};
+
+struct Recording {
+  std::string name;  ///< container's name, or the program's; unique among the recordings of one call
+  Trace trace;
+};
+
+struct RecordOutcome {
+  int exit_status = 0;          ///< COMMAND's; 128 + n when signal n killed it; 0 without COMMAND
+  bool command_started = true;  ///< false: it could not be run, `exit_status` is 126 or 127 and `failure` says why
+  std::string failure;
+  bool containers = false;      ///< containers were asked for, not a process tree
+  std::vector<Recording> recordings;  ///< sorted by name
+};
+
+/// Needs CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH (or root). An Error means that nothing was recorded
+/// and that COMMAND was not started or was already ended.
+Result<RecordOutcome> record(const RecordOptions& options);
+
+}  // namespace profilegen

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "json_fields.h"
+#include "profilegen/engine.h"
+
+namespace profilegen {
+namespace {
+
+using nlohmann::json;
+
+bool contains(const std::vector<std::string>& texts, const char* wanted) {
+  return std::find(texts.begin(), texts.end(), wanted) != texts.end();
+}
+
+// Mounts that every engine makes by itself: the OCI default ones, and its own files below its state directory.
+bool is_engines_own(const json& mount, const std::string& id) {
+  const std::string type = text_of(field(mount, "type"));
+  const std::string source = text_of(field(mount, "source"));
+  return (type != "bind" && type != "tmpfs") || source.find(id) != std::string::npos ||
+         text_of(field(mount, "destination")).starts_with("/dev");
+}
+
+}  // namespace
+
+std::vector<std::string> bundle_config_paths(const std::string& id) {
+  return {
+      "/run/containerd/io.containerd.runtime.v2.task/moby/" + id + "/config.json",
+      "/run/docker/containerd/daemon/io.containerd.runtime.v2.task/moby/" + id + "/config.json",
+      "/run/containerd/io.containerd.runtime.v2.task/default/" + id + "/config.json",
+  };
+}
+
+Result<ContainerInfo> parse_bundle_config(std::string_view text, const std::string& id, const Engine& engine) {
+  const json config = json::parse(text, nullptr, false);
+  if (!config.is_object()) return Error{"config.json of container " + id, "is not a JSON object"};
+  ContainerInfo info;
+  info.subject.engine = engine.name;
+  info.subject.container_id = id;
+  info.subject.container_name = id.substr(0, 12);
+  info.subject.command = texts_of(field(config, "process", "args"));
+  info.subject.no_new_privileges = truth_of(field(config, "process", "noNewPrivileges"));
+  info.subject.read_only_root = truth_of(field(config, "root", "readonly"));
+  const json& uid = field(config, "process", "user", "uid");
+  if (uid.is_number_unsigned() && uid.get<unsigned>() != 0) info.subject.user = std::to_string(uid.get<unsigned>());
+  const json& mounts = field(config, "mounts");
+  if (!mounts.is_array()) return info;
+  for (const json& mount : mounts) {
+    if (is_engines_own(mount, id)) continue;
+    info.mounts.push_back({text_of(field(mount, "type")), text_of(field(mount, "source")),
+                           text_of(field(mount, "destination")), contains(texts_of(field(mount, "options")), "ro")});
+  }
+  return info;
+}
+
+}  // namespace profilegen

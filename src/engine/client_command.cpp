@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+#include "profilegen/engine.h"
+
+namespace profilegen {
+namespace {
+
+using Words = std::vector<std::string>;
+using Kind = ClientCommand::Kind;
+
+std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+
+// Options that take their value as the next word. All others are flags, or carry it behind '='.
+constexpr std::string_view kClientOptions[] = {"--config", "--context", "-c",    "--host",      "-H",
+                                               "--log-level", "-l",     "--tlscacert", "--tlscert", "--tlskey"};
+constexpr std::string_view kComposeOptions[] = {"--file",    "-f", "--project-name", "-p",          "--profile",
+                                                "--env-file", "--project-directory", "--parallel", "--ansi"};
+constexpr std::string_view kStartOptions[] = {"--detach-keys", "--checkpoint", "--checkpoint-dir"};
+constexpr std::string_view kExecOptions[] = {"--detach-keys", "--env", "-e",        "--env-file",
+                                             "--user",        "-u",    "--workdir", "-w"};
+
+template <size_t N>
+bool takes_word(const std::string_view (&options)[N], const std::string& word) {
+  return std::find(std::begin(options), std::end(options), word) != std::end(options);
+}
+
+// Index of the first word from `at` on that is neither an option nor an option's value.
+template <size_t N>
+size_t skip_options(const std::string_view (&options)[N], const Words& words, size_t at) {
+  while (at < words.size() && words[at].starts_with('-')) {
+    if (words[at] == "--") return at + 1;
+    at += takes_word(options, words[at]) ? 2 : 1;
+  }
+  return std::min(at, words.size());
+}
+
+// The value of `--name VALUE`, `--name=VALUE` or `-n VALUE` between two places.
+std::optional<std::string> option_value(const Words& words, size_t begin, size_t end, const std::string& name,
+                                        const std::string& letter) {
+  for (size_t i = begin; i < end; ++i) {
+    if (words[i].starts_with(name + "=")) return words[i].substr(name.size() + 1);
+    if ((words[i] == name || (!letter.empty() && words[i] == letter)) && i + 1 < end) return words[i + 1];
+  }
+  return std::nullopt;
+}
+
+// compose-spec: lower case letters, digits, '-' and '_', beginning with a letter or digit.
+std::string project_from_directory(const std::string& directory) {
+  std::string name;
+  for (const char c : base_name(directory)) {
+    const auto lower = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const bool alphanumeric = std::isalnum(static_cast<unsigned char>(lower)) != 0;
+    if (alphanumeric || (!name.empty() && (lower == '-' || lower == '_'))) name += lower;
+  }
+  return name;
+}
+
+std::string directory_of_project(const Words& words, size_t begin, size_t end, const std::string& directory) {
+  if (const auto given = option_value(words, begin, end, "--project-directory", "")) return *given;
+  const auto file = option_value(words, begin, end, "--file", "-f");
+  const size_t slash = file ? file->find_last_of('/') : std::string::npos;
+  return slash == std::string::npos ? directory : file->substr(0, slash);
+}
+
+void parse_compose(ClientCommand& parsed, const Words& words, size_t at, const std::string& directory,
+                   const std::string& variable) {
+  const size_t subcommand = skip_options(kComposeOptions, words, at);
+  if (subcommand >= words.size()) return;
+  const std::string& name = words[subcommand];
+  if (name != "up" && name != "run" && name != "start") return;
+  parsed.kind = Kind::compose;
+  parsed.after_subcommand = subcommand + 1;
+  const auto given = option_value(words, at, subcommand, "--project-name", "-p");
+  parsed.project = given              ? *given
+                   : !variable.empty() ? variable
+                                       : project_from_directory(directory_of_project(words, at, subcommand, directory));
+}
+
+void parse_subcommand(ClientCommand& parsed, const Words& words, size_t at) {
+  const std::string& name = words[at];
+  parsed.after_subcommand = at + 1;
+  if (name == "run") {
+    parsed.kind = Kind::run;
+    parsed.cidfile = option_value(words, at + 1, words.size(), "--cidfile", "").value_or("");
+  } else if (name == "start") {
+    parsed.kind = Kind::start;
+    for (size_t i = skip_options(kStartOptions, words, at + 1); i < words.size(); ++i) parsed.names.push_back(words[i]);
+  } else if (name == "exec") {
+    parsed.kind = Kind::exec;
+    const size_t container = skip_options(kExecOptions, words, at + 1);
+    if (container < words.size()) parsed.names.push_back(words[container]);
+  }
+}
+
+}  // namespace
+
+ClientCommand parse_client_command(const Words& command, const std::string& directory,
+                                   const std::string& project_variable) {
+  ClientCommand parsed;
+  if (command.empty()) return parsed;
+  const std::string program = base_name(command.front());
+  for (const Engine& engine : engines()) {
+    if (program == engine.compose) {
+      parsed.engine = &engine;
+      parsed.client = {std::string(engine.client)};
+      parse_compose(parsed, command, 1, directory, project_variable);
+    }
+    if (program != engine.client) continue;
+    parsed.engine = &engine;
+    size_t at = skip_options(kClientOptions, command, 1);
+    parsed.client.assign(command.begin(), command.begin() + static_cast<std::ptrdiff_t>(at));
+    if (at < command.size() && command[at] == "container") ++at;
+    if (at >= command.size()) break;
+    if (command[at] == "compose")
+      parse_compose(parsed, command, at + 1, directory, project_variable);
+    else
+      parse_subcommand(parsed, command, at);
+  }
+  return parsed;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "json_fields.h"
+#include "profilegen/engine.h"
+
+namespace profilegen {
+namespace {
+
+using nlohmann::json;
+
+bool asks_for_no_new_privileges(const json& security_options) {
+  const auto options = texts_of(security_options);
+  return std::any_of(options.begin(), options.end(), [](const std::string& option) {
+    return option == "no-new-privileges" || option == "no-new-privileges:true" || option == "no-new-privileges=true";
+  });
+}
+
+// overlay2 gives "upper layers first", the container's own init layer before the image's.
+std::vector<std::string> split_layers(const std::string& text) {
+  std::vector<std::string> layers;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find(':', begin), text.size());
+    layers.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return layers;
+}
+
+std::vector<RequestedMount> mounts_of(const json& container) {
+  std::vector<RequestedMount> mounts;
+  const json& listed = field(container, "Mounts");
+  if (listed.is_array()) {
+    for (const json& entry : listed) {
+      RequestedMount mount{text_of(field(entry, "Type")), text_of(field(entry, "Source")),
+                           text_of(field(entry, "Destination")), false};
+      mount.read_only = field(entry, "RW").is_boolean() && !truth_of(field(entry, "RW"));
+      if (mount.type == "volume") mount.source = text_of(field(entry, "Name"));
+      mounts.push_back(std::move(mount));
+    }
+  }
+  const json& tmpfs = field(container, "HostConfig", "Tmpfs");
+  if (tmpfs.is_object())
+    for (const auto& [path, options] : tmpfs.items()) mounts.push_back({"tmpfs", "", path, false});
+  return mounts;
+}
+
+Subject subject_of(const json& container, const Engine& engine) {
+  Subject subject;
+  subject.engine = engine.name;
+  subject.container_id = text_of(field(container, "Id"));
+  subject.container_name = text_of(field(container, "Name"));
+  if (subject.container_name.starts_with('/')) subject.container_name.erase(0, 1);
+  subject.image = text_of(field(container, "Config", "Image"));
+  subject.image_digest = text_of(field(container, "Image"));
+  subject.user = text_of(field(container, "Config", "User"));
+  subject.runtime = text_of(field(container, "HostConfig", "Runtime"));
+  subject.no_new_privileges = asks_for_no_new_privileges(field(container, "HostConfig", "SecurityOpt"));
+  subject.read_only_root = truth_of(field(container, "HostConfig", "ReadonlyRootfs"));
+  subject.command = texts_of(field(container, "Args"));
+  subject.command.insert(subject.command.begin(), text_of(field(container, "Path")));
+  return subject;
+}
+
+ContainerInfo info_of(const json& container, const Engine& engine) {
+  ContainerInfo info;
+  info.subject = subject_of(container, engine);
+  info.mounts = mounts_of(container);
+  info.layers = split_layers(text_of(field(container, "GraphDriver", "Data", "LowerDir")));
+  const json& labels = field(container, "Config", "Labels");
+  if (labels.is_object())
+    for (const auto& [key, value] : labels.items()) info.labels[key] = text_of(value);
+  const json& pid = field(container, "State", "Pid");
+  if (pid.is_number_unsigned()) info.pid = pid.get<int>();
+  return info;
+}
+
+}  // namespace
+
+Result<std::vector<ContainerInfo>> parse_inspect(std::string_view text, const Engine& engine) {
+  const json document = json::parse(text, nullptr, false);
+  const std::string client(engine.client);
+  if (!document.is_array()) return Error{client + " inspect", "did not answer with a list of containers"};
+  std::vector<ContainerInfo> containers;
+  for (const json& container : document)
+    if (field(container, "Id").is_string()) containers.push_back(info_of(container, engine));
+  if (containers.empty()) return Error{client + " inspect", "knows no such container"};
+  return containers;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading the JSON of other programs: a field that is missing, null or of another type is simply not known.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace profilegen {
+
+/// The value at a path of keys, or null.
+template <typename... Keys>
+const nlohmann::json& field(const nlohmann::json& object, const char* key, const Keys&... keys) {
+  static const nlohmann::json kNull;
+  const auto found = object.is_object() ? object.find(key) : object.end();
+  if (!object.is_object() || found == object.end()) return kNull;
+  if constexpr (sizeof...(keys) == 0)
+    return *found;
+  else
+    return field(*found, keys...);
+}
+
+inline std::string text_of(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : ""; }
+inline bool truth_of(const nlohmann::json& value) { return value.is_boolean() && value.get<bool>(); }
+
+inline std::vector<std::string> texts_of(const nlohmann::json& value) {
+  std::vector<std::string> texts;
+  if (!value.is_array()) return texts;
+  for (const auto& item : value)
+    if (item.is_string()) texts.push_back(item.get<std::string>());
+  return texts;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "profilegen/engine.h"
+
+using profilegen::ClientCommand;
+using profilegen::parse_client_command;
+using Words = std::vector<std::string>;
+using Kind = ClientCommand::Kind;
+
+namespace {
+ClientCommand parse(const Words& words) { return parse_client_command(words, "/srv/My App", ""); }
+}  // namespace
+
+TEST_CASE("a program that is no engine's client is a process tree") {
+  CHECK(parse({"ls", "run"}).kind == Kind::none);
+  CHECK(parse({"docker"}).kind == Kind::none);
+  CHECK(parse({"docker", "ps"}).kind == Kind::none);
+  CHECK(parse({}).kind == Kind::none);
+}
+
+TEST_CASE("docker run is found behind global options, and its client is kept for later questions") {
+  const auto parsed = parse({"/usr/bin/docker", "-H", "run", "--debug", "run", "--rm", "image"});
+  CHECK(parsed.kind == Kind::run);
+  CHECK(parsed.client == Words{"/usr/bin/docker", "-H", "run", "--debug"});
+  CHECK(parsed.after_subcommand == 5);
+  CHECK(parse({"docker", "container", "run", "image"}).after_subcommand == 3);
+}
+
+TEST_CASE("the user's own --cidfile is used") {
+  CHECK(parse({"docker", "run", "--cidfile", "/tmp/id", "image"}).cidfile == "/tmp/id");
+  CHECK(parse({"docker", "run", "--cidfile=/tmp/id", "image"}).cidfile == "/tmp/id");
+}
+
+TEST_CASE("start and exec name their containers") {
+  CHECK(parse({"docker", "start", "-a", "one", "two"}).names == Words{"one", "two"});
+  CHECK(parse({"docker", "exec", "-it", "-u", "root", "web", "sh", "-c", "x"}).names == Words{"web"});
+}
+
+TEST_CASE("a compose project is named by option, variable or directory, in this order") {
+  CHECK(parse({"docker", "compose", "-p", "shop", "up", "-d"}).project == "shop");
+  CHECK(parse({"docker-compose", "up"}).project == "myapp");
+  CHECK(parse({"docker", "compose", "-f", "/srv/web-1/compose.yaml", "up"}).project == "web-1");
+  CHECK(parse_client_command({"docker", "compose", "up"}, "/srv", "fromenv").project == "fromenv");
+  CHECK(parse({"docker", "compose", "ps"}).kind == Kind::none);
+}
