@@ -5,5 +5,7 @@
 . "$(dirname "$0")/../../../../scripts/prelude.sh"
 tree=$1
 ./scripts/debian-tree.sh "$tree" python3-minimal libpython3-stdlib
+# As a full python package does when it is installed; else every container's first run writes beside the modules.
+chroot "$tree" python3 -m compileall -q /usr/lib/python3.11
 install -D -m 755 tests/live/images/python/service.py "$tree/srv/service.py"
 install -D -m 644 /dev/stdin "$tree/var/lib/app/greeting" <<<"hello from the image"
