@@ -4,12 +4,10 @@
 function(profilegen_registry_names def macro out)
   set(path ${PROJECT_SOURCE_DIR}/${def})
   set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
-  file(STRINGS ${path} lines REGEX "^${macro}\\(")
-  set(names)
-  foreach(line IN LISTS lines)
-    string(REGEX REPLACE "^${macro}\\(([a-z0-9_]+).*" "\\1" name "${line}")
-    list(APPEND names ${name})
-  endforeach()
+  file(READ ${path} text)
+  # Only up to the name: brackets and semicolons in the rest of a line would change how CMake splits a list.
+  string(REGEX MATCHALL "\n${macro}\\([a-z0-9_]+" lines "\n${text}")
+  list(TRANSFORM lines REPLACE "\n${macro}\\(" "" OUTPUT_VARIABLE names)
   set(${out} ${names} PARENT_SCOPE)
 endfunction()
 
