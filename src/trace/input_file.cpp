@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profilegen/input_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <cerrno>
+
+#include "file_descriptor.h"
+
+namespace profilegen {
+namespace {
+
+// A trace of 100 000 files has about 30 MB: whatever is above this is something else.
+constexpr size_t kMaxSize = size_t{1} << 30;
+
+Result<std::string> read_all(int file, const std::string& object) {
+  std::string text;
+  std::array<char, 65536> buffer;
+  while (true) {
+    const ssize_t count = ::read(file, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return Error{object, "cannot be read", {}, errno};
+    if (count == 0) break;
+    text.append(buffer.data(), static_cast<size_t>(count));
+    if (text.size() > kMaxSize) return Error{object, "is larger than 1 GiB"};
+  }
+  if (text.empty()) return Error{object, "is empty"};
+  return text;
+}
+
+}  // namespace
+
+std::string input_name(const std::string& path) { return path == "-" ? "standard input" : path; }
+
+Result<std::string> read_input(const std::string& path) {
+  if (path == "-") return read_all(STDIN_FILENO, input_name(path));
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) return Error{path, "cannot be opened", {}, errno};
+  struct stat status {};
+  if (::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode)) return Error{path, "is a directory, not a file"};
+  return read_all(file.get(), path);
+}
+
+}  // namespace profilegen
