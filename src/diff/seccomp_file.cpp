@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "seccomp_file.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <string_view>
+
+#include "profilegen/json_reader.h"
 
 namespace profilegen::diff {
 
 namespace {
 
-using nlohmann::json;
-
 constexpr uint32_t kLargestErrno = 4095;  // MAX_ERRNO of the kernel
-constexpr uint64_t kLastArgument = 5;
+constexpr uint32_t kLastArgument = 5;
 
 struct ActionName {
   std::string_view name;
@@ -34,166 +35,112 @@ constexpr std::array<ActionName, 9> kActions = {{
 constexpr std::array<std::string_view, 7> kComparisons = {
     "SCMP_CMP_NE", "SCMP_CMP_LT", "SCMP_CMP_LE", "SCMP_CMP_EQ", "SCMP_CMP_GE", "SCMP_CMP_GT", "SCMP_CMP_MASKED_EQ"};
 
-/// Reads on after a mistake and keeps the first one: its functions then need not return it each.
-class Reader {
- public:
-  explicit Reader(const std::string& object) : object_(object) {}
-
-  SeccompFile file(const json& root);
-  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
-
- private:
-  void fail(const std::string& field, const std::string& what) {
-    if (!error_) error_ = Error{object_, "field \"" + field + "\" " + what};
-  }
-  /// Absent and null are the same, as in Go: nullptr.
-  const json* member(const json& object, const std::string& path, const char* key, json::value_t type);
-  std::string text(const json& object, const std::string& path, const char* key);
-  std::vector<std::string> texts(const json& object, const std::string& path, const char* key);
-  /// Calls `read(element, its path)` for each object of the array.
-  template <typename Read>
-  void each(const json& object, const std::string& path, const char* key, Read read);
-  std::optional<uint64_t> number(const json& object, const std::string& path, const char* key);
-  Deed deed(const json& object, const std::string& path, const char* action_key, const char* errno_key);
-  Condition condition(const json& object, const std::string& path, const char* key);
-  void argument(const json& object, const std::string& path);
-  Rule rule(const json& object, const std::string& path);
-
-  const std::string& object_;
-  std::optional<Error> error_;
-};
-
-std::string join(const std::string& path, const char* key) { return path.empty() ? key : path + "." + key; }
-
-std::string_view type_name(json::value_t type) {
-  if (type == json::value_t::object) return "an object";
-  if (type == json::value_t::array) return "an array";
-  return type == json::value_t::string ? "a string" : "a whole number";
+/// Absent and null are the same, as in Go.
+std::optional<JsonValue> member(JsonValue object, std::string_view key) {
+  if (!object.has(key) || object.at(key).kind() == JsonKind::null) return std::nullopt;
+  return object.at(key);
 }
 
-const json* Reader::member(const json& object, const std::string& path, const char* key, json::value_t type) {
-  const auto found = object.find(key);
-  if (found == object.end() || found->is_null()) return nullptr;
-  const bool fits = type == json::value_t::number_unsigned ? found->is_number_unsigned() : found->type() == type;
-  if (fits) return &*found;
-  fail(join(path, key), "is not " + std::string(type_name(type)));
-  return nullptr;
+std::string text(JsonValue object, std::string_view key) {
+  const auto found = member(object, key);
+  return found ? found->string() : std::string();
 }
 
-std::string Reader::text(const json& object, const std::string& path, const char* key) {
-  const json* found = member(object, path, key, json::value_t::string);
-  return found == nullptr ? std::string() : found->get_ref<const std::string&>();
+void each(JsonValue object, std::string_view key, const std::function<void(JsonValue)>& read) {
+  if (const auto found = member(object, key)) found->elements(read);
 }
 
-std::vector<std::string> Reader::texts(const json& object, const std::string& path, const char* key) {
+std::vector<std::string> texts(JsonValue object, std::string_view key) {
   std::vector<std::string> list;
-  const json* found = member(object, path, key, json::value_t::array);
-  if (found == nullptr) return list;
-  for (const auto& element : *found) {
-    if (element.is_string()) {
-      list.push_back(element.get_ref<const std::string&>());
-    } else {
-      fail(join(path, key) + "[" + std::to_string(&element - &found->front()) + "]", "is not a string");
-    }
-  }
+  each(object, key, [&list](JsonValue element) { list.push_back(element.string()); });
   return list;
 }
 
-template <typename Read>
-void Reader::each(const json& object, const std::string& path, const char* key, Read read) {
-  const json* found = member(object, path, key, json::value_t::array);
-  if (found == nullptr) return;
-  for (size_t index = 0; index < found->size(); ++index) {
-    const std::string at = join(path, key) + "[" + std::to_string(index) + "]";
-    if ((*found)[index].is_object()) {
-      read((*found)[index], at);
-    } else {
-      fail(at, "is not an object");
-    }
+void expect_object(JsonValue value) {
+  if (value.kind() != JsonKind::object) value.fail("must be an object");
+}
+
+Deed deed(JsonValue object, std::string_view action_key, std::string_view errno_key) {
+  const std::string name = object.at(action_key).string();
+  const auto* found =
+      std::find_if(kActions.begin(), kActions.end(), [&name](const ActionName& known) { return known.name == name; });
+  if (found == kActions.end()) {
+    object.at(action_key).fail("must be an action of seccomp, e.g. SCMP_ACT_ALLOW");
+    return {};
+  }
+  Deed deed = found->deed;
+  const auto errnum = member(object, errno_key);
+  const uint32_t given = errnum ? errnum->number32(kLargestErrno) : deed.errnum;
+  if (name == "SCMP_ACT_ERRNO") deed.errnum = given;  // for TRACE it is a message to the tracer
+  return deed;
+}
+
+Condition condition(JsonValue rule, std::string_view key) {
+  const auto found = member(rule, key);
+  if (!found) return {};
+  expect_object(*found);
+  return {texts(*found, "arches"), texts(*found, "caps"), text(*found, "minKernel")};
+}
+
+void check_argument(JsonValue argument) {
+  expect_object(argument);
+  static_cast<void>(argument.at("index").number(kLastArgument));
+  const std::string comparison = argument.at("op").string();
+  if (std::find(kComparisons.begin(), kComparisons.end(), comparison) == kComparisons.end()) {
+    argument.at("op").fail("must be a comparison of seccomp, e.g. SCMP_CMP_EQ");
   }
 }
 
-std::optional<uint64_t> Reader::number(const json& object, const std::string& path, const char* key) {
-  const json* found = member(object, path, key, json::value_t::number_unsigned);
-  return found == nullptr ? std::nullopt : std::optional(found->get<uint64_t>());
-}
-
-Deed Reader::deed(const json& object, const std::string& path, const char* action_key, const char* errno_key) {
-  const std::string name = text(object, path, action_key);
-  for (const auto& [known, usual] : kActions) {
-    if (name != known) continue;
-    Deed deed = usual;
-    const auto errnum = number(object, path, errno_key);
-    if (errnum && *errnum > kLargestErrno) fail(join(path, errno_key), "is not an errno");
-    // For TRACE it is a message to the tracer.
-    if (errnum && known == "SCMP_ACT_ERRNO") deed.errnum = static_cast<uint32_t>(*errnum);
-    return deed;
+/// Docker's first files had one "name" a rule.
+std::vector<std::string> names(JsonValue rule) {
+  std::vector<std::string> list = texts(rule, "names");
+  const std::string name = text(rule, "name");
+  if (name.empty()) {
+    if (!member(rule, "names")) rule.fail("has no \"names\"");
+    return list;
   }
-  fail(join(path, action_key), name.empty() ? "is missing" : "is not a seccomp action: " + json(name).dump());
-  return {};
+  if (!list.empty()) rule.fail("has both \"name\" and \"names\"", "use either");
+  return {name};
 }
 
-/// Early Moby files wrote them as lists of nothing; today each is an object.
-Condition Reader::condition(const json& object, const std::string& path, const char* key) {
-  const json* found = member(object, path, key, json::value_t::object);
-  if (found == nullptr) return {};
-  const std::string at = join(path, key);
-  return {texts(*found, at, "arches"), texts(*found, at, "caps"), text(*found, at, "minKernel")};
-}
-
-void Reader::argument(const json& object, const std::string& path) {
-  const auto index = number(object, path, "index");
-  if (!index || *index > kLastArgument) fail(join(path, "index"), "is not an argument's index (0 to 5)");
-  const std::string comparison = text(object, path, "op");
-  for (const auto known : kComparisons) {
-    if (comparison == known) return;
-  }
-  fail(join(path, "op"), comparison.empty() ? "is missing" : "is not a comparison: " + json(comparison).dump());
-}
-
-Rule Reader::rule(const json& object, const std::string& path) {
+Rule read_rule(JsonValue value) {
+  expect_object(value);
   Rule rule;
-  rule.names = texts(object, path, "names");
-  const std::string name = text(object, path, "name");
-  if (name.empty() && member(object, path, "names", json::value_t::array) == nullptr) {
-    fail(join(path, "names"), "is missing");
-  }
-  if (!name.empty() && !rule.names.empty()) fail(path, "has both \"name\" and \"names\", use either");
-  if (!name.empty()) rule.names.push_back(name);
-  rule.deed = deed(object, path, "action", "errnoRet");
-  each(object, path, "args", [&](const json& element, const std::string& at) {
-    argument(element, at);
+  rule.names = names(value);
+  rule.deed = deed(value, "action", "errnoRet");
+  each(value, "args", [&rule](JsonValue argument) {
+    check_argument(argument);
     rule.has_args = true;
   });
-  rule.includes = condition(object, path, "includes");
-  rule.excludes = condition(object, path, "excludes");
+  rule.includes = condition(value, "includes");
+  rule.excludes = condition(value, "excludes");
   return rule;
 }
 
-SeccompFile Reader::file(const json& root) {
+ArchMapEntry read_arch_map_entry(JsonValue value) {
+  expect_object(value);
+  return {value.at("architecture").string(), texts(value, "subArchitectures")};
+}
+
+SeccompFile read_file(JsonValue root) {
   SeccompFile file;
-  file.otherwise = deed(root, "", "defaultAction", "defaultErrnoRet");
-  file.architectures = texts(root, "", "architectures");
-  each(root, "", "archMap", [&](const json& element, const std::string& at) {
-    file.arch_map.push_back({text(element, at, "architecture"), texts(element, at, "subArchitectures")});
-  });
+  file.otherwise = deed(root, "defaultAction", "defaultErrnoRet");
+  file.architectures = texts(root, "architectures");
+  each(root, "archMap", [&file](JsonValue entry) { file.arch_map.push_back(read_arch_map_entry(entry)); });
   if (!file.architectures.empty() && !file.arch_map.empty()) {
-    fail("archMap", "stands beside \"architectures\"; Docker takes either");
+    root.at("archMap").fail("stands beside \"architectures\"", "use either, as Docker demands");
   }
-  each(root, "", "syscalls",
-       [&](const json& element, const std::string& at) { file.rules.push_back(rule(element, at)); });
+  each(root, "syscalls", [&file](JsonValue rule) { file.rules.push_back(read_rule(rule)); });
   return file;
 }
 
 }  // namespace
 
 Result<SeccompFile> parse_seccomp_file(std::string_view text, const std::string& object) {
-  const json root = json::parse(text, nullptr, false);
-  if (root.is_discarded()) return Error{object, "is not valid JSON"};
-  if (!root.is_object()) return Error{object, "is not a JSON object"};
-  Reader reader(object);
-  SeccompFile file = reader.file(root);
-  if (reader.error()) return *reader.error();
+  const auto document = JsonDocument::parse(text, object);
+  if (!document) return document.error();
+  SeccompFile file = read_file(document.value().root());
+  if (document.value().error()) return *document.value().error();
   return file;
 }
 

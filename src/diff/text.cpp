@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "profilegen/diff.h"
+#include "profilegen/printable.h"
 
 namespace profilegen {
 
@@ -27,23 +28,6 @@ Look look(Direction direction) {
       break;
   }
   return {'~', "\x1b[33m", "changed"};
-}
-
-/// Paths are a program's own bytes: none of them may drive the terminal or forge a line.
-std::string printable(std::string_view text) {
-  std::string out;
-  unsigned char last = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool second_control_set = last == 0xc2 && byte >= 0x80 && byte < 0xa0;  // U+0080 to U+009F in UTF-8
-    if (byte < 0x20 || byte == 0x7f || second_control_set) {
-      out += fmt::format("\\x{:02X}", byte);
-    } else {
-      out += c;
-    }
-    last = byte;
-  }
-  return out;
 }
 
 std::string change_line(const Change& change, bool colour) {

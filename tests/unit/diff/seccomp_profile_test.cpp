@@ -162,36 +162,37 @@ TEST_CASE("One bad field is one line that names it") {
   const struct {
     std::string text, message;
   } cases[] = {
-      {"", "is not valid JSON"},
-      {"[]", "is not a JSON object"},
-      {"{}", "field \"defaultAction\" is missing"},
-      {R"({"defaultAction": 3})", "field \"defaultAction\" is not a string"},
-      {R"({"defaultAction": "ALLOW"})", "field \"defaultAction\" is not a seccomp action: \"ALLOW\""},
-      {R"({"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 4096})", "field \"defaultErrnoRet\" is not an errno"},
-      {R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": {}})", "field \"syscalls\" is not an array"},
+      {"", "f.json: is empty"},
+      {"[]", "f.json: has no \"defaultAction\""},
+      {"{}", "f.json: has no \"defaultAction\""},
+      {R"({"defaultAction": 3})", "f.json: defaultAction: must be a string"},
+      {R"({"defaultAction": "ALLOW"})", "f.json: defaultAction: must be an action of seccomp, e.g. SCMP_ACT_ALLOW"},
+      {R"({"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 4096})",
+       "f.json: defaultErrnoRet: must be a number from 0 to 4095"},
+      {R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": {}})", "f.json: syscalls: must be an array"},
       {R"({"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86", 1]})",
-       "field \"architectures[1]\" is not a string"},
+       "f.json: architectures[1]: must be a string"},
       {R"({"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86"],
            "archMap": [{"architecture": "SCMP_ARCH_X86"}]})",
-       "field \"archMap\" stands beside \"architectures\"; Docker takes either"},
-      {with_rule("1"), "field \"syscalls[0]\" is not an object"},
-      {with_rule(R"({"action": "SCMP_ACT_ALLOW"})"), "field \"syscalls[0].names\" is missing"},
+       "f.json: archMap: stands beside \"architectures\"; use either, as Docker demands"},
+      {with_rule("1"), "f.json: syscalls[0]: must be an object"},
+      {with_rule(R"({"action": "SCMP_ACT_ALLOW"})"), "f.json: syscalls[0]: has no \"names\""},
       {with_rule(R"({"name": "read", "names": ["write"], "action": "SCMP_ACT_ALLOW"})"),
-       "field \"syscalls[0]\" has both \"name\" and \"names\", use either"},
-      {with_rule(R"({"names": ["read"]})"), "field \"syscalls[0].action\" is missing"},
+       "f.json: syscalls[0]: has both \"name\" and \"names\"; use either"},
+      {with_rule(R"({"names": ["read"]})"), "f.json: syscalls[0]: has no \"action\""},
       {with_rule(R"({"names": ["read"], "action": "SCMP_ACT_ERRNO", "errnoRet": -1})"),
-       "field \"syscalls[0].errnoRet\" is not a whole number"},
+       "f.json: syscalls[0].errnoRet: must be a number from 0 to 4095"},
       {with_rule(R"({"names": ["read"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 6, "op": "SCMP_CMP_EQ"}]})"),
-       "field \"syscalls[0].args[0].index\" is not an argument's index (0 to 5)"},
+       "f.json: syscalls[0].args[0].index: must be a number from 0 to 5"},
       {with_rule(R"({"names": ["read"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "op": "EQ"}]})"),
-       "field \"syscalls[0].args[0].op\" is not a comparison: \"EQ\""},
+       "f.json: syscalls[0].args[0].op: must be a comparison of seccomp, e.g. SCMP_CMP_EQ"},
       {with_rule(R"({"names": ["read"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": "CAP_BPF"}})"),
-       "field \"syscalls[0].includes.caps\" is not an array"},
+       "f.json: syscalls[0].includes.caps: must be an array"},
   };
   for (const auto& [text, message] : cases) {
     CAPTURE(text);
     const auto profile = profile_from_seccomp(text, "f.json");
     REQUIRE_FALSE(profile);
-    CHECK(profile.error().line() == "f.json: " + message);
+    CHECK(profile.error().line() == message);
   }
 }
