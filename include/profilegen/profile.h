@@ -2,8 +2,25 @@
 // The profile: policy. Canonical, sorted, byte-stable, without times or ids; small enough to review and to commit.
 // Same evidence, same bytes.
 //
-// On disk: one JSON object, "profilegen_profile": 1 first. Another version, an unknown key or a wrong type is an error
-// that names the field. Paths are written as in traces (trace.h).
+// On disk: one JSON object, indented by 2, with all of these keys and in this order. Another version, an unknown or
+// missing key or a wrong type is an error that names the field. Paths and sources are written as in traces (trace.h).
+//
+//   "profilegen_profile": 1,
+//   "arch": "x86_64",
+//   "container": true,
+//   "runtime": "runc 1.1.5",
+//   "calls": {"x86_64": {"accept4": "app", "execve": "app runtime", "capset": "runtime"}},   or "unknown"
+//   "answers": {"x86_64": {"clone3": 38}},                                     errno, never of a call in "calls"
+//   "capabilities": ["NET_BIND_SERVICE"],
+//   "no_new_privileges": true,
+//   "read_only_root": true,
+//   "root_reason": "",
+//   "holes": {"/run/app": {"kind": "tmpfs", "mode": "0755", "uid": 0, "gid": 0, "exec": false, "reason": "create …"}},
+//   "mounts": {"/data": {"source": "dbdata", "origin": "volume", "written": true, "read_only": false}},
+//   "files": {"/etc/passwd": "r", "/usr/lib/app/*.so*": "rm"},                 AppArmor patterns, escaped
+//   "network": ["inet stream"],
+//   "incomplete": [],
+//   "notes": ["asked for CAP_SYS_ADMIN and was denied"]
 #pragma once
 
 #include <compare>

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "floor.h"
+#include "lines.h"
+#include "steps.h"
+
+namespace profilegen {
+namespace {
+
+void add_recorded(const Trace& trace, Profile& profile) {
+  for (const auto& [key, evidence] : trace.syscalls) {
+    const NeededBy who = key.phase == Phase::app ? NeededBy::app : NeededBy::runtime;
+    profile.calls[{key.arch, syscall_label(key.arch, key.number)}].insert(who);
+  }
+}
+
+void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& profile) {
+  for (const std::string& name : names) {
+    // Not every architecture has every call.
+    if (syscall_number(arch, name)) profile.calls[{arch, name}].insert(NeededBy::runtime);
+  }
+}
+
+// The runtime's calls of this run could be seen; what is missing can only be what a run does not always do.
+void add_margin(const Run& run, Profile& profile) {
+  const std::string& runtime = run.subject.runtime;
+  if (runtime.empty()) return;
+  if (const std::optional<RuntimeFloor> known = find_floor(runtime)) {
+    add_runtime_calls(known->margin, run.arch, profile);
+    return;
+  }
+  profile.notes.push_back(
+      fmt::format("what the runtime {} calls now and then is not known: its calls are only those "
+                  "that were recorded",
+                  printable(runtime)));
+}
+
+Status add_floor(const Run& run, const AnalyzeOptions& options, Profile& profile) {
+  const bool is_tree = run.subject.engine.empty();
+  const std::string& runtime = !options.runtime.empty() || is_tree ? options.runtime : run.subject.runtime;
+  if (runtime.empty()) {
+    if (!is_tree) {
+      profile.notes.push_back(
+          fmt::format("{} ran without a seccomp filter and its runtime is not known: the runtime's "
+                      "own calls are missing; name it with --runtime",
+                      subject_label(run.subject)));
+    }
+    return Done{};
+  }
+  Result<RuntimeFloor> known = require_floor(runtime, "runtime of " + subject_label(run.subject));
+  if (!known) return known.error();
+  add_runtime_calls(known->margin, run.arch, profile);
+  add_runtime_calls(known->floor, run.arch, profile);
+  return Done{};
+}
+
+void note_nameless(Profile& profile) {
+  for (const auto& [key, who] : profile.calls) {
+    if (!key.name.starts_with('#')) continue;
+    profile.notes.push_back(
+        fmt::format("call {} of {} was made: it cannot be named in OCI seccomp JSON, so it will be "
+                    "refused",
+                    key.name, arch_name(key.arch)));
+  }
+}
+
+}  // namespace
+
+Status add_calls(const Trace& trace, const AnalyzeOptions& options, Profile& profile) {
+  if (!options.runtime.empty()) {
+    if (Result<RuntimeFloor> known = require_floor(options.runtime, "--runtime"); !known) return known.error();
+  }
+  add_recorded(trace, profile);
+  for (const auto& [id, run] : trace.runs) {
+    const bool observed = !run.subject.engine.empty() && run.subject.seccomp_confined;
+    if (observed) {
+      add_margin(run, profile);
+    } else if (Status status = add_floor(run, options, profile); !status) {
+      return status;
+    }
+  }
+  note_nameless(profile);
+  return Done{};
+}
+
+}  // namespace profilegen

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "own_names.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "glob_text.h"
+#include "paths.h"
+
+namespace profilegen {
+namespace {
+
+constexpr size_t kEnoughOfOneShape = 4;
+constexpr std::array<std::string_view, 3> kTemporary = {"/tmp", "/var/tmp", "/dev/shm"};
+
+bool creates(FileOp op) {
+  switch (op) {
+    case FileOp::CREATE:
+    case FileOp::MKDIR:
+    case FileOp::MKNOD:
+    case FileOp::BIND:
+    case FileOp::SYMLINK:
+    case FileOp::LINK_TO:
+    case FileOp::RENAME_TO:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool takes_away(FileOp op) { return op == FileOp::UNLINK || op == FileOp::RMDIR || op == FileOp::RENAME_FROM; }
+
+std::set<std::string> paths_with(const Trace& trace, bool (*wanted)(FileOp)) {
+  std::set<std::string> paths;
+  for (const auto& [key, fact] : trace.files) {
+    if (key.path.starts_with('/') && wanted(key.op)) paths.insert(key.path);
+  }
+  return paths;
+}
+
+bool is_temporary(const std::string& path) {
+  return std::ranges::any_of(kTemporary, [&](std::string_view directory) { return lies_under(path, directory); });
+}
+
+}  // namespace
+
+std::map<std::string, std::string> own_names(const Trace& trace) {
+  const std::set<std::string> taken_away = paths_with(trace, takes_away);
+  std::map<std::string, std::string> candidates;
+  std::map<std::string, size_t> shapes;
+  for (const std::string& path : paths_with(trace, creates)) {
+    std::string varied = vary_name(std::string_view(path).substr(path.rfind('/') + 1));
+    if (varied.find(kMark) == std::string::npos) continue;
+    ++shapes[parent_directory(path) + "/" + varied];
+    candidates.emplace(path, std::move(varied));
+  }
+  std::erase_if(candidates, [&](const auto& candidate) {
+    const auto& [path, varied] = candidate;
+    return !is_temporary(path) && !taken_away.contains(path) &&
+           shapes[parent_directory(path) + "/" + varied] < kEnoughOfOneShape;
+  });
+  return candidates;
+}
+
+}  // namespace profilegen

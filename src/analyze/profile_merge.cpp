@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything here is a union, a minimum, or a logical and/or, so that the order of merging never shows.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "answers.h"
+#include "hole_cover.h"
+#include "lines.h"
+#include "mounts.h"
+#include "permissions.h"
+#include "profilegen/profile.h"
+
+namespace profilegen {
+namespace {
+
+void insert_runtimes(std::string_view list, std::set<std::string>& runtimes) {
+  constexpr std::string_view separator = ", ";
+  while (!list.empty()) {
+    const size_t end = list.find(separator);
+    runtimes.emplace(list.substr(0, end));
+    list.remove_prefix(end == std::string_view::npos ? list.size() : end + separator.size());
+  }
+}
+
+std::string merge_runtimes(const std::string& left, const std::string& right) {
+  std::set<std::string> runtimes;
+  insert_runtimes(left, runtimes);
+  insert_runtimes(right, runtimes);
+  return fmt::format("{}", fmt::join(runtimes, ", "));
+}
+
+void merge_calls(Profile& into, const Profile& other) {
+  for (const auto& [call, who] : other.calls) into.calls[call].insert(who.begin(), who.end());
+  for (const auto& [call, errnum] : other.answers) add_answer(into.answers, call, errnum);
+  drop_allowed_answers(into);
+}
+
+// An empty reason says that there is nothing to give a reason for.
+std::string merge_reasons(const std::string& left, const std::string& right) {
+  if (left.empty() || right.empty()) return std::max(left, right);
+  return std::min(left, right);
+}
+
+void merge_writable(Profile& into, const Profile& other) {
+  into.read_only_root = into.read_only_root && other.read_only_root;
+  into.root_reason = merge_reasons(into.root_reason, other.root_reason);
+  for (const auto& [path, hole] : other.holes) {
+    const auto [place, is_new] = into.holes.try_emplace(path, hole);
+    if (!is_new) place->second = merge_holes(place->second, hole);
+  }
+  absorb_covered_holes(into.holes);
+  if (!into.read_only_root) into.holes.clear();
+  for (const auto& [path, mount] : other.mounts) {
+    const auto [place, is_new] = into.mounts.try_emplace(path, mount);
+    if (!is_new) place->second = merge_user_mounts(place->second, mount);
+  }
+}
+
+void merge_files(Profile& into, const Profile& other) {
+  for (const auto& [pattern, rule] : other.files) {
+    std::string& known = into.files[pattern].permissions;
+    known = join_permissions(known, rule.permissions);
+  }
+}
+
+void merge_lines(std::vector<std::string>& into, const std::vector<std::string>& other) {
+  into.insert(into.end(), other.begin(), other.end());
+  sort_lines(into);
+}
+
+}  // namespace
+
+Profile merge_profiles(Profile into, const Profile& other) {
+  into.arch = std::min(into.arch, other.arch);
+  into.container = into.container || other.container;
+  into.runtime = merge_runtimes(into.runtime, other.runtime);
+  into.no_new_privileges = into.no_new_privileges && other.no_new_privileges;
+  into.capabilities.insert(other.capabilities.begin(), other.capabilities.end());
+  into.network.insert(other.network.begin(), other.network.end());
+  merge_calls(into, other);
+  merge_writable(into, other);
+  merge_files(into, other);
+  merge_lines(into.incomplete, other.incomplete);
+  merge_lines(into.notes, other.notes);
+  return into;
+}
+
+}  // namespace profilegen

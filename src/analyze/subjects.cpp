@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "steps.h"
+
+namespace profilegen {
+namespace {
+
+std::set<Arch> arches_of(const Trace& trace) {
+  std::set<Arch> arches;
+  for (const auto& [id, run] : trace.runs) arches.insert(run.arch);
+  return arches;
+}
+
+std::string runtimes_of(const Trace& trace) {
+  std::set<std::string> runtimes;
+  for (const auto& [id, run] : trace.runs) {
+    const Subject& subject = run.subject;
+    if (subject.runtime.empty()) continue;
+    runtimes.insert(subject.runtime + (subject.runtime_version.empty() ? "" : " " + subject.runtime_version));
+  }
+  return fmt::format("{}", fmt::join(runtimes, ", "));
+}
+
+bool executed_setid(const Trace& trace) {
+  return std::ranges::any_of(trace.files, [](const auto& file) { return file.first.op == FileOp::EXEC_SETID; });
+}
+
+}  // namespace
+
+void add_subjects(const Trace& trace, Profile& profile) {
+  const std::set<Arch> arches = arches_of(trace);
+  if (!arches.empty()) profile.arch = *arches.begin();
+  if (arches.size() > 1) {
+    profile.notes.push_back("recorded on machines of several architectures: the profile speaks of " +
+                            std::string(arch_name(profile.arch)) + " as the native one");
+  }
+  profile.runtime = runtimes_of(trace);
+  profile.container =
+      std::ranges::any_of(trace.runs, [](const auto& run) { return !run.second.subject.engine.empty(); });
+  // Without a run nothing is known, and nothing may be promised.
+  profile.no_new_privileges = !trace.runs.empty() && !executed_setid(trace);
+}
+
+}  // namespace profilegen
