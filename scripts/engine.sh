@@ -52,5 +52,7 @@ engine_down() {
   if kill -TERM "$engine_pid" 2>/dev/null; then wait "$engine_pid" || :; fi
   unset DOCKER_HOST
   engine_pid=
+  # Where mounts are private, dockerd mounts its data on itself, and leaves that behind when it could not start.
+  if mountpoint -q "$engine_data/data"; then umount --recursive "$engine_data/data"; fi
   rm -rf "$engine_run" "$engine_data/data"
 }
