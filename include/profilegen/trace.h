@@ -7,7 +7,20 @@
 // On disk: one JSON object, "profilegen_trace": 1 first. Keys and rows are sorted, so equal traces are equal bytes.
 // Another version, an unknown key or a wrong type is an error that names the field; nothing is guessed.
 // Paths are absolute and in the container's own view. A path is bytes, JSON is Unicode: in JSON a backslash is
-// written as "\\" (two characters) and a byte that is not part of valid UTF-8 as "\xHH" (four characters).
+// written as "\\" (two characters) and a byte that is not part of valid UTF-8 as "\xHH" (four characters). The same
+// goes for every other text that comes from outside: programs, arguments, names of containers, mounts, call sites.
+//
+// All keys are always there. The lists, one row a line, and what makes up a row beside `first` and `runs`:
+//   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts` and `directories` likewise
+//   syscalls      phase, arch, nr, name
+//   denied        arch, nr, name, errno
+//   capabilities  cap, name, verdict, arch, nr (null outside of any call), site
+//   files         path, op, mount, directory
+//   sockets       family, type
+// `name` is for people: what counts is the number. Enumerators are written in small letters with hyphens, file
+// operations, loss counters and architectures as in their .def files. x32 numbers are without bit 30. For example:
+//   {"phase":"app","arch":"x86_64","nr":0,"name":"read","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},
+//    "runs":["00c0ffee00c0ffee"]}
 #pragma once
 
 #include <compare>
@@ -15,6 +28,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -49,6 +63,7 @@ enum class Phase : uint8_t {
   runtime_run,   ///< the OCI runtime between loading the filter and the entrypoint's execve
   runtime_exec,  ///< the same of a `docker exec`
 };
+std::string_view phase_name(Phase phase);  ///< "app", "runtime-run", "runtime-exec"
 
 struct SyscallKey {
   Phase phase;
@@ -72,13 +87,14 @@ enum class CapVerdict : uint8_t {
   foreign,     ///< granted in another user namespace than the container's (a nested `unshare -U`)
   denied,
 };
+std::string_view cap_verdict_name(CapVerdict verdict);  ///< "needed", "unaudited", …
 
 struct CapabilityKey {
   uint32_t number;
   CapVerdict verdict;
-  Arch arch;             ///< of the call in which the check was made
-  uint32_t syscall;      ///< its number; kNoSyscall outside of any
-  std::string call_site; ///< innermost kernel functions, "a<b<c"; empty when symbols can't be read
+  Arch arch;              ///< of the call in which the check was made
+  uint32_t syscall;       ///< its number; kNoSyscall outside of any
+  std::string call_site;  ///< innermost kernel functions, "a<b<c"; empty when symbols can't be read
   auto operator<=>(const CapabilityKey&) const = default;
 };
 inline constexpr uint32_t kNoSyscall = 0xffffffff;
@@ -89,8 +105,8 @@ enum class FileOp : uint8_t {
 #undef FILE_OP
 };
 std::string_view file_op_name(FileOp op);
-bool file_op_writes(FileOp op);                   ///< needs a writable mount
-std::string_view file_op_apparmor(FileOp op);     ///< AppArmor permission letters
+bool file_op_writes(FileOp op);                ///< needs a writable mount
+std::string_view file_op_apparmor(FileOp op);  ///< AppArmor permission letters
 
 struct FileKey {
   std::string path;  ///< absolute, bytes
@@ -98,8 +114,8 @@ struct FileKey {
   auto operator<=>(const FileKey&) const = default;
 };
 struct FileFact : Evidence {
-  std::string mount;      ///< mount point that it lies on (longest in the run's mount table)
-  bool directory = false; ///< the path was a directory
+  std::string mount;       ///< mount point that it lies on (longest in the run's mount table)
+  bool directory = false;  ///< the path was a directory
   bool operator==(const FileFact&) const = default;
 };
 
@@ -111,10 +127,10 @@ struct SocketKey {
 
 /// One line of the container's mount table at its first governed call.
 struct Mount {
-  std::string path;     ///< mount point
-  std::string type;     ///< file system type
-  std::string source;   ///< as the user gave it where the engine knows it (volume name, host path), else the device
-  std::string origin;   ///< "image", "engine", "volume", "bind", "tmpfs" or "other"
+  std::string path;    ///< mount point
+  std::string type;    ///< file system type
+  std::string source;  ///< as the user gave it where the engine knows it (volume name, host path), else the device
+  std::string origin;  ///< "image", "engine", "volume", "bind", "tmpfs" or "other"
   bool read_only = false;
   auto operator<=>(const Mount&) const = default;
 };
@@ -124,7 +140,7 @@ struct ImageDirectory {
   std::string path;
   bool in_image = false;  ///< false: made by the engine (WORKDIR) or by the application
   bool has_content = false;
-  uint32_t mode = 0;      ///< permission bits with set-id and sticky, 07777
+  uint32_t mode = 0;  ///< permission bits with set-id and sticky, 07777
   uint32_t uid = 0;
   uint32_t gid = 0;
   auto operator<=>(const ImageDirectory&) const = default;
@@ -132,18 +148,18 @@ struct ImageDirectory {
 
 /// Who was recorded. `engine` is empty for a process tree.
 struct Subject {
-  std::string engine;            ///< "docker", …
+  std::string engine;  ///< "docker", …
   std::string engine_version;
   std::string container_id;
   std::string container_name;
   std::string image;
   std::string image_digest;
-  std::string user;              ///< as configured; empty means root
-  std::string runtime;           ///< "runc", "crun"
+  std::string user;     ///< as configured; empty means root
+  std::string runtime;  ///< "runc", "crun"
   std::string runtime_version;
   bool no_new_privileges = false;
   bool read_only_root = false;
-  bool seccomp_confined = false; ///< ran under a filter of its own; false: the runtime's calls could not be seen
+  bool seccomp_confined = false;     ///< ran under a filter of its own; false: the runtime's calls could not be seen
   std::vector<std::string> command;  ///< process tree: COMMAND; container: entrypoint and arguments
   auto operator<=>(const Subject&) const = default;
 };
@@ -170,8 +186,8 @@ struct Run {
   std::vector<HookUse> hooks;            ///< sorted by fact
   std::map<std::string, uint64_t> loss;  ///< counter name (loss.def) → events; only those above 0
   std::set<Mark> marks;
-  bool io_uring = false;                 ///< used; its operations bypass the system call list
-  std::vector<Mount> mounts;             ///< sorted by path
+  bool io_uring = false;                    ///< used; its operations bypass the system call list
+  std::vector<Mount> mounts;                ///< sorted by path
   std::vector<ImageDirectory> directories;  ///< sorted by path
   bool operator==(const Run&) const = default;
 };

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// A run as one row of a trace, both ways.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "profilegen/json_reader.h"
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+nlohmann::ordered_json run_to_json(const RunId& id, const Run& run);
+
+/// Mistakes are kept by the row's document.
+std::pair<RunId, Run> run_from_json(const JsonValue& row);
+
+}  // namespace profilegen

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profilegen/capabilities.h"
+#include "profilegen/path_text.h"
+#include "run_json.h"
+
+namespace profilegen {
+namespace {
+
+using nlohmann::ordered_json;
+
+void add_evidence(ordered_json& row, const Evidence& evidence) {
+  ordered_json& first = row["first"];
+  first["ns"] = evidence.first.ns;
+  first["pid"] = evidence.first.pid;
+  first["tid"] = evidence.first.tid;
+  first["program"] = path_to_text(evidence.first.program);
+  row["runs"] = evidence.runs;
+}
+
+void add_call(ordered_json& row, Arch arch, uint32_t number) {
+  row["arch"] = arch_name(arch);
+  row["nr"] = number;
+  row["name"] = syscall_label(arch, number);
+}
+
+ordered_json to_json(const SyscallKey& key, const Evidence& evidence) {
+  ordered_json row;
+  row["phase"] = phase_name(key.phase);
+  add_call(row, key.arch, key.number);
+  add_evidence(row, evidence);
+  return row;
+}
+
+ordered_json to_json(const DeniedKey& key, const Evidence& evidence) {
+  ordered_json row;
+  add_call(row, key.arch, key.number);
+  row["errno"] = key.errnum;
+  add_evidence(row, evidence);
+  return row;
+}
+
+ordered_json to_json(const CapabilityKey& key, const Evidence& evidence) {
+  ordered_json row;
+  row["cap"] = key.number;
+  row["name"] = capability_name(key.number);
+  row["verdict"] = cap_verdict_name(key.verdict);
+  row["arch"] = arch_name(key.arch);
+  row["nr"] = key.syscall == kNoSyscall ? ordered_json() : ordered_json(key.syscall);
+  row["site"] = path_to_text(key.call_site);
+  add_evidence(row, evidence);
+  return row;
+}
+
+ordered_json to_json(const FileKey& key, const FileFact& fact) {
+  ordered_json row;
+  row["path"] = path_to_text(key.path);
+  row["op"] = file_op_name(key.op);
+  row["mount"] = path_to_text(fact.mount);
+  row["directory"] = fact.directory;
+  add_evidence(row, fact);
+  return row;
+}
+
+ordered_json to_json(const SocketKey& key, const Evidence& evidence) {
+  ordered_json row;
+  row["family"] = key.family;
+  row["type"] = key.type;
+  add_evidence(row, evidence);
+  return row;
+}
+
+ordered_json to_json(const RunId& id, const Run& run) { return run_to_json(id, run); }
+
+/// One row a line: small, and still to be read, searched and compared line by line.
+template <typename Map>
+void append_list(std::string& text, std::string_view name, const Map& map) {
+  text.append(",\n\"").append(name).append("\": [");
+  const char* separator = "\n";
+  for (const auto& [key, value] : map) {
+    // Never a reason to lose a trace: what is no UTF-8 in spite of path_to_text is replaced.
+    text.append(separator).append(to_json(key, value).dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+    separator = ",\n";
+  }
+  text.append(map.empty() ? "]" : "\n]");
+}
+
+}  // namespace
+
+std::string format_trace(const Trace& trace) {
+  std::string text = "{\n\"profilegen_trace\": ";
+  text.append(std::to_string(kTraceVersion));
+  append_list(text, "runs", trace.runs);
+  append_list(text, "syscalls", trace.syscalls);
+  append_list(text, "denied", trace.denied);
+  append_list(text, "capabilities", trace.capabilities);
+  append_list(text, "files", trace.files);
+  append_list(text, "sockets", trace.sockets);
+  return text.append("\n}\n");
+}
+
+}  // namespace profilegen

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each step is a join of a semilattice (minimum, union, or), so that the whole is one.
+#include <algorithm>
+
+#include "profilegen/trace.h"
+
+namespace profilegen {
+namespace {
+
+void join(Evidence& into, const Evidence& other) {
+  into.first = std::min(into.first, other.first);
+  into.runs.insert(other.runs.begin(), other.runs.end());
+}
+
+void join(FileFact& into, const FileFact& other) {
+  // The mount belongs to the sighting: the two are compared, and taken, together.
+  if (std::tie(other.first, other.mount) < std::tie(into.first, into.mount)) into.mount = other.mount;
+  into.directory = into.directory || other.directory;
+  join(static_cast<Evidence&>(into), other);
+}
+
+template <typename Map>
+void join_maps(Map& into, const Map& other) {
+  for (const auto& [key, value] : other) {
+    const auto [place, is_new] = into.try_emplace(key, value);
+    if (!is_new) join(place->second, value);
+  }
+}
+
+}  // namespace
+
+Result<Trace> merge_traces(Trace into, const Trace& other) {
+  for (const auto& [id, run] : other.runs) {
+    const auto [place, is_new] = into.runs.try_emplace(id, run);
+    if (!is_new && place->second != run) {
+      return Error{"run " + id, "is described in two different ways", "merge traces only as profilegen wrote them"};
+    }
+  }
+  join_maps(into.syscalls, other.syscalls);
+  join_maps(into.denied, other.denied);
+  join_maps(into.capabilities, other.capabilities);
+  join_maps(into.files, other.files);
+  join_maps(into.sockets, other.sockets);
+  return into;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trace_names.h"
+
+#include <array>
+
+namespace profilegen {
+namespace {
+
+constexpr std::array<std::string_view, 3> kPhases = {"app", "runtime-run", "runtime-exec"};
+constexpr std::array<std::string_view, 5> kVerdicts = {"needed", "unaudited", "overridden", "foreign", "denied"};
+constexpr std::array<std::string_view, 2> kMarks = {"attached-late", "shutdown-not-recorded"};
+constexpr std::array<std::string_view, 6> kOrigins = {"image", "engine", "volume", "bind", "tmpfs", "other"};
+
+constexpr std::array kArches = {
+#define ARCH(id, name, token, oci) std::string_view(name),
+#include "profilegen/arches.def"
+#undef ARCH
+};
+
+constexpr std::array kFileOps = {
+#define FILE_OP(id, name, writes, apparmor) std::string_view(name),
+#include "profilegen/file_ops.def"
+#undef FILE_OP
+};
+
+constexpr std::array kFileOpWrites = {
+#define FILE_OP(id, name, writes, apparmor) static_cast<bool>(writes),
+#include "profilegen/file_ops.def"
+#undef FILE_OP
+};
+
+constexpr std::array kFileOpApparmor = {
+#define FILE_OP(id, name, writes, apparmor) std::string_view(apparmor),
+#include "profilegen/file_ops.def"
+#undef FILE_OP
+};
+
+template <typename Table, typename Enum>
+auto entry(const Table& table, Enum value) {
+  return table.at(static_cast<size_t>(value));
+}
+
+}  // namespace
+
+template <>
+std::span<const std::string_view> enum_names<Arch>() {
+  return kArches;
+}
+template <>
+std::span<const std::string_view> enum_names<Phase>() {
+  return kPhases;
+}
+template <>
+std::span<const std::string_view> enum_names<CapVerdict>() {
+  return kVerdicts;
+}
+template <>
+std::span<const std::string_view> enum_names<FileOp>() {
+  return kFileOps;
+}
+template <>
+std::span<const std::string_view> enum_names<Mark>() {
+  return kMarks;
+}
+
+std::span<const std::string_view> mount_origins() { return kOrigins; }
+
+std::string_view phase_name(Phase phase) { return entry(kPhases, phase); }
+std::string_view cap_verdict_name(CapVerdict verdict) { return entry(kVerdicts, verdict); }
+std::string_view mark_name(Mark mark) { return entry(kMarks, mark); }
+std::string_view file_op_name(FileOp op) { return entry(kFileOps, op); }
+bool file_op_writes(FileOp op) { return entry(kFileOpWrites, op); }
+std::string_view file_op_apparmor(FileOp op) { return entry(kFileOpApparmor, op); }
+
+}  // namespace profilegen

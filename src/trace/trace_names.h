@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The names that enumerators have in traces, in the order of the enumerators.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+template <typename Enum>
+std::span<const std::string_view> enum_names();
+
+template <>
+std::span<const std::string_view> enum_names<Arch>();
+template <>
+std::span<const std::string_view> enum_names<Phase>();
+template <>
+std::span<const std::string_view> enum_names<CapVerdict>();
+template <>
+std::span<const std::string_view> enum_names<FileOp>();
+template <>
+std::span<const std::string_view> enum_names<Mark>();
+
+/// What Mount::origin can be.
+std::span<const std::string_view> mount_origins();
+
+}  // namespace profilegen

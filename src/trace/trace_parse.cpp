@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read_enum.h"
+#include "run_json.h"
+
+namespace profilegen {
+namespace {
+
+constexpr uint32_t kMaxErrno = 4095;  // the kernel's MAX_ERRNO
+
+First read_first(const JsonValue& first) {
+  first.keys({"ns", "pid", "tid", "program"});
+  return {first.at("ns").number(UINT64_MAX), first.at("pid").number32(), first.at("tid").number32(),
+          first.at("program").path_text()};
+}
+
+Evidence read_evidence(const JsonValue& row, const Trace& trace) {
+  Evidence evidence;
+  evidence.first = read_first(row.at("first"));
+  const JsonValue runs = row.at("runs");
+  runs.elements([&](JsonValue run) {
+    const RunId id = run.string();
+    if (!trace.runs.contains(id)) run.fail("must be the id of one of the runs");
+    if (!evidence.runs.insert(id).second) run.fail("is given twice");
+  });
+  if (evidence.runs.empty()) runs.fail("must name the runs that saw it");
+  return evidence;
+}
+
+/// `name` is for people only.
+void check_name(const JsonValue& row) { static_cast<void>(row.at("name").string()); }
+
+void read_syscall(const JsonValue& row, Trace& trace) {
+  row.keys({"phase", "arch", "nr", "name", "first", "runs"});
+  check_name(row);
+  const SyscallKey key = {read_enum<Phase>(row.at("phase")), read_enum<Arch>(row.at("arch")), row.at("nr").number32()};
+  if (!trace.syscalls.emplace(key, read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+}
+
+void read_denied(const JsonValue& row, Trace& trace) {
+  row.keys({"arch", "nr", "name", "errno", "first", "runs"});
+  check_name(row);
+  const DeniedKey key = {read_enum<Arch>(row.at("arch")), row.at("nr").number32(),
+                         static_cast<uint32_t>(row.at("errno").number(kMaxErrno, 1))};
+  if (!trace.denied.emplace(key, read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+}
+
+uint32_t read_call_or_none(const JsonValue& number) {
+  return number.kind() == JsonKind::null ? kNoSyscall : number.number32(kNoSyscall - 1);
+}
+
+void read_capability(const JsonValue& row, Trace& trace) {
+  row.keys({"cap", "name", "verdict", "arch", "nr", "site", "first", "runs"});
+  check_name(row);
+  const CapabilityKey key = {row.at("cap").number32(), read_enum<CapVerdict>(row.at("verdict")),
+                             read_enum<Arch>(row.at("arch")), read_call_or_none(row.at("nr")),
+                             row.at("site").path_text()};
+  if (!trace.capabilities.emplace(key, read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+}
+
+void read_file(const JsonValue& row, Trace& trace) {
+  row.keys({"path", "op", "mount", "directory", "first", "runs"});
+  FileKey key = {row.at("path").path_text(), read_enum<FileOp>(row.at("op"))};
+  if (!key.path.starts_with('/')) row.at("path").fail("must be an absolute path");
+  FileFact fact = {read_evidence(row, trace), row.at("mount").path_text(), row.at("directory").boolean()};
+  if (!trace.files.emplace(std::move(key), std::move(fact)).second) row.fail("repeats an earlier row");
+}
+
+void read_socket(const JsonValue& row, Trace& trace) {
+  row.keys({"family", "type", "first", "runs"});
+  const SocketKey key = {row.at("family").number32(), row.at("type").number32()};
+  if (!trace.sockets.emplace(key, read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+}
+
+void read_run(const JsonValue& row, Trace& trace) {
+  if (!trace.runs.insert(run_from_json(row)).second) row.at("id").fail("is the id of an earlier run");
+}
+
+Trace read_trace(const JsonValue& root) {
+  root.keys({"profilegen_trace", "runs", "syscalls", "denied", "capabilities", "files", "sockets"});
+  Trace trace;
+  const auto read_list = [&](std::string_view name, void (*read)(const JsonValue&, Trace&)) {
+    root.at(name).elements([&](JsonValue row) { read(row, trace); });
+  };
+  read_list("runs", read_run);  // first: the other rows name them
+  read_list("syscalls", read_syscall);
+  read_list("denied", read_denied);
+  read_list("capabilities", read_capability);
+  read_list("files", read_file);
+  read_list("sockets", read_socket);
+  return trace;
+}
+
+}  // namespace
+
+Result<Trace> parse_trace(std::string_view text, const std::string& object) {
+  const auto document = JsonDocument::parse(text, object);
+  if (!document) return document.error();
+  if (!document->check_version("profilegen_trace", "trace", kTraceVersion)) return *document->error();
+  Trace trace = read_trace(document->root());
+  if (document->error()) return *document->error();
+  return trace;
+}
+
+}  // namespace profilegen

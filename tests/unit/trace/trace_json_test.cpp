@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "random_trace.h"
+#include "temporary_directory.h"
+
+using namespace profilegen;
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr const char* kRun = "00c0ffee00c0ffee";
+
+Trace small_trace() {
+  Trace trace;
+  Run& run = trace.runs[kRun];
+  run.kernel = "6.1.0";
+  run.subject.command = {"cat", "/a\xff"};
+  run.loss["files"] = 3;
+  run.marks = {Mark::attached_late};
+  run.mounts = {{"/", "overlay", "overlay", "image", false}};
+  run.directories = {{"/var", true, true, 0755, 0, 0}};
+  run.hooks = {{"syscalls", "tp_btf/sys_enter", "operations of io_uring"}};
+  Evidence seen;
+  seen.first = {812345, 71, 71, "sh"};
+  seen.runs.insert(kRun);
+  trace.syscalls[{Phase::app, Arch::x86_64, 0}] = seen;
+  trace.denied[{Arch::x86_64, 435, 38}] = seen;
+  trace.capabilities[{21, CapVerdict::needed, Arch::x86_64, kNoSyscall, "a<b"}] = seen;
+  trace.files[{"/a\\b\xff", FileOp::WRITE}] = {seen, "/", false};
+  trace.sockets[{2, 1}] = seen;
+  return trace;
+}
+
+/// The error line of small_trace's JSON after `change`; empty when it still loads.
+std::string error_after(const std::function<void(ordered_json&)>& change) {
+  ordered_json json = ordered_json::parse(format_trace(small_trace()));
+  change(json);
+  const auto trace = parse_trace(json.dump(), "t.json");
+  return trace ? std::string() : trace.error().line();
+}
+
+}  // namespace
+
+TEST_CASE("a trace in JSON") {
+  CHECK(format_trace(small_trace()) == R"({
+"profilegen_trace": 1,
+"runs": [
+{"id":"00c0ffee00c0ffee","kernel":"6.1.0","arch":"x86_64","subject":{"engine":"","engine_version":"","container_id":"","container_name":"","image":"","image_digest":"","user":"","runtime":"","runtime_version":"","no_new_privileges":false,"read_only_root":false,"seccomp_confined":false,"command":["cat","/a\\xff"]},"hooks":[{"fact":"syscalls","hook":"tp_btf/sys_enter","blind":"operations of io_uring"}],"loss":{"files":3},"marks":["attached-late"],"io_uring":false,"mounts":[{"path":"/","type":"overlay","source":"overlay","origin":"image","read_only":false}],"directories":[{"path":"/var","in_image":true,"has_content":true,"mode":493,"uid":0,"gid":0}]}
+],
+"syscalls": [
+{"phase":"app","arch":"x86_64","nr":0,"name":"read","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+],
+"denied": [
+{"arch":"x86_64","nr":435,"name":"clone3","errno":38,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+],
+"capabilities": [
+{"cap":21,"name":"SYS_ADMIN","verdict":"needed","arch":"x86_64","nr":null,"site":"a<b","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+],
+"files": [
+{"path":"/a\\\\b\\xff","op":"write","mount":"/","directory":false,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+],
+"sockets": [
+{"family":2,"type":1,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+]
+}
+)");
+}
+
+TEST_CASE("an empty trace") {
+  CHECK(format_trace({}) ==
+        "{\n\"profilegen_trace\": 1,\n\"runs\": [],\n\"syscalls\": [],\n\"denied\": [],\n\"capabilities\": [],\n"
+        "\"files\": [],\n\"sockets\": []\n}\n");
+  CHECK(*parse_trace(format_trace({}), "t.json") == Trace{});
+}
+
+TEST_CASE("what is written is read back, and written the same") {
+  RandomTrace random(1);
+  for (int round = 0; round < 500; ++round) {
+    const Trace trace = random.next();
+    const std::string text = format_trace(trace);
+    const auto back = parse_trace(text, "t.json");
+    INFO((back ? std::string() : back.error().line()));
+    REQUIRE(back);
+    REQUIRE(*back == trace);
+    REQUIRE(format_trace(*back) == text);
+  }
+}
+
+TEST_CASE("unknown numbers are kept as numbers") {
+  Trace trace = small_trace();
+  trace.syscalls[{Phase::app, Arch::x32, UINT32_MAX}] = trace.syscalls.begin()->second;
+  trace.capabilities[{63, CapVerdict::denied, Arch::x86, 9999, ""}] = trace.syscalls.begin()->second;
+  const std::string text = format_trace(trace);
+  CHECK_THAT(text, Catch::Contains("\"nr\":4294967295,\"name\":\"#4294967295\""));
+  CHECK_THAT(text, Catch::Contains("\"cap\":63,\"name\":\"#63\""));
+  CHECK(*parse_trace(text, "t.json") == trace);
+}
+
+TEST_CASE("the name of a call is for people only") {
+  CHECK(error_after([](auto& json) { json["syscalls"][0]["name"] = "write"; }).empty());
+  CHECK(error_after([](auto& json) { json["syscalls"][0]["name"] = 1; }) ==
+        "t.json: syscalls[0].name: must be a string");
+}
+
+TEST_CASE("the order of keys does not matter") {
+  const auto sorted = nlohmann::json::parse(format_trace(small_trace()));
+  CHECK(*parse_trace(sorted.dump(1), "t.json") == small_trace());
+}
+
+TEST_CASE("another version, or another file, is told first") {
+  CHECK(error_after([](auto& json) {
+          json["profilegen_trace"] = 7;
+          json["newer"] = true;
+        }) == "t.json: is a trace of version 7, this profilegen reads version 1; update profilegen");
+  CHECK(parse_trace("{\"profilegen_profile\": 1}", "p.json").error().line() ==
+        "p.json: is not a trace of profilegen; a trace begins with \"profilegen_trace\"");
+}
+
+TEST_CASE("every key is known and there, in every object") {
+  // Adds a key to, and takes each key from, every object of the file; but loss has none that must be there.
+  const ordered_json whole = ordered_json::parse(format_trace(small_trace()));
+  const ordered_json flat = whole.flatten();
+  int checked = 0;
+  for (const auto& [pointer, value] : flat.items()) {
+    const ordered_json::json_pointer field(pointer);
+    if (!whole.at(field.parent_pointer()).is_object()) continue;
+    INFO(pointer);
+    if (pointer.find("/loss/") == std::string::npos) {
+      CHECK_THAT(error_after([&](auto& json) { json.at(field.parent_pointer()).erase(field.back()); }),
+                 Catch::Contains(field.back() == "profilegen_trace" ? "is not a trace"
+                                                                    : std::string("has no \"").append(field.back())));
+    }
+    CHECK_THAT(error_after([&](auto& json) { json.at(field.parent_pointer())["other"] = 1; }),
+               Catch::Contains("other: is not a "));
+    ++checked;
+  }
+  CHECK(checked > 60);
+}
+
+TEST_CASE("no field takes another type") {
+  const ordered_json flat = ordered_json::parse(format_trace(small_trace())).flatten();
+  const std::vector<ordered_json> others = {true,      "?", -1, 1.5, ordered_json::array({ordered_json::array()}),
+                                            {{"x", 1}}};
+  for (const auto& [pointer, value] : flat.items()) {
+    for (const ordered_json& other : others) {
+      if (value.type() == other.type() || (value.is_number() && other.is_number_unsigned())) continue;
+      INFO(pointer << " = " << other.dump());
+      const std::string line =
+          error_after([&, &at = pointer](auto& json) { json[ordered_json::json_pointer(at)] = other; });
+      CHECK_THAT(line, Catch::StartsWith("t.json: "));
+      CHECK(line.find('\n') == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("numbers, names and ids out of range are told by field") {
+  const auto set = [](const char* pointer, const ordered_json& value) {
+    return error_after([&](auto& json) { json[ordered_json::json_pointer(pointer)] = value; });
+  };
+  CHECK(set("/syscalls/0/nr", 4294967296) == "t.json: syscalls[0].nr: must be a number from 0 to 4294967295");
+  CHECK(set("/capabilities/0/nr", 4294967295) == "t.json: capabilities[0].nr: must be a number from 0 to 4294967294");
+  CHECK(set("/denied/0/errno", 0) == "t.json: denied[0].errno: must be a number from 1 to 4095");
+  CHECK(set("/runs/0/loss/files", 0) == "t.json: runs[0].loss.files: must be a number from 1 to 18446744073709551615");
+  CHECK(set("/runs/0/loss/other", 1) == "t.json: runs[0].loss.other: is not a loss counter that this profilegen knows");
+  CHECK(set("/runs/0/directories/0/mode", 4096) ==
+        "t.json: runs[0].directories[0].mode: must be a number from 0 to 4095");
+  CHECK(set("/syscalls/0/phase", "App") == "t.json: syscalls[0].phase: must be one of: app runtime-run runtime-exec");
+  CHECK(set("/syscalls/0/arch", "mips") == "t.json: syscalls[0].arch: must be one of: x86_64 i386 x32 aarch64 arm");
+  CHECK_THAT(set("/files/0/op", "WRITE"), Catch::StartsWith("t.json: files[0].op: must be one of: read write create"));
+  CHECK(set("/files/0/path", "var") == "t.json: files[0].path: must be an absolute path");
+  CHECK_THAT(set("/files/0/path", "/\\q"), Catch::StartsWith("t.json: files[0].path: must be text in which"));
+  CHECK(set("/runs/0/mounts/0/origin", "x") ==
+        "t.json: runs[0].mounts[0].origin: must be one of: image engine volume bind tmpfs other");
+  CHECK(set("/runs/0/marks", {"attached-late", "attached-late"}) == "t.json: runs[0].marks[1]: is given twice");
+  CHECK(set("/runs/0/id", "00C0FFEE00C0FFEE") == "t.json: runs[0].id: must be 16 hexadecimal digits in small letters");
+  CHECK(set("/sockets/0/runs/0", "00c0ffee00c0ffef") ==
+        "t.json: sockets[0].runs[0]: must be the id of one of the runs");
+  CHECK(set("/sockets/0/runs", ordered_json::array()) == "t.json: sockets[0].runs: must name the runs that saw it");
+  CHECK(set("/sockets/0/runs/1", kRun) == "t.json: sockets[0].runs[1]: is given twice");
+}
+
+TEST_CASE("a row is there once") {
+  for (const char* list : {"syscalls", "denied", "capabilities", "files", "sockets"}) {
+    CHECK(error_after([&](auto& json) { json[list].push_back(json[list][0]); }) ==
+          std::string("t.json: ") + list + "[1]: repeats an earlier row");
+  }
+  CHECK(error_after([](auto& json) { json["runs"].push_back(json["runs"][0]); }) ==
+        "t.json: runs[1].id: is the id of an earlier run");
+}
+
+TEST_CASE("a trace cut off anywhere is an error") {
+  const std::string text = format_trace(small_trace());
+  for (size_t length = 0; length + 2 < text.size(); ++length) {
+    const auto trace = parse_trace(std::string_view(text).substr(0, length), "t.json");
+    REQUIRE_FALSE(trace);
+    REQUIRE_THAT(trace.error().line(), Catch::StartsWith("t.json: is "));
+  }
+}
+
+TEST_CASE("changed bytes never crash, and errors stay on one line") {
+  const std::string text = format_trace(small_trace());
+  std::mt19937 random(3);
+  for (int round = 0; round < 5000; ++round) {
+    std::string changed = text;
+    for (int count = 0; count < 3; ++count) changed[random() % changed.size()] = static_cast<char>(random());
+    const auto trace = parse_trace(changed, "t.json");
+    if (!trace) REQUIRE(trace.error().line().find('\n') == std::string::npos);
+  }
+}
+
+TEST_CASE("a trace is saved and loaded") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("t.json");
+  REQUIRE(save_trace(small_trace(), path));
+  const auto back = load_trace(path);
+  REQUIRE(back);
+  CHECK(*back == small_trace());
+  CHECK(load_trace(directory.file("none")).error().line() ==
+        directory.file("none") + ": cannot be opened: No such file or directory");
+}
+
+TEST_CASE("a hundred thousand files load in a moment") {
+  Trace trace = small_trace();
+  const Evidence seen = trace.syscalls.begin()->second;
+  for (int number = 0; number < 100000; ++number) {
+    std::string path = "/usr/lib/python3/dist-packages/module.py.";
+    path.append(std::to_string(number));
+    trace.files[{path, FileOp::READ}] = {seen, "/", false};
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const std::string text = format_trace(trace);
+  const auto written = std::chrono::steady_clock::now();
+  const auto back = parse_trace(text, "t.json");
+  const auto read = std::chrono::steady_clock::now();
+  REQUIRE(back);
+  CHECK(*back == trace);
+  // Far above what it takes (about half a second each), for slow and busy machines.
+  CHECK(written - start < std::chrono::seconds(10));
+  CHECK(read - written < std::chrono::seconds(10));
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "random_trace.h"
+
+using namespace profilegen;
+
+namespace {
+
+Trace merged(const Trace& a, const Trace& b) {
+  auto result = merge_traces(a, b);
+  REQUIRE(result);
+  return std::move(*result);
+}
+
+Trace with_file(const First& first, const std::string& mount, bool directory) {
+  Trace trace;
+  trace.runs["00000000000000a1"] = {};
+  trace.files[{"/f", FileOp::WRITE}] = {{first, {"00000000000000a1"}}, mount, directory};
+  return trace;
+}
+
+}  // namespace
+
+TEST_CASE("merging is commutative, associative and idempotent") {
+  RandomTrace random(7);
+  for (int round = 0; round < 500; ++round) {
+    const Trace a = random.next();
+    const Trace b = random.next();
+    const Trace c = random.next();
+    REQUIRE(merged(a, b) == merged(b, a));
+    REQUIRE(merged(merged(a, b), c) == merged(a, merged(b, c)));
+    REQUIRE(merged(a, a) == a);
+    REQUIRE(merged(merged(a, b), b) == merged(a, b));
+    REQUIRE(merged(a, Trace{}) == a);
+    REQUIRE(format_trace(merged(a, b)) == format_trace(merged(b, a)));
+  }
+}
+
+TEST_CASE("merging loses nothing") {
+  RandomTrace random(8);
+  for (int round = 0; round < 200; ++round) {
+    const Trace a = random.next();
+    const Trace b = random.next();
+    const Trace both = merged(a, b);
+    for (const Trace* one : {&a, &b}) {
+      for (const auto& [id, run] : one->runs) REQUIRE(both.runs.at(id) == run);
+      for (const auto& [key, evidence] : one->syscalls) {
+        const Evidence& joined = both.syscalls.at(key);
+        REQUIRE(joined.first <= evidence.first);
+        for (const RunId& run : evidence.runs) REQUIRE(joined.runs.contains(run));
+      }
+      for (const auto& [key, fact] : one->files) {
+        REQUIRE(both.files.at(key).first <= fact.first);
+        REQUIRE(both.files.at(key).directory >= fact.directory);
+      }
+      for (const auto& [key, evidence] : one->denied) REQUIRE(both.denied.contains(key));
+      for (const auto& [key, evidence] : one->capabilities) REQUIRE(both.capabilities.contains(key));
+      for (const auto& [key, evidence] : one->sockets) REQUIRE(both.sockets.contains(key));
+    }
+  }
+}
+
+TEST_CASE("the earlier sighting wins, with its mount") {
+  const Trace early = with_file({5, 1, 1, "sh"}, "/z", false);
+  const Trace late = with_file({9, 1, 1, "sh"}, "/a", true);
+  for (const Trace& both : {merged(early, late), merged(late, early)}) {
+    const FileFact& fact = both.files.at({"/f", FileOp::WRITE});
+    CHECK(fact.first.ns == 5);
+    CHECK(fact.mount == "/z");
+    CHECK(fact.directory);
+  }
+}
+
+TEST_CASE("one id can't stand for two runs") {
+  Trace a;
+  a.runs["00000000000000a1"].kernel = "6.1";
+  Trace b;
+  b.runs["00000000000000a1"].kernel = "6.2";
+  const auto result = merge_traces(a, b);
+  REQUIRE_FALSE(result);
+  CHECK(result.error().line() ==
+        "run 00000000000000a1: is described in two different ways; merge traces only as profilegen wrote them");
+}
