@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common/bundle.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+
+#include "profilegen/atomic_file.h"
+#include "profilegen/emitter.h"
+
+namespace profilegen::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Status make_directory(const std::string& directory) {
+  std::error_code error;
+  if (mkdir(directory.c_str(), 0777) == 0) return Done{};
+  const int errnum = errno;
+  if (errnum == EEXIST && fs::is_directory(directory, error)) return Done{};
+  const bool orphan = errnum == ENOENT;
+  return Error{directory, "cannot be created", orphan ? "create the directory that it shall lie in" : "", errnum};
+}
+
+/// Found out before the first file is replaced.
+Status check_targets(const fs::path& directory, const Artifacts& artifacts) {
+  if (access(directory.c_str(), W_OK | X_OK) != 0) {
+    return Error{directory, "cannot be written to", "choose another directory with -o", errno};
+  }
+  for (const auto& [file, text] : artifacts) {
+    std::error_code error;
+    if (fs::is_directory(directory / file, error)) return Error{directory / file, "is a directory, not a file"};
+  }
+  return Done{};
+}
+
+Status remove_stale(const fs::path& directory, const Artifacts& artifacts) {
+  for (const auto& emitter : emitters()) {
+    const bool written = std::any_of(artifacts.begin(), artifacts.end(),
+                                     [&emitter](const auto& artifact) { return artifact.first == emitter.file; });
+    const fs::path path = directory / emitter.file;
+    if (!written && unlink(path.c_str()) != 0 && errno != ENOENT) {
+      return Error{path, "is of an older bundle and cannot be removed", "remove it", errno};
+    }
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Status write_bundle(const std::string& directory, const Artifacts& artifacts) {
+  if (Status made = make_directory(directory); !made) return made;
+  if (Status checked = check_targets(directory, artifacts); !checked) return checked;
+  if (Status removed = remove_stale(directory, artifacts); !removed) return removed;
+  for (const auto& [file, text] : artifacts) {
+    if (Status written = write_file(fs::path(directory) / file, text); !written) return written;
+  }
+  return Done{};
+}
+
+}  // namespace profilegen::cli

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common/console.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+
+#include "profilegen/printable.h"
+
+namespace profilegen::cli {
+
+namespace {
+
+/// Only while writing: a command that is run for the user must not inherit an ignored SIGPIPE.
+class IgnoreSigpipe {
+ public:
+  IgnoreSigpipe() {
+    struct sigaction ignore {};
+    ignore.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &ignore, &before_);
+  }
+  ~IgnoreSigpipe() { sigaction(SIGPIPE, &before_, nullptr); }
+  IgnoreSigpipe(const IgnoreSigpipe&) = delete;
+  IgnoreSigpipe& operator=(const IgnoreSigpipe&) = delete;
+
+ private:
+  struct sigaction before_ {};
+};
+
+/// 0, or errno.
+int write_all(int descriptor, std::string_view text) {
+  const IgnoreSigpipe guard;
+  while (!text.empty()) {
+    const ssize_t written = write(descriptor, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return errno;
+    if (written > 0) text.remove_prefix(static_cast<size_t>(written));
+  }
+  return 0;
+}
+
+/// Nothing more can be told to anybody when standard error itself fails.
+void say(const std::string& line) { (void)write_all(STDERR_FILENO, "profilegen: " + printable(line) + "\n"); }
+
+}  // namespace
+
+void Console::note(const std::string& line) const {
+  if (!quiet) say(line);
+}
+
+void Console::detail(const std::string& line) const {
+  if (verbose && !quiet) say(line);
+}
+
+void print_error(const Error& error) { say(error.line()); }
+
+int fail(const Error& error, int status) {
+  print_error(error);
+  return status;
+}
+
+Status print(std::string_view text) {
+  const int errnum = write_all(STDOUT_FILENO, text);
+  if (errnum != 0) return Error{"standard output", "cannot be written", "", errnum};
+  return Done{};
+}
+
+int print_and_exit(std::string_view text, int status) {
+  const Status printed = print(text);
+  return printed ? status : fail(printed.error());
+}
+
+bool colours_wanted() {
+  const char* no_color = std::getenv("NO_COLOR");
+  return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+}
+
+}  // namespace profilegen::cli

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profilegen/emitter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "common/bundle.h"
+#include "common/gather.h"
+#include "common/subcommand.h"
+
+namespace profilegen::cli {
+
+namespace {
+
+constexpr const char* kDefaultDirectory = "profilegen-out";
+constexpr int kRefused = 1;
+
+struct Options {
+  std::vector<std::string> inputs;
+  std::string directory;
+  std::string format;
+  std::string runtime;
+  bool allow_incomplete = false;
+};
+
+std::string format_names() {
+  std::string names;
+  for (const auto& emitter : emitters()) names += fmt::format("{}{}", names.empty() ? "" : ", ", emitter.name);
+  return names;
+}
+
+std::string footer() {
+  std::string text = "Formats, and their files in the bundle:\n";
+  for (const auto& emitter : emitters()) {
+    text += fmt::format("  {:<16} {:<22} {}\n", emitter.name, emitter.file, emitter.help);
+  }
+  return text +
+         "\nExamples:\n"
+         "  profilegen emit profilegen-trace.json\n"
+         "  docker run $(cat profilegen-out/docker.flags) IMAGE\n"
+         "  profilegen emit traces/ profile.json -o policy\n"
+         "  profilegen emit profilegen-trace.json --format seccomp > seccomp.json\n";
+}
+
+Status check_options(const Options& options) {
+  const Emitter* emitter = options.format.empty() ? nullptr : find_emitter(options.format);
+  if (!options.format.empty() && emitter == nullptr) {
+    return Error{"--format " + options.format, "is not a format", "known are " + format_names()};
+  }
+  if (emitter != nullptr && emitter->needs_directory && options.directory.empty()) {
+    return Error{"--format " + options.format, "points to other artifacts", "give the bundle's directory with -o"};
+  }
+  if (options.directory == "-" && emitter == nullptr) {
+    return Error{"-o -", "a bundle is several files and needs a directory", "use --format for one of them"};
+  }
+  return Done{};
+}
+
+Result<Profile> load(const Options& options) {
+  const auto gathered = gather(options.inputs);
+  if (!gathered) return gathered.error();
+  if (gathered.value().seccomp) {
+    return Error{gathered.value().seccomp->object, "is a seccomp filter, which is no evidence",
+                 "give traces and profiles"};
+  }
+  return profile_of(gathered.value(), {options.runtime});
+}
+
+/// The reasons one by one; whether to go on in spite of them.
+bool accept_evidence(const Profile& profile, const Options& options, const Console& console) {
+  for (const auto& reason : profile.incomplete) {
+    const Error line{"incomplete evidence", reason};
+    if (options.allow_incomplete) {
+      console.note(line.line());
+    } else {
+      print_error(line);
+    }
+  }
+  if (profile.incomplete.empty() || options.allow_incomplete) return true;
+  print_error({"", "nothing was written", "record again, or accept this with --allow-incomplete"});
+  return false;
+}
+
+int emit_one(const Profile& profile, const Options& options) {
+  const auto text = find_emitter(options.format)->emit({profile, options.directory});
+  return text ? print_and_exit(text.value()) : fail(text.error());
+}
+
+std::string count(size_t number, const char* noun, const char* plural) {
+  return fmt::format("{} {}", number, number == 1 ? noun : plural);
+}
+
+std::string summary(const Profile& profile) {
+  const std::string root = profile.read_only_root ? count(profile.holes.size(), "writable hole", "writable holes")
+                                                  : "the root file system stays writable";
+  return fmt::format("{}, {}, {}", count(profile.calls.size(), "system call", "system calls"),
+                     count(profile.capabilities.size(), "capability", "capabilities"), root);
+}
+
+void tell(const Profile& profile, const std::string& directory, const Artifacts& artifacts, const Console& console) {
+  console.note(fmt::format("{}: {}", directory, summary(profile)));
+  for (const auto& note : profile.notes) console.note("note: " + note);
+  for (const auto& [file, text] : artifacts) {
+    const std::string path = std::filesystem::path(directory) / file;
+    console.detail(fmt::format("wrote {}", path));
+    if (file == "docker.flags") console.note(fmt::format("run it with: docker run $(cat {}) IMAGE", path));
+  }
+}
+
+int emit_all(const Profile& profile, const Options& options, const Console& console) {
+  const std::string directory = options.directory.empty() ? kDefaultDirectory : options.directory;
+  const auto artifacts = emit_bundle({profile, directory});
+  if (!artifacts) return fail(artifacts.error());
+  if (Status written = write_bundle(directory, artifacts.value()); !written) return fail(written.error());
+  tell(profile, directory, artifacts.value(), console);
+  return 0;
+}
+
+int run(const Options& options, const Console& console) {
+  if (Status usable = check_options(options); !usable) return fail(usable.error());
+  const auto profile = load(options);
+  if (!profile) return fail(profile.error());
+  if (!accept_evidence(profile.value(), options, console)) return kRefused;
+  return options.format.empty() ? emit_all(profile.value(), options, console) : emit_one(profile.value(), options);
+}
+
+}  // namespace
+
+Command add_emit(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("INPUT", options->inputs, "Traces, profiles, bundles, directories of traces; - is standard input")
+      ->required();
+  app.add_option("-o,--output", options->directory, "Directory of the bundle (default: profilegen-out)")
+      ->type_name("DIR");
+  app.add_option("--format", options->format, "Print this one artifact instead: " + format_names())->type_name("NAME");
+  app.add_option("--runtime", options->runtime,
+                 "Add what this runtime itself calls, where it was not recorded: runc, crun")
+      ->type_name("NAME");
+  app.add_flag("--allow-incomplete", options->allow_incomplete,
+               "Go on although something was lost; every artifact says so");
+  app.footer(footer());
+  return {[options](const Console& console) { return run(*options, console); }};
+}
+
+}  // namespace profilegen::cli
