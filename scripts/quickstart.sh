@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # quickstart.sh [--tree]: installs and builds profilegen, records Debian's nginx while its page is asked for, and runs it
 # again under the policy that came out. In a container where a Docker engine answers or can be started; else, or with
-# --tree, as a plain process tree. Everything it makes lies in build/; it stops all that it starts.
+# --tree, as a plain process tree. It stops all that it starts; what it makes lies in build/, and
+# the image stays in the engine.
 . "$(dirname "$0")/prelude.sh"
 . scripts/engine.sh
 case $* in '' | --tree) ;; *) die "usage: quickstart.sh [--tree]" ;; esac

@@ -6,6 +6,7 @@ container=profilegen-quickstart-$$
 rootfs=build/images/quickstart-nginx.tar
 
 prepare() {
+  if docker image inspect "$image" >/dev/null 2>&1; then return 0; fi
   local tree=build/images/quickstart-nginx.tree
   if [ ! -f "$rootfs" ]; then
     ./scripts/install-deps.sh debootstrap
