@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "scratch.h"
+
+using Catch::Contains;
+using Catch::EndsWith;
+
+namespace {
+
+const std::string kWeb = fixture("web.trace.json");
+const std::string kWorker = fixture("worker.trace.json");
+const std::string kMoby = fixture("moby.json");
+const std::string kSame = "no difference in what is allowed\n";
+
+}  // namespace
+
+TEST_CASE("Exit statuses: what fails is the caller's choice") {
+  const Scratch scratch;
+  scratch.write("less.json", R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []})");
+  scratch.write(
+      "more.json",
+      R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}]})");
+  scratch.write("other.json", R"({"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 13, "syscalls": []})");
+  const struct {
+    std::string before, after, fail_on;
+    int status;
+  } cases[] = {
+      {"less.json", "more.json", "added", 1},   {"more.json", "less.json", "added", 0},
+      {"less.json", "more.json", "removed", 0}, {"more.json", "less.json", "removed", 1},
+      {"less.json", "more.json", "any", 1},     {"more.json", "less.json", "any", 1},
+      {"less.json", "more.json", "never", 0},   {"less.json", "other.json", "any", 1},
+      {"less.json", "other.json", "added", 0},  {"less.json", "less.json", "any", 0},
+  };
+  for (const auto& [before, after, fail_on, status] : cases) {
+    CAPTURE(before, after, fail_on);
+    CHECK(scratch.profilegen({"diff", before, after, "--fail-on", fail_on}).status == status);
+  }
+  CHECK(scratch.profilegen({"diff", "less.json", "more.json"}).status == 1);
+  CHECK(scratch.profilegen({"diff", "more.json", "less.json"}).status == 0);
+}
+
+TEST_CASE("Lines for what came and went, and a summary") {
+  const Scratch scratch;
+  const Outcome outcome = scratch.profilegen({"diff", kWeb, kWorker});
+  CHECK(outcome.status == 1);
+  CHECK(outcome.err.empty());
+  CHECK_THAT(outcome.out, Contains("+ syscall     mkdir  (needed by the application)\n"));
+  CHECK_THAT(outcome.out, Contains("- capability  NET_BIND_SERVICE\n"));
+  CHECK_THAT(outcome.out, Contains("- mount       /data  ("));
+  CHECK_THAT(outcome.out, Contains("- network     inet stream\n"));
+  CHECK_THAT(outcome.out, EndsWith(" changed\n"));
+}
+
+TEST_CASE("A trace, its profile, its bundle and its filter allow the same") {
+  const Scratch scratch;
+  REQUIRE(scratch.profilegen({"emit", kWeb, "-o", "out"}).status == 0);
+  const std::string forms[] = {kWeb, "out/profile.json", "out", "out/seccomp.json"};
+  for (const auto& before : forms) {
+    for (const auto& after : forms) {
+      CAPTURE(before, after);
+      const Outcome outcome = scratch.profilegen({"diff", before, after, "--fail-on", "any"});
+      CHECK(outcome.status == 0);
+      CHECK(outcome.out == kSame);
+    }
+  }
+}
+
+TEST_CASE("Beside a seccomp file only system calls are compared, and it is said") {
+  const Scratch scratch;
+  const Outcome outcome = scratch.profilegen({"diff", kMoby, kWeb});
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.out,
+             Contains("+ syscall     bind") && Contains("- syscall     bpf\n") && Contains("- syscall     getppid\n"));
+  CHECK_THAT(outcome.out, !Contains("capability ") && !Contains("writable") && !Contains("clone3"));
+  CHECK_THAT(outcome.err, Contains("only system calls and their answers are compared"));
+  CHECK_THAT(outcome.err, Contains("moby.json: allowed only with CAP_BPF, and counted as allowed: bpf\n"));
+  CHECK(scratch.profilegen({"diff", kMoby, kWeb, "--quiet"}).err.empty());
+}
+
+TEST_CASE("What an incomplete recording cannot show is said") {
+  const Scratch scratch;
+  const Outcome outcome = scratch.profilegen({"diff", kWeb, fixture("lossy.trace.json")});
+  CHECK_THAT(outcome.err, Contains("incomplete evidence") && Contains("lost 3 (files)"));
+}
+
+TEST_CASE("Standard input is one side") {
+  const Scratch scratch;
+  CHECK(scratch.profilegen({"diff", "-", kWeb}, fixture_text("web.trace.json")).out == kSame);
+  CHECK(scratch.profilegen({"diff", kWeb, "-"}, fixture_text("web.trace.json")).out == kSame);
+}
+
+TEST_CASE("Colours on a terminal, unless NO_COLOR is set") {
+  const Scratch scratch;
+  const Arguments command = {"diff", kWeb, kWorker};
+  CHECK_THAT(scratch.profilegen_to(Stdout::terminal, command).out, Contains("\x1b[31m+ syscall     mkdir"));
+  CHECK_THAT(scratch.profilegen_to(Stdout::terminal, command, {"NO_COLOR="}).out, Contains("\x1b["));
+  CHECK_THAT(scratch.profilegen_to(Stdout::terminal, command, {"NO_COLOR=1"}).out,
+             Contains("+ syscall     mkdir") && !Contains("\x1b["));
+  CHECK_THAT(scratch.profilegen(command).out, !Contains("\x1b["));
+}
