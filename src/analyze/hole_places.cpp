@@ -5,6 +5,7 @@
 #include <array>
 
 #include "paths.h"
+#include "profilegen/path_text.h"
 
 namespace profilegen {
 namespace {
@@ -18,12 +19,14 @@ constexpr std::array<std::string_view, 12> kNeverJoined = {
 
 // What docker.flags can say: its paths end at ':' and ',', and $(cat docker.flags) splits words at white space and
 // expands file name patterns in them. Quotes, '$' and backslashes are kept out so that people can paste the flags too.
+// Docker takes paths as JSON, which has no bytes that aren't UTF-8.
 bool can_be_a_flag(std::string_view path) {
   constexpr std::string_view special = ":,*?[]$\\\"'`";
-  return std::ranges::none_of(path, [&](char letter) {
+  const bool has_special = std::ranges::any_of(path, [&](char letter) {
     const auto byte = static_cast<unsigned char>(letter);
     return byte <= ' ' || byte == 0x7f || special.find(letter) != std::string_view::npos;
   });
+  return !has_special && path_to_text(path) == path;
 }
 
 std::string raise_until_flag(std::string place) {

@@ -7,6 +7,7 @@
 
 #include "hole_places.h"
 #include "image_directories.h"
+#include "lines.h"
 #include "mounts.h"
 #include "paths.h"
 #include "steps.h"
@@ -46,14 +47,14 @@ void note_rename_across(const std::string& place, const std::map<std::string, Wr
   profile.notes.push_back(fmt::format(
       "files were renamed into or out of {}: as a mount of its own it refuses that (EXDEV), so mount a volume "
       "where both ends lie if the program can't copy instead",
-      place));
+      printable(place)));
 }
 
 void note_sometimes_mounted(const std::string& place, Profile& profile) {
   for (const auto& [path, mount] : profile.mounts) {
     if (!is_or_lies_under(place, path)) continue;
-    profile.notes.push_back(
-        fmt::format("{} is a mount in some of the runs, and {} was written without it in others", path, place));
+    profile.notes.push_back(fmt::format("{} is a mount in some of the runs, and {} was written without it in others",
+                                        printable(path), printable(place)));
   }
 }
 

@@ -109,9 +109,6 @@ void read_writable(const JsonValue& root, Profile& profile) {
   profile.root_reason = root.at("root_reason").string();
   read_paths(root.at("holes"), profile.holes, read_hole);
   read_paths(root.at("mounts"), profile.mounts, read_mount);
-  if (!profile.read_only_root && !profile.holes.empty()) {
-    root.at("holes").fail("must be empty when \"read_only_root\" is false");
-  }
 }
 
 void read_files(const JsonValue& object, Profile& profile) {

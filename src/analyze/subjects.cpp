@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lines.h"
 #include "steps.h"
 
 namespace profilegen {
@@ -20,7 +21,8 @@ std::string runtimes_of(const Trace& trace) {
   for (const auto& [id, run] : trace.runs) {
     const Subject& subject = run.subject;
     if (subject.runtime.empty()) continue;
-    runtimes.insert(subject.runtime + (subject.runtime_version.empty() ? "" : " " + subject.runtime_version));
+    runtimes.insert(
+        printable(subject.runtime + (subject.runtime_version.empty() ? "" : " " + subject.runtime_version)));
   }
   return fmt::format("{}", fmt::join(runtimes, ", "));
 }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence.h"
+#include "lines.h"
+
+using namespace profilegen;
+using Lines = std::vector<std::string>;
+
+TEST_CASE("whole evidence has nothing to admit") {
+  CHECK(TraceOf().profile().incomplete.empty());
+  CHECK(TraceOf().profile().notes.empty());
+}
+
+TEST_CASE("every loss names its counter, its number and its meaning") {
+  TraceOf trace;
+  trace.run().loss = {{"files", 12}, {"paths", 1}, {"tasks", 0}};
+  CHECK(trace.profile().incomplete ==
+        Lines{"run of web: lost 1 (paths): paths that were too long or too deep, or could not be read",
+              "run of web: lost 12 (files): file operations that found the ring buffer full"});
+}
+
+TEST_CASE("a counter of loss.def that has no meaning here would be a mistake"){
+#define LOSS(id, name, meaning)                           \
+  {                                                       \
+    TraceOf trace;                                        \
+    trace.run().loss = {{name, 3}};                       \
+    CHECK(has_line(trace.profile().incomplete, meaning)); \
+  }
+#include "profilegen/loss.def"
+#undef LOSS
+}
+
+TEST_CASE("attached late is incomplete, shutdown not recorded is a note") {
+  TraceOf trace;
+  trace.run().marks = {Mark::attached_late, Mark::shutdown_not_recorded};
+  const Profile profile = trace.profile();
+  CHECK(profile.incomplete == Lines{"run of web: the container already ran when the recording began (attached-late)"});
+  REQUIRE(profile.notes.size() == 1);
+  CHECK(has_line(profile.notes, "it still ran when the recording ended (shutdown-not-recorded)"));
+}
+
+TEST_CASE("the same line of two runs is there once") {
+  TraceOf trace;
+  trace.run().marks = {Mark::attached_late};
+  trace.run("run1") = trace.run();
+  CHECK(trace.profile().incomplete.size() == 1);
+}
+
+TEST_CASE("io_uring is told") {
+  TraceOf trace;
+  trace.run().io_uring = true;
+  CHECK(has_line(trace.profile().notes, "it used io_uring"));
+}
+
+TEST_CASE("a run is called by its container, image or command, in one line") {
+  Subject subject;
+  subject.command = {"./a\nb", "c"};
+  CHECK(subject_label(subject) == "./a\\x0ab");
+  subject.image = "nginx";
+  CHECK(subject_label(subject) == "nginx");
+  subject.container_name = "web";
+  CHECK(subject_label(subject) == "web");
+}
+
+TEST_CASE("printable text is one line of UTF-8") {
+  CHECK(printable("/a b/\xc3\xa9") == "/a b/\xc3\xa9");
+  CHECK(printable("/a\nb\x7f\xff\\c") == "/a\\x0ab\\x7f\\xff\\\\c");
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "random_profile.h"
+
+using namespace profilegen;
+
+namespace {
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const size_t place = text.find(from);
+  REQUIRE(place != std::string::npos);
+  return text.replace(place, from.size(), to);
+}
+
+Profile example() {
+  Profile profile;
+  profile.container = true;
+  profile.runtime = "runc 1.1.5";
+  profile.calls[{Arch::x86_64, "execve"}] = {NeededBy::app, NeededBy::runtime};
+  profile.calls[{Arch::x86_64, "read"}] = {NeededBy::app};
+  profile.calls[{Arch::x86, "read"}] = {};
+  profile.answers[{Arch::x86_64, "clone3"}] = 38;
+  profile.capabilities = {"NET_RAW"};
+  profile.holes["/run"] = {HoleKind::tmpfs, 01777, 0, 5, true, "create /run/x"};
+  profile.mounts["/da\xff"] = {"a\\b", "volume", true, false};
+  profile.files["/a\\*"] = {"rmix"};
+  profile.network = {{"inet", "stream"}};
+  profile.notes = {"a note"};
+  return profile;
+}
+
+constexpr std::string_view kExample = R"({
+  "profilegen_profile": 1,
+  "arch": "x86_64",
+  "container": true,
+  "runtime": "runc 1.1.5",
+  "calls": {
+    "x86_64": {
+      "execve": "app runtime",
+      "read": "app"
+    },
+    "i386": {
+      "read": "unknown"
+    }
+  },
+  "answers": {
+    "x86_64": {
+      "clone3": 38
+    }
+  },
+  "capabilities": [
+    "NET_RAW"
+  ],
+  "no_new_privileges": false,
+  "read_only_root": true,
+  "root_reason": "",
+  "holes": {
+    "/run": {
+      "kind": "tmpfs",
+      "mode": "1777",
+      "uid": 0,
+      "gid": 5,
+      "exec": true,
+      "reason": "create /run/x"
+    }
+  },
+  "mounts": {
+    "/da\\xff": {
+      "source": "a\\\\b",
+      "origin": "volume",
+      "written": true,
+      "read_only": false
+    }
+  },
+  "files": {
+    "/a\\*": "rmix"
+  },
+  "network": [
+    "inet stream"
+  ],
+  "incomplete": [],
+  "notes": [
+    "a note"
+  ]
+}
+)";
+
+std::string error_of(const std::string& from, const std::string& to) {
+  const Result<Profile> result = parse_profile(replaced(std::string(kExample), from, to), "p.json");
+  REQUIRE_FALSE(result);
+  return result.error().line();
+}
+
+}  // namespace
+
+TEST_CASE("a profile on disk is one JSON object in one form") {
+  CHECK(format_profile(example()) == kExample);
+  const Result<Profile> back = parse_profile(kExample, "p.json");
+  REQUIRE(back);
+  CHECK(*back == example());
+}
+
+TEST_CASE("an empty profile has all keys") {
+  const Result<Profile> back = parse_profile(format_profile(Profile{}), "p.json");
+  REQUIRE(back);
+  CHECK(*back == Profile{});
+}
+
+TEST_CASE("what is written is read back equal, and written again the same") {
+  RandomProfile random(3);
+  for (uint32_t round = 0; round < 2000; ++round) {
+    const Profile profile = random.next();
+    const std::string text = format_profile(profile);
+    CAPTURE(text);
+    const Result<Profile> back = parse_profile(text, "p.json");
+    REQUIRE(back);
+    REQUIRE(*back == profile);
+    REQUIRE(format_profile(*back) == text);
+  }
+}
+
+TEST_CASE("lists of a hand-edited profile are put in order") {
+  const Result<Profile> back =
+      parse_profile(replaced(std::string(kExample), "\"a note\"", R"("z", "a note", "z")"), "p.json");
+  REQUIRE(back);
+  CHECK(back->notes == std::vector<std::string>{"a note", "z"});
+}
+
+TEST_CASE("another version is an error, never a guess") {
+  CHECK(error_of("_profile\": 1", "_profile\": 2").find("p.json: is a profile of version 2") == 0);
+  CHECK(error_of("\"profilegen_profile\"", "\"profilegen_trace\"").find("p.json: is not a profile") == 0);
+}
+
+TEST_CASE("every mistake is one line that names the field") {
+  CHECK(error_of("\"arch\": \"x86_64\"", "\"arch\": \"vax\"") == "p.json: arch: is not an architecture");
+  CHECK(error_of("\"container\": true", "\"container\": 1") == "p.json: container: must be true or false");
+  CHECK(error_of("\"notes\"", "\"remarks\"").find("p.json: remarks: is not a key") == 0);
+  CHECK(error_of("  \"incomplete\": [],\n", "") == "p.json: has no \"incomplete\"");
+  CHECK(error_of("\"read\": \"app\"", "\"read\": \"me\"").find("p.json: calls.x86_64.read: must be") == 0);
+  CHECK(error_of("\"i386\"", "\"vax\"") == "p.json: calls.vax: is not an architecture");
+  CHECK(error_of("\"execve\"", "\"Exec\"") == "p.json: calls.x86_64.Exec: is not the name of a system call");
+  CHECK(error_of("\"execve\"", "\"#1a\"") == "p.json: calls.x86_64[\"#1a\"]: is not the name of a system call");
+  CHECK(error_of(": 38", ": 0") == "p.json: answers.x86_64.clone3: must be a number from 1 to 4095");
+  CHECK(error_of("\"clone3\"", "\"read\"").find("p.json: answers.x86_64.read: is in \"calls\" too") == 0);
+  CHECK(error_of("NET_RAW", "CAP_NET_RAW").find("p.json: capabilities[0]: is not a capability") == 0);
+  CHECK(error_of("\"tmpfs\"", "\"ramfs\"") == "p.json: holes[\"/run\"].kind: must be \"tmpfs\" or \"volume\"");
+  CHECK(error_of("\"1777\"", "\"999\"").find("p.json: holes[\"/run\"].mode: must be four octal digits") == 0);
+  CHECK(error_of("\"uid\": 0", "\"uid\": -1").find("p.json: holes[\"/run\"].uid: must be a number") == 0);
+}
+
+TEST_CASE("paths and patterns are absolute, and permissions have one order") {
+  CHECK(error_of("\"/run\"", "\"run\"") == "p.json: holes.run: is not an absolute path");
+  CHECK(error_of("\"/da\\\\xff\"", "\"/da\\\\q\"").find("is not an absolute path") != std::string::npos);
+  CHECK(error_of("\"/a\\\\*\"", "\"a\"") == "p.json: files.a: is not an absolute path");
+  CHECK(error_of("rmix", "mrix").find("must be letters of \"rwmklix\" in this order") != std::string::npos);
+  CHECK(error_of("inet stream", "inet").find("p.json: network[0]: must be a family and a type") == 0);
+}
+
+TEST_CASE("a file that can't be read is named") {
+  const Result<Profile> result = load_profile("/nonexistent/profile.json");
+  REQUIRE_FALSE(result);
+  CHECK(result.error().object == "/nonexistent/profile.json");
+}

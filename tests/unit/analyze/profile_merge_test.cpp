@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+#include <cerrno>
+
+#include "random_profile.h"
+
+using namespace profilegen;
+
+namespace {
+
+constexpr uint32_t kRounds = 3000;
+const CallKey kClone3 = {Arch::x86_64, "clone3"};
+
+}  // namespace
+
+TEST_CASE("merging profiles is commutative, associative and idempotent") {
+  RandomProfile random(1);
+  for (uint32_t round = 0; round < kRounds; ++round) {
+    const Profile a = random.next();
+    const Profile b = random.next();
+    const Profile c = random.next();
+    CAPTURE(round, format_profile(a), format_profile(b), format_profile(c));
+    REQUIRE(merge_profiles(a, b) == merge_profiles(b, a));
+    REQUIRE(merge_profiles(merge_profiles(a, b), c) == merge_profiles(a, merge_profiles(b, c)));
+    REQUIRE(merge_profiles(a, a) == a);
+    const Profile both = merge_profiles(a, b);
+    REQUIRE(merge_profiles(both, a) == both);
+  }
+}
+
+TEST_CASE("merging allows what one of them allows") {
+  RandomProfile random(2);
+  for (uint32_t round = 0; round < kRounds; ++round) {
+    const Profile a = random.next();
+    const Profile both = merge_profiles(a, random.next());
+    for (const auto& [call, who] : a.calls) REQUIRE(both.calls.contains(call));
+    for (const std::string& name : a.capabilities) REQUIRE(both.capabilities.contains(name));
+    for (const auto& [pattern, rule] : a.files) REQUIRE(both.files.contains(pattern));
+    REQUIRE((a.no_new_privileges || !both.no_new_privileges));
+    REQUIRE((a.read_only_root || !both.read_only_root));
+  }
+}
+
+TEST_CASE("a call that one lets through is no answer of the other") {
+  Profile allows;
+  allows.calls[kClone3] = {NeededBy::app};
+  Profile answers;
+  answers.answers[kClone3] = ENOSYS;
+  CHECK(merge_profiles(answers, allows).answers.empty());
+  Profile other;
+  other.answers[kClone3] = EPERM;
+  CHECK(merge_profiles(other, answers).answers.at(kClone3) == ENOSYS);
+}
+
+TEST_CASE("a hole below another one becomes part of it") {
+  Profile outer;
+  outer.holes["/srv"] = {HoleKind::tmpfs, 0755, 0, 0, false, "create /srv/x"};
+  Profile inner;
+  inner.holes["/srv/a/b"] = {HoleKind::volume, 0700, 1, 1, true, "create /srv/a/b/c"};
+  const Profile both = merge_profiles(inner, outer);
+  REQUIRE(both.holes.size() == 1);
+  CHECK(both.holes.at("/srv") == Hole{HoleKind::volume, 0755, 0, 0, true, "create /srv/x"});
+}
+
+TEST_CASE("of the same hole the volume, the smaller mode and owner and the smaller reason win") {
+  Profile left;
+  left.holes["/run"] = {HoleKind::tmpfs, 01777, 0, 0, false, "create /run/b"};
+  Profile right;
+  right.holes["/run"] = {HoleKind::volume, 0755, 7, 8, true, "create /run/c"};
+  CHECK(merge_profiles(left, right).holes.at("/run") == Hole{HoleKind::volume, 0755, 7, 8, true, "create /run/b"});
+}
+
+TEST_CASE("a writable root has no holes") {
+  Profile holes;
+  holes.holes["/run"] = {};
+  Profile root;
+  root.read_only_root = false;
+  root.root_reason = "mkdir /data";
+  const Profile both = merge_profiles(holes, root);
+  CHECK_FALSE(both.read_only_root);
+  CHECK(both.root_reason == "mkdir /data");
+  CHECK(both.holes.empty());
+}
+
+TEST_CASE("a mount that one of them writes is written") {
+  Profile reads;
+  reads.mounts["/data"] = {"db", "volume", false, true};
+  Profile writes;
+  writes.mounts["/data"] = {"db", "volume", true, false};
+  CHECK(merge_profiles(reads, writes).mounts.at("/data") == UserMount{"db", "volume", true, false});
+}
