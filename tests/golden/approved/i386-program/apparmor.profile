@@ -1,0 +1,14 @@
+# Load with: apparmor_parser -r FILE
+abi <abi/3.0>,
+include <tunables/global>
+
+profile profilegen-29f45f91 flags=(attach_disconnected,mediate_deleted) {
+  "/opt/old/server" rmix,
+
+  network inet stream,
+
+  signal (receive) peer=unconfined,
+  signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
+  signal (send, receive) peer=profilegen-29f45f91,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-29f45f91,
+}
