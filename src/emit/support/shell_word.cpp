@@ -5,10 +5,18 @@
 
 #include <algorithm>
 
+#include "profilegen/path_text.h"
+
 namespace profilegen {
 namespace {
 
-bool is_printable(char letter) { return letter >= ' ' && letter <= '~'; }
+bool is_ascii_printable(char letter) { return letter >= ' ' && letter <= '~'; }
+
+// path_to_text marks bytes that are not part of valid UTF-8 with "\x"; the rest of UTF-8 is for people to read.
+bool is_readable(std::string_view bytes) {
+  const auto is_control = [](char letter) { return (letter >= 0 && letter < ' ') || letter == 0x7f; };
+  return std::ranges::none_of(bytes, is_control) && path_to_text(bytes).find("\\x") == std::string::npos;
+}
 
 bool is_plain(char letter) {
   constexpr std::string_view punctuation = "/._-+=:,@%";
@@ -21,7 +29,7 @@ std::string ansi_c_quoted(std::string_view bytes) {
   std::string word = "$'";
   for (const char letter : bytes) {
     if (letter == '\'' || letter == '\\') word += '\\';
-    word += is_printable(letter) ? std::string(1, letter) : fmt::format("\\{:03o}", static_cast<uint8_t>(letter));
+    word += is_ascii_printable(letter) ? std::string(1, letter) : fmt::format("\\{:03o}", static_cast<uint8_t>(letter));
   }
   return word + "'";
 }
@@ -30,8 +38,8 @@ std::string ansi_c_quoted(std::string_view bytes) {
 
 std::string shell_word(std::string_view bytes) {
   if (!bytes.empty() && std::ranges::all_of(bytes, is_plain)) return std::string(bytes);
-  const bool needs_escapes = !std::ranges::all_of(bytes, is_printable) || bytes.find('\'') != std::string_view::npos;
-  return needs_escapes ? ansi_c_quoted(bytes) : fmt::format("'{}'", bytes);
+  const bool can_be_quoted = is_readable(bytes) && bytes.find('\'') == std::string_view::npos;
+  return can_be_quoted ? fmt::format("'{}'", bytes) : ansi_c_quoted(bytes);
 }
 
 }  // namespace profilegen

@@ -74,6 +74,7 @@ TEST_CASE("every path stays on its line and can be pasted into a shell") {
   CHECK(shell_word("/a/b-c_d.e+f:ro") == "/a/b-c_d.e+f:ro");
   CHECK(shell_word("") == "''");
   CHECK(shell_word("/a b/$c") == "'/a b/$c'");
+  CHECK(shell_word("/\xc3\xa9t\xc3\xa9") == "'/\xc3\xa9t\xc3\xa9'");
   CHECK(shell_word("/it's") == "$'/it\\'s'");
   CHECK(shell_word("/a\nb\\") == "$'/a\\012b\\\\'");
   CHECK(shell_word("/\xff"
