@@ -41,10 +41,10 @@ Status add_floor(const Run& run, const AnalyzeOptions& options, Profile& profile
   const std::string& runtime = !options.runtime.empty() || is_tree ? options.runtime : run.subject.runtime;
   if (runtime.empty()) {
     if (!is_tree) {
-      profile.notes.push_back(
-          fmt::format("{} ran without a seccomp filter and its runtime is not known: the runtime's "
-                      "own calls are missing; name it with --runtime",
-                      subject_label(run.subject)));
+      profile.incomplete.push_back(fmt::format(
+          "run of {}: it ran without a seccomp filter and its runtime is not known, so the runtime's own calls are "
+          "missing; name it with --runtime",
+          subject_label(run.subject)));
     }
     return Done{};
   }

@@ -31,7 +31,7 @@ void append_literal(std::string& pattern, std::string_view literal) {
       pattern += octal(static_cast<unsigned char>(std::stoul(text.substr(index + 2, 2), nullptr, 16)));
       index += 3;
     } else if (text[index] == '\\') {
-      pattern += "\\\\";
+      pattern += octal('\\');
       ++index;
     } else if (byte < ' ' || byte == 0x7f) {
       pattern += octal(byte);

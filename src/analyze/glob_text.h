@@ -16,8 +16,9 @@ inline constexpr std::string_view kDeepMark{"\0t", 2};    ///< "**"
 
 /// The AppArmor pattern, to be put between double quotes:
 ///  - marks become their globs; a digit can't be repeated there, so a number is "a digit, then anything but a slash";
-///  - * ? [ ] { } ^ " and the backslash get a backslash. Escaped braces also keep "@{" from being a variable;
-///  - control characters and bytes that are no UTF-8 become "\ooo" (octal), which apparmor_parser reads back.
+///  - * ? [ ] { } ^ and " get a backslash. Escaped braces also keep "@{" from being a variable;
+///  - control characters, bytes that are no UTF-8 and the backslash become "\ooo" (octal), which apparmor_parser reads
+///    back. It takes "\\" too, but not where a quote follows.
 std::string render_pattern(std::string_view text);
 
 }  // namespace profilegen

@@ -80,7 +80,8 @@ TEST_CASE("an unconfined container of a runtime that nobody knows says that its 
   TraceOf trace;
   trace.run().subject.runtime = "";
   trace.run().subject.seccomp_confined = false;
-  CHECK(has_line(trace.profile().notes, "--runtime"));
+  CHECK(has_line(trace.profile().incomplete, "name it with --runtime"));
+  CHECK(trace.profile("crun").incomplete.empty());
 }
 
 TEST_CASE("no floor holds what a runtime does before it loads the filter") {
