@@ -44,6 +44,14 @@ Result<ContainerInfo> parse_bundle_config(std::string_view json, const std::stri
 /// Where engines keep config.json of a running container.
 std::vector<std::string> bundle_config_paths(const std::string& id);
 
+/// What `docker info` tells of the engine itself.
+struct EngineInfo {
+  std::string version;
+  std::string default_runtime;
+  std::map<std::string, std::string> runtimes;  ///< the engine's name of an OCI runtime → its program
+};
+Result<EngineInfo> parse_engine_info(std::string_view json, const Engine& engine);
+
 /// What COMMAND starts, when it is an engine's client.
 struct ClientCommand {
   enum class Kind { none, run, start, exec, compose };

@@ -88,4 +88,16 @@ Result<std::vector<ContainerInfo>> parse_inspect(std::string_view text, const En
   return containers;
 }
 
+Result<EngineInfo> parse_engine_info(std::string_view text, const Engine& engine) {
+  const json document = json::parse(text, nullptr, false);
+  if (!document.is_object()) return Error{std::string(engine.client) + " info", "did not answer with a JSON object"};
+  EngineInfo info;
+  info.version = text_of(field(document, "ServerVersion"));
+  info.default_runtime = text_of(field(document, "DefaultRuntime"));
+  const json& runtimes = field(document, "Runtimes");
+  if (runtimes.is_object())
+    for (const auto& [name, runtime] : runtimes.items()) info.runtimes[name] = text_of(field(runtime, "path"));
+  return info;
+}
+
 }  // namespace profilegen

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <memory>
+
+#include "common/subcommand.h"
+#include "profilegen/recorder.h"
+
+namespace profilegen::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What `record` itself fails with; other statuses are COMMAND's (env(1), timeout(1) and docker run do the same).
+constexpr int kOwnFailure = 125;
+
+struct Options {
+  std::string output = "profilegen-trace.json";
+  std::vector<std::string> containers;
+  std::vector<std::string> command;
+};
+
+bool is_directory_name(const std::string& path) { return path.ends_with('/') || fs::is_directory(path); }
+
+/// Refused before COMMAND starts: its tests may take an hour.
+Status check_output(const std::string& output) {
+  if (output == "-") return Done{};
+  const fs::path path(output);
+  const fs::path directory = is_directory_name(output) ? path : path.parent_path();
+  const std::string name = directory.empty() ? "." : directory.string();
+  std::error_code ignored;
+  if (!fs::is_directory(name, ignored)) return Error{name, "is not a directory", "make it, or choose another -o"};
+  if (access(name.c_str(), W_OK) != 0) return Error{name, "can't be written to", "choose another -o", errno};
+  return Done{};
+}
+
+/// A file name for a container or program, whatever it is called.
+std::string file_name(const std::string& name) {
+  std::string safe = name.empty() ? "recording" : name;
+  for (char& c : safe)
+    if (c == '/' || c == '\0') c = '_';
+  return safe + ".trace.json";
+}
+
+/// The directory for several traces: the path itself, or one beside it when a file is there already.
+Result<std::string> directory_for(const std::string& output) {
+  const std::string directory = fs::is_regular_file(output) ? output + ".d" : output;
+  if (mkdir(directory.c_str(), 0777) != 0 && errno != EEXIST) return Error{directory, "can't be made", "", errno};
+  return directory.ends_with('/') ? directory : directory + "/";
+}
+
+Result<std::vector<std::pair<std::string, const Trace*>>> places(const Options& options, const RecordOutcome& outcome) {
+  std::vector<std::pair<std::string, const Trace*>> files;
+  if (outcome.recordings.size() == 1 && (options.output == "-" || !is_directory_name(options.output))) {
+    files.emplace_back(options.output, &outcome.recordings.front().trace);
+    return files;
+  }
+  if (options.output == "-") return Error{"record", "several containers can't go to standard output", "use -o DIR/"};
+  const auto directory = directory_for(options.output);
+  if (!directory) return directory.error();
+  for (const Recording& recording : outcome.recordings)
+    files.emplace_back(directory.value() + file_name(recording.name), &recording.trace);
+  return files;
+}
+
+/// A disk that filled up meanwhile must not cost the recording.
+Status save(const Trace& trace, const std::string& path) {
+  Status saved = save_trace(trace, path);
+  if (saved) return saved;
+  std::error_code failed;
+  const fs::path rescue = fs::temp_directory_path(failed) / fmt::format("profilegen-{}.trace.json", getpid());
+  if (failed || !save_trace(trace, rescue.string())) return saved;
+  Error error = saved.error();
+  error.hint = "the trace was saved as " + rescue.string() + " instead";
+  return error;
+}
+
+std::string summary(const std::string& path, const Trace& trace) {
+  size_t calls = 0;
+  for (const auto& [key, evidence] : trace.syscalls) calls += key.phase == Phase::app ? 1 : 0;
+  size_t writes = 0;
+  for (const auto& [key, fact] : trace.files) writes += file_op_writes(key.op) ? 1 : 0;
+  return fmt::format("{}: {} syscalls, {} changes to files", path, calls, writes);
+}
+
+int write_traces(const Options& options, const RecordOutcome& outcome, const Console& console) {
+  const auto files = places(options, outcome);
+  if (!files) return fail(files.error(), kOwnFailure);
+  int status = outcome.exit_status;
+  for (const auto& [path, trace] : files.value()) {
+    if (Status saved = save(*trace, path); !saved)
+      status = fail(saved.error(), kOwnFailure);
+    else
+      console.note(summary(path, *trace));
+  }
+  return status;
+}
+
+int run(const Options& options, const Console& console) {
+  if (options.command.empty() && options.containers.empty())
+    return fail({"record", "needs a COMMAND or --container", "see profilegen record --help"}, kOwnFailure);
+  if (Status usable = check_output(options.output); !usable) return fail(usable.error(), kOwnFailure);
+  RecordOptions request;
+  request.command = options.command;
+  request.containers = options.containers;
+  request.say = [&console](const std::string& line) { console.note(line); };
+  const auto outcome = record(request);
+  if (!outcome) return fail(outcome.error(), kOwnFailure);
+  if (!outcome->command_started) {
+    console.note(outcome->failure);
+    return outcome->exit_status;
+  }
+  if (outcome->recordings.empty()) {
+    const int status = outcome->exit_status != 0 ? outcome->exit_status : kOwnFailure;
+    return fail({"record", "no container was recorded", "none that was asked for has started"}, status);
+  }
+  return write_traces(options, *outcome, console);
+}
+
+constexpr const char* kFooter =
+    "COMMAND and all that it starts are recorded. When COMMAND is a container engine's client (docker run, start, exec\n"
+    "or compose), the containers that it starts are recorded instead, until they stop.\n"
+    "The exit status is COMMAND's; 125 when the recording failed, 126 or 127 when COMMAND can't be run or found.\n"
+    "\nExamples:\n"
+    "  sudo profilegen record -- docker run --rm IMAGE\n"
+    "  sudo profilegen record --container 'web*' -- ./integration-tests.sh\n"
+    "  sudo profilegen record -o trace.json -- python3 app.py\n";
+
+}  // namespace
+
+Command add_record(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("-o,--output", options->output,
+                 "File for the trace; a directory (PATH/) for several containers; - is standard output")
+      ->type_name("PATH")
+      ->capture_default_str();
+  app.add_option("--container", options->containers,
+                 "Record the containers whose name, id or image matches; may be repeated")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  app.add_option("COMMAND", options->command, "What to run, behind --");
+  app.footer(kFooter);
+  return {[options](const Console& console) { return run(*options, console); }, kOwnFailure};
+}
+
+}  // namespace profilegen::cli

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bpf_session.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdarg>
+#include <cstdio>
+#include <string>
+
+#include "privileges.h"
+#include "profilegen.skel.h"
+#include "unique_fd.h"
+
+namespace profilegen {
+namespace {
+
+constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events: half a second of the busiest programs
+
+static_assert(sizeof(pg_task) == 32);
+static_assert(sizeof(pg_first) == 32);
+static_assert(sizeof(pg_odd_key) == 12);
+static_assert(sizeof(pg_denied_key) == 16);
+static_assert(sizeof(pg_site_key) == 80);
+static_assert(sizeof(pg_call_info) == 24);
+static_assert(sizeof(pg_file_event) == 56);
+static_assert(sizeof(pg_notice) == 176);
+static_assert(sizeof(pg_call_event) == 48);
+
+// libbpf's last complaint: the reason behind an errno that says nothing.
+std::string& last_complaint() {
+  static std::string text;
+  return text;
+}
+
+int keep_complaint(libbpf_print_level level, const char* format, va_list arguments) {
+  if (level != LIBBPF_WARN) return 0;
+  std::array<char, 512> line{};
+  const int length = std::vsnprintf(line.data(), line.size(), format, arguments);
+  std::string& text = last_complaint();
+  if (text.empty()) text = line.data();
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return length;
+}
+
+Error failure(const std::string& what, int errnum) {
+  Error error{"BPF", what, "", errnum};
+  if (!last_complaint().empty()) error.hint = last_complaint();
+  if (errnum == EPERM || errnum == EACCES) error.hint = "recording needs root, and a kernel that lets it load BPF";
+  return error;
+}
+
+// Every entry of a hash map. The maps are small (bounded in bpf/), and read once.
+template <typename Key, typename Value>
+std::vector<std::pair<Key, Value>> entries(const bpf_map* map) {
+  std::vector<std::pair<Key, Value>> all;
+  const int fd = bpf_map__fd(map);
+  Key key{};
+  Key next{};
+  for (const Key* last = nullptr; bpf_map_get_next_key(fd, last, &next) == 0; last = &key) {
+    Value value{};
+    key = next;
+    if (bpf_map_lookup_elem(fd, &key, &value) == 0) all.emplace_back(key, value);
+  }
+  return all;
+}
+
+struct SkeletonDeleter {
+  void operator()(profilegen_bpf* skeleton) const { profilegen_bpf__destroy(skeleton); }
+};
+struct RingDeleter {
+  void operator()(ring_buffer* ring) const { ring_buffer__free(ring); }
+};
+
+}  // namespace
+
+struct BpfSession::State {
+  std::unique_ptr<profilegen_bpf, SkeletonDeleter> skeleton;
+  std::unique_ptr<ring_buffer, RingDeleter> ring;
+  EventHandler handler;
+
+  void configure(const BpfOptions& options) const {
+    skeleton->rodata->follow_cgroups = options.containers;
+    skeleton->rodata->cgroup_hierarchy = options.cgroup_hierarchy;
+    skeleton->rodata->unified_cgroups = options.cgroup_hierarchy == 0;
+    skeleton->rodata->most_recordings = options.most_recordings;
+    bpf_map__set_max_entries(skeleton->maps.recordings, options.most_recordings);
+    bpf_map__set_max_entries(skeleton->maps.cgroups, options.most_recordings);
+    bpf_map__set_max_entries(skeleton->maps.events, kRingBytes);
+    bpf_program__set_autoload(skeleton->progs.on_cgroup_attach_task, options.containers);
+    bpf_program__set_autoload(skeleton->progs.attach_running, options.containers);
+  }
+};
+
+BpfSession::BpfSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
+BpfSession::BpfSession(BpfSession&&) noexcept = default;
+BpfSession& BpfSession::operator=(BpfSession&&) noexcept = default;
+BpfSession::~BpfSession() = default;
+
+Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vector<pg_call_info>& calls,
+                                      EventHandler handler) {
+  if (auto allowed = check_privileges(); !allowed) return allowed.error();
+  libbpf_set_print(keep_complaint);
+  last_complaint().clear();
+  auto state = std::make_unique<State>();
+  state->handler = std::move(handler);
+  state->skeleton.reset(profilegen_bpf__open());
+  if (!state->skeleton) return failure("can't be opened", errno);
+  state->configure(options);
+  if (const int result = profilegen_bpf__load(state->skeleton.get()); result != 0)
+    return failure("the programs can't be loaded", -result);
+
+  const int table = bpf_map__fd(state->skeleton->maps.call_table);
+  for (uint32_t i = 0; i < calls.size(); ++i)
+    if ((calls[i].traits != 0 || calls[i].targets[0].kind != PG_TARGET_NONE) &&
+        bpf_map_update_elem(table, &i, &calls[i], BPF_ANY) != 0)
+      return failure("the table of calls can't be written", errno);
+
+  const auto on_event = [](void* context, void* data, size_t size) {
+    static_cast<State*>(context)->handler(data, size);
+    return 0;
+  };
+  state->ring.reset(ring_buffer__new(bpf_map__fd(state->skeleton->maps.events), on_event, state.get(), nullptr));
+  if (!state->ring) return failure("the ring buffer can't be mapped", errno);
+  return BpfSession(std::move(state));
+}
+
+Status BpfSession::attach() {
+  if (const int result = profilegen_bpf__attach(state_->skeleton.get()); result != 0)
+    return failure("the programs can't be attached", -result);
+  return Done{};
+}
+
+Status BpfSession::follow_process(int pidfd) {
+  const uint32_t index = 0;
+  pg_recording tree{};
+  tree.live = 1;
+  pg_task task{};
+  task.phase = PG_SETUP;
+  if (bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.recordings), &index, &tree, BPF_ANY) != 0 ||
+      bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.tasks), &pidfd, &task, BPF_NOEXIST) != 0)
+    return failure("COMMAND can't be marked as recorded", errno);
+  return Done{};
+}
+
+Result<uint32_t> BpfSession::follow_cgroup(uint64_t cgroup) {
+  const uint32_t index = __atomic_fetch_add(&state_->skeleton->bss->next_recording, 1, __ATOMIC_RELAXED);
+  if (bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.cgroups), &cgroup, &index, BPF_NOEXIST) != 0)
+    return failure("a running container can't be marked as recorded", errno);
+  return index;
+}
+
+Status BpfSession::take_in_running() {
+  const bpf_link* link = state_->skeleton->links.attach_running;
+  // Twice: a child of a thread that was not taken in yet may have been made behind the iterator's back.
+  for (int pass = 0; pass < 2; ++pass) {
+    const UniqueFd iterator(bpf_iter_create(bpf_link__fd(link)));
+    if (!iterator) return failure("running threads can't be listed", errno);
+    std::array<char, 64> nothing{};
+    while (read(iterator.get(), nothing.data(), nothing.size()) > 0) {
+    }
+  }
+  return Done{};
+}
+
+void BpfSession::ignore(uint32_t index) {
+  const int fd = bpf_map__fd(state_->skeleton->maps.recordings);
+  if (auto known = recording(index)) {
+    known->ignored = 1;
+    bpf_map_update_elem(fd, &index, &*known, BPF_ANY);
+  }
+}
+
+int BpfSession::events_fd() const { return ring_buffer__epoll_fd(state_->ring.get()); }
+void BpfSession::drain() { ring_buffer__consume(state_->ring.get()); }
+
+std::optional<pg_recording> BpfSession::recording(uint32_t index) const {
+  pg_recording value{};
+  if (bpf_map_lookup_elem(bpf_map__fd(state_->skeleton->maps.recordings), &index, &value) != 0) return std::nullopt;
+  return value;
+}
+
+std::vector<std::pair<pg_odd_key, pg_first>> BpfSession::odd_calls() const {
+  return entries<pg_odd_key, pg_first>(state_->skeleton->maps.odd_calls);
+}
+
+std::vector<std::pair<pg_denied_key, pg_first>> BpfSession::denied_calls() const {
+  return entries<pg_denied_key, pg_first>(state_->skeleton->maps.denied_calls);
+}
+
+std::vector<CapabilitySite> BpfSession::capability_sites() const {
+  struct Value {
+    pg_first first;
+    uint64_t count;
+  };
+  std::vector<CapabilitySite> sites;
+  for (const auto& [key, value] : entries<pg_site_key, Value>(state_->skeleton->maps.capability_sites))
+    sites.push_back({key, value.first});
+  return sites;
+}
+
+uint64_t BpfSession::loss(pg_loss counter) const {
+  return __atomic_load_n(&state_->skeleton->bss->loss[counter], __ATOMIC_RELAXED);
+}
+
+}  // namespace profilegen

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Owns the kernel part: programs, maps and the ring buffer. The only piece that knows libbpf.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "profilegen/abi.h"
+#include "profilegen/result.h"
+
+namespace profilegen {
+
+struct BpfOptions {
+  bool containers = false;      ///< follow cgroups; else one process tree
+  int cgroup_hierarchy = 0;     ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 is the v2 one
+  uint32_t most_recordings = 1;
+};
+
+struct CapabilitySite {
+  pg_site_key key;
+  pg_first first;
+};
+
+class BpfSession {
+ public:
+  using EventHandler = std::function<void(const void* data, size_t size)>;
+
+  /// Loads everything; nothing runs before attach().
+  static Result<BpfSession> create(const BpfOptions& options, const std::vector<pg_call_info>& calls,
+                                   EventHandler handler);
+  BpfSession(BpfSession&&) noexcept;
+  BpfSession& operator=(BpfSession&&) noexcept;
+  ~BpfSession();
+
+  Status attach();
+
+  /// Makes the process behind a pidfd the root of recording 0: it counts from its next execve on.
+  Status follow_process(int pidfd);
+  /// Makes a running cgroup a recording of its own; take_in_running() then takes in its threads.
+  Result<uint32_t> follow_cgroup(uint64_t cgroup);
+  Status take_in_running();
+  void ignore(uint32_t recording);
+
+  /// Readable when events wait.
+  [[nodiscard]] int events_fd() const;
+  /// Hands every event that is in the ring buffer to the handler.
+  void drain();
+
+  [[nodiscard]] std::optional<pg_recording> recording(uint32_t index) const;
+  [[nodiscard]] std::vector<std::pair<pg_odd_key, pg_first>> odd_calls() const;
+  [[nodiscard]] std::vector<std::pair<pg_denied_key, pg_first>> denied_calls() const;
+  [[nodiscard]] std::vector<CapabilitySite> capability_sites() const;
+  [[nodiscard]] uint64_t loss(pg_loss counter) const;
+
+ private:
+  struct State;
+  explicit BpfSession(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace profilegen

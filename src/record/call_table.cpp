@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "call_table.h"
+
+#include <string_view>
+
+namespace profilegen {
+namespace {
+
+struct FileCall {
+  std::string_view name;
+  pg_target target;
+};
+constexpr FileCall kFileCalls[] = {
+#define FILE_CALL(name, kind, op, dir, path, flags, follow) \
+  {#name, {PG_TARGET_##kind, PG_OP_##op, dir, path, flags, follow, {0, 0}}},
+#define CALL_TRAIT(name, traits)
+#include "profilegen/file_calls.def"
+#undef FILE_CALL
+#undef CALL_TRAIT
+};
+
+struct CallTrait {
+  std::string_view name;
+  uint64_t traits;
+};
+constexpr CallTrait kCallTraits[] = {
+#define FILE_CALL(name, kind, op, dir, path, flags, follow)
+#define CALL_TRAIT(name, traits) {#name, traits},
+#include "profilegen/file_calls.def"
+#undef FILE_CALL
+#undef CALL_TRAIT
+};
+
+pg_call_info* entry(std::vector<pg_call_info>& table, size_t abi, std::string_view name) {
+  const auto number = syscall_number(arches_by_abi()[abi], name);
+  return number && *number < PG_CALLS ? &table[abi * PG_CALLS + *number] : nullptr;
+}
+
+}  // namespace
+
+const std::array<Arch, PG_ABIS>& arches_by_abi() {
+  static constexpr std::array<Arch, PG_ABIS> kArches{Arch::x86_64, Arch::x86, Arch::x32};
+  return kArches;
+}
+
+std::vector<pg_call_info> make_call_table() {
+  std::vector<pg_call_info> table(size_t{PG_ABIS} * PG_CALLS);
+  for (size_t abi = 0; abi < PG_ABIS; ++abi) {
+    for (const FileCall& call : kFileCalls)
+      if (pg_call_info* info = entry(table, abi, call.name))
+        info->targets[info->targets[0].kind == PG_TARGET_NONE ? 0 : 1] = call.target;
+    for (const CallTrait& call : kCallTraits)
+      if (pg_call_info* info = entry(table, abi, call.name)) info->traits |= call.traits;
+  }
+  return table;
+}
+
+}  // namespace profilegen

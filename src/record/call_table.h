@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// file_calls.def by number, for the kernel part.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "profilegen/abi.h"
+#include "profilegen/syscalls.h"
+
+namespace profilegen {
+
+/// The tables of this machine, indexed by pg_abi.
+const std::array<Arch, PG_ABIS>& arches_by_abi();
+
+/// PG_ABIS * PG_CALLS entries, indexed as in bpf/recording.h.
+std::vector<pg_call_info> make_call_table();
+
+}  // namespace profilegen

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cgroups.h"
+
+#include <sys/stat.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace profilegen {
+namespace {
+
+struct Line {
+  int hierarchy = 0;
+  std::string controllers;
+  std::string path;
+};
+
+// "8:pids:/docker/0123…"; the path may hold further colons.
+std::optional<Line> parse_line(const std::string& text) {
+  const size_t first = text.find(':');
+  const size_t second = first == std::string::npos ? first : text.find(':', first + 1);
+  if (second == std::string::npos) return std::nullopt;
+  Line line;
+  line.hierarchy = std::atoi(text.c_str());
+  line.controllers = text.substr(first + 1, second - first - 1);
+  line.path = text.substr(second + 1);
+  return line;
+}
+
+template <typename Take>
+void each_line(std::string_view text, Take take) {
+  std::istringstream lines{std::string(text)};
+  for (std::string line; std::getline(lines, line);)
+    if (const auto parsed = parse_line(line)) take(*parsed);
+}
+
+}  // namespace
+
+int container_hierarchy(std::string_view text) {
+  int hierarchy = 0;
+  each_line(text, [&](const Line& line) {
+    if (("," + line.controllers + ",").find(",pids,") != std::string::npos) hierarchy = line.hierarchy;
+  });
+  return hierarchy;
+}
+
+std::optional<std::string> cgroup_path(std::string_view text, int hierarchy) {
+  std::optional<std::string> path;
+  each_line(text, [&](const Line& line) {
+    if (line.hierarchy == hierarchy) path = line.path;
+  });
+  return path;
+}
+
+std::optional<uint64_t> cgroup_of_process(int pid, int hierarchy) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/cgroup");
+  std::ostringstream text;
+  text << file.rdbuf();
+  const auto path = cgroup_path(text.str(), hierarchy);
+  if (!path) return std::nullopt;
+  const std::string mount = hierarchy == 0 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids";
+  struct stat status {};
+  if (stat((mount + *path).c_str(), &status) != 0) return std::nullopt;
+  return status.st_ino;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "event_dispatch.h"
+
+#include <unistd.h>
+
+#include <cstring>
+
+#include "file_events.h"
+
+namespace profilegen {
+namespace {
+
+template <typename Event>
+bool read_event(const void* data, size_t size, Event& event) {
+  if (size < sizeof event) return false;
+  std::memcpy(&event, data, sizeof event);
+  return true;
+}
+
+Target* find(Targets& targets, uint32_t index) {
+  const auto found = targets.find(index);
+  return found == targets.end() ? nullptr : found->second.get();
+}
+
+std::unique_ptr<Target> make_target(uint32_t index, uint64_t begin_ns) {
+  auto target = std::make_unique<Target>();
+  target->index = index;
+  target->run = new_run_id();
+  target->begin_ns = begin_ns;
+  return target;
+}
+
+void begin_container(Targets& targets, const pg_notice& notice, uint64_t begin_ns) {
+  auto target = make_target(notice.recording, begin_ns);
+  const std::string name(notice.cgroup_name, strnlen(notice.cgroup_name, sizeof notice.cgroup_name));
+  target->id = container_id_in(name);
+  target->unconfined = notice.unconfined != 0;
+  if (!target->id.empty()) look_into_process(*target, notice.first.pid);
+  targets[notice.recording] = std::move(target);
+}
+
+void on_notice(Targets& targets, const pg_notice& notice, uint64_t begin_ns) {
+  if (notice.type == PG_EVENT_BEGIN)
+    begin_container(targets, notice, begin_ns);
+  else if (Target* target = find(targets, notice.recording))
+    target->ended = true;
+}
+
+void on_file(Targets& targets, const void* data, size_t size) {
+  pg_file_event event{};
+  if (!read_event(data, size, event)) return;
+  Target* target = find(targets, event.recording);
+  const std::string_view paths(static_cast<const char*>(data) + sizeof event, size - sizeof event);
+  if (!target || target->wanted == Wanted::no || event.base_length > paths.size()) return;
+  add_file_event(*target, event, paths.substr(0, event.base_length), paths.substr(event.base_length));
+}
+
+}  // namespace
+
+void dispatch_event(Targets& targets, const void* data, size_t size, uint64_t begin_ns) {
+  pg_notice notice{};
+  pg_call_event call{};
+  switch (size > 0 ? *static_cast<const uint8_t*>(data) : 0xff) {
+    case PG_EVENT_BEGIN:
+    case PG_EVENT_END:
+      if (read_event(data, size, notice)) on_notice(targets, notice, begin_ns);
+      break;
+    case PG_EVENT_CALL:
+    case PG_EVENT_SOCKET:
+      if (Target* target = read_event(data, size, call) ? find(targets, call.recording) : nullptr)
+        add_call_event(*target, call);
+      break;
+    case PG_EVENT_FILE:
+    case PG_EVENT_ROOT:
+      on_file(targets, data, size);
+      break;
+    default:
+      break;
+  }
+}
+
+std::unique_ptr<Target> make_tree_target(uint64_t begin_ns) {
+  auto target = make_target(0, begin_ns);
+  target->wanted = Wanted::yes;
+  look_into_process(*target, static_cast<uint32_t>(getpid()));
+  return target;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts.h"
+
+#include <ctime>
+
+#include "call_sites.h"
+#include "call_table.h"
+
+namespace profilegen {
+namespace {
+
+constexpr std::array kPhases{Phase::app, Phase::runtime_run, Phase::runtime_exec};  // by pg_set
+static_assert(kPhases.size() == PG_SETS);
+
+Arch arch_of(uint32_t abi) { return arches_by_abi()[abi < PG_ABIS ? abi : 0]; }
+
+template <typename Map, typename Key>
+void add(Map& facts, const Key& key, const Evidence& evidence) {
+  const auto [place, is_new] = facts.try_emplace(key, evidence);
+  if (!is_new && evidence.first < place->second.first) place->second.first = evidence.first;
+}
+
+Target* find(Targets& targets, uint32_t index) {
+  const auto found = targets.find(index);
+  return found == targets.end() ? nullptr : found->second.get();
+}
+
+// What stands for the first use of something whose event was lost: seen by now, by whom is not known.
+pg_first unknown_first() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  pg_first first{};
+  first.ns = static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
+  return first;
+}
+
+void take_bitmaps(Target& target, const pg_recording& sets) {
+  const Evidence unknown = target.evidence(unknown_first());
+  for (uint32_t set = 0; set < PG_SETS; ++set)
+    for (uint32_t abi = 0; abi < PG_ABIS; ++abi)
+      for (uint32_t number = 0; number < PG_CALLS; ++number)
+        if ((sets.calls[set][abi][number / 64] >> (number % 64) & 1) != 0)
+          add(target.facts.syscalls, SyscallKey{kPhases[set], arch_of(abi), number}, unknown);
+  for (uint32_t family = 0; family < 64; ++family)
+    for (uint32_t type = 0; type < 16; ++type)
+      if ((sets.sockets[family][0] >> type & 1) != 0) add(target.facts.sockets, SocketKey{family, type}, unknown);
+}
+
+CapVerdict verdict_of(uint8_t check, const std::vector<std::string>& functions) {
+  switch (check) {
+    case PG_CHECK_OWN:
+      return is_unaudited(functions) ? CapVerdict::unaudited : CapVerdict::needed;
+    case PG_CHECK_OVERRIDDEN:
+      return CapVerdict::overridden;
+    case PG_CHECK_FOREIGN:
+      return CapVerdict::foreign;
+    default:
+      return CapVerdict::denied;
+  }
+}
+
+std::vector<std::string> functions_of(const pg_site_key& key, const std::map<uint64_t, std::string>& symbols) {
+  std::vector<std::string> functions;
+  for (const uint64_t frame : key.frames)
+    if (const auto symbol = symbols.find(frame); symbol != symbols.end()) functions.push_back(symbol->second);
+  return functions;
+}
+
+void take_capabilities(Targets& targets, const BpfSession& session) {
+  const auto sites = session.capability_sites();
+  std::vector<uint64_t> addresses;
+  for (const auto& site : sites)
+    for (const uint64_t frame : site.key.frames)
+      if (frame != 0) addresses.push_back(frame);
+  const auto symbols = kernel_symbols(std::move(addresses), "/proc/kallsyms");
+  for (const auto& [key, first] : sites) {
+    Target* target = find(targets, key.recording);
+    if (!target) continue;
+    const auto functions = functions_of(key, symbols);
+    const CapabilityKey fact{key.capability, verdict_of(key.check, functions), arch_of(key.abi), key.number,
+                             call_site_text(functions)};
+    add(target->facts.capabilities, fact, target->evidence(first));
+  }
+}
+
+}  // namespace
+
+void add_call_event(Target& target, const pg_call_event& event) {
+  const Evidence evidence = target.evidence(event.first);
+  if (event.type == PG_EVENT_SOCKET)
+    add(target.facts.sockets, SocketKey{event.number >> 8, event.number & 0xff}, evidence);
+  else if (event.set < PG_SETS)
+    add(target.facts.syscalls, SyscallKey{kPhases[event.set], arch_of(event.abi), event.number}, evidence);
+}
+
+void take_sets(Targets& targets, const BpfSession& session) {
+  for (auto& [index, target] : targets)
+    if (const auto sets = session.recording(index)) take_bitmaps(*target, *sets);
+  for (const auto& [key, first] : session.odd_calls())
+    if (Target* target = find(targets, key.recording); target && key.set < PG_SETS)
+      add(target->facts.syscalls, SyscallKey{kPhases[key.set], arch_of(key.abi), key.number}, target->evidence(first));
+  for (const auto& [key, first] : session.denied_calls())
+    if (Target* target = find(targets, key.recording))
+      add(target->facts.denied, DeniedKey{arch_of(key.abi), key.number, key.errnum}, target->evidence(first));
+  take_capabilities(targets, session);
+}
+
+}  // namespace profilegen

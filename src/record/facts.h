@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// From what the kernel part found to facts of a trace.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "bpf_session.h"
+#include "target.h"
+
+namespace profilegen {
+
+using Targets = std::map<uint32_t, std::unique_ptr<Target>>;  ///< by index
+
+/// The first use of a call or of a kind of socket.
+void add_call_event(Target& target, const pg_call_event& event);
+
+/// Takes over the sets that live in maps: they hold every fact, also one whose event was lost.
+void take_sets(Targets& targets, const BpfSession& session);
+
+}  // namespace profilegen

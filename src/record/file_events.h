@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Paths from the kernel part to facts in the container's own view.
+#pragma once
+
+#include <string_view>
+
+#include "target.h"
+
+namespace profilegen {
+
+/// `base` and `tail` as abi.h describes them behind the event.
+void add_file_event(Target& target, const pg_file_event& event, std::string_view base, std::string_view tail);
+
+/// What PT_INTERP of an ELF file names; empty when it is none or is static.
+std::string elf_interpreter(int fd);
+
+}  // namespace profilegen

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mount_table.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace profilegen {
+namespace {
+
+// The kernel writes blank, tab, line end and backslash as three octal digits (fs/proc_namespace.c: mangle()).
+std::string unescape(std::string_view text) {
+  const auto octal = [](char c) { return c >= '0' && c <= '7'; };
+  std::string plain;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\' && i + 3 < text.size() && octal(text[i + 1]) && octal(text[i + 2]) && octal(text[i + 3])) {
+      plain += static_cast<char>((text[i + 1] - '0') * 64 + (text[i + 2] - '0') * 8 + (text[i + 3] - '0'));
+      i += 3;
+    } else {
+      plain += text[i];
+    }
+  }
+  return plain;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(separator), text.size());
+    parts.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+uint32_t number(std::string_view text) {
+  uint32_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+bool is_read_only(std::string_view options) {
+  const auto parts = split(options, ',');
+  return std::find(parts.begin(), parts.end(), "ro") != parts.end();
+}
+
+// "36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue"
+std::optional<MountEntry> parse_line(std::string_view line) {
+  const auto fields = split(line, ' ');
+  const auto dash = std::find(fields.begin(), fields.end(), "-");
+  if (fields.size() < 7 || fields.end() - dash < 3) return std::nullopt;
+  const auto colon = fields[2].find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  MountEntry entry;
+  entry.dev = number(fields[2].substr(0, colon)) << 20 | number(fields[2].substr(colon + 1));
+  entry.root = unescape(fields[3]);
+  entry.path = unescape(fields[4]);
+  entry.read_only = is_read_only(fields[5]);
+  entry.type = unescape(dash[1]);
+  entry.source = unescape(dash[2]);
+  return entry;
+}
+
+}  // namespace
+
+MountTable parse_mountinfo(std::string_view text) {
+  MountTable table;
+  for (const auto line : split(text, '\n'))
+    if (auto entry = parse_line(line)) table.push_back(std::move(*entry));
+  return table;
+}
+
+bool lies_under(const std::string& path, const std::string& directory) {
+  if (directory == "/") return true;
+  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
+const MountEntry* mount_over(const MountTable& table, const std::string& path) {
+  const MountEntry* best = nullptr;
+  for (const MountEntry& entry : table)
+    if (lies_under(path, entry.path) && (!best || entry.path.size() >= best->path.size())) best = &entry;
+  return best;
+}
+
+std::optional<std::string> locate(const MountTable& table, uint32_t dev, const std::string& path) {
+  const MountEntry* best = nullptr;
+  for (const MountEntry& entry : table)
+    if (entry.dev == dev && lies_under(path, entry.root) && (!best || entry.root.size() > best->root.size()))
+      best = &entry;
+  if (!best) return std::nullopt;
+  const std::string below = best->root == "/" ? path : path.substr(best->root.size());
+  const std::string found = (best->path == "/" ? "" : best->path) + (below == "/" ? "" : below);
+  return found.empty() ? "/" : found;
+}
+
+}  // namespace profilegen

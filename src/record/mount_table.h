@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// A mount namespace's table, as /proc/PID/mountinfo gives it (proc_pid_mountinfo(5)).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace profilegen {
+
+struct MountEntry {
+  uint32_t dev = 0;    ///< as the kernel keeps s_dev: major << 20 | minor
+  std::string root;    ///< which directory of the file system is mounted
+  std::string path;    ///< mount point
+  std::string type;
+  std::string source;
+  bool read_only = false;
+};
+
+using MountTable = std::vector<MountEntry>;
+
+MountTable parse_mountinfo(std::string_view text);
+
+/// True when `path` is `directory` or lies below it.
+bool lies_under(const std::string& path, const std::string& directory);
+
+/// The mount that `path` lies on: the longest mount point, of equal ones the later. Null in an empty table.
+const MountEntry* mount_over(const MountTable& table, const std::string& path);
+
+/// Where a path of a file system shows in this namespace; nullopt when it is mounted nowhere in it.
+std::optional<std::string> locate(const MountTable& table, uint32_t dev, const std::string& path_in_file_system);
+
+}  // namespace profilegen

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "privileges.h"
+
+#include <linux/capability.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdint>
+
+#include "profilegen/capabilities.h"
+
+namespace profilegen {
+namespace {
+
+uint64_t effective_capabilities() {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> data{};
+  if (syscall(SYS_capget, &header, data.data()) != 0) return 0;
+  return uint64_t{data[1].effective} << 32 | data[0].effective;
+}
+
+bool has(uint64_t set, unsigned capability) { return (set >> capability & 1) != 0; }
+
+}  // namespace
+
+Status check_privileges() {
+  const uint64_t own = effective_capabilities();
+  if (has(own, CAP_SYS_ADMIN)) return Done{};
+  std::string missing;
+  for (const unsigned needed : {CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH})
+    if (!has(own, needed)) missing += " CAP_" + capability_name(needed);
+  if (missing.empty()) return Done{};
+  return Error{"recording", "needs privileges that are missing here:" + missing, "run it as root (sudo)"};
+}
+
+}  // namespace profilegen

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "profilegen/result.h"
+
+namespace profilegen {
+
+/// An Error that names the capabilities which loading BPF tracing programs needs and this process lacks
+/// (capabilities(7): CAP_BPF and CAP_PERFMON since Linux 5.8, before that and beyond them CAP_SYS_ADMIN).
+Status check_privileges();
+
+}  // namespace profilegen

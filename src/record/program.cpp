@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "program.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <utility>
+
+extern char** environ;
+
+namespace profilegen {
+namespace {
+
+// The recorder blocks SIGINT and SIGTERM, and its terminal's Ctrl-C must not reach its helpers.
+void set_attributes(posix_spawnattr_t& attributes) {
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+}
+
+}  // namespace
+
+Program::Program(std::string name, pid_t pid, UniqueFd output)
+    : name_(std::move(name)), pid_(pid), output_(std::move(output)) {}
+
+Program::Program(Program&& other) noexcept
+    : name_(std::move(other.name_)),
+      pid_(std::exchange(other.pid_, -1)),
+      output_(std::move(other.output_)),
+      text_(std::move(other.text_)) {}
+
+Program::~Program() {
+  if (pid_ > 0) waitpid(pid_, nullptr, 0);
+}
+
+Result<Program> Program::start(const std::vector<std::string>& words) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) return Error{words.front(), "can't be started", "", errno};
+  UniqueFd read_end(ends[0]);
+  const UniqueFd write_end(ends[1]);
+
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, write_end.get(), 1);
+  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  posix_spawnattr_t attributes;
+  set_attributes(attributes);
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+
+  pid_t pid = 0;
+  const int result = posix_spawnp(&pid, words.front().c_str(), &actions, &attributes, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  if (result != 0) return Error{words.front(), "can't be run", "", result};
+  fcntl(read_end.get(), F_SETFL, O_NONBLOCK);
+  return Program(words.front(), pid, std::move(read_end));
+}
+
+bool Program::read_some() {
+  std::array<char, 65536> buffer{};
+  for (;;) {
+    const ssize_t length = read(output_.get(), buffer.data(), buffer.size());
+    if (length > 0)
+      text_.append(buffer.data(), static_cast<size_t>(length));
+    else if (length == 0)
+      return false;
+    else if (errno != EINTR)
+      return errno == EAGAIN;
+  }
+}
+
+Result<std::string> Program::finish() {
+  fcntl(output_.get(), F_SETFL, 0);
+  while (read_some()) {
+  }
+  int status = 0;
+  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+  }
+  pid_ = -1;
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return Error{name_, "failed"};
+  return std::move(text_);
+}
+
+Result<std::string> run_program(const std::vector<std::string>& words) {
+  auto program = Program::start(words);
+  if (!program) return program.error();
+  return program->finish();
+}
+
+}  // namespace profilegen

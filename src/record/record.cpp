@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/epoll.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "bpf_session.h"
+#include "call_table.h"
+#include "cgroups.h"
+#include "command.h"
+#include "container_filter.h"
+#include "event_dispatch.h"
+#include "inspections.h"
+#include "late_containers.h"
+#include "profilegen/recorder.h"
+#include "results.h"
+#include "signals.h"
+#include "temporary_directory.h"
+
+namespace profilegen {
+namespace {
+
+constexpr uint32_t kMostRecordings = 1024;
+
+uint64_t monotonic_ns() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
+}
+
+std::string read_file(const char* path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// What is to be recorded, and how COMMAND has to be called for it.
+struct Plan {
+  std::vector<std::string> words;  // COMMAND
+  ClientCommand client;
+  bool containers = false;
+  bool follow_after_end = true;  // what COMMAND started is recorded until it stops
+  std::optional<TemporaryDirectory> scratch;
+  ContainerFilter filter = ContainerFilter::by_id({});
+};
+
+ContainerFilter named_containers(const ClientCommand& client) {
+  std::set<std::string> ids;
+  if (const auto known = inspect(*client.engine, client.client, client.names))
+    for (const ContainerInfo& info : *known) ids.insert(info.subject.container_id);
+  return ContainerFilter::by_id(std::move(ids));
+}
+
+Status plan_run(Plan& plan) {
+  std::string cidfile = plan.client.cidfile;
+  if (cidfile.empty()) {
+    auto scratch = TemporaryDirectory::create();
+    if (!scratch) return scratch.error();
+    plan.scratch = std::move(*scratch);
+    cidfile = plan.scratch->path() + "/container-id";
+    plan.words.insert(plan.words.begin() + static_cast<std::ptrdiff_t>(plan.client.after_subcommand),
+                      "--cidfile=" + cidfile);
+  }
+  plan.filter = ContainerFilter::by_cidfile(cidfile);
+  return Done{};
+}
+
+Result<Plan> make_plan(const RecordOptions& options) {
+  Plan plan;
+  plan.words = options.command;
+  const char* project = std::getenv("COMPOSE_PROJECT_NAME");
+  plan.client = parse_client_command(options.command, std::filesystem::current_path(), project ? project : "");
+  if (!options.containers.empty()) {
+    plan.containers = true;
+    plan.follow_after_end = false;
+    plan.filter = ContainerFilter::by_pattern(options.containers);
+    if (!plan.client.engine) plan.client.client = {std::string(engines()[0].client)};
+    if (!plan.client.engine) plan.client.engine = &engines()[0];
+    return plan;
+  }
+  plan.containers = plan.client.kind != ClientCommand::Kind::none;
+  switch (plan.client.kind) {
+    case ClientCommand::Kind::run:
+      if (auto done = plan_run(plan); !done) return done.error();
+      break;
+    case ClientCommand::Kind::start:
+      plan.filter = named_containers(plan.client);
+      break;
+    case ClientCommand::Kind::exec:
+      plan.filter = named_containers(plan.client);
+      plan.follow_after_end = false;
+      break;
+    case ClientCommand::Kind::compose:
+      plan.filter = ContainerFilter::by_compose_project(plan.client.project);
+      break;
+    case ClientCommand::Kind::none:
+      break;
+  }
+  return plan;
+}
+
+class Recorder {
+ public:
+  Recorder(const RecordOptions& options, Plan plan)
+      : options_(options), plan_(std::move(plan)), epoll_(epoll_create1(EPOLL_CLOEXEC)), begin_ns_(monotonic_ns()) {}
+
+  Result<RecordOutcome> run();
+
+ private:
+  Status prepare();
+  Status attach();
+  void loop();
+  void on_readable(int fd);
+  void on_signal(const Signals::Arrived& signal);
+  void on_command_end();
+  void decide();
+  bool is_finished();
+  RecordOutcome finish();
+  void watch(int fd) const;
+  void say(const std::string& line) const {
+    if (options_.say) options_.say(line);
+  }
+
+  const RecordOptions& options_;
+  Plan plan_;
+  Signals signals_;
+  UniqueFd epoll_;
+  uint64_t begin_ns_;
+  Targets targets_;
+  std::optional<Command> command_;
+  std::optional<BpfSession> session_;
+  std::optional<Inspections> inspections_;
+  bool command_ended_ = false;
+  bool stop_ = false;
+  int exit_status_ = 0;
+};
+
+void Recorder::watch(int fd) const {
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.fd = fd;
+  epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
+}
+
+Status Recorder::prepare() {
+  if (!plan_.words.empty()) {
+    auto command = Command::start(plan_.words, signals_.old_mask());
+    if (!command) return command.error();
+    command_ = std::move(*command);
+    watch(command_->pidfd());
+  }
+  BpfOptions options;
+  options.containers = plan_.containers;
+  options.cgroup_hierarchy = container_hierarchy(read_file("/proc/self/cgroup"));
+  if (plan_.containers) options.most_recordings = kMostRecordings;
+  auto session = BpfSession::create(options, make_call_table(), [this](const void* data, size_t size) {
+    dispatch_event(targets_, data, size, begin_ns_);
+  });
+  if (!session) return session.error();
+  session_ = std::move(*session);
+  watch(session_->events_fd());
+  watch(signals_.fd());
+  if (plan_.containers) inspections_.emplace(*plan_.client.engine, plan_.client.client, epoll_.get());
+  return Done{};
+}
+
+Status Recorder::attach() {
+  if (!plan_.containers) {
+    targets_[0] = make_tree_target(begin_ns_);
+    if (auto marked = session_->follow_process(command_->pidfd()); !marked) return marked;
+  }
+  if (auto attached = session_->attach(); !attached) return attached;
+  if (!plan_.containers || plan_.client.kind == ClientCommand::Kind::run) return Done{};
+  const int hierarchy = container_hierarchy(read_file("/proc/self/cgroup"));
+  return attach_late(*session_, targets_, plan_.filter, *plan_.client.engine, plan_.client.client, hierarchy,
+                     begin_ns_);
+}
+
+// Which of the new containers are wanted; the others cost nothing from here on.
+void Recorder::decide() {
+  for (auto& [index, target] : targets_) {
+    if (target->wanted != Wanted::unknown) continue;
+    target->wanted = plan_.filter.decide(*target);
+    if (target->wanted == Wanted::no) session_->ignore(index);
+    if (target->wanted != Wanted::no && !target->asked) {
+      target->asked = true;
+      inspections_->ask(*target);
+    }
+  }
+}
+
+void Recorder::on_signal(const Signals::Arrived& signal) {
+  if (!command_ || command_ended_)
+    stop_ = true;
+  else if (!signal.from_terminal)
+    command_->send(signal.number);
+}
+
+void Recorder::on_command_end() {
+  epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, command_->pidfd(), nullptr);
+  exit_status_ = command_->wait();
+  command_ended_ = true;
+  session_->drain();
+  decide();
+  if (!is_finished())
+    say("COMMAND has ended, but what it started still runs and is recorded until it stops (Ctrl-C ends the recording)");
+}
+
+bool Recorder::is_finished() {
+  if (stop_) return true;
+  if (!command_ || !command_ended_) return false;
+  if (!plan_.follow_after_end) return true;
+  if (!plan_.containers) {
+    const auto tree = session_->recording(0);
+    targets_[0]->ended |= !tree || tree->live == 0;
+  }
+  return std::all_of(targets_.begin(), targets_.end(), [](const auto& entry) {
+    return entry.second->ended || entry.second->wanted == Wanted::no;
+  });
+}
+
+void Recorder::on_readable(int fd) {
+  if (fd == session_->events_fd()) {
+    session_->drain();
+  } else if (fd == signals_.fd()) {
+    while (const auto signal = signals_.next()) on_signal(*signal);
+  } else if (command_ && fd == command_->pidfd()) {
+    on_command_end();
+  } else if (inspections_) {
+    inspections_->on_readable(fd);
+  }
+}
+
+void Recorder::loop() {
+  constexpr int kCheckMs = 100;  // a lost notice of an end must not make us wait for ever
+  std::array<epoll_event, 16> ready{};
+  while (!is_finished()) {
+    const int count = epoll_wait(epoll_.get(), ready.data(), ready.size(), command_ended_ ? kCheckMs : -1);
+    for (int i = 0; i < count; ++i) on_readable(ready[static_cast<size_t>(i)].data.fd);
+    decide();
+  }
+}
+
+RecordOutcome Recorder::finish() {
+  session_->drain();
+  decide();
+  if (inspections_) inspections_->finish();
+  decide();
+  session_->drain();
+  take_sets(targets_, *session_);
+  RecordOutcome outcome;
+  outcome.exit_status = exit_status_;
+  outcome.containers = plan_.containers;
+  outcome.recordings = plan_.containers
+                           ? container_recordings(targets_, *session_, *plan_.client.engine, plan_.client.client)
+                           : tree_recordings(targets_, *session_, options_.command);
+  return outcome;
+}
+
+Result<RecordOutcome> Recorder::run() {
+  if (auto prepared = prepare(); !prepared) return prepared.error();
+  if (auto attached = attach(); !attached) return attached.error();
+  if (command_) {
+    if (const int reason = command_->release(); reason != 0) {
+      command_->wait();
+      RecordOutcome outcome;
+      outcome.command_started = false;
+      outcome.exit_status = reason == ENOENT || reason == ENOTDIR ? 127 : 126;
+      outcome.failure = Error{plan_.words.front(), "can't be run", "", reason}.line();
+      return outcome;
+    }
+  }
+  loop();
+  return finish();
+}
+
+}  // namespace
+
+Result<RecordOutcome> record(const RecordOptions& options) {
+  auto plan = make_plan(options);
+  if (!plan) return plan.error();
+  return Recorder(options, std::move(*plan)).run();
+}
+
+}  // namespace profilegen

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run_description.h"
+
+#include <sys/utsname.h>
+
+#include <algorithm>
+
+#include "image_directories.h"
+
+namespace profilegen {
+namespace {
+
+struct FactHook {
+  const char* fact;
+  const char* hook;
+  const char* blind;
+};
+constexpr FactHook kHooks[] = {
+#define FACT(name, hook, blind) {#name, hook, blind},
+#include "profilegen/facts.def"
+#undef FACT
+};
+
+constexpr const char* kLossNames[] = {
+#define LOSS(id, name, meaning) name,
+#include "profilegen/loss.def"
+#undef LOSS
+};
+
+std::vector<HookUse> hooks_used() {
+  std::vector<HookUse> hooks;
+  for (const auto& [fact, hook, blind] : kHooks) hooks.push_back({fact, hook, blind});
+  std::sort(hooks.begin(), hooks.end());
+  return hooks;
+}
+
+std::map<std::string, uint64_t> losses(const BpfSession& session) {
+  std::map<std::string, uint64_t> counters;
+  for (int counter = 0; counter < PG_LOSSES; ++counter)
+    if (const uint64_t events = session.loss(static_cast<pg_loss>(counter)); events != 0)
+      counters[kLossNames[counter]] = events;
+  return counters;
+}
+
+const RequestedMount* requested(const std::optional<ContainerInfo>& info, const std::string& path) {
+  if (!info) return nullptr;
+  for (const RequestedMount& mount : info->mounts)
+    if (mount.destination == path || mount.destination == path + "/") return &mount;
+  return nullptr;
+}
+
+Mount describe(const MountEntry& entry, const std::optional<ContainerInfo>& info) {
+  Mount mount{entry.path, entry.type, entry.source, "engine", entry.read_only};
+  if (entry.path == "/") mount.origin = "image";
+  if (const RequestedMount* asked = requested(info, entry.path)) {
+    mount.origin = asked->type == "volume" || asked->type == "tmpfs" ? asked->type : "bind";
+    if (!asked->source.empty()) mount.source = asked->source;
+  }
+  return mount;
+}
+
+// A container that was gone before its mount table could be read has at least these.
+void add_missing(std::vector<Mount>& mounts, const std::optional<ContainerInfo>& info) {
+  const auto add = [&](const MountEntry& entry) {
+    const bool known =
+        std::any_of(mounts.begin(), mounts.end(), [&](const Mount& mount) { return mount.path == entry.path; });
+    if (!known) mounts.push_back(describe(entry, info));
+  };
+  for (const char* path : {"/", "/proc", "/dev", "/sys", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf"})
+    add({0, "/", path, "", "", false});
+  if (!info) return;
+  for (const RequestedMount& mount : info->mounts)
+    add({0, "/", mount.destination, mount.type, mount.source, mount.read_only});
+}
+
+// Of mounts stacked on one point only the last is seen.
+void sort_by_path(std::vector<Mount>& mounts) {
+  std::reverse(mounts.begin(), mounts.end());
+  std::stable_sort(mounts.begin(), mounts.end(), [](const Mount& a, const Mount& b) { return a.path < b.path; });
+  const auto same_path = [](const Mount& a, const Mount& b) { return a.path == b.path; };
+  mounts.erase(std::unique(mounts.begin(), mounts.end(), same_path), mounts.end());
+}
+
+bool used_io_uring(const Trace& facts) {
+  return std::any_of(facts.syscalls.begin(), facts.syscalls.end(), [](const auto& fact) {
+    return fact.first.phase == Phase::app && syscall_name(fact.first.arch, fact.first.number) == "io_uring_setup";
+  });
+}
+
+}  // namespace
+
+std::vector<Mount> describe_mounts(const MountTable& table, const std::optional<ContainerInfo>& info) {
+  std::vector<Mount> mounts;
+  for (const MountEntry& entry : table) mounts.push_back(describe(entry, info));
+  if (table.empty()) add_missing(mounts, info);
+  sort_by_path(mounts);
+  return mounts;
+}
+
+std::vector<Mount> describe_host_mounts(const MountTable& table) {
+  std::vector<Mount> mounts = describe_mounts(table, std::nullopt);
+  for (Mount& mount : mounts)
+    if (mount.origin == "engine" && !mount.path.starts_with("/dev") && !mount.path.starts_with("/proc") &&
+        !mount.path.starts_with("/sys"))
+      mount.origin = "other";
+  return mounts;
+}
+
+Run describe_run(const Target& target, const BpfSession& session) {
+  Run run;
+  utsname system{};
+  if (uname(&system) == 0) run.kernel = system.release;
+  run.arch = native_arch();
+  run.hooks = hooks_used();
+  run.loss = losses(session);
+  run.io_uring = used_io_uring(target.facts);
+  if (target.late) run.marks.insert(Mark::attached_late);
+  if (!target.ended) run.marks.insert(Mark::shutdown_not_recorded);
+  if (target.id.empty()) {
+    run.mounts = describe_host_mounts(target.mounts);
+    return run;
+  }
+  if (target.info) run.subject = target.info->subject;
+  run.subject.container_id = target.id;
+  run.subject.seccomp_confined = !target.unconfined;
+  run.mounts = describe_mounts(target.mounts, target.info);
+  run.directories = image_directories(target.facts, run.mounts,
+                                      target.info ? target.info->layers : std::vector<std::string>{}, target.paths);
+  return run;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a trace says of its run besides the facts.
+#pragma once
+
+#include "bpf_session.h"
+#include "target.h"
+
+namespace profilegen {
+
+/// Where each mount of a container comes from: the image, the engine, or its user.
+std::vector<Mount> describe_mounts(const MountTable& table, const std::optional<ContainerInfo>& info);
+
+/// The host's own mounts, for a process tree.
+std::vector<Mount> describe_host_mounts(const MountTable& table);
+
+Run describe_run(const Target& target, const BpfSession& session);
+
+}  // namespace profilegen

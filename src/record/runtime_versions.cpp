@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime_versions.h"
+
+#include <cctype>
+
+#include "program.h"
+
+namespace profilegen {
+
+std::pair<std::string, std::string> parse_runtime_version(const std::string& text) {
+  // "runc version 1.1.5+ds1\n…", "crun version 1.8.1\n…"
+  const std::string word = " version ";
+  const size_t at = text.find(word);
+  if (at == std::string::npos) return {};
+  const size_t begin = at + word.size();
+  size_t end = begin;
+  while (end < text.size() && (std::isdigit(static_cast<unsigned char>(text[end])) != 0 || text[end] == '.')) ++end;
+  return {text.substr(0, at), text.substr(begin, end - begin)};
+}
+
+RuntimeVersions::RuntimeVersions(const Engine& engine, std::vector<std::string> client) {
+  client.insert(client.end(), {"info", "--format", "{{json .}}"});
+  const auto answer = run_program(client);
+  if (!answer) return;
+  auto info = parse_engine_info(*answer, engine);
+  if (info) info_ = std::move(*info);
+}
+
+const RuntimeVersions::Runtime& RuntimeVersions::ask(const std::string& engines_name) {
+  const auto [place, is_new] = known_.try_emplace(engines_name);
+  if (!is_new) return place->second;
+  place->second.name = engines_name;
+  const auto listed = info_.runtimes.find(engines_name);
+  // An engine's own names for its built-in runtime ("io.containerd.runc.v2") are no programs.
+  const bool is_program = listed != info_.runtimes.end() && !listed->second.empty();
+  const std::string program = is_program ? listed->second : info_.default_runtime;
+  if (program.empty()) return place->second;
+  if (const auto answer = run_program({program, "--version"})) {
+    const auto [name, version] = parse_runtime_version(*answer);
+    if (!version.empty()) place->second = {name, version};
+  }
+  return place->second;
+}
+
+void RuntimeVersions::complete(Subject& subject) {
+  subject.engine_version = info_.version;
+  const Runtime& runtime = ask(subject.runtime.empty() ? info_.default_runtime : subject.runtime);
+  subject.runtime = runtime.name;
+  subject.runtime_version = runtime.version;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "target.h"
+
+#include <fcntl.h>
+#include <sys/random.h>
+
+#include <cctype>
+#include <fstream>
+#include <sstream>
+
+namespace profilegen {
+namespace {
+
+constexpr size_t kIdLength = 64;
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+Evidence Target::evidence(const pg_first& first) const {
+  Evidence evidence;
+  evidence.first.ns = first.ns > begin_ns ? first.ns - begin_ns : 0;
+  evidence.first.pid = first.pid;
+  evidence.first.tid = first.tid;
+  evidence.first.program.assign(first.program, strnlen(first.program, sizeof first.program));
+  evidence.runs = {run};
+  return evidence;
+}
+
+RunId new_run_id() {
+  uint64_t bits = 0;
+  while (getrandom(&bits, sizeof bits, 0) != sizeof bits) {
+  }
+  std::ostringstream text;
+  text << std::hex;
+  text.fill('0');
+  text.width(16);
+  text << bits;
+  return text.str();
+}
+
+bool look_into_process(Target& target, uint32_t pid) {
+  const std::string process = "/proc/" + std::to_string(pid);
+  UniqueFd root(open((process + "/root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  target.mounts = parse_mountinfo(read_file(process + "/mountinfo"));
+  const bool whole = root && !target.mounts.empty();
+  target.paths = PathResolver(std::move(root));
+  for (const std::string& path : bundle_config_paths(target.id))
+    if (target.bundle_config.empty()) target.bundle_config = read_file(path);
+  return whole;
+}
+
+std::string container_id_in(const std::string& name) {
+  size_t run = 0;
+  for (size_t i = 0; i <= name.size(); ++i) {
+    const bool hex = i < name.size() && std::isxdigit(static_cast<unsigned char>(name[i])) != 0;
+    if (hex) {
+      ++run;
+    } else {
+      if (run == kIdLength) return name.substr(i - kIdLength, kIdLength);
+      run = 0;
+    }
+  }
+  return "";
+}
+
+}  // namespace profilegen

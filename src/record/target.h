@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// One start of a container, or the process tree, while it is recorded.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+#include "mount_table.h"
+#include "path_resolver.h"
+#include "profilegen/abi.h"
+#include "profilegen/engine.h"
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+enum class Wanted : uint8_t { unknown, yes, no };
+
+struct Target {
+  uint32_t index = 0;  ///< in the kernel part's `recordings`
+  RunId run;
+  uint64_t begin_ns = 0;  ///< CLOCK_MONOTONIC at which evidence counts from
+  std::string id;         ///< container id; empty for a process tree
+  Wanted wanted = Wanted::unknown;
+  bool unconfined = false;  ///< it has no filter of its own
+  bool late = false;        ///< it ran before the recording
+  bool ended = false;
+  bool asked = false;  ///< the engine has been asked who it is
+
+  PathResolver paths{UniqueFd()};
+  MountTable mounts;
+  std::string bundle_config;          ///< text of config.json as read at the start; may be empty
+  std::optional<ContainerInfo> info;  ///< once the engine has answered
+  Trace facts;
+
+  std::map<uint64_t, std::string> chroots;     ///< roots announced by the kernel part
+  std::unordered_set<std::string> names_seen;  ///< names resolved already, as the kernel part sent them
+
+  [[nodiscard]] Evidence evidence(const pg_first& first) const;
+};
+
+/// 16 random hexadecimal digits.
+RunId new_run_id();
+
+/// Reads what is gone as soon as the process is: its mount table and its root. True when both could be had.
+bool look_into_process(Target& target, uint32_t pid);
+
+/// The container id that engines put into a cgroup's name (64 hexadecimal digits), or "".
+std::string container_id_in(const std::string& cgroup_name);
+
+}  // namespace profilegen
