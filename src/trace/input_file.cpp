@@ -15,6 +15,8 @@ namespace {
 // A trace of 100 000 files has about 30 MB: whatever is above this is something else.
 constexpr size_t kMaxSize = size_t{1} << 30;
 
+Error too_large(const std::string& object) { return {object, "is larger than 1 GiB"}; }
+
 Result<std::string> read_all(int file, const std::string& object) {
   std::string text;
   std::array<char, 65536> buffer;
@@ -24,7 +26,7 @@ Result<std::string> read_all(int file, const std::string& object) {
     if (count < 0) return Error{object, "cannot be read", {}, errno};
     if (count == 0) break;
     text.append(buffer.data(), static_cast<size_t>(count));
-    if (text.size() > kMaxSize) return Error{object, "is larger than 1 GiB"};
+    if (text.size() > kMaxSize) return too_large(object);
   }
   if (text.empty()) return Error{object, "is empty"};
   return text;
@@ -39,7 +41,9 @@ Result<std::string> read_input(const std::string& path) {
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) return Error{path, "cannot be opened", {}, errno};
   struct stat status {};
-  if (::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode)) return Error{path, "is a directory, not a file"};
+  if (::fstat(file.get(), &status) != 0) return Error{path, "cannot be read", {}, errno};
+  if (S_ISDIR(status.st_mode)) return Error{path, "is a directory, not a file"};
+  if (status.st_size > static_cast<off_t>(kMaxSize)) return too_large(path);
   return read_all(file.get(), path);
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/input_file.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 
 #include "temporary_directory.h"
@@ -24,6 +27,29 @@ TEST_CASE("what can't be read is said") {
         directory.path().string() + ": is a directory, not a file");
   write_plain(directory.file("empty"), "");
   CHECK(read_input(directory.file("empty")).error().line() == directory.file("empty") + ": is empty");
+}
+
+TEST_CASE("a file that can be no trace is not read into memory") {
+  const TemporaryDirectory directory;
+  write_plain(directory.file("huge"), "{");
+  std::filesystem::resize_file(directory.file("huge"), (std::uintmax_t{1} << 30) + 1);
+  CHECK(read_input(directory.file("huge")).error().line() == directory.file("huge") + ": is larger than 1 GiB");
+}
+
+TEST_CASE("a dash is standard input") {
+  const TemporaryDirectory directory;
+  write_plain(directory.file("in"), "piped");
+  const int before = ::dup(STDIN_FILENO);
+  const int file = ::open(directory.file("in").c_str(), O_RDONLY);
+  REQUIRE(::dup2(file, STDIN_FILENO) == STDIN_FILENO);
+  const auto read = read_input("-");
+  const auto rest = read_input("-");
+  ::dup2(before, STDIN_FILENO);
+  ::close(before);
+  ::close(file);
+  REQUIRE(read);
+  CHECK(*read == "piped");
+  CHECK(rest.error().line() == "standard input: is empty");
 }
 
 TEST_CASE("standard input has a name") {

@@ -39,7 +39,7 @@ TEST_CASE("text that is never written is refused") {
 
 TEST_CASE("random bytes survive, and JSON takes their text") {
   std::mt19937 random(20240501);
-  const std::string alphabet("/a\\x\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xff\x80\xed\xa0", 19);
+  const std::string alphabet("/a\\x\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xff\x80\xed\xa0");
   for (int round = 0; round < 20000; ++round) {
     std::string path;
     for (size_t length = random() % 12; length > 0; --length) path += alphabet[random() % alphabet.size()];
