@@ -71,7 +71,7 @@ struct pg_denied_key {
   __u32 abi;
 };
 
-#define PG_FRAMES 8
+#define PG_FRAMES 10
 enum pg_check { PG_CHECK_OWN, PG_CHECK_OVERRIDDEN, PG_CHECK_FOREIGN, PG_CHECK_DENIED };
 
 /* A call site of capability checks. */

@@ -70,6 +70,11 @@ std::map<uint64_t, std::string> kernel_symbols(std::vector<uint64_t> addresses, 
   return names;
 }
 
+bool is_own_frame(const std::string& function) {
+  return function.starts_with("bpf_prog_") || function.starts_with("bpf_trace_run") ||
+         function.starts_with("__bpf_trace_") || function.starts_with("__traceiter_");
+}
+
 std::string call_site_text(const std::vector<std::string>& functions) {
   std::string text;
   for (const std::string& function : functions) {

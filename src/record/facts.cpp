@@ -62,7 +62,8 @@ CapVerdict verdict_of(uint8_t check, const std::vector<std::string>& functions) 
 std::vector<std::string> functions_of(const pg_site_key& key, const std::map<uint64_t, std::string>& symbols) {
   std::vector<std::string> functions;
   for (const uint64_t frame : key.frames)
-    if (const auto symbol = symbols.find(frame); symbol != symbols.end()) functions.push_back(symbol->second);
+    if (const auto symbol = symbols.find(frame); symbol != symbols.end() && !is_own_frame(symbol->second))
+      functions.push_back(symbol->second);
   return functions;
 }
 
