@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Looks first for what the suite needs. Catch2 2 can't skip, so the whole program does: status 77.
+#define CATCH_CONFIG_RUNNER
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "support/containers.h"
+#include "support/recorded.h"
+
+namespace {
+
+/// Empty when all is there.
+std::string missing() {
+  if (geteuid() != 0) return "root";
+  const Scratch scratch;
+  const Outcome probe = scratch.profilegen({"record", "-o", "probe.json", "--", "true"});
+  if (probe.status != 0) return "a kernel that lets profilegen record (it says: " + probe.err + ")";
+  if (NEEDS_DOCKER && run_program({{"docker", "version"}}).status != 0) return "a Docker engine that answers";
+  return "";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (const std::string what = missing(); !what.empty()) {
+    std::cout << "skipped, missing: " << what << "\n";
+    return std::getenv("PROFILEGEN_REQUIRE_LIVE") ? 1 : 77;
+  }
+  return Catch::Session().run(argc, argv);
+}
