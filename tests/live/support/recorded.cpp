@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <stdexcept>
 
 using namespace profilegen;
 namespace fs = std::filesystem;
@@ -32,7 +33,7 @@ std::set<std::string> calls_of(const Trace& trace, bool app) {
 
 Scratch::Scratch() {
   std::string name = (fs::temp_directory_path() / "profilegen-live.XXXXXX").string();
-  REQUIRE(mkdtemp(name.data()) != nullptr);
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory can be made: " + name);
   path_ = name;
 }
 
