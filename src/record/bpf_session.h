@@ -16,8 +16,8 @@
 namespace profilegen {
 
 struct BpfOptions {
-  bool containers = false;      ///< follow cgroups; else one process tree
-  int cgroup_hierarchy = 0;     ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 is the v2 one
+  bool containers = false;   ///< follow cgroups; else one process tree
+  int cgroup_hierarchy = 0;  ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 is the v2 one
   uint32_t most_recordings = 1;
 };
 

@@ -29,7 +29,7 @@ bool parse_symbol(const std::string& line, uint64_t& address, std::string_view& 
 constexpr size_t kNear = 4;
 
 constexpr std::string_view kUnaudited[] = {
-    "ns_capable_noaudit",  "has_ns_capability_noaudit",    "has_capability_noaudit",
+    "ns_capable_noaudit",   "has_ns_capability_noaudit",    "has_capability_noaudit",
     "cap_vm_enough_memory", "security_vm_enough_memory_mm", "__vm_enough_memory",
 };
 

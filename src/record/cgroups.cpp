@@ -3,8 +3,9 @@
 
 #include <sys/stat.h>
 
-#include <fstream>
 #include <sstream>
+
+#include "small_file.h"
 
 namespace profilegen {
 namespace {
@@ -53,10 +54,7 @@ std::optional<std::string> cgroup_path(std::string_view text, int hierarchy) {
 }
 
 std::optional<uint64_t> cgroup_of_process(int pid, int hierarchy) {
-  std::ifstream file("/proc/" + std::to_string(pid) + "/cgroup");
-  std::ostringstream text;
-  text << file.rdbuf();
-  const auto path = cgroup_path(text.str(), hierarchy);
+  const auto path = cgroup_path(read_small_file("/proc/" + std::to_string(pid) + "/cgroup"), hierarchy);
   if (!path) return std::nullopt;
   const std::string mount = hierarchy == 0 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids";
   struct stat status {};

@@ -10,6 +10,8 @@
 #include <climits>
 #include <cstring>
 
+#include "lexical_path.h"
+
 namespace profilegen {
 namespace {
 
@@ -76,11 +78,6 @@ void add_program(Target& target, const std::string& path, const pg_first& first)
   const std::string resolved = target.paths.resolve("", loader.substr(loader.front() == '/' ? 1 : 0), "", true);
   add_fact(target, resolved, FileOp::READ, false, first);
   add_fact(target, resolved, FileOp::MAP_EXEC, false, first);
-}
-
-std::string parent_of(const std::string& path) {
-  const size_t slash = path.find_last_of('/');
-  return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
 }
 
 void add_operation(Target& target, const std::string& path, FileOp op, bool directory, const pg_first& first) {

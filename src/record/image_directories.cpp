@@ -11,6 +11,8 @@
 #include <set>
 #include <system_error>
 
+#include "lexical_path.h"
+
 namespace profilegen {
 namespace {
 
@@ -67,11 +69,6 @@ ImageDirectory look_up_in_container(const PathResolver& container, const std::st
   std::error_code failed;
   directory.has_content = !fs::is_empty("/proc/self/fd/" + std::to_string(fd.get()) + "/.", failed) && !failed;
   return directory;
-}
-
-std::string parent_of(const std::string& path) {
-  const size_t slash = path.find_last_of('/');
-  return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
 }
 
 }  // namespace

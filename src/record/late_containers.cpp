@@ -10,6 +10,7 @@
 #include "cgroups.h"
 #include "inspections.h"
 #include "program.h"
+#include "small_file.h"
 
 namespace profilegen {
 namespace {
@@ -34,10 +35,8 @@ Result<std::vector<ContainerInfo>> running(const Engine& engine, std::vector<std
 }
 
 std::string first_line(const fs::path& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
+  const std::string text = read_small_file(path);
+  return text.substr(0, text.find('\n'));
 }
 
 // A call that a thread went into before it was recorded never shows a sys_enter.
@@ -56,10 +55,7 @@ void add_blocked_calls(Target& target, int pid) {
 }
 
 std::vector<int> processes_in(int pid, int hierarchy) {
-  std::ifstream file("/proc/" + std::to_string(pid) + "/cgroup");
-  std::ostringstream text;
-  text << file.rdbuf();
-  const auto path = cgroup_path(text.str(), hierarchy);
+  const auto path = cgroup_path(read_small_file("/proc/" + std::to_string(pid) + "/cgroup"), hierarchy);
   if (!path) return {pid};
   std::ifstream list((hierarchy == 0 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids") + *path + "/cgroup.procs");
   std::vector<int> pids;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "lexical_path.h"
+
 namespace profilegen {
 namespace {
 
@@ -67,11 +69,6 @@ MountTable parse_mountinfo(std::string_view text) {
   for (const auto line : split(text, '\n'))
     if (auto entry = parse_line(line)) table.push_back(std::move(*entry));
   return table;
-}
-
-bool lies_under(const std::string& path, const std::string& directory) {
-  if (directory == "/") return true;
-  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
 }
 
 const MountEntry* mount_over(const MountTable& table, const std::string& path) {

@@ -11,9 +11,9 @@
 namespace profilegen {
 
 struct MountEntry {
-  uint32_t dev = 0;    ///< as the kernel keeps s_dev: major << 20 | minor
-  std::string root;    ///< which directory of the file system is mounted
-  std::string path;    ///< mount point
+  uint32_t dev = 0;  ///< as the kernel keeps s_dev: major << 20 | minor
+  std::string root;  ///< which directory of the file system is mounted
+  std::string path;  ///< mount point
   std::string type;
   std::string source;
   bool read_only = false;
@@ -22,9 +22,6 @@ struct MountEntry {
 using MountTable = std::vector<MountEntry>;
 
 MountTable parse_mountinfo(std::string_view text);
-
-/// True when `path` is `directory` or lies below it.
-bool lies_under(const std::string& path, const std::string& directory);
 
 /// The mount that `path` lies on: the longest mount point, of equal ones the later. Null in an empty table.
 const MountEntry* mount_over(const MountTable& table, const std::string& path);

@@ -7,9 +7,8 @@
 
 #include <array>
 #include <climits>
-#include <vector>
 
-#include "mount_table.h"
+#include "lexical_path.h"
 
 namespace profilegen {
 namespace {
@@ -36,23 +35,6 @@ std::string join(const std::string& directory, const std::string& name) {
 }
 
 }  // namespace
-
-std::string fold_path(const std::string& path) {
-  std::vector<std::string> parts;
-  for (size_t begin = 0; begin < path.size();) {
-    const size_t end = std::min(path.find('/', begin), path.size());
-    const std::string part = path.substr(begin, end - begin);
-    if (part == "..") {
-      if (!parts.empty()) parts.pop_back();
-    } else if (!part.empty() && part != ".") {
-      parts.push_back(part);
-    }
-    begin = end + 1;
-  }
-  std::string folded;
-  for (const auto& part : parts) folded += "/" + part;
-  return folded.empty() ? "/" : folded;
-}
 
 UniqueFd PathResolver::open(const std::string& path) const {
   return root_ ? open_in_root(root_.get(), path, O_PATH | O_NOFOLLOW) : UniqueFd();

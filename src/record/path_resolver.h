@@ -9,9 +9,6 @@
 
 namespace profilegen {
 
-/// Folds ".", ".." and repeated slashes, without looking at any file.
-std::string fold_path(const std::string& path);
-
 /// Whatever is not there any more is taken as it is written, with ".." folded.
 class PathResolver {
  public:

@@ -7,8 +7,6 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "bpf_session.h"
 #include "call_table.h"
@@ -21,6 +19,7 @@
 #include "profilegen/recorder.h"
 #include "results.h"
 #include "signals.h"
+#include "small_file.h"
 #include "temporary_directory.h"
 
 namespace profilegen {
@@ -32,13 +31,6 @@ uint64_t monotonic_ns() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
   return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
-}
-
-std::string read_file(const char* path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 // What is to be recorded, and how COMMAND has to be called for it.
@@ -158,7 +150,7 @@ Status Recorder::prepare() {
   }
   BpfOptions options;
   options.containers = plan_.containers;
-  options.cgroup_hierarchy = container_hierarchy(read_file("/proc/self/cgroup"));
+  options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   if (plan_.containers) options.most_recordings = kMostRecordings;
   auto session = BpfSession::create(options, make_call_table(), [this](const void* data, size_t size) {
     dispatch_event(targets_, data, size, begin_ns_);
@@ -178,7 +170,7 @@ Status Recorder::attach() {
   }
   if (auto attached = session_->attach(); !attached) return attached;
   if (!plan_.containers || plan_.client.kind == ClientCommand::Kind::run) return Done{};
-  const int hierarchy = container_hierarchy(read_file("/proc/self/cgroup"));
+  const int hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   return attach_late(*session_, targets_, plan_.filter, *plan_.client.engine, plan_.client.client, hierarchy,
                      begin_ns_);
 }
@@ -221,9 +213,8 @@ bool Recorder::is_finished() {
     const auto tree = session_->recording(0);
     targets_[0]->ended |= !tree || tree->live == 0;
   }
-  return std::all_of(targets_.begin(), targets_.end(), [](const auto& entry) {
-    return entry.second->ended || entry.second->wanted == Wanted::no;
-  });
+  return std::all_of(targets_.begin(), targets_.end(),
+                     [](const auto& entry) { return entry.second->ended || entry.second->wanted == Wanted::no; });
 }
 
 void Recorder::on_readable(int fd) {

@@ -5,20 +5,14 @@
 #include <sys/random.h>
 
 #include <cctype>
-#include <fstream>
 #include <sstream>
+
+#include "small_file.h"
 
 namespace profilegen {
 namespace {
 
 constexpr size_t kIdLength = 64;
-
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 }  // namespace
 
@@ -47,11 +41,11 @@ RunId new_run_id() {
 bool look_into_process(Target& target, uint32_t pid) {
   const std::string process = "/proc/" + std::to_string(pid);
   UniqueFd root(open((process + "/root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  target.mounts = parse_mountinfo(read_file(process + "/mountinfo"));
+  target.mounts = parse_mountinfo(read_small_file(process + "/mountinfo"));
   const bool whole = root && !target.mounts.empty();
   target.paths = PathResolver(std::move(root));
   for (const std::string& path : bundle_config_paths(target.id))
-    if (target.bundle_config.empty()) target.bundle_config = read_file(path);
+    if (target.bundle_config.empty()) target.bundle_config = read_small_file(path);
   return whole;
 }
 
