@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "call_table.h"
+
+#include <catch2/catch.hpp>
+
+using namespace profilegen;
+
+namespace {
+const pg_call_info& entry(const std::vector<pg_call_info>& table, pg_abi abi, uint32_t number) {
+  return table.at(static_cast<size_t>(abi) * PG_CALLS + number);
+}
+}  // namespace
+
+TEST_CASE("each table numbers calls its own way") {
+  const auto table = make_call_table();
+  // openat is 257 natively and 295 for i386 (arch/x86/entry/syscalls).
+  CHECK(entry(table, PG_NATIVE, 257).targets[0].kind == PG_TARGET_OPEN);
+  CHECK(entry(table, PG_COMPAT, 295).targets[0].kind == PG_TARGET_OPEN);
+  CHECK(entry(table, PG_X32, 257).targets[0].kind == PG_TARGET_OPEN);
+  CHECK(entry(table, PG_COMPAT, 257).targets[0].kind != PG_TARGET_OPEN);
+}
+
+TEST_CASE("a call with two files has both") {
+  const auto& rename = entry(make_call_table(), PG_NATIVE, 82);
+  CHECK(rename.targets[0].op == PG_OP_RENAME_FROM);
+  CHECK(rename.targets[1].op == PG_OP_RENAME_TO);
+}
+
+TEST_CASE("clone can make namespaces, so it is not plain overcommit") {
+  const auto table = make_call_table();
+  CHECK(entry(table, PG_NATIVE, 56).traits == (PG_TRAIT_OVERCOMMIT | PG_TRAIT_CLONE));
+  CHECK(entry(table, PG_NATIVE, 9).traits == PG_TRAIT_OVERCOMMIT);
+  CHECK(entry(table, PG_NATIVE, 39).traits == 0);
+}

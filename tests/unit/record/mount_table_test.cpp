@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mount_table.h"
+
+#include <catch2/catch.hpp>
+
+using namespace profilegen;
+
+namespace {
+constexpr std::string_view kMountinfo =
+    "1 0 0:50 / / rw,relatime - overlay overlay rw,lowerdir=/l\n"
+    "2 1 254:0 /var/lib/docker/volumes/db/_data /data rw - ext4 /dev/vda rw\n"
+    "3 1 254:0 /srv/with\\040blank /mnt/with\\040blank ro,nosuid shared:1 master:2 - ext4 /dev/vda rw\n"
+    "4 1 0:51 / /tmp rw - tmpfs tmpfs rw\n"
+    "5 1 0:52 / /tmp rw - tmpfs upper rw\n"
+    "no mount line\n";
+}
+
+TEST_CASE("mountinfo is read with its octal escapes and optional fields") {
+  const MountTable table = parse_mountinfo(kMountinfo);
+  REQUIRE(table.size() == 5);
+  CHECK(table[0].type == "overlay");
+  CHECK(table[1].dev == (254U << 20 | 0));
+  CHECK(table[2].path == "/mnt/with blank");
+  CHECK(table[2].root == "/srv/with blank");
+  CHECK(table[2].read_only);
+  CHECK(table[2].source == "/dev/vda");
+  CHECK_FALSE(table[1].read_only);
+}
+
+TEST_CASE("a path lies on the longest mount point, and on the last of those stacked there") {
+  const MountTable table = parse_mountinfo(kMountinfo);
+  CHECK(mount_over(table, "/data")->path == "/data");
+  CHECK(mount_over(table, "/database")->path == "/");
+  CHECK(mount_over(table, "/tmp/x")->source == "upper");
+  CHECK(mount_over({}, "/x") == nullptr);
+}
+
+TEST_CASE("a place of a file system is found where the namespace shows it") {
+  const MountTable table = parse_mountinfo(kMountinfo);
+  CHECK(locate(table, 254U << 20, "/var/lib/docker/volumes/db/_data/x") == "/data/x");
+  CHECK(locate(table, 254U << 20, "/var/lib/docker/volumes/db/_data") == "/data");
+  CHECK(locate(table, 50, "/etc/passwd") == "/etc/passwd");
+  CHECK(locate(table, 50, "/") == "/");
+  CHECK_FALSE(locate(table, 254U << 20, "/home/x"));
+  CHECK_FALSE(locate(table, 99, "/x"));
+}
