@@ -36,8 +36,6 @@ void merge_evidence(Evidence& into, const Evidence& other, bool is_new) {
 void add_fact(Target& target, const std::string& path, FileOp op, bool directory, const pg_first& first) {
   const auto [place, is_new] = target.facts.files.try_emplace({path, op});
   merge_evidence(place->second, target.evidence(first), is_new);
-  const MountEntry* mount = mount_over(target.mounts, path);
-  place->second.mount = mount ? mount->path : "/";
   place->second.directory |= directory;
 }
 

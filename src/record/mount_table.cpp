@@ -71,13 +71,6 @@ MountTable parse_mountinfo(std::string_view text) {
   return table;
 }
 
-const MountEntry* mount_over(const MountTable& table, const std::string& path) {
-  const MountEntry* best = nullptr;
-  for (const MountEntry& entry : table)
-    if (lies_under(path, entry.path) && (!best || entry.path.size() >= best->path.size())) best = &entry;
-  return best;
-}
-
 std::optional<std::string> locate(const MountTable& table, uint32_t dev, const std::string& path) {
   const MountEntry* best = nullptr;
   for (const MountEntry& entry : table)

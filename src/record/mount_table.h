@@ -23,9 +23,6 @@ using MountTable = std::vector<MountEntry>;
 
 MountTable parse_mountinfo(std::string_view text);
 
-/// The mount that `path` lies on: the longest mount point, of equal ones the later. Null in an empty table.
-const MountEntry* mount_over(const MountTable& table, const std::string& path);
-
 /// Where a path of a file system shows in this namespace; nullopt when it is mounted nowhere in it.
 std::optional<std::string> locate(const MountTable& table, uint32_t dev, const std::string& path_in_file_system);
 

@@ -18,6 +18,7 @@
 #include "late_containers.h"
 #include "profilegen/recorder.h"
 #include "results.h"
+#include "run_description.h"
 #include "signals.h"
 #include "small_file.h"
 #include "temporary_directory.h"
@@ -186,6 +187,9 @@ void Recorder::decide() {
       inspections_->ask(*target);
     }
   }
+  // Whoever has ended and is known has no more facts to come.
+  for (auto& [index, target] : targets_)
+    if (target->ended && target->wanted == Wanted::yes && target->info && !target->surroundings) look_around(*target);
 }
 
 void Recorder::on_signal(const Signals::Arrived& signal) {
@@ -245,6 +249,8 @@ RecordOutcome Recorder::finish() {
   if (inspections_) inspections_->finish();
   decide();
   session_->drain();
+  for (auto& [index, target] : targets_)
+    if (target->wanted == Wanted::yes && !target->surroundings) look_around(*target);
   take_sets(targets_, *session_);
   RecordOutcome outcome;
   outcome.exit_status = exit_status_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "image_directories.h"
+#include "lexical_path.h"
 
 namespace profilegen {
 namespace {
@@ -106,6 +107,28 @@ std::vector<Mount> describe_host_mounts(const MountTable& table) {
   return mounts;
 }
 
+void set_mounts(Trace& facts, const std::vector<Mount>& mounts) {
+  for (auto& [key, fact] : facts.files) {
+    const Mount* longest = nullptr;
+    for (const Mount& mount : mounts)
+      if (lies_under(key.path, mount.path) && (!longest || mount.path.size() > longest->path.size())) longest = &mount;
+    fact.mount = longest ? longest->path : "/";
+  }
+}
+
+void look_around(Target& target) {
+  Surroundings found;
+  const bool container = !target.id.empty();
+  found.mounts = container ? describe_mounts(target.mounts, target.info) : describe_host_mounts(target.mounts);
+  set_mounts(target.facts, found.mounts);
+  if (container) {
+    const auto layers = target.info ? target.info->layers : std::vector<std::string>{};
+    found.directories = image_directories(target.facts, found.mounts, layers, target.paths);
+  }
+  target.surroundings = std::move(found);
+  target.paths = PathResolver(UniqueFd());
+}
+
 Run describe_run(const Target& target, const BpfSession& session) {
   Run run;
   utsname system{};
@@ -116,16 +139,11 @@ Run describe_run(const Target& target, const BpfSession& session) {
   run.io_uring = used_io_uring(target.facts);
   if (target.late) run.marks.insert(Mark::attached_late);
   if (!target.ended) run.marks.insert(Mark::shutdown_not_recorded);
-  if (target.id.empty()) {
-    run.mounts = describe_host_mounts(target.mounts);
-    return run;
-  }
   if (target.info) run.subject = target.info->subject;
   run.subject.container_id = target.id;
-  run.subject.seccomp_confined = !target.unconfined;
-  run.mounts = describe_mounts(target.mounts, target.info);
-  run.directories = image_directories(target.facts, run.mounts,
-                                      target.info ? target.info->layers : std::vector<std::string>{}, target.paths);
+  run.subject.seccomp_confined = !target.id.empty() && !target.unconfined;
+  run.mounts = target.surroundings->mounts;
+  run.directories = target.surroundings->directories;
   return run;
 }
 

@@ -18,6 +18,12 @@ namespace profilegen {
 
 enum class Wanted : uint8_t { unknown, yes, no };
 
+/// Where its files lie.
+struct Surroundings {
+  std::vector<Mount> mounts;
+  std::vector<ImageDirectory> directories;
+};
+
 struct Target {
   uint32_t index = 0;  ///< in the kernel part's `recordings`
   RunId run;
@@ -34,6 +40,7 @@ struct Target {
   std::string bundle_config;          ///< text of config.json as read at the start; may be empty
   std::optional<ContainerInfo> info;  ///< once the engine has answered
   Trace facts;
+  std::optional<Surroundings> surroundings;  ///< once no more facts can come
 
   std::map<uint64_t, std::string> chroots;     ///< roots announced by the kernel part
   std::unordered_set<std::string> names_seen;  ///< names resolved already, as the kernel part sent them

@@ -27,14 +27,6 @@ TEST_CASE("mountinfo is read with its octal escapes and optional fields") {
   CHECK_FALSE(table[1].read_only);
 }
 
-TEST_CASE("a path lies on the longest mount point, and on the last of those stacked there") {
-  const MountTable table = parse_mountinfo(kMountinfo);
-  CHECK(mount_over(table, "/data")->path == "/data");
-  CHECK(mount_over(table, "/database")->path == "/");
-  CHECK(mount_over(table, "/tmp/x")->source == "upper");
-  CHECK(mount_over({}, "/x") == nullptr);
-}
-
 TEST_CASE("a place of a file system is found where the namespace shows it") {
   const MountTable table = parse_mountinfo(kMountinfo);
   CHECK(locate(table, 254U << 20, "/var/lib/docker/volumes/db/_data/x") == "/data/x");
