@@ -42,11 +42,16 @@ TEST_CASE("the ids of runs and the times of sightings leave no trace in the prof
   second.syscalls = first.trace().syscalls;
   second.files = first.trace().files;
   second.sockets = first.trace().sockets;
-  for (auto& [key, evidence] : second.syscalls) evidence = {{99, 98, 97, "other"}, {"zzzz"}};
-  for (auto& [key, fact] : second.files) {
-    fact.runs = {"zzzz"};
-    fact.first = {99, 98, 97, "other"};
-  }
+  const auto seen_elsewhere = [](auto& facts) {
+    for (auto& [key, fact] : facts) {
+      fact.runs = {"zzzz"};
+      fact.first.ns = 99;
+      fact.first.program = "other";
+    }
+  };
+  seen_elsewhere(second.syscalls);
+  seen_elsewhere(second.files);
+  seen_elsewhere(second.sockets);
   CHECK(profile_of(second) == profile_of(first.trace()));
 }
 

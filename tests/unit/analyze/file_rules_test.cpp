@@ -10,8 +10,9 @@ using Rules = std::map<std::string, std::string>;
 namespace {
 
 Rules rules_of(const TraceOf& trace) {
+  const Profile profile = trace.profile();
   Rules rules;
-  for (const auto& [pattern, rule] : trace.profile().files) rules[pattern] = rule.permissions;
+  for (const auto& [pattern, rule] : profile.files) rules[pattern] = rule.permissions;
   return rules;
 }
 

@@ -158,7 +158,7 @@ TEST_CASE("runs that found different images agree on the wider answer") {
   trace.file("/srv/x", FileOp::CREATE).image_directory("/srv", false, 0755, 5, 5);
   trace.run("run1") = trace.run();
   trace.run("run1").directories = {{"/srv", true, true, 0700, 9, 9}};
-  const Hole& hole = trace.profile().holes.at("/srv");
+  const Hole hole = trace.profile().holes.at("/srv");
   CHECK(hole.kind == HoleKind::volume);
   CHECK(hole.mode == 0700);
   CHECK(hole.uid == 9);
