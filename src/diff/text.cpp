@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "profilegen/diff.h"
-#include "profilegen/printable.h"
+#include "profilegen/terminal_text.h"
 
 namespace profilegen {
 
@@ -32,8 +32,8 @@ Look look(Direction direction) {
 
 std::string change_line(const Change& change, bool colour) {
   const Look seen = look(change.direction);
-  std::string line = fmt::format("{} {:<10}  {}", seen.sign, change.kind, printable(change.item));
-  if (!change.detail.empty()) line += "  (" + printable(change.detail) + ")";
+  std::string line = fmt::format("{} {:<10}  {}", seen.sign, change.kind, terminal_text(change.item));
+  if (!change.detail.empty()) line += "  (" + terminal_text(change.detail) + ")";
   return colour ? fmt::format("{}{}\x1b[0m\n", seen.colour, line) : line + "\n";
 }
 

@@ -13,19 +13,23 @@ TEST_CASE("Alone it shows the commands that matter, each with an example") {
   const Outcome outcome = scratch.profilegen({});
   CHECK(outcome.status == 0);
   CHECK(outcome.err.empty());
-  for (const char* example : {"profilegen emit profilegen-trace.json", "profilegen diff profilegen-out/profile.json"}) {
+  for (const char* example :
+       {"profilegen record -- ", "profilegen emit profilegen-trace.json", "profilegen diff profilegen-out/"}) {
     CHECK_THAT(outcome.out, Contains(example));
   }
 }
 
 TEST_CASE("Help is on standard output, has examples and succeeds") {
   const Scratch scratch;
-  for (const std::string command : {"emit", "diff", "merge"}) {
+  for (const std::string command : {"record", "emit", "diff", "merge"}) {
     CAPTURE(command);
     const Outcome outcome = scratch.profilegen({command, "--help"});
     CHECK(outcome.status == 0);
     CHECK(outcome.err.empty());
-    CHECK_THAT(outcome.out, Contains("Usage: profilegen " + command) && Contains("Examples:\n  profilegen " + command));
+    CHECK_THAT(outcome.out, Contains("Usage: profilegen " + command + " "));
+    const auto examples = outcome.out.find("\nExamples:\n");
+    REQUIRE(examples != std::string::npos);
+    CHECK_THAT(outcome.out.substr(examples), Contains("profilegen " + command + " "));
     CHECK_THAT(outcome.out, Contains("--quiet") && Contains("--verbose") && Contains("--version"));
     CHECK_THAT(scratch.profilegen({"--help"}).out, Contains("\n  " + command + " "));
   }
@@ -80,4 +84,11 @@ TEST_CASE("A usage error is one line that leads to help, and exit status 2") {
     CHECK_THAT(outcome.err, StartsWith(beginning) && EndsWith(hint));
     CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
   }
+}
+
+TEST_CASE("Of record, 2 could be the command's own status: it leaves with 125") {
+  const Scratch scratch;
+  const Outcome outcome = scratch.profilegen({"record", "--frobnicate", "--", "true"});
+  CHECK(outcome.status == 125);
+  CHECK_THAT(outcome.err, StartsWith("profilegen: record: ") && EndsWith("; see profilegen record --help\n"));
 }

@@ -7,7 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 
-#include "profilegen/printable.h"
+#include "profilegen/terminal_text.h"
 
 namespace profilegen::cli {
 
@@ -41,7 +41,7 @@ int write_all(int descriptor, std::string_view text) {
 }
 
 /// Nothing more can be told to anybody when standard error itself fails.
-void say(const std::string& line) { (void)write_all(STDERR_FILENO, "profilegen: " + printable(line) + "\n"); }
+void say(const std::string& line) { (void)write_all(STDERR_FILENO, "profilegen: " + terminal_text(line) + "\n"); }
 
 }  // namespace
 

@@ -8,7 +8,7 @@
 namespace profilegen {
 
 /// Control characters as "\xHH" (four characters), those of Unicode's second set (U+0080 to U+009F) included.
-inline std::string printable(std::string_view text) {
+inline std::string terminal_text(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
   unsigned char last = 0;
