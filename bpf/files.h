@@ -70,14 +70,4 @@ static __always_inline int add_descriptor(struct pg_task *state, __s32 descripto
   return add_path(state, &path, ops);
 }
 
-/* execve: the program itself, and the name it was called by (a script, or a link). */
-static __always_inline int add_exec(struct pg_task *state, struct linux_binprm *bprm)
-{
-  struct path path;
-
-  if (state->phase == PG_APP && path_of_file(bprm->file, &path))
-    add_path(state, &path, 1 << PG_OP_EXEC);
-  return 0;
-}
-
 #endif

@@ -177,7 +177,8 @@ struct task_struct {
 
 struct linux_binprm {
   struct file *file;
-  const char *filename;
+  const char *filename; /* as it was called */
+  const char *interp;   /* another string only when `filename` is a script */
 };
 
 struct bpf_iter_meta;

@@ -60,6 +60,17 @@ static __always_inline bool start_of_name(struct task_struct *task, __s32 direct
   return path_of_file(file_of(task, directory), start);
 }
 
+/* Go with the bit mask of operations. */
+#define NAME_FOLLOW (1U << 31) /* a link in the last place is followed */
+#define NAME_KERNEL (1U << 30) /* the string is the kernel's own copy */
+#define NAME_OPS (NAME_KERNEL - 1)
+_Static_assert(PG_OPS <= 30, "operations and flags of names share 32 bits");
+
+static __always_inline long read_name(char *to, __u32 size, const char *name, __u32 ops_flags)
+{
+  return ops_flags & NAME_KERNEL ? bpf_probe_read_kernel_str(to, size, name) : bpf_probe_read_user_str(to, size, name);
+}
+
 /*
  * Done to the file that the thread calls `name`, of at most `limit` bytes with the terminator. The string is still
  * in memory when the call returns; a name that can't be read is counted.
@@ -70,7 +81,7 @@ static __noinline int add_name(struct pg_task *state, __s32 directory, const cha
   struct pg_walk_result found = {};
   struct pg_walk *walk;
   struct path start;
-  char first = 0;
+  char first[2] = {};
 
   struct pg_recording *recording = app_recording(state);
   if (!recording)
@@ -80,19 +91,41 @@ static __noinline int add_name(struct pg_task *state, __s32 directory, const cha
   if (!fs || bpf_core_read(&root, sizeof(root), &fs->root))
     return 0;
   __u64 chroot = announce_root(state, &root);
-  bpf_probe_read_user(&first, 1, name);
-  if (!start_of_name(task, directory, first == '/', &start) || !walk_to(&start, recording, &walk, &found))
+  read_name(first, sizeof(first), name, ops_flags);
+  if (!start_of_name(task, directory, first[0] == '/', &start) || !walk_to(&start, recording, &walk, &found))
     return 0;
-  long length = bpf_probe_read_user_str(&walk->raw[TAIL_AT], limit > PG_PATH_MAX ? PG_PATH_MAX : limit, name);
+  long length = read_name(&walk->raw[TAIL_AT], limit > PG_PATH_MAX ? PG_PATH_MAX : limit, name, ops_flags);
   if (length <= 0 || length > PG_PATH_MAX) {
     lost(PG_LOSS_PATHS);
     return 0;
   }
-  __u8 flags = (found.flags & PG_FILE_FOREIGN) | PG_FILE_TAIL | (ops_flags >> 31 ? PG_FILE_FOLLOW : 0);
-  struct pg_file_event head = file_event(state, flags, ops_flags & 0x7fffffff, found.key.dev);
+  __u8 flags = (found.flags & PG_FILE_FOREIGN) | PG_FILE_TAIL | (ops_flags & NAME_FOLLOW ? PG_FILE_FOLLOW : 0);
+  struct pg_file_event head = file_event(state, flags, ops_flags & NAME_OPS, found.key.dev);
   head.root = chroot;
   send_path(walk, &head, (length - 1) & (PG_PATH_MAX - 1));
   return 0;
+}
+
+/*
+ * execve: the program, and the script that it is the interpreter of. A script that was executed by its descriptor has
+ * a name of the kernel's making, /dev/fd/N, which means nothing any more.
+ */
+static __always_inline int add_exec(struct pg_task *state, struct linux_binprm *bprm)
+{
+  const char *script = bprm->filename;
+  char begin[8] = {};
+  struct path path;
+
+  if (state->phase != PG_APP)
+    return 0;
+  if (path_of_file(bprm->file, &path))
+    add_path(state, &path, 1 << PG_OP_EXEC);
+  if (script == bprm->interp)
+    return 0;
+  bpf_probe_read_kernel(begin, sizeof(begin), script);
+  if (__builtin_memcmp(begin, "/dev/fd/", sizeof(begin)) == 0)
+    return 0;
+  return add_name(state, AT_FDCWD, script, PG_PATH_MAX, 1 << PG_OP_EXEC | NAME_FOLLOW | NAME_KERNEL);
 }
 
 #endif

@@ -5,7 +5,7 @@
  */
 #include "membership.h"
 #include "calls.h"
-#include "files.h"
+#include "names.h"
 
 #define PF_EXITING 0x4
 #define CLONE_INTO_CGROUP 0x200000000ULL

@@ -10,6 +10,8 @@
 #define O_TMPFILE_BIT 020000000
 #define AT_SYMLINK_NOFOLLOW 0x100
 #define AT_SYMLINK_FOLLOW 0x400
+#define RENAME_EXCHANGE 0x2
+#define RENAME_OPS (1 << PG_OP_RENAME_FROM | 1 << PG_OP_RENAME_TO)
 #define MAP_ANONYMOUS 0x20
 #define PROT_EXEC 0x4
 #define AF_UNIX 1
@@ -90,6 +92,35 @@ static __always_inline void add_opened(struct pg_task *state, const struct pg_ta
   add_path(state, &path, ops);
 }
 
+/*
+ * C libraries reach a descriptor that they may not use for a call through its name, /proc/self/fd/N, which nobody but
+ * the thread itself can resolve. Takes that much off the name; what is left is relative to the descriptor.
+ */
+static __always_inline void enter_descriptor(const char **name, __s32 *directory, bool follow)
+{
+  const char itself[] = "/proc/self/fd/";
+  const __u32 digits_at = sizeof(itself) - 1;
+  char text[sizeof(itself) + 8] = {};
+  __s32 number = 0;
+  __u32 i;
+
+  bpf_probe_read_user_str(text, sizeof(text), *name);
+#pragma unroll /* memcmp() of this length would be a call, of a function that is not there */
+  for (i = 0; i < digits_at; i++)
+    if (text[i] != itself[i])
+      return;
+#pragma unroll
+  for (i = digits_at; i < sizeof(text) - 1; i++) {
+    if (text[i] < '0' || text[i] > '9')
+      break;
+    number = number * 10 + text[i] - '0';
+  }
+  if (i == digits_at || (text[i] != '/' && (text[i] != 0 || !follow)))
+    return;
+  *name += i + (text[i] == '/');
+  *directory = number;
+}
+
 static __always_inline void add_named(struct pg_task *state, const struct pg_target *target, struct pt_regs *regs,
                                       __u32 abi)
 {
@@ -100,10 +131,14 @@ static __always_inline void add_named(struct pg_task *state, const struct pg_tar
   __u32 ops = 1 << target->op;
   char first = 0;
 
-  if (name)
+  if (ops & RENAME_OPS && flags & RENAME_EXCHANGE)
+    ops = RENAME_OPS;
+  if (name) {
+    enter_descriptor(&name, &directory, follow);
     bpf_probe_read_user(&first, 1, name);
+  }
   if (first) {
-    add_name(state, directory, name, PG_PATH_MAX, ops | (follow ? 1U << 31 : 0));
+    add_name(state, directory, name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0));
     return;
   }
   /* AT_EMPTY_PATH, and utimensat(2) with NULL: the descriptor itself. */
@@ -116,20 +151,24 @@ static __always_inline void add_socket_file(struct pg_task *state, const struct 
                                             struct pt_regs *regs, __u32 abi)
 {
   const char *address = (const char *)argument(regs, abi, target->path);
+  const char *name = address + sizeof(__u16);
   __u64 length = argument(regs, abi, target->flags);
+  __s32 directory = AT_FDCWD;
   __u16 family = 0;
   char first = 0;
 
   bpf_probe_read_user(&family, sizeof(family), address);
   if (family != AF_UNIX || length <= 2)
     return;
-  bpf_probe_read_user(&first, 1, address + 2);
+  bpf_probe_read_user(&first, 1, name);
   if (!first) /* abstract */
     return;
-  length -= 2;
+  length -= sizeof(family);
   if (length > SUN_PATH_MAX)
     length = SUN_PATH_MAX;
-  add_name(state, AT_FDCWD, address + 2, length + 1, 1 << target->op | 1U << 31);
+  enter_descriptor(&name, &directory, false); /* how a name of more than 108 bytes is bound */
+  length -= name - (address + sizeof(family));
+  add_name(state, directory, name, length + 1, 1 << target->op | NAME_FOLLOW);
 }
 
 static __always_inline void add_socket(struct pg_task *state, __u32 family, __u32 type)

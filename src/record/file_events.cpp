@@ -67,9 +67,12 @@ bool changes_identity(int fd) {
 }
 
 // An executed program: whether it changes credentials, and the loader that the kernel maps for it without any call.
+// The kernel passes over a script's set-id bits.
 void add_program(Target& target, const std::string& path, const pg_first& first) {
   const UniqueFd program = target.paths.open_file(path);
   if (!program) return;
+  std::array<char, 2> begin{};
+  if (read_at(program.get(), begin, 0) && begin == std::array{'#', '!'}) return;
   if (changes_identity(program.get())) add_fact(target, path, FileOp::EXEC_SETID, false, first);
   const std::string loader = elf_interpreter(program.get());
   if (loader.empty()) return;

@@ -41,6 +41,12 @@ static void check(long result, const char* what) {
 
 static void did(const char* operation, const char* name) { printf("%s %s\n", operation, at(name)); }
 
+// Made, and opened for writing.
+static void did_create(const char* name) {
+  did("create", name);
+  did("write", name);
+}
+
 static void make_quietly(int flags, const char* name) {
   int fd = openat(base_fd, name, flags | O_CLOEXEC, 0644);
   check(fd, name);
@@ -50,7 +56,7 @@ static void make_quietly(int flags, const char* name) {
 // A file that another change is made to.
 static const char* file(const char* name) {
   make_quietly(O_CREAT | O_WRONLY | O_EXCL, name);
-  did("create", name);
+  did_create(name);
   return at(name);
 }
 
@@ -62,7 +68,9 @@ static int opened(const char* path, int flags) {
 
 static void opens(void) {
   close(opened(at("created"), O_RDWR | O_CREAT));
-  did("create", "created");
+  did_create("created");
+  close(opened(at("created-for-reading"), O_RDONLY | O_CREAT));
+  did("create", "created-for-reading");
   close(opened(file("written"), O_WRONLY | O_APPEND));
   did("write", "written");
   close(opened(file("truncated-by-open"), O_WRONLY | O_TRUNC));
@@ -70,7 +78,7 @@ static void opens(void) {
   int fd = creat(at("by-creat"), 0644);
   check(fd, "creat");
   close(fd);
-  did("create", "by-creat");
+  did_create("by-creat");
 }
 
 static void temporary_file(void) {
@@ -148,7 +156,7 @@ static void links(void) {
   check(symlinkat("nowhere", base_fd, "dangling"), "symlinkat");
   did("symlink", "dangling");
   close(opened(at("soft-link/through-link"), O_CREAT | O_WRONLY));
-  did("create", "made/through-link");
+  did_create("made/through-link");
 }
 
 static void special_files(void) {
@@ -172,6 +180,13 @@ static void modes(void) {
   file("fchmodat");
   check(fchmodat(base_fd, "fchmodat", 0600, 0), "fchmodat");
   did("chmod", "fchmodat");
+  // How C libraries change what they may not open: by the descriptor's name.
+  fd = opened(file("by-descriptor"), O_PATH);
+  char self[64];
+  snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+  check(chmod(self, 0600), "chmod");
+  close(fd);
+  did("chmod", "by-descriptor");
 }
 
 static void owners(void) {
@@ -228,9 +243,9 @@ static void names(void) {
 static void relative_paths(void) {
   check(chdir(at("made")), "chdir");
   close(opened("relative", O_CREAT | O_WRONLY));
-  did("create", "made/relative");
+  did_create("made/relative");
   close(opened("./../made/./dotted", O_CREAT | O_WRONLY));
-  did("create", "made/dotted");
+  did_create("made/dotted");
   check(mkdir("../beside", 0755), "mkdir");
   did("mkdir", "beside");
   int fd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -240,7 +255,7 @@ static void relative_paths(void) {
   check(file_fd, "openat");
   close(file_fd);
   close(fd);
-  did("create", "made/by-path-descriptor");
+  did_create("made/by-path-descriptor");
 }
 
 static void in_jail(void) {
@@ -260,7 +275,7 @@ static void jail(void) {
   if (child == 0) in_jail();
   int status;
   if (waitpid(child, &status, 0) != child || status != 0) exit(1);
-  did("create", "jail/inside");
+  did_create("jail/inside");
   did("mkdir", "jail/folder");
 }
 
