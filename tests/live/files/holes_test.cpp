@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writable holes: what was recorded passes under --read-only, sees the same owners and modes, and writes nowhere else.
+#include <catch2/catch.hpp>
+
+#include "support/workload.h"
+
+namespace {
+
+const std::string kPlaces = "profilegen-test/places";
+const std::string kStat = "stat -c '%n %a %u %g' ";
+
+std::string tmpfs(const std::string& path, const std::string& owner, const std::string& exec = "noexec") {
+  return "--tmpfs=" + path + ":rw,nosuid,nodev," + exec + "," + owner + "\n";
+}
+
+const std::string kRootOwned = "mode=0755,uid=0,gid=0";
+const std::string kReadOnly = "--read-only\n";
+
+void check_passes(const Workload& work) {
+  const Outcome again = work.again();
+  INFO(again.err);
+  CHECK(again.status == 0);
+  CHECK(again.out == work.out());
+}
+
+/// The shell's own `>` needs no other call than the recorded ones: nothing but the mount refuses it.
+void check_refused(const Workload& work, const std::string& path) {
+  const Outcome elsewhere = work.other("echo x >'" + path + "'");
+  INFO(path << ": " << elsewhere.err);
+  CHECK(elsewhere.status != 0);
+  CHECK(elsewhere.err.find("Read-only file system") != std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("A directory with content keeps it, its owner and its mode") {
+  const Workload work({}, kPlaces,
+                      kStat +
+                          "/srv/content /srv/content/shipped && cat /srv/content/shipped && "
+                          "echo more >>/srv/content/shipped && tail -n 1 /srv/content/shipped");
+  CHECK(work.hole_flags() == kReadOnly + "--volume=/srv/content\n");
+  CHECK(work.out().find("/srv/content 750 1000 1000\n") == 0);
+  check_passes(work);
+  check_refused(work, "/srv/new");
+  check_refused(work, "/etc/new");
+}
+
+TEST_CASE("An empty directory becomes a tmpfs with the image's owner and mode, set-group-id too") {
+  const Workload work({}, kPlaces, kStat + "/srv/empty && echo x >/srv/empty/file && " + kStat + "/srv/empty/file");
+  CHECK(work.hole_flags() == kReadOnly + tmpfs("/srv/empty", "mode=2770,uid=1000,gid=2000"));
+  CHECK(work.out() == "/srv/empty 2770 1000 2000\n/srv/empty/file 644 0 2000\n");
+  check_passes(work);
+  check_refused(work, "/srv/new");
+}
+
+TEST_CASE("A program can be executed where one was, and only there") {
+  const Workload executes({}, kPlaces, "cp /bin/busybox /tmp/id && /tmp/id -u");
+  CHECK(executes.hole_flags() == kReadOnly + tmpfs("/tmp", "mode=1777,uid=0,gid=0", "exec"));
+  check_passes(executes);
+
+  const Workload writes({}, kPlaces, "echo 'echo not run' >/tmp/script && chmod 755 /tmp/script && /opt/bin/script");
+  CHECK(writes.hole_flags() == kReadOnly + tmpfs("/tmp", "mode=1777,uid=0,gid=0"));
+  check_passes(writes);
+  const Outcome runs = writes.other("echo 'echo ran' >/tmp/script && chmod 755 /tmp/script && /tmp/script");
+  CHECK(runs.status == 126);
+  CHECK(runs.out.empty());
+}
+
+TEST_CASE("A directory that the application makes itself opens its parent: as a mount it would exist already") {
+  const Workload work({}, kPlaces, "mkdir /srv/empty/own && echo x >/srv/empty/own/file && cat /srv/empty/own/file");
+  CHECK(work.hole_flags() == kReadOnly + tmpfs("/srv/empty", "mode=2770,uid=1000,gid=2000"));
+  check_passes(work);
+}
+
+TEST_CASE("A working directory that the engine makes is made again, and another user's home stays that user's") {
+  const Workload root({"-w", "/srv/own/work"}, kPlaces, kStat + ". && echo x >file && cat /srv/own/work/file");
+  CHECK(root.hole_flags() == kReadOnly + tmpfs("/srv/own/work", kRootOwned));
+  check_passes(root);
+
+  const Workload user({"-u", "1000:2000", "-e", "HOME=/srv/empty"}, kPlaces,
+                      kStat + "~ && cd && mkdir .config && echo x >.config/file && id");
+  CHECK(user.hole_flags() == kReadOnly + tmpfs("/srv/empty", "mode=2770,uid=1000,gid=2000"));
+  check_passes(user);
+  check_refused(user, "/tmp/file");
+}
+
+TEST_CASE("A write in / itself leaves the root writable, and the reason is told") {
+  const Workload work({}, kPlaces, "echo x >/file && echo x >/tmp/file");
+  CHECK(work.hole_flags().empty());
+  CHECK_FALSE(work.profile().read_only_root);
+  CHECK(work.artifact("mounts.txt").find("The root file system cannot be read-only: write /file") == 0);
+  check_passes(work);
+}
+
+TEST_CASE("Many directories of one parent are one hole, with what the image ships in it") {
+  const Workload work(
+      {}, kPlaces,
+      "for i in 0 1 2 3 4 5 6 7 8 9; do echo x >/srv/many/$i/file; done; " + kStat + "/srv/many /srv/many/*");
+  CHECK(work.hole_flags() == kReadOnly + "--volume=/srv/many\n");
+  check_passes(work);
+  check_refused(work, "/srv/file");
+}
+
+TEST_CASE("A place that docker's flags can't name is opened by the directory above it") {
+  const Workload work({}, kPlaces,
+                      "echo x >/srv/odd/with:colon/file && echo x >'/srv/odd/with blank/file' && ls /srv/odd/*");
+  CHECK(work.hole_flags() == kReadOnly + "--volume=/srv/odd\n");
+  check_passes(work);
+  check_refused(work, "/srv/file");
+}
+
+TEST_CASE("What services do: a file replaced by rename, a pid file, a log that grows") {
+  const Workload work({}, kPlaces,
+                      "echo new >/srv/content/shipped.new && mv /srv/content/shipped.new /srv/content/shipped && "
+                      "cat /srv/content/shipped && echo $$ >/var/run/app.pid && echo line >>/var/log/app.log && "
+                      "cat /var/log/app.log && " +
+                          kStat + "/run /var/log");
+  CHECK(work.hole_flags() == kReadOnly + tmpfs("/run", kRootOwned) + "--volume=/srv/content\n" + "--volume=/var/log\n");
+  CHECK(work.out().find("new\nfirst line\nline\n") == 0);
+  check_passes(work);
+  check_refused(work, "/var/file");
+  check_refused(work, "/srv/file");
+}

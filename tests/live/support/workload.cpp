@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/workload.h"
+
+#include <catch2/catch.hpp>
+
+using namespace profilegen;
+
+Workload::Workload(const Words& options, std::string image, const std::string& script)
+    : options_(Words{"--rm"} + options), image_(std::move(image)), script_(script) {
+  const Outcome recorded =
+      scratch_.profilegen(Words{"record", "--"} + docker_run(options_, image_, {"sh", "-c", script_}));
+  INFO(recorded.err);
+  REQUIRE(recorded.status == 0);
+  out_ = recorded.out;
+  auto trace = load_trace(scratch_.path() + "/profilegen-trace.json");
+  REQUIRE(trace);
+  trace_ = std::move(*trace);
+  REQUIRE(only_run(trace_).loss.empty());
+  profile_ = scratch_.emit();
+}
+
+Outcome Workload::other(const std::string& script) const {
+  return scratch_.run(docker_run(options_ + bundle_flags(scratch_), image_, {"sh", "-c", script}));
+}
+
+std::string Workload::hole_flags() const {
+  std::string flags;
+  for (const std::string& flag : bundle_flags(scratch_))
+    for (const char* kind : {"--read-only", "--tmpfs", "--volume"})
+      if (flag.starts_with(kind)) flags += flag + "\n";
+  return flags;
+}
