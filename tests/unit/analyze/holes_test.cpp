@@ -146,6 +146,13 @@ TEST_CASE("a directory of the image below the hole is content too") {
   CHECK(trace.profile().holes.at("/srv").kind == HoleKind::volume);
 }
 
+TEST_CASE("a directory that the application made below the hole is no content of the image") {
+  TraceOf trace;
+  trace.file("/srv/x", FileOp::CREATE).directory("/srv/sub", FileOp::MKDIR).file("/srv/sub/x", FileOp::CREATE);
+  trace.run().directories = {{"/srv", true, false, 0755, 0, 0}, {"/srv/sub", false, false, 0, 0, 0}};
+  CHECK(trace.profile().holes.at("/srv").kind == HoleKind::tmpfs);
+}
+
 TEST_CASE("a directory that is not the image's has no mode to keep") {
   TraceOf trace;
   trace.file("/work/x", FileOp::CREATE);

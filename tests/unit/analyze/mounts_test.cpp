@@ -49,6 +49,14 @@ TEST_CASE("a write to the engine's files in /etc is told") {
   CHECK(has_line(profile.notes, "/etc/hosts was written"));
 }
 
+TEST_CASE("where the engine mounts none of them, they are files of the image like others") {
+  TraceOf trace;
+  trace.file("/etc/hostname", FileOp::WRITE);
+  const Profile profile = trace.profile();
+  CHECK(keys_of(profile.holes) == std::set<std::string>{"/etc"});
+  CHECK(profile.notes.empty());
+}
+
 TEST_CASE("a program executed from the user's mount does not make a hole executable") {
   TraceOf trace;
   trace.mount("/srv/bin", "bind").file("/srv/x", FileOp::CREATE).file("/srv/bin/tool", FileOp::EXEC);
