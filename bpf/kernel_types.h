@@ -111,9 +111,8 @@ struct nsproxy {
   struct mnt_namespace *mnt_ns;
 };
 
-struct kernel_cap_struct {
-  __u64 val;
-};
+/* A set of 64 capabilities. Read as a whole: until Linux 6.2 its member was an array. */
+struct kernel_cap_struct {};
 
 struct user_namespace;
 

@@ -2,11 +2,12 @@
  *
  * Capability checks, by call site. Only checks of the task's own credentials, in the container's user namespace, that
  * were granted can be needs. Whether a check is one that merely asks (CAP_OPT_NOAUDIT) is not in the tracepoint: user
- * space tells it from the innermost kernel functions.
+ * space tells it from the innermost kernel functions. One of the two programs is loaded.
  */
 #include "recording.h"
 
 #define CAP_SYS_ADMIN 21
+#define CAP_OPT_NOAUDIT 2 /* include/linux/security.h */
 #define CLONE_NEW_ANY 0x7e020000 /* CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET} */
 #define OUTSIDE_OF_ANY_CALL 0xffffffff
 
@@ -22,9 +23,18 @@ struct {
   __type(value, struct pg_site);
 } capability_sites SEC(".maps");
 
+static __always_inline __u64 capability_set(const struct kernel_cap_struct *capabilities)
+{
+  __u64 set = 0;
+
+  bpf_core_read(&set, sizeof(set), capabilities);
+  return set;
+}
+
 static __always_inline bool same_capabilities(const struct cred *a, const struct cred *b)
 {
-  return a->user_ns == b->user_ns && a->cap_permitted.val == b->cap_permitted.val && a->cap_bset.val == b->cap_bset.val;
+  return a->user_ns == b->user_ns && capability_set(&a->cap_permitted) == capability_set(&b->cap_permitted) &&
+         capability_set(&a->cap_bset) == capability_set(&b->cap_bset);
 }
 
 static __always_inline __u8 judge(struct task_struct *task, const struct cred *cred, __u64 target_ns, int result,
@@ -66,9 +76,8 @@ static __noinline int add_site(struct pg_site_key *key)
   return 0;
 }
 
-SEC("tp_btf/cap_capable")
-int BPF_PROG(on_cap_capable, const struct cred *cred, struct user_namespace *target_ns,
-             struct user_namespace *capable_ns, int capability, int result)
+static __always_inline int add_check(void *ctx, const struct cred *cred, struct user_namespace *target_ns,
+                                     int capability, bool unaudited, int result)
 {
   struct task_struct *task = bpf_get_current_task_btf();
   struct pg_task *state = task_of(task);
@@ -87,9 +96,27 @@ int BPF_PROG(on_cap_capable, const struct cred *cred, struct user_namespace *tar
   struct pg_site_key key = {.recording = state->recording, .number = call.number, .abi = call.abi};
   key.capability = capability;
   key.check = judge(task, cred, (__u64)target_ns, result, recording, traits);
+  if (unaudited && key.check == PG_CHECK_OWN)
+    key.check = PG_CHECK_UNAUDITED;
   bpf_get_stack(ctx, key.frames, sizeof(key.frames), 0);
   add_site(&key);
   return 0;
+}
+
+/* Since Linux 6.14; does not say whether the check is audited. */
+SEC("tp_btf/cap_capable")
+int BPF_PROG(on_cap_capable, const struct cred *cred, struct user_namespace *target_ns,
+             struct user_namespace *capable_ns, int capability, int result)
+{
+  return add_check(ctx, cred, target_ns, capability, false, result);
+}
+
+/* Before that: the end of the function itself, which says all. Needs a kernel with trampolines for functions. */
+SEC("fexit/cap_capable")
+int BPF_PROG(after_cap_capable, const struct cred *cred, struct user_namespace *target_ns, int capability,
+             unsigned int options, int result)
+{
+  return add_check(ctx, cred, target_ns, capability, options & CAP_OPT_NOAUDIT, result);
 }
 
 char LICENSE[] SEC("license") __weak = "Dual BSD/GPL";

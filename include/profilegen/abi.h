@@ -72,7 +72,7 @@ struct pg_denied_key {
 };
 
 #define PG_FRAMES 10
-enum pg_check { PG_CHECK_OWN, PG_CHECK_OVERRIDDEN, PG_CHECK_FOREIGN, PG_CHECK_DENIED };
+enum pg_check { PG_CHECK_OWN, PG_CHECK_OVERRIDDEN, PG_CHECK_FOREIGN, PG_CHECK_DENIED, PG_CHECK_UNAUDITED };
 
 /* A call site of capability checks. */
 struct pg_site_key {

@@ -81,6 +81,16 @@ struct BpfSession::State {
   std::unique_ptr<ring_buffer, RingDeleter> ring;
   EventHandler handler;
 
+  bool capability_tracepoint = true;
+
+  // 0 or a negative errno.
+  int load(const BpfOptions& options) {
+    skeleton.reset(profilegen_bpf__open());
+    if (!skeleton) return -errno;
+    configure(options);
+    return profilegen_bpf__load(skeleton.get());
+  }
+
   void configure(const BpfOptions& options) const {
     skeleton->rodata->follow_cgroups = options.containers;
     skeleton->rodata->cgroup_hierarchy = options.cgroup_hierarchy;
@@ -91,6 +101,8 @@ struct BpfSession::State {
     bpf_map__set_max_entries(skeleton->maps.events, kRingBytes);
     bpf_program__set_autoload(skeleton->progs.on_cgroup_attach_task, options.containers);
     bpf_program__set_autoload(skeleton->progs.attach_running, options.containers);
+    bpf_program__set_autoload(skeleton->progs.on_cap_capable, capability_tracepoint);
+    bpf_program__set_autoload(skeleton->progs.after_cap_capable, !capability_tracepoint);
   }
 };
 
@@ -106,11 +118,13 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
   last_complaint().clear();
   auto state = std::make_unique<State>();
   state->handler = std::move(handler);
-  state->skeleton.reset(profilegen_bpf__open());
-  if (!state->skeleton) return failure("can't be opened", errno);
-  state->configure(options);
-  if (const int result = profilegen_bpf__load(state->skeleton.get()); result != 0)
-    return failure("the programs can't be loaded", -result);
+  int result = state->load(options);
+  if (result == -ESRCH) {  // libbpf's answer when the kernel's BTF lacks a tracepoint
+    state->capability_tracepoint = false;
+    last_complaint().clear();
+    result = state->load(options);
+  }
+  if (result != 0) return failure("the programs can't be loaded", -result);
 
   const int table = bpf_map__fd(state->skeleton->maps.call_table);
   for (uint32_t i = 0; i < calls.size(); ++i)
@@ -200,6 +214,8 @@ std::vector<CapabilitySite> BpfSession::capability_sites() const {
     sites.push_back({key, value.first});
   return sites;
 }
+
+bool BpfSession::has_capability_tracepoint() const { return state_->capability_tracepoint; }
 
 uint64_t BpfSession::loss(pg_loss counter) const {
   return __atomic_load_n(&state_->skeleton->bss->loss[counter], __ATOMIC_RELAXED);

@@ -56,6 +56,8 @@ class BpfSession {
   [[nodiscard]] std::vector<std::pair<pg_denied_key, pg_first>> denied_calls() const;
   [[nodiscard]] std::vector<CapabilitySite> capability_sites() const;
   [[nodiscard]] uint64_t loss(pg_loss counter) const;
+  /// How capability checks are seen: by the tracepoint, or where a kernel has none by the end of the function.
+  [[nodiscard]] bool has_capability_tracepoint() const;
 
  private:
   struct State;

@@ -50,6 +50,8 @@ CapVerdict verdict_of(uint8_t check, const std::vector<std::string>& functions) 
   switch (check) {
     case PG_CHECK_OWN:
       return is_unaudited(functions) ? CapVerdict::unaudited : CapVerdict::needed;
+    case PG_CHECK_UNAUDITED:
+      return CapVerdict::unaudited;
     case PG_CHECK_OVERRIDDEN:
       return CapVerdict::overridden;
     case PG_CHECK_FOREIGN:

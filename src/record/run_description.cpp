@@ -28,9 +28,11 @@ constexpr const char* kLossNames[] = {
 #undef LOSS
 };
 
-std::vector<HookUse> hooks_used() {
+std::vector<HookUse> hooks_used(const BpfSession& session) {
   std::vector<HookUse> hooks;
   for (const auto& [fact, hook, blind] : kHooks) hooks.push_back({fact, hook, blind});
+  for (HookUse& use : hooks)
+    if (use.fact == "capabilities" && !session.has_capability_tracepoint()) use = {use.fact, "fexit/cap_capable", ""};
   std::sort(hooks.begin(), hooks.end());
   return hooks;
 }
@@ -134,7 +136,7 @@ Run describe_run(const Target& target, const BpfSession& session) {
   utsname system{};
   if (uname(&system) == 0) run.kernel = system.release;
   run.arch = native_arch();
-  run.hooks = hooks_used();
+  run.hooks = hooks_used(session);
   run.loss = losses(session);
   run.io_uring = used_io_uring(target.facts);
   if (target.late) run.marks.insert(Mark::attached_late);
