@@ -16,21 +16,6 @@ std::string tmpfs(const std::string& path, const std::string& owner, const std::
 const std::string kRootOwned = "mode=0755,uid=0,gid=0";
 const std::string kReadOnly = "--read-only\n";
 
-void check_passes(const Workload& work) {
-  const Outcome again = work.again();
-  INFO(again.err);
-  CHECK(again.status == 0);
-  CHECK(again.out == work.out());
-}
-
-/// The shell's own `>` needs no other call than the recorded ones: nothing but the mount refuses it.
-void check_refused(const Workload& work, const std::string& path) {
-  const Outcome elsewhere = work.other("echo x >'" + path + "'");
-  INFO(path << ": " << elsewhere.err);
-  CHECK(elsewhere.status != 0);
-  CHECK(elsewhere.err.find("Read-only file system") != std::string::npos);
-}
-
 }  // namespace
 
 TEST_CASE("A directory with content keeps it, its owner and its mode") {

@@ -30,3 +30,17 @@ std::string Workload::hole_flags() const {
       if (flag.starts_with(kind)) flags += flag + "\n";
   return flags;
 }
+
+void check_passes(const Workload& work) {
+  const Outcome again = work.again();
+  INFO(again.err);
+  CHECK(again.status == 0);
+  CHECK(again.out == work.out());
+}
+
+void check_refused(const Workload& work, const std::string& path) {
+  const Outcome elsewhere = work.other("echo x >'" + path + "'");
+  INFO(path << ": " << elsewhere.err);
+  CHECK(elsewhere.status != 0);
+  CHECK(elsewhere.err.find("Read-only file system") != std::string::npos);
+}

@@ -35,3 +35,8 @@ class Workload {
   profilegen::Trace trace_;
   profilegen::Profile profile_;
 };
+
+/// It runs again under its flags, and prints the same.
+void check_passes(const Workload& work);
+/// A write to this path fails because the mount is read-only. The shell's `>` needs no call but the recorded ones.
+void check_refused(const Workload& work, const std::string& path);
