@@ -8,7 +8,7 @@ namespace profilegen {
 
 Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options) {
   Profile profile;
-  add_subjects(trace, profile);
+  add_subjects(trace, options, profile);
   if (Status status = add_calls(trace, options, profile); !status) return status.error();
   add_answers(trace, profile);
   add_capabilities(trace, profile);

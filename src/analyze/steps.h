@@ -8,7 +8,7 @@
 namespace profilegen {
 
 /// Architecture, engine, runtime, and whether no-new-privileges can be set.
-void add_subjects(const Trace& trace, Profile& profile);
+void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& profile);
 /// Fails for a runtime without a floor.
 Status add_calls(const Trace& trace, const AnalyzeOptions& options, Profile& profile);
 /// Needs the calls: a call that is let through has no answer.

@@ -16,10 +16,12 @@ std::set<Arch> arches_of(const Trace& trace) {
   return arches;
 }
 
-std::string runtimes_of(const Trace& trace) {
+// A run without a runtime of its own, a process tree, is meant for the one that was asked for.
+std::string runtimes_of(const Trace& trace, const std::string& asked_for) {
   std::set<std::string> runtimes;
   for (const auto& [id, run] : trace.runs) {
     const Subject& subject = run.subject;
+    if (subject.runtime.empty() && !asked_for.empty()) runtimes.insert(printable(asked_for));
     if (subject.runtime.empty()) continue;
     runtimes.insert(
         printable(subject.runtime + (subject.runtime_version.empty() ? "" : " " + subject.runtime_version)));
@@ -33,14 +35,14 @@ bool executed_setid(const Trace& trace) {
 
 }  // namespace
 
-void add_subjects(const Trace& trace, Profile& profile) {
+void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& profile) {
   const std::set<Arch> arches = arches_of(trace);
   if (!arches.empty()) profile.arch = *arches.begin();
   if (arches.size() > 1) {
     profile.notes.push_back("recorded on machines of several architectures: the profile speaks of " +
                             std::string(arch_name(profile.arch)) + " as the native one");
   }
-  profile.runtime = runtimes_of(trace);
+  profile.runtime = runtimes_of(trace, options.runtime);
   profile.container =
       std::ranges::any_of(trace.runs, [](const auto& run) { return !run.second.subject.engine.empty(); });
   // Without a run nothing is known, and nothing may be promised.

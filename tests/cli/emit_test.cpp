@@ -153,6 +153,11 @@ TEST_CASE("--runtime adds what the runtime itself calls") {
   CHECK_THAT(scratch.profilegen({"emit", kTree, "--format", "profile"}).out, !Contains("\"capset\""));
   CHECK_THAT(scratch.profilegen({"emit", kTree, "--runtime", "crun", "--format", "profile"}).out,
              Contains("\"capset\": \"runtime\""));
+  // With it a process tree can be run as a container.
+  CHECK(scratch.profilegen({"emit", kTree, "-o", "plain"}).status == 0);
+  CHECK_FALSE(scratch.exists("plain/docker.flags"));
+  CHECK(scratch.profilegen({"emit", kTree, "--runtime", "crun", "-o", "contained"}).status == 0);
+  CHECK(scratch.exists("contained/docker.flags"));
   const Outcome unknown = scratch.profilegen({"emit", kTree, "--runtime", "nope"});
   CHECK(unknown.status == 2);
   CHECK_THAT(unknown.err, StartsWith("profilegen: --runtime: ") && Contains("crun"));
