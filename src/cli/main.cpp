@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -63,6 +64,12 @@ const Registered* given(const std::vector<Registered>& registered) {
   return nullptr;
 }
 
+void take_verbatim(const Command& command, int argc, char** argv) {
+  const auto end = argv + argc;
+  const auto dashes = std::find(argv, end, std::string_view("--"));
+  if (command.verbatim != nullptr && dashes != end) command.verbatim->assign(dashes + 1, end);
+}
+
 /// CLI11 throws for --help and --version too.
 int answer(const CLI::App& app, const Registered* entry, const CLI::ParseError& reason) {
   const CLI::App& asked = entry != nullptr ? *entry->app : app;
@@ -88,7 +95,9 @@ int run(int argc, char** argv) {
     return answer(app, given(registered), reason);
   }
   const Registered* entry = given(registered);
-  return entry != nullptr ? entry->command.run(console) : print_and_exit(overview());
+  if (entry == nullptr) return print_and_exit(overview());
+  take_verbatim(entry->command, argc, argv);
+  return entry->command.run(console);
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ bool is_directory_name(const std::string& path) { return path.ends_with('/') || 
 /// Refused before COMMAND starts: its tests may take an hour.
 Status check_output(const std::string& output) {
   if (output == "-") return Done{};
+  if (output.empty()) return Error{"-o", "is an empty file name", "choose another"};
   const fs::path path(output);
   const fs::path directory = is_directory_name(output) ? path : path.parent_path();
   const std::string name = directory.empty() ? "." : directory.string();
@@ -111,10 +112,7 @@ int run(const Options& options, const Console& console) {
   request.say = [&console](const std::string& line) { console.note(line); };
   const auto outcome = record(request);
   if (!outcome) return fail(outcome.error(), kOwnFailure);
-  if (!outcome->command_started) {
-    console.note(outcome->failure);
-    return outcome->exit_status;
-  }
+  if (!outcome->command_started) return fail({"", outcome->failure}, outcome->exit_status);
   if (outcome->recordings.empty()) {
     const int status = outcome->exit_status != 0 ? outcome->exit_status : kOwnFailure;
     return fail({"record", "no container was recorded", "none that was asked for has started"}, status);
@@ -123,8 +121,8 @@ int run(const Options& options, const Console& console) {
 }
 
 constexpr const char* kFooter =
-    "COMMAND and all that it starts are recorded. When COMMAND is a container engine's client (docker run, start, exec\n"
-    "or compose), the containers that it starts are recorded instead, until they stop.\n"
+    "COMMAND and all that it starts are recorded. When COMMAND is a container engine's client (docker run, start,\n"
+    "exec or compose), the containers that it starts are recorded instead, until they stop.\n"
     "The exit status is COMMAND's; 125 when the recording failed, 126 or 127 when COMMAND can't be run or found.\n"
     "\nExamples:\n"
     "  sudo profilegen record -- docker run --rm IMAGE\n"
@@ -145,7 +143,7 @@ Command add_record(CLI::App& app) {
       ->allow_extra_args(false);
   app.add_option("COMMAND", options->command, "What to run, behind --");
   app.footer(kFooter);
-  return {[options](const Console& console) { return run(*options, console); }, kOwnFailure};
+  return {[options](const Console& console) { return run(*options, console); }, kOwnFailure, &options->command};
 }
 
 }  // namespace profilegen::cli

@@ -48,7 +48,7 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
 }  // namespace
 
 std::vector<std::string> program_candidates(const std::string& program, const char* path_variable) {
-  if (program.find('/') != std::string::npos) return {program};
+  if (program.empty() || program.find('/') != std::string::npos) return {program};
   const std::string path = path_variable ? path_variable : "/bin:/usr/bin";
   std::vector<std::string> candidates;
   for (size_t begin = 0; begin <= path.size();) {

@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "common/console.h"
 
@@ -13,6 +15,8 @@ inline constexpr int kUsageError = 2;
 struct Command {
   std::function<int(const Console&)> run;  ///< gives the exit status
   int usage_error = kUsageError;           ///< exit status for options that can't be understood
+  /// Gets what is behind "--" as it was given: CLI11 takes a word like "[a,b]" apart.
+  std::vector<std::string>* verbatim = nullptr;
 };
 
 // add_NAME declares the options and returns what to do when they were given. --quiet, -v and --version are there
