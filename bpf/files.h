@@ -27,7 +27,7 @@ static __noinline int add_path(struct pg_task *state, struct path *path, __u32 o
   __u8 yes = 1;
 
   struct pg_recording *recording = app_recording(state);
-  if (!recording || !path || !walk_to(path, recording, &walk, &found))
+  if (!recording || !path || !walk_to(path, recording->mnt_ns, &walk, &found))
     return 0;
   found.key.recording = state->recording;
   found.key.ops = ops;

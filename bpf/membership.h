@@ -9,13 +9,6 @@
 
 #define SECCOMP_MODE_FILTER 2
 
-static __always_inline __u64 mnt_ns_of(struct task_struct *task)
-{
-  struct nsproxy *nsproxy = task->nsproxy; /* gone in a thread that exits */
-
-  return nsproxy ? (__u64)nsproxy->mnt_ns : 0;
-}
-
 static __always_inline struct cgroup *cgroup_of(struct task_struct *task)
 {
   struct css_set *set = task->cgroups;

@@ -26,15 +26,47 @@ static __always_inline bool is_namespace_root(struct path *root)
   return false;
 }
 
+/* 0 for the container's own mount namespace. */
+static __always_inline __u32 number_of_namespace(const struct pg_recording *recording, __u64 mnt_ns)
+{
+  return mnt_ns == recording->mnt_ns ? 0 : BPF_CORE_READ((struct mnt_namespace *)mnt_ns, ns.inum);
+}
+
+/*
+ * Tells user space that the thread is in a mount namespace that is not the container's, once, or that its mounts have
+ * changed, each time. It has to be told at once: with the thread the namespace may go.
+ */
+static __always_inline void announce_mounts(struct pg_task *state, bool changed)
+{
+  __u64 mnt_ns = mnt_ns_of(bpf_get_current_task_btf());
+  struct pg_seen_key key = {.hash = mnt_ns, .ops = 0xfffffffe};
+  __u8 yes = 1;
+
+  struct pg_recording *recording = app_recording(state);
+  if (!recording || !mnt_ns || (mnt_ns == recording->mnt_ns && !changed))
+    return;
+  struct pg_file_event head = file_event(state, 0, 0, 0);
+  head.type = PG_EVENT_MOUNTS;
+  head.mnt_ns = number_of_namespace(recording, mnt_ns);
+  key.recording = state->recording;
+  key.ino = head.mnt_ns; /* numbers are used again later than pointers */
+  if (!changed && bpf_map_lookup_elem(&seen, &key))
+    return;
+  if (bpf_ringbuf_output(&events, &head, sizeof(head), 0))
+    lost(PG_LOSS_FILES);
+  else
+    bpf_map_update_elem(&seen, &key, &yes, BPF_ANY);
+}
+
 /* Tells user space once where a chroot(2) lies, and returns its number; 0 for the namespace's root. */
-static __noinline __u64 announce_root(struct pg_task *state, struct path *root)
+static __noinline __u64 announce_root(struct pg_task *state, struct path *root, __u64 mnt_ns)
 {
   struct pg_walk_result found = {};
   struct pg_walk *walk;
   __u8 yes = 1;
 
   struct pg_recording *recording = app_recording(state);
-  if (!recording || !root || is_namespace_root(root) || !walk_to(root, recording, &walk, &found))
+  if (!recording || !root || is_namespace_root(root) || !walk_to(root, mnt_ns, &walk, &found))
     return 0;
   __u64 number = found.key.hash ^ found.key.ino;
   found.key.recording = state->recording;
@@ -90,9 +122,10 @@ static __noinline int add_name(struct pg_task *state, __s32 directory, const cha
   struct path root;
   if (!fs || bpf_core_read(&root, sizeof(root), &fs->root))
     return 0;
-  __u64 chroot = announce_root(state, &root);
+  __u64 mnt_ns = mnt_ns_of(task); /* names are looked up in the thread's own */
+  __u64 chroot = announce_root(state, &root, mnt_ns);
   read_name(first, sizeof(first), name, ops_flags);
-  if (!start_of_name(task, directory, first[0] == '/', &start) || !walk_to(&start, recording, &walk, &found))
+  if (!start_of_name(task, directory, first[0] == '/', &start) || !walk_to(&start, mnt_ns, &walk, &found))
     return 0;
   long length = read_name(&walk->raw[TAIL_AT], limit > PG_PATH_MAX ? PG_PATH_MAX : limit, name, ops_flags);
   if (length <= 0 || length > PG_PATH_MAX) {
@@ -102,6 +135,7 @@ static __noinline int add_name(struct pg_task *state, __s32 directory, const cha
   __u8 flags = (found.flags & PG_FILE_FOREIGN) | PG_FILE_TAIL | (ops_flags & NAME_FOLLOW ? PG_FILE_FOLLOW : 0);
   struct pg_file_event head = file_event(state, flags, ops_flags & NAME_OPS, found.key.dev);
   head.root = chroot;
+  head.mnt_ns = number_of_namespace(recording, mnt_ns);
   send_path(walk, &head, (length - 1) & (PG_PATH_MAX - 1));
   return 0;
 }

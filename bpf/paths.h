@@ -145,10 +145,10 @@ struct pg_walk_result {
 
 /*
  * Walks to `path` and says who it is. False when it lies on no mount (pipes, sockets, memfd) or can't be told.
- * A mount of another namespace than the container's (unshare -m, a descriptor from outside) is walked to the root of
- * its file system only: user space finds that place in the container's mount table by its device.
+ * A mount of another namespace than `mnt_ns` (unshare -m, a descriptor from outside) is walked to the root of its file
+ * system only: user space finds that place in the container's mount table by its device.
  */
-static __always_inline bool walk_to(struct path *path, const struct pg_recording *recording, struct pg_walk **out,
+static __always_inline bool walk_to(struct path *path, __u64 mnt_ns, struct pg_walk **out,
                                     struct pg_walk_result *result)
 {
   struct pg_walk *walk = new_walk(path);
@@ -161,7 +161,7 @@ static __always_inline bool walk_to(struct path *path, const struct pg_recording
   if (!ns || ns >= (__u64)-4095)
     return false;
   result->flags = 0;
-  if (ns != recording->mnt_ns) {
+  if (ns != mnt_ns) {
     walk->file_system_only = 1;
     result->flags = PG_FILE_FOREIGN;
   }

@@ -93,6 +93,13 @@ static __always_inline struct pg_recording *app_recording(const struct pg_task *
   return recording && !recording->ignored ? recording : NULL;
 }
 
+static __always_inline __u64 mnt_ns_of(struct task_struct *task)
+{
+  struct nsproxy *nsproxy = task->nsproxy; /* gone in a thread that exits */
+
+  return nsproxy ? (__u64)nsproxy->mnt_ns : 0;
+}
+
 struct call_id {
   __u32 number;
   __u32 abi;

@@ -92,32 +92,47 @@ static __always_inline void add_opened(struct pg_task *state, const struct pg_ta
   add_path(state, &path, ops);
 }
 
+#define NAME_OF_DESCRIPTOR "/proc/self/fd/"
+#define SHORT_NAME_OF_DESCRIPTOR "/dev/fd/"
+
+/* Length of the prefix that makes a name one of a descriptor; memcmp() of this length would be a call of a function. */
+static __always_inline __u32 descriptor_prefix(const char *name)
+{
+  bool is_long = true, is_short = true;
+
+#pragma unroll
+  for (__u32 i = 0; i < sizeof(NAME_OF_DESCRIPTOR) - 1; i++)
+    is_long &= name[i] == NAME_OF_DESCRIPTOR[i];
+#pragma unroll
+  for (__u32 i = 0; i < sizeof(SHORT_NAME_OF_DESCRIPTOR) - 1; i++)
+    is_short &= name[i] == SHORT_NAME_OF_DESCRIPTOR[i];
+  return is_long ? sizeof(NAME_OF_DESCRIPTOR) - 1 : is_short ? sizeof(SHORT_NAME_OF_DESCRIPTOR) - 1 : 0;
+}
+
 /*
  * C libraries reach a descriptor that they may not use for a call through its name, /proc/self/fd/N, which nobody but
  * the thread itself can resolve. Takes that much off the name; what is left is relative to the descriptor.
  */
 static __always_inline void enter_descriptor(const char **name, __s32 *directory, bool follow)
 {
-  const char itself[] = "/proc/self/fd/";
-  const __u32 digits_at = sizeof(itself) - 1;
-  char text[sizeof(itself) + 8] = {};
+  char text[16] = {};
   __s32 number = 0;
   __u32 i;
 
   bpf_probe_read_user_str(text, sizeof(text), *name);
-#pragma unroll /* memcmp() of this length would be a call, of a function that is not there */
-  for (i = 0; i < digits_at; i++)
-    if (text[i] != itself[i])
-      return;
+  __u32 prefix = descriptor_prefix(text);
+  if (!prefix)
+    return;
+  bpf_probe_read_user_str(text, sizeof(text), *name + prefix);
 #pragma unroll
-  for (i = digits_at; i < sizeof(text) - 1; i++) {
+  for (i = 0; i < sizeof(text) - 1; i++) {
     if (text[i] < '0' || text[i] > '9')
       break;
     number = number * 10 + text[i] - '0';
   }
-  if (i == digits_at || (text[i] != '/' && (text[i] != 0 || !follow)))
+  if (i == 0 || (text[i] != '/' && (text[i] != 0 || !follow)))
     return;
-  *name += i + (text[i] == '/');
+  *name += prefix + i + (text[i] == '/');
   *directory = number;
 }
 
@@ -235,6 +250,9 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
   case PG_TARGET_IOCTL:
     if (is_setflags(argument(regs, abi, target->path)))
       add_descriptor(state, argument(regs, abi, target->dir), ops);
+    break;
+  case PG_TARGET_MOUNTS:
+    announce_mounts(state, target->follow);
     break;
   case PG_TARGET_SOCKET:
     add_socket(state, argument(regs, abi, target->dir), argument(regs, abi, target->path));

@@ -97,6 +97,7 @@ enum pg_target_kind {
   PG_TARGET_FCNTL,    /* descriptor in `dir`, command in `path` */
   PG_TARGET_IOCTL,    /* likewise */
   PG_TARGET_SOCKET,   /* no file: family in `dir`, type in `path` */
+  PG_TARGET_MOUNTS,   /* no file: the thread's mount namespace may be another one, or with `follow` have other mounts */
 };
 #define PG_NO_ARGUMENT (-1) /* `dir`: the working directory; `flags`: none */
 
@@ -137,7 +138,15 @@ enum pg_loss {
   PG_LOSSES
 };
 
-enum pg_event_type { PG_EVENT_BEGIN, PG_EVENT_END, PG_EVENT_CALL, PG_EVENT_SOCKET, PG_EVENT_FILE, PG_EVENT_ROOT };
+enum pg_event_type {
+  PG_EVENT_BEGIN,
+  PG_EVENT_END,
+  PG_EVENT_CALL,
+  PG_EVENT_SOCKET,
+  PG_EVENT_FILE,
+  PG_EVENT_ROOT,
+  PG_EVENT_MOUNTS, /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
+};
 
 /* A container begins (first governed call) or has no thread left. */
 struct pg_notice {
@@ -179,6 +188,8 @@ struct pg_file_event {
   __u64 root; /* names the chroot(2) it was done in (a PG_EVENT_ROOT came before), 0 for the namespace's root */
   __u32 ops;  /* bit mask of pg_file_op */
   __u32 dev;  /* s_dev as in the kernel: major << 20 | minor */
+  __u32 mnt_ns; /* inode number of the mount namespace that `base` is a path in; 0 for the container's own */
+  __u32 pad;
 };
 #define PG_PATH_MAX 4096
 

@@ -25,7 +25,7 @@ static_assert(sizeof(pg_odd_key) == 12);
 static_assert(sizeof(pg_denied_key) == 16);
 static_assert(sizeof(pg_site_key) == 96);
 static_assert(sizeof(pg_call_info) == 24);
-static_assert(sizeof(pg_file_event) == 56);
+static_assert(sizeof(pg_file_event) == 64);
 static_assert(sizeof(pg_notice) == 176);
 static_assert(sizeof(pg_call_event) == 48);
 

@@ -72,6 +72,7 @@ void dispatch_event(Targets& targets, const void* data, size_t size, uint64_t be
       break;
     case PG_EVENT_FILE:
     case PG_EVENT_ROOT:
+    case PG_EVENT_MOUNTS:
       on_file(targets, data, size);
       break;
     default:

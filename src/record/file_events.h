@@ -11,7 +11,4 @@ namespace profilegen {
 /// `base` and `tail` as abi.h describes them behind the event.
 void add_file_event(Target& target, const pg_file_event& event, std::string_view base, std::string_view tail);
 
-/// What PT_INTERP of an ELF file names; empty when it is none or is static.
-std::string elf_interpreter(int fd);
-
 }  // namespace profilegen

@@ -62,6 +62,29 @@ std::optional<MountEntry> parse_line(std::string_view line) {
   return entry;
 }
 
+// The mount that `path` lies on: the longest mount point, of equal ones the later.
+const MountEntry* mount_over(const MountTable& table, const std::string& path) {
+  const MountEntry* best = nullptr;
+  for (const MountEntry& entry : table)
+    if (lies_under(path, entry.path) && (!best || entry.path.size() >= best->path.size())) best = &entry;
+  return best;
+}
+
+bool is_same_place(const MountEntry& a, const MountEntry& b) {
+  return a.dev == b.dev && a.root == b.root && a.path == b.path;
+}
+
+// "/a", "/b/c" → "/a/b/c", where either may be "/".
+std::string join(const std::string& directory, const std::string& below) {
+  const std::string joined = (directory == "/" ? "" : directory) + (below == "/" ? "" : below);
+  return joined.empty() ? "/" : joined;
+}
+
+std::string below(const std::string& directory, const std::string& path) {
+  const std::string rest = directory == "/" ? path : path.substr(directory.size());
+  return rest.empty() ? "/" : rest;
+}
+
 }  // namespace
 
 MountTable parse_mountinfo(std::string_view text) {
@@ -71,15 +94,22 @@ MountTable parse_mountinfo(std::string_view text) {
   return table;
 }
 
+std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to) {
+  const MountEntry* mount = mount_over(from, path);
+  if (!mount) return std::nullopt;
+  // Many mounts can show one file system: what is the same in both keeps its name.
+  const MountEntry* there = mount_over(to, path);
+  if (there && is_same_place(*mount, *there)) return path;
+  return locate(to, mount->dev, join(mount->root, below(mount->path, path)));
+}
+
 std::optional<std::string> locate(const MountTable& table, uint32_t dev, const std::string& path) {
   const MountEntry* best = nullptr;
   for (const MountEntry& entry : table)
     if (entry.dev == dev && lies_under(path, entry.root) && (!best || entry.root.size() > best->root.size()))
       best = &entry;
   if (!best) return std::nullopt;
-  const std::string below = best->root == "/" ? path : path.substr(best->root.size());
-  const std::string found = (best->path == "/" ? "" : best->path) + (below == "/" ? "" : below);
-  return found.empty() ? "/" : found;
+  return join(best->path, below(best->root, path));
 }
 
 }  // namespace profilegen

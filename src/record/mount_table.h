@@ -23,6 +23,9 @@ using MountTable = std::vector<MountEntry>;
 
 MountTable parse_mountinfo(std::string_view text);
 
+/// What a path of one namespace is called in another; nullopt when its file system is not mounted there.
+std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to);
+
 /// Where a path of a file system shows in this namespace; nullopt when it is mounted nowhere in it.
 std::optional<std::string> locate(const MountTable& table, uint32_t dev, const std::string& path_in_file_system);
 

@@ -129,6 +129,7 @@ void look_around(Target& target) {
   }
   target.surroundings = std::move(found);
   target.paths = PathResolver(UniqueFd());
+  target.namespaces.clear();
 }
 
 Run describe_run(const Target& target, const BpfSession& session) {
@@ -138,6 +139,7 @@ Run describe_run(const Target& target, const BpfSession& session) {
   run.arch = native_arch();
   run.hooks = hooks_used(session);
   run.loss = losses(session);
+  if (target.lost_paths != 0) run.loss[kLossNames[PG_LOSS_PATHS]] += target.lost_paths;
   run.io_uring = used_io_uring(target.facts);
   if (target.late) run.marks.insert(Mark::attached_late);
   if (!target.ended) run.marks.insert(Mark::shutdown_not_recorded);

@@ -42,6 +42,7 @@ bool look_into_process(Target& target, uint32_t pid) {
   const std::string process = "/proc/" + std::to_string(pid);
   UniqueFd root(open((process + "/root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   target.mounts = parse_mountinfo(read_small_file(process + "/mountinfo"));
+  if (auto own = MountNamespace::of(process)) target.namespaces.emplace(0, std::move(*own));
   const bool whole = root && !target.mounts.empty();
   target.paths = PathResolver(std::move(root));
   for (const std::string& path : bundle_config_paths(target.id))

@@ -8,6 +8,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "mount_namespace.h"
 #include "mount_table.h"
 #include "path_resolver.h"
 #include "profilegen/abi.h"
@@ -37,6 +38,9 @@ struct Target {
 
   PathResolver paths{UniqueFd()};
   MountTable mounts;
+  std::map<uint32_t, MountNamespace> namespaces;  ///< by inode number, 0 for its own
+  bool remounted = false;                         ///< its own mounts are not those of its start any more
+  uint64_t lost_paths = 0;
   std::string bundle_config;          ///< text of config.json as read at the start; may be empty
   std::optional<ContainerInfo> info;  ///< once the engine has answered
   Trace facts;

@@ -36,3 +36,20 @@ TEST_CASE("a place of a file system is found where the namespace shows it") {
   CHECK_FALSE(locate(table, 254U << 20, "/home/x"));
   CHECK_FALSE(locate(table, 99, "/x"));
 }
+
+TEST_CASE("a path of a nested namespace is found in the container's, or is not there at all") {
+  const MountTable container = parse_mountinfo(kMountinfo);
+  const MountTable nested =
+      parse_mountinfo(std::string(kMountinfo) +
+                      "9 1 0:50 /srv/source /srv/bound rw - overlay overlay rw,lowerdir=/l\n"
+                      "10 1 0:60 / /home rw - tmpfs none rw\n"
+                      "11 10 254:0 /var/lib/docker/volumes/db/_data /home/db rw - ext4 /dev/vda rw\n");
+  CHECK(translate(nested, "/etc/passwd", container) == "/etc/passwd");
+  CHECK(translate(nested, "/data/x", container) == "/data/x");
+  CHECK(translate(nested, "/tmp", container) == "/tmp");
+  CHECK(translate(nested, "/srv/bound/x", container) == "/srv/source/x");
+  CHECK(translate(nested, "/srv/bound", container) == "/srv/source");
+  CHECK(translate(nested, "/home/db/x", container) == "/data/x");
+  CHECK_FALSE(translate(nested, "/home/x", container));
+  CHECK_FALSE(translate({}, "/etc/passwd", container));
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mounts that the application makes itself: its names mean other files then, and those are what must be writable.
+#include <catch2/catch.hpp>
+
+#include "support/workload.h"
+
+namespace {
+
+const std::string kPlaces = "profilegen-test/places";
+const Words kMayMount{"--cap-add", "SYS_ADMIN"};
+// Whoever resolves the names has to look into the namespace while it is there.
+const std::string kStay = "sleep 0.5";
+using Lines = std::set<std::string>;
+
+/// What was made, without the directories and mount points that every script here begins with.
+Lines made(const Workload& work) {
+  Lines found;
+  for (const std::string& line : writes(work.trace()))
+    if (line.starts_with("mkdir ") || line.starts_with("create ")) found.insert(line);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("In a mount namespace of its own, a name is recorded as the file of the container that it reaches") {
+  const Workload work(
+      kMayMount, kPlaces,
+      "unshare -m sh -c 'mount --bind /srv/empty /srv/odd && : >/srv/odd/file && mkdir /srv/odd/sub && "
+      "cd /srv/odd && mkdir relative && mount -t tmpfs none /home && : >/home/own && mkdir /home/sub && "
+      "mkdir /run/plain && " +
+          kStay + "' && ls /srv/empty /srv/odd");
+  CHECK(made(work) ==
+        Lines{"create /srv/empty/file", "mkdir /srv/empty/sub", "mkdir /srv/empty/relative", "mkdir /run/plain"});
+  CHECK(work.profile().holes.size() == 2);
+  check_passes(work);
+}
+
+TEST_CASE("Mounts made in the container's own namespace are seen from when they are made until they are taken away") {
+  const Workload work(kMayMount, kPlaces,
+                      "mount --bind /srv/empty /srv/odd && : >/srv/odd/file && mkdir /srv/odd/sub && "
+                      "mount -t tmpfs none /home && : >/home/own && mkdir /home/sub && " +
+                          kStay + " && umount /srv/odd && mkdir /srv/odd/sub && ls /srv/empty");
+  CHECK(made(work) == Lines{"create /srv/empty/file", "mkdir /srv/empty/sub", "mkdir /srv/odd/sub"});
+  check_passes(work);
+}
+
+TEST_CASE("A chroot in a mount namespace of its own adds up to the container's path") {
+  const Workload work(
+      kMayMount, kPlaces,
+      "mkdir /srv/empty/bin && unshare -m sh -c 'mount --bind /srv/empty /srv/odd && "
+      "mount --bind /bin /srv/odd/bin && chroot /srv/odd /bin/sh -c \": >/file && mkdir /sub && cd sub && "
+      "mkdir deep && " +
+          kStay + "\"' && ls /srv/empty");
+  CHECK(made(work) ==
+        Lines{"mkdir /srv/empty/bin", "create /srv/empty/file", "mkdir /srv/empty/sub", "mkdir /srv/empty/sub/deep"});
+  check_passes(work);
+}
+
+TEST_CASE("After pivot_root the container's files are still called as the container calls them") {
+  const Workload work(kMayMount + Words{"--security-opt", "seccomp=unconfined"}, kPlaces,
+                      "unshare -m sh -c 'mount -t tmpfs none /home && mkdir /home/bin /home/old && "
+                      "cp /bin/busybox /home/bin/ && cd /home && pivot_root . old && exec /bin/busybox sh -c \""
+                      ": >/inner && : >/old/srv/empty/file && cd /old/srv/empty && /bin/busybox mkdir relative && "
+                      "/bin/busybox chroot /old /bin/mkdir /srv/empty/jailed && /bin/busybox " +
+                          kStay + "\"' && ls /srv/empty");
+  CHECK(made(work) == Lines{"create /srv/empty/file", "mkdir /srv/empty/relative", "mkdir /srv/empty/jailed"});
+  CHECK(work.profile().holes.size() == 1);
+}
