@@ -27,14 +27,18 @@ struct Options {
 
 bool is_directory_name(const std::string& path) { return path.ends_with('/') || fs::is_directory(path); }
 
-/// Refused before COMMAND starts: its tests may take an hour.
+/// Refused before COMMAND starts: its tests may take an hour. A directory for traces is made, its parent is not.
 Status check_output(const std::string& output) {
   if (output == "-") return Done{};
   if (output.empty()) return Error{"-o", "is an empty file name", "choose another"};
-  const fs::path path(output);
-  const fs::path directory = is_directory_name(output) ? path : path.parent_path();
-  const std::string name = directory.empty() ? "." : directory.string();
   std::error_code ignored;
+  const fs::path path(output);
+  fs::path directory = path.parent_path();
+  if (fs::is_directory(path, ignored))
+    directory = path;
+  else if (output.ends_with('/') && !fs::exists(directory, ignored))
+    directory = directory.parent_path();
+  const std::string name = directory.empty() ? "." : directory.string();
   if (!fs::is_directory(name, ignored)) return Error{name, "is not a directory", "make it, or choose another -o"};
   if (access(name.c_str(), W_OK) != 0) return Error{name, "can't be written to", "choose another -o", errno};
   return Done{};
