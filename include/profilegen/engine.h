@@ -54,13 +54,13 @@ Result<EngineInfo> parse_engine_info(std::string_view json, const Engine& engine
 
 /// What COMMAND starts, when it is an engine's client.
 struct ClientCommand {
-  enum class Kind { none, run, start, exec, compose };
+  enum class Kind { none, run, start, restart, exec, compose };
   Kind kind = Kind::none;
   const Engine* engine = nullptr;
   std::vector<std::string> client;  ///< program and global options, e.g. {"docker", "--host", "tcp://…"}
   size_t after_subcommand = 0;      ///< index in COMMAND right behind the subcommand: where an option can be put
   std::string cidfile;              ///< run: the user's own --cidfile, empty when there is none
-  std::vector<std::string> names;   ///< start, exec: containers named
+  std::vector<std::string> names;   ///< start, restart, exec: containers named
   std::string project;              ///< compose: project name
 };
 /// `directory` is COMMAND's working directory, `project_variable` the value of COMPOSE_PROJECT_NAME.

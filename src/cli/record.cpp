@@ -126,7 +126,7 @@ int run(const Options& options, const Console& console) {
 
 constexpr const char* kFooter =
     "COMMAND and all that it starts are recorded. When COMMAND is a container engine's client (docker run, start,\n"
-    "exec or compose), the containers that it starts are recorded instead, until they stop.\n"
+    "restart, exec or compose), the containers that it starts are recorded instead, until they stop.\n"
     "The exit status is COMMAND's; 125 when the recording failed, 126 or 127 when COMMAND can't be run or found.\n"
     "\nExamples:\n"
     "  sudo profilegen record -- docker run --rm IMAGE\n"

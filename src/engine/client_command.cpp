@@ -19,6 +19,7 @@ constexpr std::string_view kClientOptions[] = {"--config", "--context", "-c",   
 constexpr std::string_view kComposeOptions[] = {"--file",    "-f", "--project-name", "-p",          "--profile",
                                                 "--env-file", "--project-directory", "--parallel", "--ansi"};
 constexpr std::string_view kStartOptions[] = {"--detach-keys", "--checkpoint", "--checkpoint-dir"};
+constexpr std::string_view kRestartOptions[] = {"--time", "--timeout", "-t", "--signal", "-s"};
 constexpr std::string_view kExecOptions[] = {"--detach-keys", "--env", "-e",        "--env-file",
                                              "--user",        "-u",    "--workdir", "-w"};
 
@@ -35,6 +36,10 @@ size_t skip_options(const std::string_view (&options)[N], const Words& words, si
     at += takes_word(options, words[at]) ? 2 : 1;
   }
   return std::min(at, words.size());
+}
+
+Words words_from(const Words& words, size_t at) {
+  return {words.begin() + static_cast<std::ptrdiff_t>(at), words.end()};
 }
 
 // The value of `--name VALUE`, `--name=VALUE` or `-n VALUE` between two places.
@@ -87,7 +92,10 @@ void parse_subcommand(ClientCommand& parsed, const Words& words, size_t at) {
     parsed.cidfile = option_value(words, at + 1, words.size(), "--cidfile", "").value_or("");
   } else if (name == "start") {
     parsed.kind = Kind::start;
-    for (size_t i = skip_options(kStartOptions, words, at + 1); i < words.size(); ++i) parsed.names.push_back(words[i]);
+    parsed.names = words_from(words, skip_options(kStartOptions, words, at + 1));
+  } else if (name == "restart") {
+    parsed.kind = Kind::restart;
+    parsed.names = words_from(words, skip_options(kRestartOptions, words, at + 1));
   } else if (name == "exec") {
     parsed.kind = Kind::exec;
     const size_t container = skip_options(kExecOptions, words, at + 1);

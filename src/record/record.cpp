@@ -40,6 +40,7 @@ struct Plan {
   ClientCommand client;
   bool containers = false;
   bool follow_after_end = true;  // what COMMAND started is recorded until it stops
+  bool also_running = true;      // containers that run before are recorded from now on
   std::optional<TemporaryDirectory> scratch;
   ContainerFilter filter = ContainerFilter::by_id({});
 };
@@ -81,7 +82,12 @@ Result<Plan> make_plan(const RecordOptions& options) {
   plan.containers = plan.client.kind != ClientCommand::Kind::none;
   switch (plan.client.kind) {
     case ClientCommand::Kind::run:
+      plan.also_running = false;
       if (auto done = plan_run(plan); !done) return done.error();
+      break;
+    case ClientCommand::Kind::restart:
+      plan.also_running = false;
+      plan.filter = named_containers(plan.client);
       break;
     case ClientCommand::Kind::start:
       plan.filter = named_containers(plan.client);
@@ -170,7 +176,7 @@ Status Recorder::attach() {
     if (auto marked = session_->follow_process(command_->pidfd()); !marked) return marked;
   }
   if (auto attached = session_->attach(); !attached) return attached;
-  if (!plan_.containers || plan_.client.kind == ClientCommand::Kind::run) return Done{};
+  if (!plan_.containers || !plan_.also_running) return Done{};
   const int hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   return attach_late(*session_, targets_, plan_.filter, *plan_.client.engine, plan_.client.client, hierarchy,
                      begin_ns_);

@@ -32,8 +32,10 @@ TEST_CASE("the user's own --cidfile is used") {
   CHECK(parse({"docker", "run", "--cidfile=/tmp/id", "image"}).cidfile == "/tmp/id");
 }
 
-TEST_CASE("start and exec name their containers") {
+TEST_CASE("start, restart and exec name their containers") {
   CHECK(parse({"docker", "start", "-a", "one", "two"}).names == Words{"one", "two"});
+  CHECK(parse({"docker", "restart", "-t", "5", "one", "two"}).names == Words{"one", "two"});
+  CHECK(parse({"docker", "restart", "one"}).kind == Kind::restart);
   CHECK(parse({"docker", "exec", "-it", "-u", "root", "web", "sh", "-c", "x"}).names == Words{"web"});
 }
 
