@@ -17,6 +17,12 @@ Trace take_trace(Target& target, Run run) {
   return trace;
 }
 
+// One whose entrypoint could not be executed has calls of the runtime only, which say nothing about the application.
+bool has_run(const Target& target) {
+  const auto is_application = [](const auto& fact) { return fact.first.phase == Phase::app; };
+  return target.late || std::ranges::any_of(target.facts.syscalls, is_application);
+}
+
 // Two containers can have had one name, one after the other.
 std::string unique_name(const std::vector<Recording>& taken, const Subject& subject) {
   const std::string name = subject.container_name.empty() ? subject.container_id.substr(0, 12) : subject.container_name;
@@ -44,7 +50,7 @@ std::vector<Recording> container_recordings(Targets& targets, const BpfSession& 
   std::vector<Recording> recordings;
   std::optional<RuntimeVersions> versions;
   for (auto& [index, target] : targets) {
-    if (target->wanted != Wanted::yes) continue;
+    if (target->wanted != Wanted::yes || !has_run(*target)) continue;
     if (!versions) versions.emplace(engine, client);
     Run run = describe_run(*target, session);
     run.subject.engine = engine.name;
