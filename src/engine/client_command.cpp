@@ -14,10 +14,10 @@ using Kind = ClientCommand::Kind;
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
 // Options that take their value as the next word. All others are flags, or carry it behind '='.
-constexpr std::string_view kClientOptions[] = {"--config", "--context", "-c",    "--host",      "-H",
-                                               "--log-level", "-l",     "--tlscacert", "--tlscert", "--tlskey"};
-constexpr std::string_view kComposeOptions[] = {"--file",    "-f", "--project-name", "-p",          "--profile",
-                                                "--env-file", "--project-directory", "--parallel", "--ansi"};
+constexpr std::string_view kClientOptions[] = {"--config",    "--context", "-c",          "--host",    "-H",
+                                               "--log-level", "-l",        "--tlscacert", "--tlscert", "--tlskey"};
+constexpr std::string_view kComposeOptions[] = {
+    "--file", "-f", "--project-name", "-p", "--profile", "--env-file", "--project-directory", "--parallel", "--ansi"};
 constexpr std::string_view kStartOptions[] = {"--detach-keys", "--checkpoint", "--checkpoint-dir"};
 constexpr std::string_view kRestartOptions[] = {"--time", "--timeout", "-t", "--signal", "-s"};
 constexpr std::string_view kExecOptions[] = {"--detach-keys", "--env", "-e",        "--env-file",
@@ -79,7 +79,7 @@ void parse_compose(ClientCommand& parsed, const Words& words, size_t at, const s
   parsed.kind = Kind::compose;
   parsed.after_subcommand = subcommand + 1;
   const auto given = option_value(words, at, subcommand, "--project-name", "-p");
-  parsed.project = given              ? *given
+  parsed.project = given               ? *given
                    : !variable.empty() ? variable
                                        : project_from_directory(directory_of_project(words, at, subcommand, directory));
 }
