@@ -103,6 +103,50 @@ static __always_inline long read_name(char *to, __u32 size, const char *name, __
   return ops_flags & NAME_KERNEL ? bpf_probe_read_kernel_str(to, size, name) : bpf_probe_read_user_str(to, size, name);
 }
 
+#define NAME_OF_DESCRIPTOR "/proc/self/fd/"
+#define SHORT_NAME_OF_DESCRIPTOR "/dev/fd/"
+
+/* Length of the prefix that makes a name one of a descriptor; memcmp() of this length would be a call of a function. */
+static __always_inline __u32 descriptor_prefix(const char *name)
+{
+  bool is_long = true, is_short = true;
+
+#pragma unroll
+  for (__u32 i = 0; i < sizeof(NAME_OF_DESCRIPTOR) - 1; i++)
+    is_long &= name[i] == NAME_OF_DESCRIPTOR[i];
+#pragma unroll
+  for (__u32 i = 0; i < sizeof(SHORT_NAME_OF_DESCRIPTOR) - 1; i++)
+    is_short &= name[i] == SHORT_NAME_OF_DESCRIPTOR[i];
+  return is_long ? sizeof(NAME_OF_DESCRIPTOR) - 1 : is_short ? sizeof(SHORT_NAME_OF_DESCRIPTOR) - 1 : 0;
+}
+
+/*
+ * C libraries reach a descriptor that they may not use for a call through its name, /proc/self/fd/N, which nobody but
+ * the thread itself can resolve. Takes that much off the name; what is left is relative to the descriptor.
+ */
+static __always_inline void enter_descriptor(const char **name, __s32 *directory, __u32 ops_flags)
+{
+  char text[16] = {};
+  __s32 number = 0;
+  __u32 i;
+
+  read_name(text, sizeof(text), *name, ops_flags);
+  __u32 prefix = descriptor_prefix(text);
+  if (!prefix)
+    return;
+  read_name(text, sizeof(text), *name + prefix, ops_flags);
+#pragma unroll
+  for (i = 0; i < sizeof(text) - 1; i++) {
+    if (text[i] < '0' || text[i] > '9')
+      break;
+    number = number * 10 + text[i] - '0';
+  }
+  if (i == 0 || (text[i] != '/' && (text[i] != 0 || !(ops_flags & NAME_FOLLOW))))
+    return;
+  *name += prefix + i + (text[i] == '/');
+  *directory = number;
+}
+
 /*
  * Done to the file that the thread calls `name`, of at most `limit` bytes with the terminator. The string is still
  * in memory when the call returns; a name that can't be read is counted.
@@ -141,25 +185,29 @@ static __noinline int add_name(struct pg_task *state, __s32 directory, const cha
 }
 
 /*
- * execve: the program, and the script that it is the interpreter of. A script that was executed by its descriptor has
- * a name of the kernel's making, /dev/fd/N, which means nothing any more.
+ * execve: the program, and the script that it is the interpreter of. A script that was executed by its descriptor is
+ * called /dev/fd/N by the kernel, and the interpreter opens it by that name: the descriptor is still there.
  */
 static __always_inline int add_exec(struct pg_task *state, struct linux_binprm *bprm)
 {
+  const __u32 how = NAME_FOLLOW | NAME_KERNEL;
+  const __u32 ops = 1 << PG_OP_EXEC;
   const char *script = bprm->filename;
-  char begin[8] = {};
+  __s32 directory = AT_FDCWD;
+  char first[2] = {};
   struct path path;
 
   if (state->phase != PG_APP)
     return 0;
   if (path_of_file(bprm->file, &path))
-    add_path(state, &path, 1 << PG_OP_EXEC);
+    add_path(state, &path, ops);
   if (script == bprm->interp)
     return 0;
-  bpf_probe_read_kernel(begin, sizeof(begin), script);
-  if (__builtin_memcmp(begin, "/dev/fd/", sizeof(begin)) == 0)
-    return 0;
-  return add_name(state, AT_FDCWD, script, PG_PATH_MAX, 1 << PG_OP_EXEC | NAME_FOLLOW | NAME_KERNEL);
+  enter_descriptor(&script, &directory, how);
+  read_name(first, sizeof(first), script, how);
+  if (first[0])
+    return add_name(state, directory, script, PG_PATH_MAX, ops | how);
+  return add_descriptor(state, directory, ops);
 }
 
 #endif

@@ -46,7 +46,11 @@ struct Target {
   Trace facts;
   std::optional<Surroundings> surroundings;  ///< once no more facts can come
 
-  std::map<uint64_t, std::string> chroots;     ///< roots announced by the kernel part
+  std::map<uint64_t, std::string> chroots;  ///< roots announced by the kernel part
+  struct {
+    uint32_t thread = 0;
+    std::string path;
+  } last_renamed;                              ///< old name in the latest rename
   std::unordered_set<std::string> names_seen;  ///< names resolved already, as the kernel part sent them
 
   [[nodiscard]] Evidence evidence(const pg_first& first) const;

@@ -6,7 +6,7 @@
 using namespace profilegen;
 
 Workload::Workload(const Words& options, std::string image, const std::string& script)
-    : options_(Words{"--rm"} + options), image_(std::move(image)), script_(script) {
+    : options_(Words{"--rm", "--network", "none"} + options), image_(std::move(image)), script_(script) {
   const Outcome recorded =
       scratch_.profilegen(Words{"record", "--"} + docker_run(options_, image_, {"sh", "-c", script_}));
   INFO(recorded.err);

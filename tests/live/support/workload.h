@@ -8,7 +8,7 @@
 
 class Workload {
  public:
-  /// Records `docker run OPTIONS IMAGE sh -c SCRIPT`, which must pass, and emits the bundle.
+  /// Records `docker run OPTIONS IMAGE sh -c SCRIPT`, which must pass, and emits the bundle. There is no network.
   Workload(const Words& options, std::string image, const std::string& script);
 
   /// The same under docker.flags.
