@@ -62,7 +62,12 @@ struct inode {
   struct super_block *i_sb;
 };
 
+struct hlist_bl_node {
+  struct hlist_bl_node *next, **pprev;
+};
+
 struct dentry {
+  struct hlist_bl_node d_hash; /* without pprev: it is in no directory */
   struct dentry *d_parent;
   struct qstr d_name;
   struct inode *d_inode;

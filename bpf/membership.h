@@ -85,7 +85,7 @@ static __always_inline void enter_app(struct pg_task *state, struct pg_recording
 {
   state->phase = PG_APP;
   state->set = PG_SET_APP;
-  state->entered = 1;
+  state->place = PG_IN_CALL;
   if (recording->mnt_ns)
     return;
   recording->user_ns = (__u64)task->real_cred->user_ns;

@@ -143,6 +143,17 @@ struct pg_walk_result {
   __u8 flags;
 };
 
+/* Made with O_TMPFILE, and not found by any name. */
+static __always_inline bool is_unnamed(struct dentry *dentry)
+{
+  char name[2] = {};
+
+  if (BPF_CORE_READ(dentry, d_hash.pprev))
+    return false;
+  bpf_probe_read_kernel(name, sizeof(name), BPF_CORE_READ(dentry, d_name.name));
+  return name[0] == '#' && name[1] >= '0' && name[1] <= '9';
+}
+
 /*
  * Walks to `path` and says who it is. False when it lies on no mount (pipes, sockets, memfd) or can't be told.
  * A mount of another namespace than `mnt_ns` (unshare -m, a descriptor from outside) is walked to the root of its file
@@ -176,6 +187,8 @@ static __always_inline bool walk_to(struct path *path, __u64 mnt_ns, struct pg_w
   result->key.generation = BPF_CORE_READ(inode, i_generation);
   if ((BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFDIR)
     result->flags |= PG_FILE_DIRECTORY;
+  if (is_unnamed(dentry))
+    result->flags |= PG_FILE_UNNAMED;
   *out = walk;
   return true;
 }

@@ -39,7 +39,7 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
   struct pg_recording *recording = recording_of(state);
   if (!recording || recording->ignored)
     return 0;
-  state->entered = 1;
+  state->place = PG_IN_CALL;
   struct call_id call = call_id(task, id);
   __u64 *word = call_word(recording, state->set, call);
   if (!word)

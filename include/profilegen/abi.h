@@ -25,6 +25,13 @@ enum pg_phase {
 /* Which set of calls a thread adds to. */
 enum pg_set { PG_SET_APP, PG_SET_RUNTIME_RUN, PG_SET_RUNTIME_EXEC, PG_SETS };
 
+/* Where a thread is: a sys_exit without a sys_enter is the return of a call that a filter denied. */
+enum pg_place {
+  PG_PLACE_UNKNOWN, /* it was taken in while it ran */
+  PG_IN_CALL,
+  PG_OUTSIDE,
+};
+
 /* Membership of a thread, in task storage. */
 struct pg_task {
   __u64 cgroup;      /* id of the cgroup it entered; 0 in a process tree */
@@ -33,7 +40,7 @@ struct pg_task {
   __s32 recording;   /* index in `recordings`, -1 while undecided */
   __u8 phase;        /* pg_phase */
   __u8 set;          /* pg_set */
-  __u8 entered;      /* a sys_enter was seen: a sys_exit without one before that means nothing */
+  __u8 place;        /* pg_place */
   __u8 pad;
 };
 
@@ -173,9 +180,10 @@ struct pg_call_event {
 
 enum pg_file_flag {
   PG_FILE_DIRECTORY = 1,
-  PG_FILE_FOLLOW = 2,  /* `tail` may end in a symbolic link that was followed */
-  PG_FILE_FOREIGN = 4, /* `base` is relative to the file system's own root: not the container's mount namespace */
-  PG_FILE_TAIL = 8,    /* `tail` is a path as the program gave it, relative to `base` */
+  PG_FILE_FOLLOW = 2,   /* `tail` may end in a symbolic link that was followed */
+  PG_FILE_FOREIGN = 4,  /* `base` is relative to the file system's own root: not the container's mount namespace */
+  PG_FILE_TAIL = 8,     /* `tail` is a path as the program gave it, relative to `base` */
+  PG_FILE_UNNAMED = 16, /* open(2) made it with O_TMPFILE: the last part of `base` is the kernel's, "#" and a number */
 };
 
 /* Followed by `base` (tail_at bytes, no terminator) and `tail` (the rest, no terminator). */
@@ -185,9 +193,9 @@ struct pg_file_event {
   __u16 base_length;
   __u32 recording;
   struct pg_first first;
-  __u64 root; /* names the chroot(2) it was done in (a PG_EVENT_ROOT came before), 0 for the namespace's root */
-  __u32 ops;  /* bit mask of pg_file_op */
-  __u32 dev;  /* s_dev as in the kernel: major << 20 | minor */
+  __u64 root;   /* names the chroot(2) it was done in (a PG_EVENT_ROOT came before), 0 for the namespace's root */
+  __u32 ops;    /* bit mask of pg_file_op */
+  __u32 dev;    /* s_dev as in the kernel: major << 20 | minor */
   __u32 mnt_ns; /* inode number of the mount namespace that `base` is a path in; 0 for the container's own */
   __u32 pad;
 };

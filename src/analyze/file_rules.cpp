@@ -52,6 +52,11 @@ bool is_directory(FileOp op, const FileFact& fact) {
   return fact.directory || op == FileOp::MKDIR || op == FileOp::RMDIR;
 }
 
+// What open(2) makes with O_TMPFILE is recorded by its directory, and AppArmor knows it as "#" and its inode's number.
+bool has_no_name(FileOp op, const FileFact& fact) {
+  return op == FileOp::TMPFILE || (op == FileOp::MAP_EXEC && fact.directory);
+}
+
 // An abstract socket or a pipe has no path that a rule could name, and no path of the kernel's holds a NUL.
 bool has_path(const std::string& path) { return path.starts_with('/') && path.find(kMark) == std::string::npos; }
 
@@ -62,6 +67,7 @@ FileTexts file_texts(const Trace& trace) {
     if (!has_path(key.path)) continue;
     std::string text = with_marks(key.path, own);
     if (is_directory(key.op, fact) && !text.ends_with('/')) text += '/';
+    if (has_no_name(key.op, fact)) text += "#" + std::string(kNumberMark);
     allow(files, text, permissions_of(key.op));
   }
   return files;

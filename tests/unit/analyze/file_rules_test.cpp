@@ -33,6 +33,12 @@ TEST_CASE("operations on one path become its permissions") {
   CHECK(rules_of(trace) == Rules{{"/srv/x", "rwk"}, {"/srv/y", "l"}, {"/bin/sh", "rmix"}, {"/lib/libc.so.6", "m"}});
 }
 
+TEST_CASE("a file without a name is known by its inode's number in its directory") {
+  TraceOf trace;
+  trace.directory("/tmp", FileOp::TMPFILE).directory("/tmp", FileOp::MAP_EXEC).directory("/tmp", FileOp::READ);
+  CHECK(rules_of(trace) == Rules{{"/tmp/", "r"}, {"/tmp/#[0-9]*", "rwm"}});
+}
+
 TEST_CASE("directories end in a slash, as AppArmor sees them") {
   TraceOf trace;
   trace.directory("/srv", FileOp::READ).file("/srv/new", FileOp::MKDIR).directory("/", FileOp::READ);
