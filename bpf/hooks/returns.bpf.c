@@ -92,50 +92,6 @@ static __always_inline void add_opened(struct pg_task *state, const struct pg_ta
   add_path(state, &path, ops);
 }
 
-#define NAME_OF_DESCRIPTOR "/proc/self/fd/"
-#define SHORT_NAME_OF_DESCRIPTOR "/dev/fd/"
-
-/* Length of the prefix that makes a name one of a descriptor; memcmp() of this length would be a call of a function. */
-static __always_inline __u32 descriptor_prefix(const char *name)
-{
-  bool is_long = true, is_short = true;
-
-#pragma unroll
-  for (__u32 i = 0; i < sizeof(NAME_OF_DESCRIPTOR) - 1; i++)
-    is_long &= name[i] == NAME_OF_DESCRIPTOR[i];
-#pragma unroll
-  for (__u32 i = 0; i < sizeof(SHORT_NAME_OF_DESCRIPTOR) - 1; i++)
-    is_short &= name[i] == SHORT_NAME_OF_DESCRIPTOR[i];
-  return is_long ? sizeof(NAME_OF_DESCRIPTOR) - 1 : is_short ? sizeof(SHORT_NAME_OF_DESCRIPTOR) - 1 : 0;
-}
-
-/*
- * C libraries reach a descriptor that they may not use for a call through its name, /proc/self/fd/N, which nobody but
- * the thread itself can resolve. Takes that much off the name; what is left is relative to the descriptor.
- */
-static __always_inline void enter_descriptor(const char **name, __s32 *directory, bool follow)
-{
-  char text[16] = {};
-  __s32 number = 0;
-  __u32 i;
-
-  bpf_probe_read_user_str(text, sizeof(text), *name);
-  __u32 prefix = descriptor_prefix(text);
-  if (!prefix)
-    return;
-  bpf_probe_read_user_str(text, sizeof(text), *name + prefix);
-#pragma unroll
-  for (i = 0; i < sizeof(text) - 1; i++) {
-    if (text[i] < '0' || text[i] > '9')
-      break;
-    number = number * 10 + text[i] - '0';
-  }
-  if (i == 0 || (text[i] != '/' && (text[i] != 0 || !follow)))
-    return;
-  *name += prefix + i + (text[i] == '/');
-  *directory = number;
-}
-
 static __always_inline void add_named(struct pg_task *state, const struct pg_target *target, struct pt_regs *regs,
                                       __u32 abi)
 {
@@ -149,7 +105,7 @@ static __always_inline void add_named(struct pg_task *state, const struct pg_tar
   if (ops & RENAME_OPS && flags & RENAME_EXCHANGE)
     ops = RENAME_OPS;
   if (name) {
-    enter_descriptor(&name, &directory, follow);
+    enter_descriptor(&name, &directory, follow ? NAME_FOLLOW : 0);
     bpf_probe_read_user(&first, 1, name);
   }
   if (first) {
@@ -181,7 +137,7 @@ static __always_inline void add_socket_file(struct pg_task *state, const struct 
   length -= sizeof(family);
   if (length > SUN_PATH_MAX)
     length = SUN_PATH_MAX;
-  enter_descriptor(&name, &directory, false); /* how a name of more than 108 bytes is bound */
+  enter_descriptor(&name, &directory, 0); /* how a name of more than 108 bytes is bound */
   length -= name - (address + sizeof(family));
   add_name(state, directory, name, length + 1, 1 << target->op | NAME_FOLLOW);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "file_events.h"
 
+#include <sys/stat.h>
+
 #include "event_paths.h"
 #include "executable.h"
 #include "lexical_path.h"
@@ -35,10 +37,45 @@ void add_unnamed(Target& target, const std::string& path, FileOp op, const pg_fi
   if (op == FileOp::TMPFILE || op == FileOp::MAP_EXEC) add_fact(target, parent_of(path), op, true, first);
 }
 
-void add_operation(Target& target, const std::string& path, FileOp op, bool directory, const pg_first& first) {
-  const bool is_directory = directory || op == FileOp::MKDIR || op == FileOp::RMDIR;
+// A call that names what it changes does not tell what that is.
+bool may_be_of_directory(FileOp op) {
+  switch (op) {
+    case FileOp::RENAME_FROM:
+    case FileOp::RENAME_TO:
+    case FileOp::CHMOD:
+    case FileOp::CHOWN:
+    case FileOp::UTIME:
+    case FileOp::XATTR:
+    case FileOp::SETFLAGS:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_directory(const Target& target, const std::string& path, FileOp op) {
+  const auto& files = target.facts.files;
+  if (!may_be_of_directory(op)) return op == FileOp::MKDIR || op == FileOp::RMDIR;
+  if (files.count({path, FileOp::MKDIR}) != 0 || files.count({path, FileOp::RMDIR}) != 0) return true;
+  const UniqueFd file = target.paths.open(path);
+  struct stat status {};
+  return file && fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+// The old name is of what the new one is: both are told by one call, one after the other.
+void note_rename(Target& target, const std::string& path, FileOp op, bool directory, uint32_t thread) {
+  auto& last = target.last_renamed;
+  if (op == FileOp::RENAME_FROM) last = {thread, path};
+  if (op != FileOp::RENAME_TO || last.thread != thread) return;
+  const auto from = target.facts.files.find({last.path, FileOp::RENAME_FROM});
+  if (from != target.facts.files.end()) from->second.directory |= directory;
+}
+
+void add_operation(Target& target, const std::string& path, FileOp op, bool known, const pg_first& first) {
+  const bool directory = known || is_directory(target, path, op);
   const bool is_new = target.facts.files.count({path, op}) == 0;
-  add_fact(target, path, op, is_directory, first);
+  add_fact(target, path, op, directory, first);
+  note_rename(target, path, op, directory, first.tid);
   if (op == FileOp::EXEC && is_new) add_program(target, path, first);
 }
 
@@ -55,6 +92,7 @@ bool is_new_name(Target& target, const pg_file_event& event, std::string_view ba
 void add_file_event(Target& target, const pg_file_event& event, std::string_view base, std::string_view tail) {
   if (event.type == PG_EVENT_MOUNTS) return take_mounts(target, event);
   if (event.type == PG_EVENT_ROOT) return take_root(target, event, base);
+  if (event.ops == 1U << PG_OP_RENAME_FROM) target.last_renamed = {};
   if ((event.flags & PG_FILE_TAIL) != 0 && !is_new_name(target, event, base, tail)) return;
   const auto path = event_path(target, event, base, tail);
   if (!path) return;
