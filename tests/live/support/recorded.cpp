@@ -15,21 +15,22 @@ namespace fs = std::filesystem;
 
 namespace {
 
+std::set<std::string> calls_of(const Trace& trace, bool app) {
+  std::set<std::string> names;
+  for (const auto& [key, evidence] : trace.syscalls)
+    if ((key.phase == Phase::app) == app && key.arch == native_arch())
+      names.insert(syscall_label(key.arch, key.number));
+  return names;
+}
+
+}  // namespace
+
 Words environment() {
   Words kept;
   for (const char* name : {"DOCKER_HOST", "HOME"})
     if (const char* value = std::getenv(name)) kept.push_back(std::string(name) + "=" + value);
   return kept;
 }
-
-std::set<std::string> calls_of(const Trace& trace, bool app) {
-  std::set<std::string> names;
-  for (const auto& [key, evidence] : trace.syscalls)
-    if ((key.phase == Phase::app) == app && key.arch == native_arch()) names.insert(syscall_label(key.arch, key.number));
-  return names;
-}
-
-}  // namespace
 
 Scratch::Scratch() {
   std::string name = (fs::temp_directory_path() / "profilegen-live.XXXXXX").string();

@@ -12,6 +12,9 @@
 
 using Words = std::vector<std::string>;
 
+/// "NAME=VALUE" of all that programs get from us beside PATH.
+Words environment();
+
 /// A directory that is removed at the end of the test, and in which the binary runs.
 class Scratch {
  public:
