@@ -144,4 +144,5 @@ TEST_CASE("Every change to a file has its rule, directories with the slash that 
   CHECK(rule("/srv/odd/file").empty());
   CHECK(rule("/srv/empty/d/with [brackets] {and} *stars?").find('w') != std::string::npos);
   CHECK(rule("/srv/empty/d/with brackets").empty());
+  check_passes(work);
 }

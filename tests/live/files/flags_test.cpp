@@ -15,7 +15,8 @@ Outcome shell(const Scratch& scratch, const std::string& line) { return scratch.
 TEST_CASE("docker run $(cat docker.flags) works as it is written, wherever the bundle lies") {
   const Workload work({}, kPlaces, "echo x >/tmp/file && echo x >/srv/empty/file && echo done");
   const auto run = [&](const std::string& flags, const std::string& script) {
-    return shell(work.scratch(), "docker run --rm $(cat " + flags + ") " + kPlaces + " sh -c '" + script + "'");
+    return shell(work.scratch(),
+                 "docker run --rm --network none $(cat " + flags + ") " + kPlaces + " sh -c '" + script + "'");
   };
   const std::string same = "echo x >/tmp/file && echo x >/srv/empty/file && echo done";
   CHECK(run("profilegen-out/docker.flags", same).out == "done\n");

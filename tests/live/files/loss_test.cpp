@@ -17,8 +17,8 @@ size_t count(const std::set<std::string>& lines, const std::string& begin) {
 /// Records a script whose paths can't all be recorded, and what `emit` says then.
 void check_told(const std::string& script) {
   const Scratch scratch;
-  const Outcome recorded =
-      scratch.profilegen(Words{"record", "--"} + docker_run({"--rm"}, kPlaces, {"sh", "-c", script}));
+  const Outcome recorded = scratch.profilegen(Words{"record", "--"} +
+                                              docker_run({"--rm", "--network", "none"}, kPlaces, {"sh", "-c", script}));
   INFO(recorded.err);
   REQUIRE(recorded.status == 0);
   const auto trace = profilegen::load_trace(scratch.path() + "/profilegen-trace.json");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The user's own mounts: never repeated, and advised to be read-only exactly when they were only read.
 #include <catch2/catch.hpp>
+#include <set>
+#include <sstream>
 
 #include "support/workload.h"
 
@@ -22,6 +24,13 @@ class Volume {
  private:
   std::string name_;
 };
+
+std::multiset<std::string> sorted_lines(const std::string& text) {
+  std::istringstream stream(text);
+  std::multiset<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.insert(line);
+  return lines;
+}
 
 bool has_line(const std::string& text, const std::string& line) {
   return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
@@ -52,7 +61,7 @@ TEST_CASE("Mounts that were only read are advised to be read-only, each with the
   check_passes(work);
 
   // The advice is as good as it says.
-  const Words flags = Words{"--rm"} + advice + other_mounts + bundle_flags(work.scratch());
+  const Words flags = Words{"--rm", "--network", "none"} + advice + other_mounts + bundle_flags(work.scratch());
   const auto run = [&](const std::string& line) {
     return work.scratch().run(docker_run(flags, kPlaces, {"sh", "-c", line}));
   };
@@ -87,13 +96,32 @@ TEST_CASE("Mounts that were written stay as they are, and a volume in a volume i
   CHECK(work.hole_flags() == "--read-only\n");
   check_passes(work);
 
-  const Outcome advised = work.scratch().run(
-      docker_run(Words{"--rm", "-v", outer.name() + ":/data:ro", "-v", inner.name() + ":/data/inner"} +
-                     bundle_flags(work.scratch()),
-                 kPlaces, {"sh", "-c", "echo x >/data/inner/file; echo x >/data/file"}));
+  const Outcome advised = work.scratch().run(docker_run(
+      Words{"--rm", "--network", "none", "-v", outer.name() + ":/data:ro", "-v", inner.name() + ":/data/inner"} +
+          bundle_flags(work.scratch()),
+      kPlaces, {"sh", "-c", "echo x >/data/inner/file; echo x >/data/file"}));
   CHECK(advised.status == 1);
   CHECK(advised.err.find("/data/file: Read-only file system") != std::string::npos);
   CHECK(advised.err.find("/data/inner/file") == std::string::npos);
+}
+
+TEST_CASE("The user's mounts below a hole are still there, in a tmpfs and in a volume") {
+  const Scratch host;
+  host.write("conf", "setting\n");
+  const std::string conf = host.path() + "/conf";
+  const Workload work({"-v", host.path() + ":/srv/empty/dir", "-v", conf + ":/srv/empty/file.conf", "-v",
+                       conf + ":/srv/content/file.conf", "-v", "/srv/content/sub"},
+                      kPlaces,
+                      ": >/srv/empty/own && : >/srv/content/own && : >/srv/content/sub/own && "
+                      "cat /srv/empty/dir/conf /srv/empty/file.conf /srv/content/file.conf && "
+                      "find /srv/empty /srv/content");
+  CHECK(work.hole_flags() ==
+        "--read-only\n--volume=/srv/content\n--tmpfs=/srv/empty:rw,nosuid,nodev,noexec,mode=2770,uid=1000,gid=2000\n");
+  const Outcome again = work.again();
+  INFO(again.err);
+  CHECK(again.status == 0);
+  CHECK(sorted_lines(again.out) == sorted_lines(work.out()));
+  check_refused(work, "/srv/own");
 }
 
 TEST_CASE("The files that the engine mounts itself are told when they are written, and are no holes") {

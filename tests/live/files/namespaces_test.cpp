@@ -8,8 +8,8 @@ namespace {
 
 const std::string kPlaces = "profilegen-test/places";
 const Words kMayMount{"--cap-add", "SYS_ADMIN"};
-// Whoever resolves the names has to look into the namespace while it is there.
-const std::string kStay = "sleep 0.5";
+// Names are resolved when the recorder comes to it: until then the mounts have to be there, on a busy machine too.
+const std::string kStay = "sleep 2";
 using Lines = std::set<std::string>;
 
 /// What was made, without the directories and mount points that every script here begins with.

@@ -48,7 +48,7 @@ std::set<std::string> uncovered(const std::string& diff, const Trace& trace) {
 TEST_CASE("Each change to a file is recorded as what it is and under its path, and nothing else is") {
   const Scratch scratch;
   const std::string name = unique_name("operations");
-  const Words options{"--name", name, "-v", prog("file_ops") + ":/file_ops:ro"};
+  const Words options{"--name", name, "--network", "none", "-v", prog("file_ops") + ":/file_ops:ro"};
   const Outcome recorded = scratch.profilegen(
       Words{"record", "--"} + docker_run(options + Words{"-w", "/work"}, kBusybox, {"/file_ops", "/work"}));
   const Outcome diff = scratch.run({"docker", "diff", name});
@@ -72,7 +72,7 @@ TEST_CASE("What was taken away or changed in the image is a recorded path too") 
   const std::string name = unique_name("removals");
   const Outcome recorded = scratch.profilegen(
       Words{"record", "--"} +
-      docker_run({"--name", name}, "profilegen-test/places",
+      docker_run({"--name", name, "--network", "none"}, "profilegen-test/places",
                  {"sh", "-c",
                   "rm /srv/content/shipped && rmdir /srv/many/0 && mv /srv/many/1 /srv/moved && chmod 700 /srv/odd && "
                   "echo more >>/var/lib/../log/app.log && mkdir /var/run/../srv/made && cd /srv/many/2 && ln -s "
