@@ -92,6 +92,12 @@ struct pg_site_key {
   __u64 frames[PG_FRAMES]; /* innermost first, 0 beyond the end */
 };
 
+/* A kernel function and an address in it: what `name_function` of the kernel part is run with. */
+struct pg_function {
+  __u64 address;
+  char name[64]; /* filled in, with the module's behind a blank; "0x…" when there is no function */
+};
+
 /* Where a system call names a file. */
 enum pg_target_kind {
   PG_TARGET_NONE,

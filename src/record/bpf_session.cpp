@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdarg>
 #include <cstdio>
+#include <cstring>
 #include <string>
 
 #include "privileges.h"
@@ -24,6 +25,7 @@ static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
 static_assert(sizeof(pg_denied_key) == 16);
 static_assert(sizeof(pg_site_key) == 96);
+static_assert(sizeof(pg_function) == 72);
 static_assert(sizeof(pg_call_info) == 24);
 static_assert(sizeof(pg_file_event) == 64);
 static_assert(sizeof(pg_notice) == 176);
@@ -216,6 +218,18 @@ std::vector<CapabilitySite> BpfSession::capability_sites() const {
 }
 
 bool BpfSession::has_capability_tracepoint() const { return state_->capability_tracepoint; }
+
+std::string BpfSession::function_at(uint64_t address) const {
+  pg_function function{};
+  function.address = address - 1;  // a call can be a function's last instruction
+  bpf_test_run_opts run{};
+  run.sz = sizeof run;
+  run.ctx_in = &function;
+  run.ctx_size_in = sizeof function;
+  if (bpf_prog_test_run_opts(bpf_program__fd(state_->skeleton->progs.name_function), &run) != 0) return "";
+  const std::string_view name(function.name, strnlen(function.name, sizeof function.name));
+  return name.starts_with("0x") ? "" : std::string(name.substr(0, name.find(' ')));
+}
 
 uint64_t BpfSession::loss(pg_loss counter) const {
   return __atomic_load_n(&state_->skeleton->bss->loss[counter], __ATOMIC_RELAXED);

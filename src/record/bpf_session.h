@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -55,6 +56,8 @@ class BpfSession {
   [[nodiscard]] std::vector<std::pair<pg_odd_key, pg_first>> odd_calls() const;
   [[nodiscard]] std::vector<std::pair<pg_denied_key, pg_first>> denied_calls() const;
   [[nodiscard]] std::vector<CapabilitySite> capability_sites() const;
+  /// The kernel function to which a return address belongs; "" when there is none.
+  [[nodiscard]] std::string function_at(uint64_t address) const;
   [[nodiscard]] uint64_t loss(pg_loss counter) const;
   /// How capability checks are seen: by the tracepoint, or where a kernel has none by the end of the function.
   [[nodiscard]] bool has_capability_tracepoint() const;

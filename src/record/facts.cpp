@@ -61,25 +61,25 @@ CapVerdict verdict_of(uint8_t check, const std::vector<std::string>& functions) 
   }
 }
 
-std::vector<std::string> functions_of(const pg_site_key& key, const std::map<uint64_t, std::string>& symbols) {
+// `known` is what was asked for already: most sites share their outer functions.
+std::vector<std::string> functions_of(const pg_site_key& key, const BpfSession& session,
+                                      std::map<uint64_t, std::string>& known) {
   std::vector<std::string> functions;
-  for (const uint64_t frame : key.frames)
-    if (const auto symbol = symbols.find(frame); symbol != symbols.end() && !is_own_frame(symbol->second))
-      functions.push_back(symbol->second);
+  for (const uint64_t frame : key.frames) {
+    if (frame == 0) break;
+    const auto [place, is_new] = known.try_emplace(frame);
+    if (is_new) place->second = session.function_at(frame);
+    if (!place->second.empty() && !is_own_frame(place->second)) functions.push_back(place->second);
+  }
   return functions;
 }
 
 void take_capabilities(Targets& targets, const BpfSession& session) {
-  const auto sites = session.capability_sites();
-  std::vector<uint64_t> addresses;
-  for (const auto& site : sites)
-    for (const uint64_t frame : site.key.frames)
-      if (frame != 0) addresses.push_back(frame);
-  const auto symbols = kernel_symbols(std::move(addresses), "/proc/kallsyms");
-  for (const auto& [key, first] : sites) {
+  std::map<uint64_t, std::string> known;
+  for (const auto& [key, first] : session.capability_sites()) {
     Target* target = find(targets, key.recording);
     if (!target) continue;
-    const auto functions = functions_of(key, symbols);
+    const auto functions = functions_of(key, session, known);
     const CapabilityKey fact{key.capability, verdict_of(key.check, functions), arch_of(key.abi), key.number,
                              call_site_text(functions)};
     add(target->facts.capabilities, fact, target->evidence(first));

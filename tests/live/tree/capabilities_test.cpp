@@ -70,6 +70,15 @@ TEST_CASE("What needs no capability has none") {
         Names{});
 }
 
+// Python that asks for memory in the ways that make the kernel ask for SYS_ADMIN: stack, mapping, file in memory.
+const char* const kMuchMemory = R"(
+import mmap, tempfile
+def deep(n): return deep(n - 1) if n else bytearray(50 << 20)
+deep(500)
+mmap.mmap(-1, 1 << 20)[:] = bytes(1 << 20)
+tempfile.TemporaryFile(dir='/dev/shm').write(bytes(1 << 20))
+)";
+
 TEST_CASE("Memory overcommit is no need for SYS_ADMIN: many processes, a compiler, much memory") {
   const Scratch scratch;
   CHECK(capabilities(scratch, {"/usr/bin/python3", "-c",
@@ -77,12 +86,21 @@ TEST_CASE("Memory overcommit is no need for SYS_ADMIN: many processes, a compile
                                "for _ in range(200): subprocess.run(['/bin/true'])\n"}) == Names{});
   scratch.write("a.c", "#include <stdio.h>\nint main(void) { return puts(\"x\") < 0; }\n");
   CHECK(capabilities(scratch, {"gcc", "-O2", "-o", "a.out", "a.c"}) == Names{});
-  CHECK(capabilities(scratch, {"/usr/bin/python3", "-c",
-                               "import mmap, tempfile\n"
-                               "def deep(n): return deep(n - 1) if n else bytearray(50 << 20)\n"
-                               "deep(500)\n"
-                               "mmap.mmap(-1, 1 << 20)[:] = bytes(1 << 20)\n"
-                               "tempfile.TemporaryFile(dir='/dev/shm').write(bytes(1 << 20))\n"}) == Names{});
+  CHECK(capabilities(scratch, {"/usr/bin/python3", "-c", kMuchMemory}) == Names{});
+}
+
+TEST_CASE("Overcommit is known for what it is where /proc/kallsyms is shut, with and without SYS_ADMIN") {
+  for (const std::string also : {"", ",+sys_admin"}) {
+    const Scratch scratch;
+    const Outcome outcome =
+        scratch.run({"setpriv", "--bounding-set=-all,+bpf,+perfmon,+sys_ptrace,+dac_read_search" + also,
+                     "--inh-caps=-all", PROFILEGEN, "record", "--", "/usr/bin/python3", "-c", kMuchMemory});
+    INFO(outcome.err);
+    REQUIRE(outcome.status == 0);
+    const auto profile = scratch.emit();
+    CHECK(profile.capabilities == Names{});
+    CHECK(profile.notes.empty());
+  }
 }
 
 TEST_CASE("A capability that was only asked about is not one that is needed") {
