@@ -73,10 +73,14 @@ Trace Scratch::record(const Words& command, const Words& options, int status) co
   const Outcome outcome = profilegen(arguments);
   INFO(outcome.out << outcome.err);
   REQUIRE(outcome.status == status);
-  const auto trace = load_trace(path_ + "/profilegen-trace.json");
-  if (!trace) FAIL(trace.error().line());
-  for (const auto& [id, run] : trace->runs) REQUIRE(run.loss.empty());
-  return *trace;
+  return trace();
+}
+
+Trace Scratch::trace(const std::string& file) const {
+  const auto loaded = load_trace(path_ + "/" + file);
+  if (!loaded) FAIL(loaded.error().line());
+  for (const auto& [id, run] : loaded->runs) REQUIRE(run.loss.empty());
+  return *loaded;
 }
 
 Profile Scratch::emit(const Words& options) const {

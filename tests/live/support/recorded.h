@@ -33,6 +33,8 @@ class Scratch {
 
   /// `record [options] -- command` must end with `status` and leave a trace that loads.
   [[nodiscard]] profilegen::Trace record(const Words& command, const Words& options = {}, int status = 0) const;
+  /// A trace that must load and have lost nothing.
+  [[nodiscard]] profilegen::Trace trace(const std::string& file = "profilegen-trace.json") const;
   /// The bundle of profilegen-trace.json, in profilegen-out/.
   [[nodiscard]] profilegen::Profile emit(const Words& options = {}) const;
 
