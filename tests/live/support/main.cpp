@@ -12,6 +12,10 @@
 
 namespace {
 
+bool is_there(const std::string& program) {
+  return run_program({{"sh", "-c", "command -v " + program + " >/dev/null"}}).status == 0;
+}
+
 /// Empty when all is there.
 std::string missing() {
   if (geteuid() != 0) return "root";
@@ -19,6 +23,8 @@ std::string missing() {
   const Outcome probe = scratch.profilegen({"record", "-o", "probe.json", "--", "true"});
   if (probe.status != 0) return "a kernel that lets profilegen record (it says: " + probe.err + ")";
   if (NEEDS_DOCKER && run_program({{"docker", "version"}}).status != 0) return "a Docker engine that answers";
+  for (const char* program : {"podman", "runc", "crun"})
+    if (NEEDS_PODMAN && !is_there(program)) return std::string(program) + " (Debian's package of that name)";
   return "";
 }
 

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// `docker exec` into a container that is recorded, and into one that ran before.
+#include <catch2/catch.hpp>
+
+#include "support/background.h"
+#include "support/containers.h"
+
+using namespace profilegen;
+
+namespace {
+
+const std::string kBusybox = "profilegen-test/busybox";
+const std::string kTarget = "/denied_call";
+
+Words mounted() { return {"-v", prog("denied_call") + ":" + kTarget + ":ro"}; }
+Words waiting() { return {"sh", "-c", until_stopped()}; }
+
+bool made_by(const Trace& trace, Phase phase, const std::string& name) {
+  return trace.syscalls.count({phase, native_arch(), *syscall_number(native_arch(), name)}) != 0;
+}
+
+}  // namespace
+
+TEST_CASE("What is executed in a recorded container counts for it") {
+  const Scratch scratch;
+  {
+    const Container container(scratch, "exec");
+    Background recording(scratch, Words{PROFILEGEN, "record", "--"} +
+                                      docker_run(Words{"--name", container.name()} + mounted(), kBusybox, waiting()));
+    REQUIRE(container.printed("ready"));
+    CHECK(container.exec({kTarget, "145"}).out == "145 EINVAL\n");
+    CHECK(container.stop() == 0);
+    REQUIRE(recording.wait() == 0);
+  }
+  const Trace trace = scratch.trace();
+  CHECK(only_run(trace).marks.empty());
+  CHECK(made_by(trace, Phase::app, "sched_getscheduler"));
+  CHECK(made_by(trace, Phase::runtime_exec, "execve"));
+  CHECK(made_by(trace, Phase::runtime_run, "execve"));
+  CHECK_FALSE(made_by(trace, Phase::runtime_exec, "sched_getscheduler"));
+
+  (void)scratch.emit();
+  const Container again(scratch, bundle_flags(scratch) + mounted(), kBusybox, waiting());
+  REQUIRE(again.printed("ready"));
+  // mincore was not made.
+  CHECK(again.exec({kTarget, "145", "27"}).out == "145 EINVAL\n27 EPERM\n");
+  CHECK(again.stop() == 0);
+}
+
+TEST_CASE("A container that ran before is recorded from now on, and said to be incomplete") {
+  const Scratch scratch;
+  const Container container(scratch, mounted(), kBusybox, waiting());
+  REQUIRE(container.printed("ready"));
+  const Words exec{"docker", "exec", container.name(), kTarget, "145"};
+  const Trace trace = scratch.record(exec, {"--container", container.name()});
+  CHECK(only_run(trace).subject.container_id == container.inspect("{{.Id}}"));
+  CHECK(only_run(trace).marks == std::set<Mark>{Mark::attached_late, Mark::shutdown_not_recorded});
+  CHECK(made_by(trace, Phase::app, "sched_getscheduler"));
+  CHECK(made_by(trace, Phase::runtime_exec, "execve"));
+  // The shell waits for a signal and its child for the clock, and neither moved since.
+  CHECK(made_by(trace, Phase::app, "rt_sigsuspend"));
+  CHECK(made_by(trace, Phase::app, "clock_nanosleep"));
+  CHECK(made_by(trace, Phase::app, "execve") == false);
+
+  const Outcome refused = scratch.profilegen({"emit", "profilegen-trace.json"});
+  CHECK(refused.status == 1);
+  CHECK(refused.err.find("attached-late") != std::string::npos);
+  CHECK_FALSE(scratch.exists("profilegen-out"));
+  CHECK(scratch.emit({"--allow-incomplete"}).incomplete.size() == 1);
+  for (const char* file : {"seccomp.json", "profile.json", "mounts.txt", "apparmor.profile", "docker.flags"}) {
+    INFO(file);
+    CHECK(scratch.read(std::string("profilegen-out/") + file).find("incomplete") != std::string::npos);
+  }
+}
+
+TEST_CASE("`record -- docker exec` records the container, and ends with the command") {
+  const Scratch scratch;
+  const Container container(scratch, mounted(), kBusybox, waiting());
+  REQUIRE(container.printed("ready"));
+  const Trace trace = scratch.record({"docker", "exec", container.name(), "sh", "-c", kTarget + " 145; exit 3"}, {}, 3);
+  CHECK(only_run(trace).marks == std::set<Mark>{Mark::attached_late, Mark::shutdown_not_recorded});
+  CHECK(made_by(trace, Phase::app, "sched_getscheduler"));
+  CHECK(container.stop() == 0);
+}

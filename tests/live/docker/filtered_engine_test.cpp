@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// An engine that runs under a filter itself: everything that its runtime does is governed by some filter, from the
+// first instruction on. What counts is the container's own.
+#include <catch2/catch.hpp>
+
+#include "support/engine.h"
+
+using namespace profilegen;
+
+TEST_CASE("Under a filtered engine the runtime's calls are those under the container's own filter") {
+  const std::string image = "profilegen-test/busybox";
+  const Scratch scratch;
+  const Words options{"--rm", "--network", "none", "-v", prog("denied_call") + ":/denied_call:ro"};
+  const Words command{"/denied_call", "110"};
+  const Trace usual = scratch.record(docker_run(options, image, command));
+  const Profile usual_profile = scratch.emit();
+
+  const OwnEngine engine(scratch, {prog("under_filter")}, {image});
+  REQUIRE(engine.status("Seccomp") == 2);
+  const Trace trace = scratch.record(docker_run(options, image, command));
+  CHECK(only_run(trace).subject.seccomp_confined);
+  CHECK(app_calls(trace) == app_calls(usual));
+  // 79 if the filter that it started with were taken for the container's. The runtime does not make all calls each
+  // time.
+  CHECK(runtime_calls(trace).size() >= 20);
+  CHECK(runtime_calls(trace).size() <= 28);
+  for (const char* name : {"mount", "pivot_root", "setns", "unshare", "keyctl", "clone", "execveat", "seccomp"}) {
+    INFO(name);
+    CHECK(runtime_calls(trace).count(name) == 0);
+  }
+  CHECK(scratch.emit().calls == usual_profile.calls);
+
+  const Words flags = options + bundle_flags(scratch);
+  CHECK(scratch.run(docker_run(flags, image, command)).out == "110 ok\n");
+  CHECK(scratch.run(docker_run(flags, image, {"/denied_call", "165", "145"})).out == "165 EPERM\n145 EPERM\n");
+}

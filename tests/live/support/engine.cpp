@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/engine.h"
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+
+namespace {
+
+constexpr const char* kHost = "DOCKER_HOST";
+
+// In namespaces of its own: an engine that is told to have no bridge takes docker0 away from all others, and leaves
+// file systems mounted.
+Words dockerd(const std::string& directory) {
+  return {"unshare",         "--net",
+          "--mount",         "dockerd",
+          "--host",          "unix://" + directory + "/socket",
+          "--data-root",     directory + "/data",
+          "--exec-root",     directory + "/exec",
+          "--pidfile",       directory + "/pid",
+          "--bridge",        "none",
+          "--iptables=false"};
+}
+
+}  // namespace
+
+OwnEngine::OwnEngine(const Scratch& scratch, const Words& launcher, const Words& images)
+    : scratch_(scratch), directory_(scratch.path() + "/engine") {
+  const char* outer = std::getenv(kHost);
+  outer_host_ = outer ? outer : "";
+  const std::string archive = scratch.path() + "/images.tar";
+  REQUIRE(scratch.run(Words{"docker", "save", "--output", archive} + images).status == 0);
+  REQUIRE(scratch.run({"mkdir", directory_}).status == 0);
+  setenv(kHost, ("unix://" + directory_ + "/socket").c_str(), 1);
+  daemon_ = std::make_unique<Background>(scratch, launcher + dockerd(directory_), "engine.out");
+  const bool up = wait_until([&] { return !daemon_->runs() || scratch.run({"docker", "version"}).status == 0; });
+  const Outcome loaded = up && daemon_->runs() ? scratch.run({"docker", "load", "--input", archive}) : Outcome{};
+  if (loaded.status == 0) return;
+  stop();  // there will be no destructor
+  FAIL("the engine does not start: " << scratch.read("engine.out"));
+}
+
+OwnEngine::~OwnEngine() { stop(); }
+
+int OwnEngine::status(const std::string& name) const {
+  std::ifstream file("/proc/" + scratch_.read("engine/pid") + "/status");
+  for (std::string line; std::getline(file, line);)
+    if (line.starts_with(name + ":")) return std::stoi(line.substr(name.size() + 1));
+  return -1;
+}
+
+void OwnEngine::stop() {
+  daemon_->send(SIGTERM);
+  (void)wait_until([&] { return !daemon_->runs(); });
+  daemon_.reset();
+  if (outer_host_.empty())
+    unsetenv(kHost);
+  else
+    setenv(kHost, outer_host_.c_str(), 1);
+}

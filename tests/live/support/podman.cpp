@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/podman.h"
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <cerrno>
+#include <filesystem>
+
+#include "support/background.h"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// crun refuses a machine that has control groups of both versions, so that the second is taken away.
+constexpr const char* kScript = R"(
+mount --make-rprivate /
+mount -t tmpfs tmpfs /dev/shm
+mount -t tmpfs tmpfs /run
+if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi
+exec podman --cgroup-manager cgroupfs --events-backend none --storage-driver vfs \
+  --root "$PWD/podman/root" --runroot "$PWD/podman/run" --tmpdir "$PWD/podman/tmp" "$@"
+)";
+
+// In namespaces of its own, so that its locks, sockets and helpers vanish with it.
+const Words kPrivately{"unshare", "--mount", "--pid", "--fork", "--mount-proc", "sh", "-ec", kScript, "podman"};
+
+// True once it is gone. The kernel refuses as long as a process is in it.
+bool remove_group(const std::string& directory) {
+  return rmdir(directory.c_str()) == 0 || errno == ENOENT || errno == ENOTDIR;
+}
+
+}  // namespace
+
+Podman::Podman(const Scratch& scratch, std::string image)
+    : scratch_(scratch), image_(std::move(image)), cgroup_(unique_name("podman")) {
+  const std::string archive = scratch.path() + "/image.tar";
+  REQUIRE(scratch.run({"docker", "save", "--output", archive, image_}).status == 0);
+  const Outcome loaded = podman({"load", "--input", archive});
+  INFO(loaded.err);
+  REQUIRE(loaded.status == 0);
+}
+
+// Version 1 has a tree of control groups for each controller.
+Podman::~Podman() {
+  std::error_code gone;
+  Words groups{"/sys/fs/cgroup/" + cgroup_};
+  for (const auto& hierarchy : fs::directory_iterator("/sys/fs/cgroup", gone))
+    groups.push_back(hierarchy.path().string() + "/" + cgroup_);
+  for (const std::string& group : groups)
+    (void)wait_until([&] { return remove_group(group + "/conmon") && remove_group(group); });
+}
+
+Outcome Podman::run(const std::string& runtime, const Words& options, const Words& command) const {
+  // Limits below those of the machine: podman asks for higher ones, which takes CAP_SYS_RESOURCE.
+  const Words always{"--rm",     "--network",        "none",     "--cgroup-parent", "/" + cgroup_,
+                     "--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1000:1000"};
+  return podman(Words{"--runtime", runtime, "run"} + always + options + Words{image_} + command);
+}
+
+Outcome Podman::podman(const Words& arguments) const { return scratch_.run(kPrivately + arguments); }
