@@ -19,15 +19,25 @@ static __always_inline struct pg_file_event file_event(const struct pg_task *sta
   return head;
 }
 
-/* Done to the file that `path` points to. Known ones cost no event. */
-static __noinline int add_path(struct pg_task *state, struct path *path, __u32 ops)
+static __always_inline struct pg_task *current_state(void)
 {
+  return task_of(bpf_get_current_task_btf());
+}
+
+/*
+ * Done to the file that a struct path of these two points to. Known ones cost no event. A global function with plain
+ * numbers for arguments, like all of the larger ones here: see walk_step().
+ */
+__weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
+{
+  struct path path = {.mnt = (struct vfsmount *)mnt, .dentry = (struct dentry *)dentry};
+  struct pg_task *state = current_state();
   struct pg_walk_result found = {};
   struct pg_walk *walk;
   __u8 yes = 1;
 
   struct pg_recording *recording = app_recording(state);
-  if (!recording || !path || !walk_to(path, recording->mnt_ns, &walk, &found))
+  if (!recording || !walk_to(&path, recording->mnt_ns, &walk, &found))
     return 0;
   found.key.recording = state->recording;
   found.key.ops = ops;
@@ -37,6 +47,11 @@ static __noinline int add_path(struct pg_task *state, struct path *path, __u32 o
   if (send_path(walk, &head, 0)) /* marked only once it is stored */
     bpf_map_update_elem(&seen, &found.key, &yes, BPF_ANY);
   return 0;
+}
+
+static __always_inline int add_path(const struct path *path, __u32 ops)
+{
+  return add_place((__u64)path->mnt, (__u64)path->dentry, ops);
 }
 
 static __always_inline struct file *file_of(struct task_struct *task, __s32 descriptor)
@@ -61,13 +76,13 @@ static __always_inline bool path_of_file(struct file *file, struct path *path)
   return bpf_core_read(path, sizeof(*path), &file->f_path) == 0 && path->dentry && path->mnt;
 }
 
-static __always_inline int add_descriptor(struct pg_task *state, __s32 descriptor, __u32 ops)
+static __always_inline int add_descriptor(__s32 descriptor, __u32 ops)
 {
   struct path path;
 
   if (!path_of_file(file_of(bpf_get_current_task_btf(), descriptor), &path))
     return 0;
-  return add_path(state, &path, ops);
+  return add_path(&path, ops);
 }
 
 #endif

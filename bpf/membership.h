@@ -39,6 +39,13 @@ static __always_inline void notify(enum pg_event_type type, const struct pg_task
   bpf_ringbuf_submit(notice, 0);
 }
 
+static __always_inline struct pg_recording *known_recording(__u64 cgroup)
+{
+  __u32 *index = bpf_map_lookup_elem(&cgroups, &cgroup);
+
+  return index ? bpf_map_lookup_elem(&recordings, index) : NULL;
+}
+
 /* The recording of the thread's cgroup; a new one when it is the first that counts there. */
 static __always_inline struct pg_recording *find_recording(struct pg_task *state, struct task_struct *task,
                                                            bool unconfined)

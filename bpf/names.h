@@ -59,14 +59,18 @@ static __always_inline void announce_mounts(struct pg_task *state, bool changed)
 }
 
 /* Tells user space once where a chroot(2) lies, and returns its number; 0 for the namespace's root. */
-static __noinline __u64 announce_root(struct pg_task *state, struct path *root, __u64 mnt_ns)
+__weak __u64 announce_root(__u64 mnt, __u64 dentry)
 {
+  struct path path = {.mnt = (struct vfsmount *)mnt, .dentry = (struct dentry *)dentry};
+  struct pg_task *state = current_state();
+  struct path *root = &path;
   struct pg_walk_result found = {};
   struct pg_walk *walk;
   __u8 yes = 1;
 
   struct pg_recording *recording = app_recording(state);
-  if (!recording || !root || is_namespace_root(root) || !walk_to(root, mnt_ns, &walk, &found))
+  if (!recording || is_namespace_root(root) ||
+      !walk_to(root, mnt_ns_of(bpf_get_current_task_btf()), &walk, &found))
     return 0;
   __u64 number = found.key.hash ^ found.key.ino;
   found.key.recording = state->recording;
@@ -151,9 +155,11 @@ static __always_inline void enter_descriptor(const char **name, __s32 *directory
  * Done to the file that the thread calls `name`, of at most `limit` bytes with the terminator. The string is still
  * in memory when the call returns; a name that can't be read is counted.
  */
-static __noinline int add_name(struct pg_task *state, __s32 directory, const char *name, __u32 limit, __u32 ops_flags)
+__weak int add_name(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags)
 {
   struct task_struct *task = bpf_get_current_task_btf();
+  struct pg_task *state = current_state();
+  const char *name = (const char *)address;
   struct pg_walk_result found = {};
   struct pg_walk *walk;
   struct path start;
@@ -167,7 +173,7 @@ static __noinline int add_name(struct pg_task *state, __s32 directory, const cha
   if (!fs || bpf_core_read(&root, sizeof(root), &fs->root))
     return 0;
   __u64 mnt_ns = mnt_ns_of(task); /* names are looked up in the thread's own */
-  __u64 chroot = announce_root(state, &root, mnt_ns);
+  __u64 chroot = announce_root((__u64)root.mnt, (__u64)root.dentry);
   read_name(first, sizeof(first), name, ops_flags);
   if (!start_of_name(task, directory, first[0] == '/', &start) || !walk_to(&start, mnt_ns, &walk, &found))
     return 0;
@@ -192,7 +198,7 @@ static __always_inline int add_exec(struct pg_task *state, struct linux_binprm *
 {
   const __u32 how = NAME_FOLLOW | NAME_KERNEL;
   const __u32 ops = 1 << PG_OP_EXEC;
-  const char *script = bprm->filename;
+  const char *script = BPF_CORE_READ(bprm, filename); /* a number to the verifier, as arguments must be */
   __s32 directory = AT_FDCWD;
   char first[2] = {};
   struct path path;
@@ -200,14 +206,14 @@ static __always_inline int add_exec(struct pg_task *state, struct linux_binprm *
   if (state->phase != PG_APP)
     return 0;
   if (path_of_file(bprm->file, &path))
-    add_path(state, &path, ops);
-  if (script == bprm->interp)
+    add_path(&path, ops);
+  if (script == BPF_CORE_READ(bprm, interp))
     return 0;
   enter_descriptor(&script, &directory, how);
   read_name(first, sizeof(first), script, how);
   if (first[0])
-    return add_name(state, directory, script, PG_PATH_MAX, ops | how);
-  return add_descriptor(state, directory, ops);
+    return add_name(directory, (__u64)script, PG_PATH_MAX, ops | how);
+  return add_descriptor(directory, ops);
 }
 
 #endif

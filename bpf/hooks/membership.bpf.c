@@ -21,7 +21,8 @@ static __always_inline void enter_cgroup(struct task_struct *task, struct cgroup
     return;
   entry.cgroup = cgroup->kn->id;
   entry.base_filter = (__u64)task->seccomp.filter;
-  entry.base_mnt_ns = mnt_ns_of(task);
+  /* The engine's is that of whoever attaches or forks: the task itself may be in the container's already. */
+  entry.base_mnt_ns = mnt_ns_of(bpf_get_current_task_btf());
   state = bpf_task_storage_get(&tasks, task, &entry, BPF_LOCAL_STORAGE_GET_F_CREATE);
   if (state)
     *state = entry;
@@ -66,8 +67,10 @@ static __always_inline struct pg_recording *recording_at_exec(struct pg_task *st
     return NULL;
   if (state->phase == PG_RUNTIME || state->recording >= 0)
     return recording_of(state);
-  /* An unconfined container's entrypoint: all that tells it from the engine is its mount namespace. */
-  if (mnt_ns_of(task) == state->base_mnt_ns)
+  /* An unconfined entrypoint: all that tells it from the engine is its mount namespace. */
+  __u64 mnt_ns = mnt_ns_of(task);
+  struct pg_recording *known = known_recording(state->cgroup);
+  if (known && known->mnt_ns ? mnt_ns != known->mnt_ns : mnt_ns == state->base_mnt_ns)
     return NULL;
   return find_recording(state, task, true);
 }

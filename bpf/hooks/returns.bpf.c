@@ -62,8 +62,7 @@ static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi,
   return 0;
 }
 
-static __always_inline void add_opened(struct pg_task *state, const struct pg_target *target, struct pt_regs *regs,
-                                       __u32 abi, long result)
+static __always_inline void add_opened(const struct pg_target *target, struct pt_regs *regs, __u32 abi, long result)
 {
   struct file *file = file_of(bpf_get_current_task_btf(), result);
   struct path path;
@@ -89,11 +88,10 @@ static __always_inline void add_opened(struct pg_task *state, const struct pg_ta
     ops |= 1 << PG_OP_TRUNCATE;
   if (open_flags & O_TMPFILE_BIT)
     ops = 1 << PG_OP_TMPFILE;
-  add_path(state, &path, ops);
+  add_path(&path, ops);
 }
 
-static __always_inline void add_named(struct pg_task *state, const struct pg_target *target, struct pt_regs *regs,
-                                      __u32 abi)
+static __always_inline void add_named(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
 {
   const char *name = (const char *)argument(regs, abi, target->path);
   __s32 directory = target->dir >= 0 ? (__s32)argument(regs, abi, target->dir) : AT_FDCWD;
@@ -106,20 +104,20 @@ static __always_inline void add_named(struct pg_task *state, const struct pg_tar
     ops = RENAME_OPS;
   if (name) {
     enter_descriptor(&name, &directory, follow ? NAME_FOLLOW : 0);
-    bpf_probe_read_user(&first, 1, name);
+    if (bpf_probe_read_user(&first, 1, name))
+      return lost(PG_LOSS_PATHS);
   }
   if (first) {
-    add_name(state, directory, name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0));
+    add_name(directory, (__u64)name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0));
     return;
   }
   /* AT_EMPTY_PATH, and utimensat(2) with NULL: the descriptor itself. */
   struct path path;
   if (start_of_name(bpf_get_current_task_btf(), directory, false, &path))
-    add_path(state, &path, ops);
+    add_path(&path, ops);
 }
 
-static __always_inline void add_socket_file(struct pg_task *state, const struct pg_target *target,
-                                            struct pt_regs *regs, __u32 abi)
+static __always_inline void add_socket_file(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
 {
   const char *address = (const char *)argument(regs, abi, target->path);
   const char *name = address + sizeof(__u16);
@@ -139,7 +137,7 @@ static __always_inline void add_socket_file(struct pg_task *state, const struct 
     length = SUN_PATH_MAX;
   enter_descriptor(&name, &directory, 0); /* how a name of more than 108 bytes is bound */
   length -= name - (address + sizeof(family));
-  add_name(state, directory, name, length + 1, 1 << target->op | NAME_FOLLOW);
+  add_name(directory, (__u64)name, length + 1, 1 << target->op | NAME_FOLLOW);
 }
 
 static __always_inline void add_socket(struct pg_task *state, __u32 family, __u32 type)
@@ -184,28 +182,28 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
   switch (target->kind) {
   case PG_TARGET_OPEN:
   case PG_TARGET_OPEN_HOW:
-    add_opened(state, target, regs, abi, result);
+    add_opened(target, regs, abi, result);
     break;
   case PG_TARGET_FD:
-    add_descriptor(state, argument(regs, abi, target->dir), ops);
+    add_descriptor(argument(regs, abi, target->dir), ops);
     break;
   case PG_TARGET_PATH:
-    add_named(state, target, regs, abi);
+    add_named(target, regs, abi);
     break;
   case PG_TARGET_SOCKADDR:
-    add_socket_file(state, target, regs, abi);
+    add_socket_file(target, regs, abi);
     break;
   case PG_TARGET_MAP:
     if (argument(regs, abi, target->path) & PROT_EXEC && !(argument(regs, abi, target->flags) & MAP_ANONYMOUS))
-      add_descriptor(state, argument(regs, abi, target->dir), ops);
+      add_descriptor(argument(regs, abi, target->dir), ops);
     break;
   case PG_TARGET_FCNTL:
     if (is_lock(argument(regs, abi, target->path)))
-      add_descriptor(state, argument(regs, abi, target->dir), ops);
+      add_descriptor(argument(regs, abi, target->dir), ops);
     break;
   case PG_TARGET_IOCTL:
     if (is_setflags(argument(regs, abi, target->path)))
-      add_descriptor(state, argument(regs, abi, target->dir), ops);
+      add_descriptor(argument(regs, abi, target->dir), ops);
     break;
   case PG_TARGET_MOUNTS:
     announce_mounts(state, target->follow);
