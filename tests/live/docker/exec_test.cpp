@@ -82,3 +82,25 @@ TEST_CASE("`record -- docker exec` records the container, and ends with the comm
   CHECK(made_by(trace, Phase::app, "sched_getscheduler"));
   CHECK(container.stop() == 0);
 }
+
+TEST_CASE("What is executed in a container without a filter counts, too") {
+  const Scratch scratch;
+  const Container container(scratch, "open");
+  const Words options = Words{"-d", "--name", container.name(), "--security-opt", "seccomp=unconfined"} + mounted();
+  Background recording(scratch, Words{PROFILEGEN, "record", "--"} + docker_run(options, kBusybox, waiting()));
+  REQUIRE(container.printed("ready"));
+  CHECK(container.exec({kTarget, "145"}).out == "145 EINVAL\n");
+  const Trace late =
+      scratch.record({"docker", "exec", container.name(), kTarget, "27"}, {"--container", container.name()});
+  CHECK(made_by(late, Phase::app, "mincore"));
+  CHECK(container.stop() == 0);
+  REQUIRE(recording.wait() == 0);
+  const Trace trace = scratch.trace();
+  for (const char* name : {"sched_getscheduler", "mincore"}) CHECK(made_by(trace, Phase::app, name));
+  // What the runtime does on its way into the container is not the application's.
+  for (const char* name : {"setns", "capset", "unshare"}) {
+    CHECK_FALSE(made_by(trace, Phase::app, name));
+    CHECK_FALSE(made_by(late, Phase::app, name));
+  }
+  CHECK(runtime_calls(trace).empty());
+}

@@ -34,3 +34,18 @@ TEST_CASE("Under a filtered engine the runtime's calls are those under the conta
   CHECK(scratch.run(docker_run(flags, image, command)).out == "110 ok\n");
   CHECK(scratch.run(docker_run(flags, image, {"/denied_call", "165", "145"})).out == "165 EPERM\n145 EPERM\n");
 }
+
+TEST_CASE("Under a filtered engine a container without a filter of its own is known as such") {
+  const std::string image = "profilegen-test/busybox";
+  const Scratch scratch;
+  const Words command{"/denied_call", "110"};
+  const Words options{"--rm", "--network", "none", "-v", prog("denied_call") + ":/denied_call:ro"};
+  const Trace usual = scratch.record(docker_run(options, image, command));
+
+  const OwnEngine engine(scratch, {prog("under_filter")}, {image});
+  const Words unconfined = options + Words{"--security-opt", "seccomp=unconfined"};
+  const Trace trace = scratch.record(docker_run(unconfined, image, command));
+  CHECK_FALSE(only_run(trace).subject.seccomp_confined);
+  CHECK(runtime_calls(trace).empty());
+  CHECK(app_calls(trace) == app_calls(usual));
+}

@@ -10,18 +10,17 @@ namespace {
 
 constexpr const char* kHost = "DOCKER_HOST";
 
+// crun refuses a machine that has control groups of both versions, so that the second is taken away.
+constexpr const char* kScript = R"(
+if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi
+if crun=$(command -v crun); then set -- "$@" --add-runtime "crun=$crun"; fi
+exec dockerd --bridge none --iptables=false --host "unix://$PWD/engine/socket" --data-root "$PWD/engine/data" \
+  --exec-root "$PWD/engine/exec" --pidfile "$PWD/engine/pid" "$@"
+)";
+
 // In namespaces of its own: an engine that is told to have no bridge takes docker0 away from all others, and leaves
 // file systems mounted.
-Words dockerd(const std::string& directory) {
-  return {"unshare",         "--net",
-          "--mount",         "dockerd",
-          "--host",          "unix://" + directory + "/socket",
-          "--data-root",     directory + "/data",
-          "--exec-root",     directory + "/exec",
-          "--pidfile",       directory + "/pid",
-          "--bridge",        "none",
-          "--iptables=false"};
-}
+const Words kPrivately{"unshare", "--net", "--mount", "sh", "-ec", kScript, "dockerd"};
 
 }  // namespace
 
@@ -33,7 +32,7 @@ OwnEngine::OwnEngine(const Scratch& scratch, const Words& launcher, const Words&
   REQUIRE(scratch.run(Words{"docker", "save", "--output", archive} + images).status == 0);
   REQUIRE(scratch.run({"mkdir", directory_}).status == 0);
   setenv(kHost, ("unix://" + directory_ + "/socket").c_str(), 1);
-  daemon_ = std::make_unique<Background>(scratch, launcher + dockerd(directory_), "engine.out");
+  daemon_ = std::make_unique<Background>(scratch, launcher + kPrivately, "engine.out");
   const bool up = wait_until([&] { return !daemon_->runs() || scratch.run({"docker", "version"}).status == 0; });
   const Outcome loaded = up && daemon_->runs() ? scratch.run({"docker", "load", "--input", archive}) : Outcome{};
   if (loaded.status == 0) return;

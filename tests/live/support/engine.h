@@ -8,7 +8,8 @@
 #include "support/background.h"
 #include "support/containers.h"
 
-/// While it lives, DOCKER_HOST points to it. It has no network: containers need `--network none`.
+/// While it lives, DOCKER_HOST points to it. It has no network: containers need `--network none`. Where crun is
+/// installed, it knows it as the runtime of that name.
 class OwnEngine {
  public:
   /// `launcher` runs dockerd. The images are taken over from the engine that runs anyway.

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Docker with crun, which is written in C and does less behind the filter than runc: other phases, another floor.
+#include <catch2/catch.hpp>
+
+#include "support/engine.h"
+
+using namespace profilegen;
+
+namespace {
+
+const std::string kImage = "profilegen-test/busybox";
+const Words kCommand{"/denied_call", "110"};
+
+Words under_crun() {
+  return {"--rm", "--runtime", "crun", "--network", "none", "-v", prog("denied_call") + ":/denied_call:ro"};
+}
+
+// Passes again under its own flags, without no-new-privileges too, and is refused what was not recorded.
+void check_again(const Scratch& scratch, const Words& own) {
+  const Words flags = bundle_flags(scratch);
+  Words privileged = flags;
+  std::erase(privileged, "--security-opt=no-new-privileges");
+  for (const Words& each : {flags, privileged}) {
+    const Outcome again = scratch.run(docker_run(own + each, kImage, kCommand));
+    INFO(again.err);
+    CHECK(again.out == "110 ok\n");
+  }
+  // Not mseal: Docker 20.10 does not hand on the default's errno, and crun's libseccomp has no name for the call.
+  const Words others{"/denied_call", "425", "435", "452", "165", "145"};
+  CHECK(scratch.run(docker_run(own + flags, kImage, others)).out ==
+        "425 ENOSYS\n435 ENOSYS\n452 ENOSYS\n165 EPERM\n145 EPERM\n");
+}
+
+}  // namespace
+
+TEST_CASE("A container under crun is recorded, and runs again under its flags") {
+  const Scratch scratch;
+  const OwnEngine engine(scratch, {}, {kImage});
+  const Trace trace = scratch.record(docker_run(under_crun(), kImage, kCommand));
+  CHECK(only_run(trace).subject.runtime == "crun");
+  CHECK(only_run(trace).marks.empty());
+  CHECK(app_calls(trace).count("getppid") == 1);
+  CHECK(runtime_calls(trace).count("execve") == 1);
+  CHECK(runtime_calls(trace).size() <= 14);
+  for (const char* name : {"mount", "pivot_root", "setns", "unshare", "keyctl", "openat2"}) {
+    INFO(name);
+    CHECK(runtime_calls(trace).count(name) == 0);
+  }
+  (void)scratch.emit();
+  check_again(scratch, under_crun());
+}
+
+TEST_CASE("A container under crun without a filter gets crun's own calls from what is known") {
+  const Scratch scratch;
+  const OwnEngine engine(scratch, {}, {kImage});
+  const Words unconfined = under_crun() + Words{"--security-opt", "seccomp=unconfined"};
+  const Trace trace = scratch.record(docker_run(unconfined, kImage, kCommand));
+  CHECK_FALSE(only_run(trace).subject.seccomp_confined);
+  CHECK(app_calls(trace).count("getppid") == 1);
+  for (const char* name : {"mount", "pivot_root", "capset"}) CHECK(app_calls(trace).count(name) == 0);
+  (void)scratch.emit();
+  check_again(scratch, under_crun());
+}
