@@ -108,6 +108,16 @@ TEST_CASE("A disk that is full by the time of writing costs nothing: the trace i
   CHECK(app_calls(*trace).count("execve") == 1);
 }
 
+TEST_CASE("A directory that COMMAND takes away costs nothing either") {
+  const Scratch scratch;
+  std::filesystem::create_directory(scratch.path() + "/spare");
+  std::filesystem::create_directory(scratch.path() + "/there");
+  const Outcome outcome = scratch.run(
+      {"env", "TMPDIR=" + scratch.path() + "/spare", PROFILEGEN, "record", "-o", "there/t", "--", "rm", "-r", "there"});
+  check_failed(outcome, {"there/t", scratch.path() + "/spare/profilegen-"});
+  CHECK(files_in(scratch.path() + "/spare") == 1);
+}
+
 TEST_CASE("When there is room nowhere, the error says so and no piece of a trace is left") {
   const Scratch scratch;
   std::filesystem::create_directory(scratch.path() + "/small");
