@@ -64,7 +64,7 @@ FileTexts file_texts(const Trace& trace) {
   const std::map<std::string, std::string> own = own_names(trace);
   FileTexts files;
   for (const auto& [key, fact] : trace.files) {
-    if (!has_path(key.path)) continue;
+    if (!has_path(key.path) || file_op_apparmor(key.op).empty()) continue;
     std::string text = with_marks(key.path, own);
     if (is_directory(key.op, fact) && !text.ends_with('/')) text += '/';
     if (has_no_name(key.op, fact)) text += "#" + std::string(kNumberMark);

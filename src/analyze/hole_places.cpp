@@ -39,8 +39,16 @@ struct RootWrites {
   std::map<std::string, Writes> raised;  ///< no directory above it but "/" can be named
 };
 
+bool only_moves(const std::map<std::string, Writes>& writes) {
+  return std::ranges::all_of(writes,
+                             [](const auto& write) { return write.second.ops == std::set{FileOp::MOVE_BELOW}; });
+}
+
 std::string explain(const RootWrites& root) {
-  if (!root.direct.empty()) return describe_writes(root.direct);
+  if (!root.direct.empty()) {
+    const char* advice = ": a rename or link from one mount to another fails, and only / is above both directories";
+    return describe_writes(root.direct) + (only_moves(root.direct) ? advice : "");
+  }
   if (root.raised.empty()) return "";
   return describe_writes(root.raised) + ": docker's flags can't name the directory";
 }

@@ -36,20 +36,6 @@ std::map<std::string, Writes> writes_in(const std::string& place, const std::map
   return inside;
 }
 
-bool has_op(const std::map<std::string, Writes>& writes, FileOp op) {
-  return std::ranges::any_of(writes, [&](const auto& write) { return write.second.ops.contains(op); });
-}
-
-// A rename can't cross from one mount to another. Which name became which is not recorded, but where a hole saw only
-// one end of renames, the other end was elsewhere.
-void note_rename_across(const std::string& place, const std::map<std::string, Writes>& inside, Profile& profile) {
-  if (has_op(inside, FileOp::RENAME_FROM) == has_op(inside, FileOp::RENAME_TO)) return;
-  profile.notes.push_back(fmt::format(
-      "files were renamed into or out of {}: as a mount of its own it refuses that (EXDEV), so mount a volume "
-      "where both ends lie if the program can't copy instead",
-      printable(place)));
-}
-
 void note_sometimes_mounted(const std::string& place, Profile& profile) {
   for (const auto& [path, mount] : profile.mounts) {
     if (!is_or_lies_under(place, path)) continue;
@@ -94,7 +80,6 @@ void add_holes(const Trace& trace, Profile& profile) {
     hole.exec = executed_from(trace, place);
     hole.reason = describe_writes(inside);
     profile.holes.emplace(place, std::move(hole));
-    note_rename_across(place, inside, profile);
     note_sometimes_mounted(place, profile);
   }
   note_engine_files(trace, profile);

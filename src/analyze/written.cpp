@@ -23,6 +23,7 @@ bool on_root_in_some_run(const Trace& trace, const std::string& path, const std:
 bool changes_directory_itself(FileOp op) {
   switch (op) {
     case FileOp::TMPFILE:
+    case FileOp::MOVE_BELOW:
     case FileOp::CHMOD:
     case FileOp::CHOWN:
     case FileOp::UTIME:

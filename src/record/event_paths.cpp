@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "event_paths.h"
 
+#include <ctime>
+
 namespace profilegen {
 namespace {
 
@@ -27,24 +29,20 @@ MountNamespace* other_mounts(Target& target, const pg_file_event& event) {
   return &target.namespaces.emplace(event.mnt_ns, std::move(*found)).first->second;
 }
 
-// A path of the thread's namespace, which is not the container's view or not any more; nullopt when it lies on a file
-// system that only the thread has.
-std::optional<std::string> in_own_view(Target& target, const pg_file_event& event, const std::string& path) {
-  MountNamespace* mounts = (event.flags & PG_FILE_FOREIGN) == 0 ? other_mounts(target, event) : nullptr;
-  const auto* view = mounts ? mounts->view() : nullptr;
-  return view ? translate(view->mounts, path, target.mounts) : path;
+uint64_t now_ns() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
 }
 
-std::optional<std::string> resolve_name(Target& target, const pg_file_event& event, const std::string& start,
-                                        const std::string& name) {
-  const bool follow = (event.flags & PG_FILE_FOLLOW) != 0;
-  const std::string chroot = chroot_of(target, event.root);
+// The namespace that the event's path has to be looked up in; null for the container as it was at its start.
+MountNamespace* mounts_for(Target& target, const pg_file_event& event) {
   const bool elsewhere = (event.flags & PG_FILE_FOREIGN) == 0 && (event.mnt_ns != 0 || target.remounted);
-  MountNamespace* mounts = elsewhere ? other_mounts(target, event) : nullptr;
-  const auto* view = mounts ? mounts->view() : nullptr;
-  if (view) return translate(view->mounts, view->paths.resolve(start, name, chroot, follow), target.mounts);
-  if (elsewhere) ++target.lost_paths;  // it was gone before it could be looked into: what lies where is not known
-  return target.paths.resolve(start, name, chroot, follow);
+  if (!elsewhere) return nullptr;
+  MountNamespace* mounts = other_mounts(target, event);
+  if (mounts && mounts->view()) return mounts;
+  ++target.lost_paths;  // it was gone before it could be looked into: what lay where is not known
+  return nullptr;
 }
 
 }  // namespace
@@ -52,7 +50,7 @@ std::optional<std::string> resolve_name(Target& target, const pg_file_event& eve
 void take_mounts(Target& target, const pg_file_event& event) {
   target.names_seen.clear();  // the same names may mean other files now
   target.remounted |= event.mnt_ns == 0;
-  if (MountNamespace* mounts = other_mounts(target, event)) mounts->set_changed();
+  if (MountNamespace* mounts = other_mounts(target, event)) target.lost_paths += mounts->set_changed(event.first.ns);
 }
 
 void take_root(Target& target, const pg_file_event& event, std::string_view base) {
@@ -63,8 +61,15 @@ std::optional<std::string> event_path(Target& target, const pg_file_event& event
                                       std::string_view tail) {
   const auto start = base_path(target, event, base);
   if (!start) return std::nullopt;
+  MountNamespace* mounts = mounts_for(target, event);
+  const PathResolver& paths = mounts ? mounts->view()->paths : target.paths;
   const bool named = (event.flags & PG_FILE_TAIL) != 0;
-  return named ? resolve_name(target, event, *start, std::string(tail)) : in_own_view(target, event, *start);
+  const bool follow = (event.flags & PG_FILE_FOLLOW) != 0;
+  const std::string path =
+      named ? paths.resolve(*start, std::string(tail), chroot_of(target, event.root), follow) : *start;
+  if (!mounts) return path;
+  mounts->note_use(now_ns());
+  return translate(mounts->view()->mounts, path, target.mounts);
 }
 
 }  // namespace profilegen

@@ -62,29 +62,56 @@ bool is_directory(const Target& target, const std::string& path, FileOp op) {
   return file && fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-// The old name is of what the new one is: both are told by one call, one after the other.
-void note_rename(Target& target, const std::string& path, FileOp op, bool directory, uint32_t thread) {
-  auto& last = target.last_renamed;
-  if (op == FileOp::RENAME_FROM) last = {thread, path};
-  if (op != FileOp::RENAME_TO || last.thread != thread) return;
-  const auto from = target.facts.files.find({last.path, FileOp::RENAME_FROM});
-  if (from != target.facts.files.end()) from->second.directory |= directory;
-}
-
 void add_operation(Target& target, const std::string& path, FileOp op, bool known, const pg_first& first) {
   const bool directory = known || is_directory(target, path, op);
   const bool is_new = target.facts.files.count({path, op}) == 0;
   add_fact(target, path, op, directory, first);
-  note_rename(target, path, op, directory, first.tid);
   if (op == FileOp::EXEC && is_new) add_program(target, path, first);
 }
 
-bool is_new_name(Target& target, const pg_file_event& event, std::string_view base, std::string_view tail) {
-  std::string key;
-  for (const __u64 part : {event.root, __u64{event.ops}, __u64{event.flags}, __u64{event.mnt_ns}})
-    key += std::to_string(part) + ' ';
-  key.append(base).append(1, '\0').append(tail);
-  return target.names_seen.insert(std::move(key)).second;
+void add_operations(Target& target, const pg_file_event& event, const std::string& path) {
+  for (unsigned number = 0; number < PG_OPS; ++number) {
+    const auto op = static_cast<FileOp>(number);
+    if ((event.ops >> number & 1) == 0) continue;
+    if ((event.flags & PG_FILE_UNNAMED) != 0)
+      add_unnamed(target, path, op, event.first);
+    else
+      add_operation(target, path, op, (event.flags & PG_FILE_DIRECTORY) != 0, event.first);
+  }
+}
+
+std::string nearest_above(const std::string& a, const std::string& b) {
+  std::string above = parent_of(a);
+  while (!lies_under(b, above)) above = parent_of(above);
+  return above;
+}
+
+// The two names of one call. The old one is a directory's if the new one is: under the old one nothing is left to see.
+void add_pair(Target& target, const std::string& from, const std::string& to, const pg_first& first) {
+  const auto old_name = target.facts.files.find({from, FileOp::RENAME_FROM});
+  const auto new_name = target.facts.files.find({to, FileOp::RENAME_TO});
+  if (old_name != target.facts.files.end() && new_name != target.facts.files.end())
+    old_name->second.directory |= new_name->second.directory;
+  if (parent_of(from) != parent_of(to)) add_fact(target, nearest_above(from, to), FileOp::MOVE_BELOW, true, first);
+}
+
+bool is_first_sight(Target& target, std::string key) { return target.names_seen.insert(std::move(key)).second; }
+
+void take_pair(Target& target, const NamedEvent& named) {
+  constexpr uint32_t kFirst = 1U << PG_OP_RENAME_FROM | 1U << PG_OP_LINK_FROM;
+  constexpr uint32_t kSecond = 1U << PG_OP_RENAME_TO | 1U << PG_OP_LINK_TO;
+  const uint32_t thread = named.event.first.tid;
+  const auto waiting = target.first_names.find(thread);
+  if (waiting != target.first_names.end() && (named.event.ops & kSecond) != 0) {
+    const NamedEvent first = std::move(waiting->second);
+    target.first_names.erase(waiting);
+    if (!is_first_sight(target, first.key() + '\0' + named.key())) return;
+    const auto from = event_path(target, first.event, first.base, first.tail);
+    const auto to = event_path(target, named.event, named.base, named.tail);
+    if (from && to) add_pair(target, *from, *to, named.event.first);
+  } else if ((named.event.ops & kFirst) != 0) {
+    target.first_names.insert_or_assign(thread, named);
+  }
 }
 
 }  // namespace
@@ -92,18 +119,11 @@ bool is_new_name(Target& target, const pg_file_event& event, std::string_view ba
 void add_file_event(Target& target, const pg_file_event& event, std::string_view base, std::string_view tail) {
   if (event.type == PG_EVENT_MOUNTS) return take_mounts(target, event);
   if (event.type == PG_EVENT_ROOT) return take_root(target, event, base);
-  if (event.ops == 1U << PG_OP_RENAME_FROM) target.last_renamed = {};
-  if ((event.flags & PG_FILE_TAIL) != 0 && !is_new_name(target, event, base, tail)) return;
-  const auto path = event_path(target, event, base, tail);
-  if (!path) return;
-  for (unsigned number = 0; number < PG_OPS; ++number) {
-    const auto op = static_cast<FileOp>(number);
-    if ((event.ops >> number & 1) == 0) continue;
-    if ((event.flags & PG_FILE_UNNAMED) != 0)
-      add_unnamed(target, *path, op, event.first);
-    else
-      add_operation(target, *path, op, (event.flags & PG_FILE_DIRECTORY) != 0, event.first);
-  }
+  const NamedEvent named{event, std::string(base), std::string(tail)};
+  const bool by_name = (event.flags & PG_FILE_TAIL) != 0;
+  if (!by_name || is_first_sight(target, named.key()))
+    if (const auto path = event_path(target, event, base, tail)) add_operations(target, event, *path);
+  take_pair(target, named);
 }
 
 }  // namespace profilegen

@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
 #include <thread>
 
@@ -38,6 +39,13 @@ std::optional<MountNamespace> MountNamespace::of(const std::string& process) {
   struct stat status {};
   if (!fd || fstat(fd.get(), &status) != 0) return std::nullopt;
   return MountNamespace(std::move(fd), static_cast<uint32_t>(status.st_ino));
+}
+
+uint64_t MountNamespace::set_changed(uint64_t at_ns) {
+  const auto late = std::count_if(uses_.begin(), uses_.end(), [&](uint64_t use) { return use >= at_ns; });
+  uses_.clear();
+  view_.reset();
+  return static_cast<uint64_t>(late);
 }
 
 const MountNamespace::View* MountNamespace::view() {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "mount_table.h"
 #include "path_resolver.h"
@@ -25,10 +26,13 @@ class MountNamespace {
 
   /// The inode number of /proc/PID/ns/mnt.
   [[nodiscard]] uint32_t number() const { return number_; }
-  /// Its mounts are not those any more that were seen last.
-  void set_changed() { view_.reset(); }
   /// Null when it can't be entered.
   const View* view();
+  /// A name was looked up in the view at this time (CLOCK_MONOTONIC, as all times here).
+  void note_use(uint64_t at_ns) { uses_.push_back(at_ns); }
+  /// Its mounts changed at this time. Returns how many names were looked up too late: after the change, and meant
+  /// before.
+  uint64_t set_changed(uint64_t at_ns);
 
  private:
   MountNamespace(UniqueFd fd, uint32_t number) : fd_(std::move(fd)), number_(number) {}
@@ -36,6 +40,7 @@ class MountNamespace {
   UniqueFd fd_;
   uint32_t number_;
   std::unique_ptr<View> view_;
+  std::vector<uint64_t> uses_;  // of the view, since the latest change
 };
 
 }  // namespace profilegen

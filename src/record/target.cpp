@@ -26,6 +26,13 @@ Evidence Target::evidence(const pg_first& first) const {
   return evidence;
 }
 
+std::string NamedEvent::key() const {
+  std::string key;
+  for (const __u64 part : {event.root, __u64{event.ops}, __u64{event.flags}, __u64{event.mnt_ns}})
+    key += std::to_string(part) + ' ';
+  return key + base + '\0' + tail;
+}
+
 RunId new_run_id() {
   uint64_t bits = 0;
   while (getrandom(&bits, sizeof bits, 0) != sizeof bits) {

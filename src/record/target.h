@@ -25,6 +25,16 @@ struct Surroundings {
   std::vector<ImageDirectory> directories;
 };
 
+/// A file as the kernel part named it.
+struct NamedEvent {
+  pg_file_event event;
+  std::string base;
+  std::string tail;
+
+  /// The same for events that name the same file by the same words, to do the same with it.
+  [[nodiscard]] std::string key() const;
+};
+
 struct Target {
   uint32_t index = 0;  ///< in the kernel part's `recordings`
   RunId run;
@@ -46,11 +56,8 @@ struct Target {
   Trace facts;
   std::optional<Surroundings> surroundings;  ///< once no more facts can come
 
-  std::map<uint64_t, std::string> chroots;  ///< roots announced by the kernel part
-  struct {
-    uint32_t thread = 0;
-    std::string path;
-  } last_renamed;                              ///< old name in the latest rename
+  std::map<uint64_t, std::string> chroots;     ///< roots announced by the kernel part
+  std::map<uint32_t, NamedEvent> first_names;  ///< by thread: names whose second one is still to come (rename, link)
   std::unordered_set<std::string> names_seen;  ///< names resolved already, as the kernel part sent them
 
   [[nodiscard]] Evidence evidence(const pg_first& first) const;

@@ -106,3 +106,24 @@ TEST_CASE("What services do: a file replaced by rename, a pid file, a log that g
   check_refused(work, "/var/file");
   check_refused(work, "/srv/file");
 }
+
+TEST_CASE("Directories between which files are renamed or linked are one mount") {
+  const Workload work(
+      {}, kPlaces,
+      ": >/srv/empty/file && mv /srv/empty/file /srv/content/file && mkdir /srv/empty/dir && "
+      "ln /srv/content/file /srv/empty/dir/link && mv /srv/empty/dir /srv/many/ && ls /srv/many/dir && " +
+          kStat + "/srv /srv/content /srv/empty");
+  CHECK(work.hole_flags() == kReadOnly + "--volume=/srv\n");
+  check_passes(work);
+  check_refused(work, "/etc/file");
+
+  const Workload far({}, kPlaces, ": >/tmp/file && mv /tmp/file /srv/empty/file && ls /srv/empty");
+  CHECK(far.hole_flags().empty());
+  CHECK(far.artifact("mounts.txt").find("cannot be read-only: move-below /: a rename or link from one mount") !=
+        std::string::npos);
+  check_passes(far);
+
+  const Workload volume({"-v", "/data"}, kPlaces, "mkdir /data/a /data/b && : >/data/a/x && mv /data/a/x /data/b/x");
+  CHECK(volume.hole_flags() == kReadOnly);
+  check_passes(volume);
+}

@@ -181,11 +181,16 @@ TEST_CASE("a hole from which something is executed says so") {
   }
 }
 
-TEST_CASE("a rename from one hole to another is told: it fails between mounts") {
+TEST_CASE("what is moved between two directories needs one mount for both") {
   TraceOf trace;
   trace.file("/srv/a/x", FileOp::RENAME_FROM).file("/srv/b/x", FileOp::RENAME_TO);
-  CHECK(has_line(trace.profile().notes, "renamed into or out of /srv/a"));
-  TraceOf inside;
-  inside.file("/srv/a/x", FileOp::RENAME_FROM).file("/srv/a/y", FileOp::RENAME_TO);
-  CHECK(inside.profile().notes.empty());
+  CHECK(trace.profile().holes.size() == 2);
+  trace.directory("/srv", FileOp::MOVE_BELOW);
+  CHECK(trace.profile().holes.size() == 1);
+  CHECK(trace.profile().holes.count("/srv") == 1);
+  CHECK(trace.profile().files.count("/srv/") == 0);
+
+  trace.directory("/", FileOp::MOVE_BELOW);
+  CHECK_FALSE(trace.profile().read_only_root);
+  CHECK(trace.profile().root_reason.find("move-below /: a rename or link from one mount") == 0);
 }

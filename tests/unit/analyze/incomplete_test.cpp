@@ -14,7 +14,7 @@ TEST_CASE("every loss names its counter, its number and its meaning") {
   TraceOf trace;
   trace.run().loss = {{"files", 12}, {"paths", 1}, {"tasks", 0}};
   CHECK(trace.profile().incomplete ==
-        Lines{"run of web: lost 1 (paths): paths that were too long or too deep, or could not be read",
+        Lines{"run of web: lost 1 (paths): paths that were too long or too deep, or could not be read in time",
               "run of web: lost 12 (files): file operations that found the ring buffer full"});
 }
 
