@@ -104,3 +104,16 @@ TEST_CASE("What is executed in a container without a filter counts, too") {
   }
   CHECK(runtime_calls(trace).empty());
 }
+
+TEST_CASE("The runtime can execute programs in a container although none was recorded") {
+  const Words own = GENERATE(Words{}, Words{"--security-opt", "no-new-privileges"});
+  const Scratch scratch;
+  // It forks as the container under test does, so that all that its shell needs is known.
+  (void)scratch.record(docker_run(Words{"--rm"} + own, kBusybox, {"sh", "-c", "echo ready; sleep 0.1 & wait"}));
+  (void)scratch.emit();
+  const Container container(scratch, own + bundle_flags(scratch), kBusybox,
+                            {"sh", "-c", "echo ready; sleep 600 & wait"});
+  REQUIRE(container.printed("ready"));
+  CHECK(container.exec({"echo", "hello"}).out == "hello\n");
+  CHECK(scratch.run({"docker", "exec", "--user", "1000", container.name(), "echo", "hello"}).out == "hello\n");
+}
