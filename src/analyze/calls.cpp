@@ -73,7 +73,9 @@ Status add_calls(const Trace& trace, const AnalyzeOptions& options, Profile& pro
   }
   add_recorded(trace, profile);
   for (const auto& [id, run] : trace.runs) {
-    const bool observed = !run.subject.engine.empty() && run.subject.seccomp_confined;
+    // Who was attached late had its runtime's calls behind it.
+    const bool observed = !run.subject.engine.empty() && run.subject.seccomp_confined &&
+                          !run.marks.contains(Mark::attached_late);
     if (observed) {
       add_margin(run, profile);
     } else if (Status status = add_floor(run, options, profile); !status) {

@@ -78,10 +78,16 @@ Status save(const Trace& trace, const std::string& path) {
   Status saved = save_trace(trace, path);
   if (saved) return saved;
   std::error_code failed;
-  const fs::path rescue = fs::temp_directory_path(failed) / fmt::format("profilegen-{}.trace.json", getpid());
-  if (failed || !save_trace(trace, rescue.string())) return saved;
+  // A directory of our own: in a shared one somebody could have put a link under a name that can be guessed.
+  std::string directory = (fs::temp_directory_path(failed) / "profilegen.XXXXXX").string();
+  if (failed || !mkdtemp(directory.data())) return saved;
+  const std::string rescue = directory + "/" + fs::path(path).filename().string();
+  if (!save_trace(trace, rescue)) {
+    fs::remove(directory, failed);
+    return saved;
+  }
   Error error = saved.error();
-  error.hint = "the trace was saved as " + rescue.string() + " instead";
+  error.hint = "the trace was saved as " + rescue + " instead";
   return error;
 }
 

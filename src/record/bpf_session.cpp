@@ -20,6 +20,8 @@ namespace {
 
 constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events: half a second of the busiest programs
 
+constexpr int kEventsAtOnce = 4096;
+
 static_assert(sizeof(pg_task) == 32);
 static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
@@ -84,6 +86,7 @@ struct BpfSession::State {
   EventHandler handler;
 
   bool capability_tracepoint = true;
+  int budget = 0;  // events that one drain() may still take
 
   // 0 or a negative errno.
   int load(const BpfOptions& options) {
@@ -135,8 +138,9 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
       return failure("the table of calls can't be written", errno);
 
   const auto on_event = [](void* context, void* data, size_t size) {
-    static_cast<State*>(context)->handler(data, size);
-    return 0;
+    auto* self = static_cast<State*>(context);
+    self->handler(data, size);
+    return --self->budget > 0 ? 0 : -EAGAIN;  // libbpf stops behind this event
   };
   state->ring.reset(ring_buffer__new(bpf_map__fd(state->skeleton->maps.events), on_event, state.get(), nullptr));
   if (!state->ring) return failure("the ring buffer can't be mapped", errno);
@@ -190,7 +194,11 @@ void BpfSession::ignore(uint32_t index) {
 }
 
 int BpfSession::events_fd() const { return ring_buffer__epoll_fd(state_->ring.get()); }
-void BpfSession::drain() { ring_buffer__consume(state_->ring.get()); }
+
+bool BpfSession::drain() {
+  state_->budget = kEventsAtOnce;
+  return ring_buffer__consume(state_->ring.get()) == -EAGAIN;
+}
 
 std::optional<pg_recording> BpfSession::recording(uint32_t index) const {
   pg_recording value{};

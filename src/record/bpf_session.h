@@ -49,8 +49,9 @@ class BpfSession {
 
   /// Readable when events wait.
   [[nodiscard]] int events_fd() const;
-  /// Hands every event that is in the ring buffer to the handler.
-  void drain();
+  /// Hands events that are in the ring buffer to the handler; true when more may be there. Bounded, so that whoever
+  /// fills the buffer without end does not keep the caller from everything else.
+  bool drain();
 
   [[nodiscard]] std::optional<pg_recording> recording(uint32_t index) const;
   [[nodiscard]] std::vector<std::pair<pg_odd_key, pg_first>> odd_calls() const;

@@ -16,6 +16,8 @@ extern char** environ;
 namespace profilegen {
 namespace {
 
+constexpr int kUnknownStatus = 125;  // our own failure, never "passed"
+
 struct Pipe {
   UniqueFd read_end;
   UniqueFd write_end;
@@ -101,8 +103,10 @@ void Command::send(int signal) const { kill(pid_, signal); }
 
 int Command::wait() {
   int status = 0;
-  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-  }
+  pid_t ended = 0;
+  do ended = waitpid(pid_, &status, 0);
+  while (ended < 0 && errno == EINTR);
+  if (ended < 0) return kUnknownStatus;
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 

@@ -50,7 +50,9 @@ Wanted ContainerFilter::decide(const Target& target) {
   if (ids_.count(target.id) != 0) return Wanted::yes;
   if (patterns_.empty() && project_.empty()) return Wanted::no;
   if (!target.info) return Wanted::unknown;
-  return matches(*target.info) ? Wanted::yes : Wanted::no;
+  if (matches(*target.info)) return Wanted::yes;
+  // A bundle's config.json knows neither name nor image: that it does not match means nothing.
+  return target.info->subject.image.empty() ? Wanted::unknown : Wanted::no;
 }
 
 }  // namespace profilegen

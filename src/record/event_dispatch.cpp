@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "file_events.h"
+#include "small_file.h"
 
 namespace profilegen {
 namespace {
@@ -30,12 +31,18 @@ std::unique_ptr<Target> make_target(uint32_t index, uint64_t begin_ns) {
   return target;
 }
 
+// The process may be gone and its number taken by another one by now.
+bool is_in_container(uint32_t pid, const std::string& id) {
+  return read_small_file("/proc/" + std::to_string(pid) + "/cgroup").find(id) != std::string::npos;
+}
+
 void begin_container(Targets& targets, const pg_notice& notice, uint64_t begin_ns) {
   auto target = make_target(notice.recording, begin_ns);
   const std::string name(notice.cgroup_name, strnlen(notice.cgroup_name, sizeof notice.cgroup_name));
   target->id = container_id_in(name);
   target->unconfined = notice.unconfined != 0;
-  if (!target->id.empty()) look_into_process(*target, notice.first.pid);
+  if (!target->id.empty() && is_in_container(notice.first.pid, target->id))
+    look_into_process(*target, notice.first.pid);
   targets[notice.recording] = std::move(target);
 }
 

@@ -2,6 +2,7 @@
 #include "late_containers.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -30,8 +31,14 @@ Result<std::vector<ContainerInfo>> running(const Engine& engine, std::vector<std
   const auto answer = run_program(list);
   if (!answer) return answer.error();
   const auto ids = words_of(*answer);
-  if (ids.empty()) return std::vector<ContainerInfo>{};
-  return inspect(engine, std::move(client), ids);
+  std::vector<ContainerInfo> containers;
+  if (ids.empty()) return containers;
+  auto all = inspect(engine, client, ids);
+  if (all) return all;
+  // One that has gone since fails the question about all.
+  for (const std::string& id : ids)
+    if (auto one = inspect(engine, client, {id})) containers.push_back(std::move(one->front()));
+  return containers;
 }
 
 std::string first_line(const fs::path& path) {
@@ -63,6 +70,11 @@ std::vector<int> processes_in(int pid, int hierarchy) {
   return pids;
 }
 
+// proc(5): 2 is SECCOMP_MODE_FILTER.
+bool is_confined(int pid) {
+  return read_small_file("/proc/" + std::to_string(pid) + "/status").find("\nSeccomp:\t2\n") != std::string::npos;
+}
+
 bool is_recorded(const Targets& targets, const std::string& id) {
   return std::any_of(targets.begin(), targets.end(), [&](const auto& entry) { return entry.second->id == id; });
 }
@@ -76,33 +88,51 @@ std::optional<uint32_t> blocked_call(const std::string& text) {
   return number;
 }
 
-Status attach_late(BpfSession& session, Targets& targets, const ContainerFilter& filter, const Engine& engine,
-                   const std::vector<std::string>& client, int hierarchy, uint64_t begin_ns) {
-  auto containers = running(engine, client);
+LateContainers::LateContainers(BpfSession& session, Targets& targets, const Engine& engine,
+                               std::vector<std::string> client, uint64_t begin_ns)
+    : session_(session),
+      targets_(targets),
+      engine_(engine),
+      client_(std::move(client)),
+      hierarchy_(container_hierarchy(read_small_file("/proc/self/cgroup"))),
+      begin_ns_(begin_ns) {}
+
+Status LateContainers::register_running(const ContainerFilter& filter) {
+  auto containers = running(engine_, client_);
   if (!containers) return containers.error();
-  std::vector<Target*> attached;
   for (ContainerInfo& info : *containers) {
-    if (!filter.matches(info) || info.pid == 0 || is_recorded(targets, info.subject.container_id)) continue;
-    const auto cgroup = cgroup_of_process(info.pid, hierarchy);
-    if (!cgroup) continue;
-    const auto index = session.follow_cgroup(*cgroup);
+    if (!filter.matches(info) || info.pid == 0 || is_recorded(targets_, info.subject.container_id)) continue;
+    const auto cgroup = cgroup_of_process(info.pid, hierarchy_);
+    if (!cgroup) continue;  // it has stopped meanwhile
+    const auto index = session_.follow_cgroup(*cgroup);
+    if (!index && index.error().errnum == EEXIST) continue;  // it started under our eyes
     if (!index) return index.error();
-    auto target = std::make_unique<Target>();
-    target->index = *index;
-    target->run = new_run_id();
-    target->begin_ns = begin_ns;
-    target->id = info.subject.container_id;
-    target->wanted = Wanted::yes;
-    target->late = true;
-    look_into_process(*target, static_cast<uint32_t>(info.pid));
-    target->info = std::move(info);
-    attached.push_back(target.get());
-    targets[*index] = std::move(target);
+    add(*index, std::move(info));
   }
-  if (attached.empty()) return Done{};
-  if (auto taken = session.take_in_running(); !taken) return taken;
-  for (Target* target : attached)
-    for (const int pid : processes_in(target->info->pid, hierarchy)) add_blocked_calls(*target, pid);
+  return Done{};
+}
+
+void LateContainers::add(uint32_t index, ContainerInfo info) {
+  auto target = std::make_unique<Target>();
+  target->index = index;
+  target->run = new_run_id();
+  target->begin_ns = begin_ns_;
+  target->id = info.subject.container_id;
+  target->wanted = Wanted::yes;
+  target->asked = true;
+  target->late = true;
+  target->unconfined = !is_confined(info.pid);
+  look_into_process(*target, static_cast<uint32_t>(info.pid));
+  target->info = std::move(info);
+  attached_.push_back(target.get());
+  targets_[index] = std::move(target);
+}
+
+Status LateContainers::take_in() {
+  if (attached_.empty()) return Done{};
+  if (auto taken = session_.take_in_running(); !taken) return taken;
+  for (Target* target : attached_)
+    for (const int pid : processes_in(target->info->pid, hierarchy_)) add_blocked_calls(*target, pid);
   return Done{};
 }
 

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include <array>
@@ -41,7 +42,11 @@ UniqueFd PathResolver::open(const std::string& path) const {
 }
 
 UniqueFd PathResolver::open_file(const std::string& path) const {
-  return root_ ? open_in_root(root_.get(), path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) : UniqueFd();
+  // Only then is it known to be a file: to open a device can do things to the host, and a pipe lets its writer go on.
+  const UniqueFd found = open(path);
+  struct stat status {};
+  if (!found || fstat(found.get(), &status) != 0 || !S_ISREG(status.st_mode)) return UniqueFd();
+  return UniqueFd(::open(("/proc/self/fd/" + std::to_string(found.get())).c_str(), O_RDONLY | O_CLOEXEC));
 }
 
 std::string PathResolver::look_up(const std::string& chroot, const std::string& inside) const {

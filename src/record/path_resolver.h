@@ -22,7 +22,7 @@ class PathResolver {
 
   /// An O_PATH descriptor of what lies at a path of the container; empty when nothing does.
   [[nodiscard]] UniqueFd open(const std::string& path) const;
-  /// The same for reading; a link in the last place is not followed.
+  /// The same for reading, of regular files only; a link in the last place is not followed.
   [[nodiscard]] UniqueFd open_file(const std::string& path) const;
 
  private:

@@ -2,6 +2,7 @@
 #include "program.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 
@@ -14,6 +15,8 @@ extern char** environ;
 
 namespace profilegen {
 namespace {
+
+constexpr int kPatienceMs = 30'000;  // an engine that hangs must not keep the recording from being written
 
 // The recorder blocks SIGINT and SIGTERM, and its terminal's Ctrl-C must not reach its helpers.
 void set_attributes(posix_spawnattr_t& attributes) {
@@ -80,8 +83,9 @@ bool Program::read_some() {
 }
 
 Result<std::string> Program::finish() {
-  fcntl(output_.get(), F_SETFL, 0);
+  pollfd output{output_.get(), POLLIN, 0};
   while (read_some()) {
+    if (poll(&output, 1, kPatienceMs) == 0) kill(pid_, SIGKILL);
   }
   int status = 0;
   while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {

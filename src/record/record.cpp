@@ -27,6 +27,7 @@ namespace profilegen {
 namespace {
 
 constexpr uint32_t kMostRecordings = 1024;
+constexpr uint64_t kMostDrainNs = 10'000'000'000;
 
 uint64_t monotonic_ns() {
   timespec now{};
@@ -66,11 +67,16 @@ Status plan_run(Plan& plan) {
   return Done{};
 }
 
+std::string working_directory() {
+  std::error_code gone;
+  return std::filesystem::current_path(gone).string();
+}
+
 Result<Plan> make_plan(const RecordOptions& options) {
   Plan plan;
   plan.words = options.command;
   const char* project = std::getenv("COMPOSE_PROJECT_NAME");
-  plan.client = parse_client_command(options.command, std::filesystem::current_path(), project ? project : "");
+  plan.client = parse_client_command(options.command, working_directory(), project ? project : "");
   if (!options.containers.empty()) {
     plan.containers = true;
     plan.follow_after_end = false;
@@ -105,6 +111,15 @@ Result<Plan> make_plan(const RecordOptions& options) {
   return plan;
 }
 
+// An unwanted container's root and mounts are not held, nor what was seen of it.
+void forget(Target& target) {
+  target.paths = PathResolver(UniqueFd());
+  target.namespaces.clear();
+  target.mounts.clear();
+  target.names_seen.clear();
+  target.facts = {};
+}
+
 class Recorder {
  public:
   Recorder(const RecordOptions& options, Plan plan)
@@ -120,6 +135,9 @@ class Recorder {
   void on_signal(const Signals::Arrived& signal);
   void on_command_end();
   void decide();
+  void note_ends();
+  void drain_all();
+  void tell_unknown() const;
   bool is_finished();
   RecordOutcome finish();
   void watch(int fd) const;
@@ -175,11 +193,13 @@ Status Recorder::attach() {
     targets_[0] = make_tree_target(begin_ns_);
     if (auto marked = session_->follow_process(command_->pidfd()); !marked) return marked;
   }
+  if (!plan_.containers || !plan_.also_running) return session_->attach();
+  // Listed before and after: a container that starts between is in the second list, and one that starts later is seen.
+  LateContainers late(*session_, targets_, *plan_.client.engine, plan_.client.client, begin_ns_);
+  if (auto listed = late.register_running(plan_.filter); !listed) return listed;
   if (auto attached = session_->attach(); !attached) return attached;
-  if (!plan_.containers || !plan_.also_running) return Done{};
-  const int hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
-  return attach_late(*session_, targets_, plan_.filter, *plan_.client.engine, plan_.client.client, hierarchy,
-                     begin_ns_);
+  if (auto listed = late.register_running(plan_.filter); !listed) return listed;
+  return late.take_in();
 }
 
 // Which of the new containers are wanted; the others cost nothing from here on.
@@ -187,7 +207,10 @@ void Recorder::decide() {
   for (auto& [index, target] : targets_) {
     if (target->wanted != Wanted::unknown) continue;
     target->wanted = plan_.filter.decide(*target);
-    if (target->wanted == Wanted::no) session_->ignore(index);
+    if (target->wanted == Wanted::no) {
+      session_->ignore(index);
+      forget(*target);
+    }
     if (target->wanted != Wanted::no && !target->asked) {
       target->asked = true;
       inspections_->ask(*target);
@@ -209,20 +232,26 @@ void Recorder::on_command_end() {
   epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, command_->pidfd(), nullptr);
   exit_status_ = command_->wait();
   command_ended_ = true;
-  session_->drain();
+  drain_all();
   decide();
   if (!is_finished())
     say("COMMAND has ended, but what it started still runs and is recorded until it stops (Ctrl-C ends the recording)");
+}
+
+// The notice of an end may be lost; the count of threads is not.
+void Recorder::note_ends() {
+  for (auto& [index, target] : targets_) {
+    if (target->ended) continue;
+    const auto now = session_->recording(index);
+    target->ended = !now || now->live == 0;
+  }
 }
 
 bool Recorder::is_finished() {
   if (stop_) return true;
   if (!command_ || !command_ended_) return false;
   if (!plan_.follow_after_end) return true;
-  if (!plan_.containers) {
-    const auto tree = session_->recording(0);
-    targets_[0]->ended |= !tree || tree->live == 0;
-  }
+  note_ends();
   return std::all_of(targets_.begin(), targets_.end(),
                      [](const auto& entry) { return entry.second->ended || entry.second->wanted == Wanted::no; });
 }
@@ -249,12 +278,27 @@ void Recorder::loop() {
   }
 }
 
+// What is in the buffer by now. Containers that go on may fill it for ever, so there is a limit.
+void Recorder::drain_all() {
+  const uint64_t deadline = monotonic_ns() + kMostDrainNs;
+  while (session_->drain() && monotonic_ns() < deadline) {
+  }
+}
+
+void Recorder::tell_unknown() const {
+  for (const auto& [index, target] : targets_)
+    if (target->wanted == Wanted::unknown && !target->id.empty())
+      say("container " + target->id.substr(0, 12) + " was gone before " + std::string(plan_.client.engine->client) +
+          " could say who it was: it is not in the recording");
+}
+
 RecordOutcome Recorder::finish() {
-  session_->drain();
+  drain_all();
   decide();
   if (inspections_) inspections_->finish();
   decide();
-  session_->drain();
+  drain_all();
+  tell_unknown();
   for (auto& [index, target] : targets_)
     if (target->wanted == Wanted::yes && !target->surroundings) look_around(*target);
   take_sets(targets_, *session_);
@@ -287,6 +331,8 @@ Result<RecordOutcome> Recorder::run() {
 }  // namespace
 
 Result<RecordOutcome> record(const RecordOptions& options) {
+  // Ignored by whoever started us, it would take COMMAND's exit status from us (waitpid(2)).
+  std::signal(SIGCHLD, SIG_DFL);
   auto plan = make_plan(options);
   if (!plan) return plan.error();
   return Recorder(options, std::move(*plan)).run();

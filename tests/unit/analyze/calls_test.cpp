@@ -46,6 +46,12 @@ TEST_CASE("an unconfined container gets the floor of its runtime, or of the one 
   CHECK_FALSE(crun.calls.contains(native("faccessat2")));
 }
 
+TEST_CASE("a container that was attached late has the floor: its runtime's calls were behind it") {
+  TraceOf trace;
+  trace.run().marks.insert(Mark::attached_late);
+  CHECK(trace.profile().calls.at(native("faccessat2")) == Who{NeededBy::runtime});
+}
+
 TEST_CASE("a process tree has a floor only when a runtime is named") {
   TraceOf trace;
   trace.run().subject = {};
