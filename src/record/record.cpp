@@ -293,11 +293,13 @@ void Recorder::tell_unknown() const {
 }
 
 RecordOutcome Recorder::finish() {
-  drain_all();
-  decide();
-  if (inspections_) inspections_->finish();
-  decide();
-  drain_all();
+  // Twice: while the engine answers about some, others may begin.
+  for (int pass = 0; pass < 2; ++pass) {
+    drain_all();
+    decide();
+    if (inspections_) inspections_->finish();
+    decide();
+  }
   tell_unknown();
   for (auto& [index, target] : targets_)
     if (target->wanted == Wanted::yes && !target->surroundings) look_around(*target);
