@@ -326,6 +326,7 @@ Result<RecordOutcome> Recorder::run() {
       return outcome;
     }
   }
+  if (!command_) say("recording the containers that match (Ctrl-C ends it)");
   loop();
   return finish();
 }

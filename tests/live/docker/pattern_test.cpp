@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `record --container`: what it matches, and containers that start more than once or go on.
 #include <catch2/catch.hpp>
+#include <csignal>
 
 #include "support/background.h"
 #include "support/containers.h"
@@ -79,6 +80,17 @@ TEST_CASE("A container that goes on when the tests end lacks its shutdown only")
       scratch.record({"sh", "-c", start + "echo hello; exec sleep 600'"}, {"--container", container.name()});
   CHECK(only_run(trace).marks == std::set<Mark>{Mark::shutdown_not_recorded});
   CHECK(container.inspect("{{.State.Running}}") == "true");
+}
+
+TEST_CASE("Without a command, containers are recorded until a signal") {
+  const Scratch scratch;
+  const Container container(scratch, "no-command");
+  Background recording(scratch, {PROFILEGEN, "record", "--container", container.name()});
+  REQUIRE(wait_until([&] { return scratch.read("background.out").find("recording") != std::string::npos; }));
+  REQUIRE(scratch.run(docker_run({"--name", container.name()}, kBusybox, {"true"})).status == 0);
+  recording.send(GENERATE(SIGTERM, SIGINT));
+  CHECK(recording.wait() == 0);
+  CHECK(only_run(scratch.trace()).marks.empty());
 }
 
 TEST_CASE("The user's own --cidfile is kept") {
