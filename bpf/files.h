@@ -24,6 +24,42 @@ static __always_inline struct pg_task *current_state(void)
   return task_of(bpf_get_current_task_btf());
 }
 
+/* The mount that is stacked on this one's root, if any: nothing else can be mounted on what that hides. */
+static __always_inline struct mount *stacked_on(struct mount *mount)
+{
+  struct list_head *first = BPF_CORE_READ(mount, mnt_mounts.next);
+  struct mount *child = (struct mount *)((char *)first - bpf_core_field_offset(struct mount, mnt_child));
+
+  if ((char *)first == (char *)mount + bpf_core_field_offset(struct mount, mnt_mounts))
+    return NULL;
+  return BPF_CORE_READ(child, mnt_mountpoint) == BPF_CORE_READ(mount, mnt.mnt_root) ? child : NULL;
+}
+
+static __always_inline __u32 number_of_mounts(struct mnt_namespace *ns)
+{
+  if (bpf_core_field_exists(ns->nr_mounts))
+    return BPF_CORE_READ(ns, nr_mounts);
+  return BPF_CORE_READ((struct mnt_namespace___old *)ns, mounts);
+}
+
+/* The mount namespace that the event's path is one of, and its mounts as they are now: those that can be seen. */
+static __always_inline void fill_mounts(struct pg_file_event *event, const struct pg_recording *recording, __u64 mnt_ns)
+{
+  struct mnt_namespace *ns = (struct mnt_namespace *)mnt_ns;
+  struct mount *root = BPF_CORE_READ(ns, root);
+
+  event->mnt_ns = mnt_ns == recording->mnt_ns ? 0 : BPF_CORE_READ(ns, ns.inum);
+  event->mounts = number_of_mounts(ns);
+  for (int i = 0; i < 4; i++) {
+    struct mount *above = stacked_on(root);
+    if (!above)
+      break;
+    root = above;
+    event->mounts--;
+  }
+  event->root_mount = BPF_CORE_READ(root, mnt_id);
+}
+
 /*
  * Done to the file that a struct path of these two points to. Known ones cost no event. A global function with plain
  * numbers for arguments, like all of the larger ones here: see walk_step().
@@ -44,6 +80,9 @@ __weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
   if (bpf_map_lookup_elem(&seen, &found.key))
     return 0;
   struct pg_file_event head = file_event(state, found.flags, ops, found.key.dev);
+  head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
+  if (!(found.flags & PG_FILE_FOREIGN))
+    fill_mounts(&head, recording, recording->mnt_ns);
   if (send_path(walk, &head, 0)) /* marked only once it is stored */
     bpf_map_update_elem(&seen, &found.key, &yes, BPF_ANY);
   return 0;

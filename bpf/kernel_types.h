@@ -82,8 +82,20 @@ struct ns_common {
   unsigned int inum;
 };
 
+struct mount;
 struct mnt_namespace {
   struct ns_common ns;
+  struct mount *root;
+  unsigned int nr_mounts;
+};
+
+/* before 6.11 */
+struct mnt_namespace___old {
+  unsigned int mounts;
+};
+
+struct list_head {
+  struct list_head *next;
 };
 
 struct mount {
@@ -91,6 +103,9 @@ struct mount {
   struct dentry *mnt_mountpoint;
   struct vfsmount mnt;
   struct mnt_namespace *mnt_ns;
+  int mnt_id;
+  struct list_head mnt_mounts;
+  struct list_head mnt_child;
 };
 
 struct path {

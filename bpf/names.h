@@ -26,12 +26,6 @@ static __always_inline bool is_namespace_root(struct path *root)
   return false;
 }
 
-/* 0 for the container's own mount namespace. */
-static __always_inline __u32 number_of_namespace(const struct pg_recording *recording, __u64 mnt_ns)
-{
-  return mnt_ns == recording->mnt_ns ? 0 : BPF_CORE_READ((struct mnt_namespace *)mnt_ns, ns.inum);
-}
-
 /*
  * Tells user space that the thread is in a mount namespace that is not the container's, once, or that its mounts have
  * changed, each time. It has to be told at once: with the thread the namespace may go.
@@ -47,7 +41,7 @@ static __always_inline void announce_mounts(struct pg_task *state, bool changed)
     return;
   struct pg_file_event head = file_event(state, 0, 0, 0);
   head.type = PG_EVENT_MOUNTS;
-  head.mnt_ns = number_of_namespace(recording, mnt_ns);
+  fill_mounts(&head, recording, mnt_ns);
   key.recording = state->recording;
   key.ino = head.mnt_ns; /* numbers are used again later than pointers */
   if (!changed && bpf_map_lookup_elem(&seen, &key))
@@ -185,7 +179,7 @@ __weak int add_name(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags
   __u8 flags = (found.flags & PG_FILE_FOREIGN) | PG_FILE_TAIL | (ops_flags & NAME_FOLLOW ? PG_FILE_FOLLOW : 0);
   struct pg_file_event head = file_event(state, flags, ops_flags & NAME_OPS, found.key.dev);
   head.root = chroot;
-  head.mnt_ns = number_of_namespace(recording, mnt_ns);
+  fill_mounts(&head, recording, mnt_ns);
   send_path(walk, &head, (length - 1) & (PG_PATH_MAX - 1));
   return 0;
 }

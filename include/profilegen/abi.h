@@ -203,7 +203,10 @@ struct pg_file_event {
   __u32 ops;    /* bit mask of pg_file_op */
   __u32 dev;    /* s_dev as in the kernel: major << 20 | minor */
   __u32 mnt_ns; /* inode number of the mount namespace that `base` is a path in; 0 for the container's own */
-  __u32 pad;
+  /* What tells its mounts from earlier and later ones: how many, and the root's id (as in proc_pid_mountinfo(5)). */
+  __u32 mounts;
+  __u32 root_mount;
+  __u32 mount; /* id of the mount that `base` lies on */
 };
 #define PG_PATH_MAX 4096
 

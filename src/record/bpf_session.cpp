@@ -29,7 +29,7 @@ static_assert(sizeof(pg_denied_key) == 16);
 static_assert(sizeof(pg_site_key) == 96);
 static_assert(sizeof(pg_function) == 72);
 static_assert(sizeof(pg_call_info) == 24);
-static_assert(sizeof(pg_file_event) == 64);
+static_assert(sizeof(pg_file_event) == 72);
 static_assert(sizeof(pg_notice) == 176);
 static_assert(sizeof(pg_call_event) == 48);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "event_paths.h"
 
-#include <ctime>
+#include <algorithm>
+
+#include "lexical_path.h"
 
 namespace profilegen {
 namespace {
@@ -29,20 +31,36 @@ MountNamespace* other_mounts(Target& target, const pg_file_event& event) {
   return &target.namespaces.emplace(event.mnt_ns, std::move(*found)).first->second;
 }
 
-uint64_t now_ns() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
+// A file that is told by its own path, on a mount that lies where it lay at the container's start.
+bool lies_on_first_mounts(const Target& target, const pg_file_event& event, const std::string& path) {
+  if ((event.flags & PG_FILE_TAIL) != 0 || event.root_mount != root_mount(target.mounts)) return false;
+  return std::any_of(target.mounts.begin(), target.mounts.end(),
+                     [&](const MountEntry& mount) { return mount.id == event.mount && lies_under(path, mount.path); });
 }
 
-// The namespace that the event's path has to be looked up in; null for the container as it was at its start.
-MountNamespace* mounts_for(Target& target, const pg_file_event& event) {
-  const bool elsewhere = (event.flags & PG_FILE_FOREIGN) == 0 && (event.mnt_ns != 0 || target.remounted);
-  if (!elsewhere) return nullptr;
+// A path of the container as it was at its start.
+std::string resolve(const PathResolver& paths, const Target& target, const pg_file_event& event,
+                    const std::string& start, std::string_view tail) {
+  if ((event.flags & PG_FILE_TAIL) == 0) return start;
+  const bool follow = (event.flags & PG_FILE_FOLLOW) != 0;
+  return paths.resolve(start, std::string(tail), chroot_of(target, event.root), follow);
+}
+
+// The same in another namespace, or with other mounts. What they were is only known while they are: a path for which it
+// is too late is counted, since it may be taken for another.
+std::optional<std::string> resolve_elsewhere(Target& target, const pg_file_event& event, const std::string& start,
+                                             std::string_view tail) {
+  const MountsMark mark{event.mounts, event.root_mount};
   MountNamespace* mounts = other_mounts(target, event);
-  if (mounts && mounts->view()) return mounts;
-  ++target.lost_paths;  // it was gone before it could be looked into: what lay where is not known
-  return nullptr;
+  for (int attempt = 0; mounts && attempt < 2; ++attempt) {
+    const auto* view = mounts->view();
+    if (!view) break;
+    const auto path = translate(view->mounts, resolve(view->paths, target, event, start, tail), target.mounts);
+    if (view->is_still(mark)) return path;
+    mounts->forget_view();
+  }
+  ++target.lost_paths;
+  return resolve(target.paths, target, event, start, tail);
 }
 
 }  // namespace
@@ -50,7 +68,7 @@ MountNamespace* mounts_for(Target& target, const pg_file_event& event) {
 void take_mounts(Target& target, const pg_file_event& event) {
   target.names_seen.clear();  // the same names may mean other files now
   target.remounted |= event.mnt_ns == 0;
-  if (MountNamespace* mounts = other_mounts(target, event)) target.lost_paths += mounts->set_changed(event.first.ns);
+  other_mounts(target, event);
 }
 
 void take_root(Target& target, const pg_file_event& event, std::string_view base) {
@@ -61,15 +79,10 @@ std::optional<std::string> event_path(Target& target, const pg_file_event& event
                                       std::string_view tail) {
   const auto start = base_path(target, event, base);
   if (!start) return std::nullopt;
-  MountNamespace* mounts = mounts_for(target, event);
-  const PathResolver& paths = mounts ? mounts->view()->paths : target.paths;
-  const bool named = (event.flags & PG_FILE_TAIL) != 0;
-  const bool follow = (event.flags & PG_FILE_FOLLOW) != 0;
-  const std::string path =
-      named ? paths.resolve(*start, std::string(tail), chroot_of(target, event.root), follow) : *start;
-  if (!mounts) return path;
-  mounts->note_use(now_ns());
-  return translate(mounts->view()->mounts, path, target.mounts);
+  const bool elsewhere = (event.flags & PG_FILE_FOREIGN) == 0 && (event.mnt_ns != 0 || target.remounted) &&
+                         !lies_on_first_mounts(target, event, *start);
+  return elsewhere ? resolve_elsewhere(target, event, *start, tail)
+                   : resolve(target.paths, target, event, *start, tail);
 }
 
 }  // namespace profilegen

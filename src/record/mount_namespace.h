@@ -6,12 +6,18 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "mount_table.h"
 #include "path_resolver.h"
 
 namespace profilegen {
+
+/// What tells a namespace's mounts from earlier and later ones.
+struct MountsMark {
+  size_t count = 0;
+  uint32_t root = 0;  ///< id of the root's mount
+  bool operator==(const MountsMark&) const = default;
+};
 
 /// Kept alive, with all its mounts, by a descriptor: looking into it needs none of its processes.
 class MountNamespace {
@@ -19,6 +25,9 @@ class MountNamespace {
   struct View {
     PathResolver paths;  ///< from the namespace's root
     MountTable mounts;
+    UniqueFd mountinfo;  ///< gives the mounts as they are, whenever it is read
+    /// The mounts are still the ones of the view, and those that the mark is of.
+    [[nodiscard]] bool is_still(const MountsMark& mark) const;
   };
 
   /// Of a process or thread, by its directory in /proc; empty when it is gone.
@@ -26,13 +35,10 @@ class MountNamespace {
 
   /// The inode number of /proc/PID/ns/mnt.
   [[nodiscard]] uint32_t number() const { return number_; }
-  /// Null when it can't be entered.
+  /// As it is now, or as it was when it was looked into before. Null when it can't be entered.
   const View* view();
-  /// A name was looked up in the view at this time (CLOCK_MONOTONIC, as all times here).
-  void note_use(uint64_t at_ns) { uses_.push_back(at_ns); }
-  /// Its mounts changed at this time. Returns how many names were looked up too late: after the change, and meant
-  /// before.
-  uint64_t set_changed(uint64_t at_ns);
+  /// The next view is a new one.
+  void forget_view() { view_.reset(); }
 
  private:
   MountNamespace(UniqueFd fd, uint32_t number) : fd_(std::move(fd)), number_(number) {}
@@ -40,7 +46,6 @@ class MountNamespace {
   UniqueFd fd_;
   uint32_t number_;
   std::unique_ptr<View> view_;
-  std::vector<uint64_t> uses_;  // of the view, since the latest change
 };
 
 }  // namespace profilegen

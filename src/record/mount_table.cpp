@@ -53,6 +53,7 @@ std::optional<MountEntry> parse_line(std::string_view line) {
   const auto colon = fields[2].find(':');
   if (colon == std::string_view::npos) return std::nullopt;
   MountEntry entry;
+  entry.id = number(fields[0]);
   entry.dev = number(fields[2].substr(0, colon)) << 20 | number(fields[2].substr(colon + 1));
   entry.root = unescape(fields[3]);
   entry.path = unescape(fields[4]);
@@ -92,6 +93,11 @@ MountTable parse_mountinfo(std::string_view text) {
   for (const auto line : split(text, '\n'))
     if (auto entry = parse_line(line)) table.push_back(std::move(*entry));
   return table;
+}
+
+uint32_t root_mount(const MountTable& table) {
+  const MountEntry* root = mount_over(table, "/");
+  return root ? root->id : 0;
 }
 
 std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to) {

@@ -17,11 +17,15 @@ struct MountEntry {
   std::string type;
   std::string source;
   bool read_only = false;
+  uint32_t id = 0;
 };
 
 using MountTable = std::vector<MountEntry>;
 
 MountTable parse_mountinfo(std::string_view text);
+
+/// The id of the mount at "/", the topmost; 0 when there is none.
+uint32_t root_mount(const MountTable& table);
 
 /// What a path of one namespace is called in another; nullopt when its file system is not mounted there.
 std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to);

@@ -70,10 +70,10 @@ void add_missing(std::vector<Mount>& mounts, const std::optional<ContainerInfo>&
     if (!known) mounts.push_back(describe(entry, info));
   };
   for (const char* path : {"/", "/proc", "/dev", "/sys", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf"})
-    add({0, "/", path, "", "", false});
+    add({0, "/", path, "", "", false, 0});
   if (!info) return;
   for (const RequestedMount& mount : info->mounts)
-    add({0, "/", mount.destination, mount.type, mount.source, mount.read_only});
+    add({0, "/", mount.destination, mount.type, mount.source, mount.read_only, 0});
 }
 
 // Of mounts stacked on one point only the last is seen.

@@ -25,6 +25,9 @@ TEST_CASE("mountinfo is read with its octal escapes and optional fields") {
   CHECK(table[2].read_only);
   CHECK(table[2].source == "/dev/vda");
   CHECK_FALSE(table[1].read_only);
+  CHECK(table[1].id == 2);
+  CHECK(root_mount(table) == 1);
+  CHECK(root_mount({}) == 0);
 }
 
 TEST_CASE("a place of a file system is found where the namespace shows it") {
