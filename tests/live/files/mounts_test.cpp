@@ -13,15 +13,16 @@ const std::string kPlaces = "profilegen-test/places";  // declares a volume /srv
 /// A named volume, removed at the end of the test.
 class Volume {
  public:
-  explicit Volume(const std::string& base) : name_(unique_name(base)) {
-    REQUIRE(run_program({{"docker", "volume", "create", name_}}).status == 0);
+  Volume(const Scratch& scratch, const std::string& base) : scratch_(scratch), name_(unique_name(base)) {
+    REQUIRE(scratch.run({"docker", "volume", "create", name_}).status == 0);
   }
   Volume(const Volume&) = delete;
   Volume& operator=(const Volume&) = delete;
-  ~Volume() { run_program({{"docker", "volume", "rm", name_}}); }
+  ~Volume() { (void)scratch_.run({"docker", "volume", "rm", name_}); }
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
+  const Scratch& scratch_;
   std::string name_;
 };
 
@@ -39,8 +40,8 @@ bool has_line(const std::string& text, const std::string& line) {
 }  // namespace
 
 TEST_CASE("Mounts that were only read are advised to be read-only, each with the user's own source") {
-  const Volume volume("read");
   const Scratch host;
+  const Volume volume(host, "read");
   host.write("conf", "setting\n");
   const std::string conf = host.path() + "/conf";
   const std::string script = "cat /etc/app.conf /bind/conf /srv/volume/shipped && ls /data /scratch /anonymous";
@@ -72,9 +73,9 @@ TEST_CASE("Mounts that were only read are advised to be read-only, each with the
 }
 
 TEST_CASE("Mounts that were written stay as they are, and a volume in a volume is judged by itself") {
-  const Volume outer("outer");
-  const Volume inner("inner");
   const Scratch host;
+  const Volume outer(host, "outer");
+  const Volume inner(host, "inner");
   host.write("conf", "setting\n");
   const Words options{"-v",      outer.name() + ":/data",
                       "-v",      inner.name() + ":/data/inner",

@@ -22,7 +22,7 @@ std::string missing() {
   const Scratch scratch;
   const Outcome probe = scratch.profilegen({"record", "-o", "probe.json", "--", "true"});
   if (probe.status != 0) return "a kernel that lets profilegen record (it says: " + probe.err + ")";
-  if (NEEDS_DOCKER && run_program({{"docker", "version"}}).status != 0) return "a Docker engine that answers";
+  if (NEEDS_DOCKER && scratch.run({"docker", "version"}).status != 0) return "a Docker engine that answers";
   for (const char* program : {"podman", "runc", "crun"})
     if (NEEDS_PODMAN && !is_there(program)) return std::string(program) + " (Debian's package of that name)";
   return "";
