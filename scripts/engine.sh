@@ -52,7 +52,11 @@ engine_down() {
   if kill -TERM "$engine_pid" 2>/dev/null; then wait "$engine_pid" || :; fi
   unset DOCKER_HOST
   engine_pid=
-  # Where mounts are private, dockerd mounts its data on itself, and leaves that behind when it could not start.
-  if mountpoint -q "$engine_data/data"; then umount --recursive "$engine_data/data"; fi
+  # What dockerd leaves mounted: where mounts are private its data on itself, when it could not start; and the network
+  # namespace of containers that used the host's.
+  local place
+  while read -r place; do umount "$place"; done < <(
+    awk -v run="$engine_run/" -v data="$engine_data/data" \
+      'index($5, run) == 1 || $5 == data || index($5, data "/") == 1 { print $5 }' /proc/self/mountinfo | sort -r)
   rm -rf "$engine_run" "$engine_data/data"
 }
