@@ -149,7 +149,7 @@ static __always_inline void enter_descriptor(const char **name, __s32 *directory
  * Done to the file that the thread calls `name`, of at most `limit` bytes with the terminator. The string is still
  * in memory when the call returns; a name that can't be read is counted.
  */
-__weak int add_name(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags)
+__weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags, __u64 chroot)
 {
   struct task_struct *task = bpf_get_current_task_btf();
   struct pg_task *state = current_state();
@@ -162,12 +162,9 @@ __weak int add_name(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags
   struct pg_recording *recording = app_recording(state);
   if (!recording)
     return 0;
-  struct fs_struct *fs = task->fs;
-  struct path root;
-  if (!fs || bpf_core_read(&root, sizeof(root), &fs->root))
+  if (!task->fs)
     return 0;
   __u64 mnt_ns = mnt_ns_of(task); /* names are looked up in the thread's own */
-  __u64 chroot = announce_root((__u64)root.mnt, (__u64)root.dentry);
   read_name(first, sizeof(first), name, ops_flags);
   if (!start_of_name(task, directory, first[0] == '/', &start) || !walk_to(&start, mnt_ns, &walk, &found))
     return 0;
@@ -182,6 +179,17 @@ __weak int add_name(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags
   fill_mounts(&head, recording, mnt_ns);
   send_path(walk, &head, (length - 1) & (PG_PATH_MAX - 1));
   return 0;
+}
+
+/* The chroot is told first and not from within: the stacks of nested functions add up, to 512 bytes at the most. */
+static __always_inline int add_name(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags)
+{
+  struct fs_struct *fs = bpf_get_current_task_btf()->fs;
+  struct path root;
+
+  if (!fs || bpf_core_read(&root, sizeof(root), &fs->root))
+    return 0;
+  return add_name_below(directory, address, limit, ops_flags, announce_root((__u64)root.mnt, (__u64)root.dentry));
 }
 
 /*
