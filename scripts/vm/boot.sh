@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# shellcheck disable=SC2154  # they are vmtest.sh's
+# One guest; sourced by vmtest.sh, whose options ($lsm $limit $results $verbose) and kernel ($vm_*) it
+# takes.
+#   vm_boot COMMAND...   its exit status is the command's
+
+vm_boot() {
+  local work status=0
+  work=$(mktemp -d /tmp/profilegen-vm.XXXXXX)
+  # shellcheck disable=SC2064  # that of now
+  trap "rm -rf '$work'" EXIT
+  vm_initramfs "$work" "$@"
+  say "vm: Linux $vm_release, lsm=$lsm"
+  vm_qemu "$work" | vm_relay "$work/status"
+  status=$(cat "$work/status")
+  if [ -z "$status" ]; then
+    tail -n 25 "$work/console" >&2
+    say "vm: Linux $vm_release ended without a result (the time allowed is $limit)"
+    status=1
+  fi
+  say "vm: Linux $vm_release: exit status $status"
+  rm -rf "$work"
+  trap - EXIT
+  return "$status"
+}
+
+# vm_relay FILE: passes the guest's output on, but for its last line, whose number goes to FILE, and the empty one that
+# makes sure that it begins a line.
+vm_relay() {
+  awk -v status="$1" '
+    BEGIN { printf "" > status }
+    /^$/ { empty++; next }
+    /^vm-exit [0-9]+$/ { print $2 > status; empty-- }
+    { for (; empty > 0; empty--) print "" }
+    !/^vm-exit [0-9]+$/ { print; fflush() }'
+}
+
+vm_qemu() {
+  local work=$1 console=(-serial "file:$1/console")
+  local shares=(-virtfs "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap")
+  [ -z "$results" ] || shares+=(-virtfs "local,path=$results,mount_tag=results,security_model=none")
+  # One processor: two emulated ones stumble over each other when the kernel patches its code for BPF.
+  timeout --foreground "$limit" qemu-system-x86_64 -accel tcg -cpu max -m 3072 -smp 1 -display none -no-reboot \
+    -nodefaults -kernel "$vm_image" -initrd "$work/initramfs" "${shares[@]}" "${console[@]}" -serial stdio \
+    -append "console=ttyS0 ${verbose:-quiet} panic=-1 lsm=$lsm" </dev/null || :
+}
+
+# vm_initramfs WORK COMMAND...: all that /init needs to reach the host's files, and the command.
+vm_initramfs() {
+  local root=$1/root
+  shift
+  mkdir -p "$root"/{bin,dev,proc,sys,vm/kernel}
+  cp "$(command -v busybox)" "$root/bin/busybox"
+  cp scripts/vm/init "$root/init"
+  cp scripts/vm/guest.sh "$root/vm/guest.sh"
+  vm_modprobe_order "${vm_modules%/lib/modules/*}" | while read -r module; do
+    cp "$module" "$root/vm/kernel/"
+    echo "/vm/kernel/$(basename "$module")"
+  done >"$root/vm/modules"
+  printf '%s=%q\n' repository "$PWD" modules "$(dirname "$vm_modules")" results "$results" >"$root/vm/settings"
+  vm_command "$@" >"$root/vm/command"
+  (cd "$root" && find . | cpio --quiet --create --format=newc) >"$root/../initramfs"
+}
+
+vm_modprobe_order() {
+  modprobe --dirname "$1" --set-version "$vm_release" --show-depends --all virtio_pci 9pnet_virtio 9p overlay |
+    awk '$1 == "insmod" && !seen[$2]++ { print $2 }'
+}
+
+# The same place, search path and settings as here.
+vm_command() {
+  local variable
+  printf 'cd %q || exit 1\n' "$PWD"
+  printf 'export HOME=/root PATH=%q\n' "$PATH"
+  for variable in CI PROFILEGEN_REQUIRE_LIVE PROFILEGEN_PRESET; do
+    [ -z "${!variable:-}" ] || printf 'export %s=%q\n' "$variable" "${!variable}"
+  done
+  printf 'exec'
+  printf ' %q' "$@"
+  echo
+}
