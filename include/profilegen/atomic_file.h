@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -8,9 +9,14 @@
 
 namespace profilegen {
 
+/// A text that need not be in memory as a whole: calls the sink with each piece of it, from the first on.
+using TextSink = std::function<void(std::string_view)>;
+using TextSource = std::function<void(const TextSink&)>;
+
 /// Writes the file whole or leaves what was there: a temporary file in the same directory is renamed over it.
 /// A new file gets mode 0666 less the umask, one that exists keeps its permission bits. Symbolic links are followed.
 /// "-" is standard output. What can't be replaced (/dev/stdout, /dev/fd/N, a device, a pipe) is written to as it is.
+Status write_file(const std::string& path, const TextSource& text);
 Status write_file(const std::string& path, std::string_view text);
 
 }  // namespace profilegen

@@ -19,14 +19,15 @@ struct RecordOptions {
 
 struct Recording {
   std::string name;  ///< container's name, or the program's; unique among the recordings of one call
-  Trace trace;
+  Trace trace;       ///< all but the files
+  FileRows files;    ///< valid as long as any copy of it
 };
 
 struct RecordOutcome {
   int exit_status = 0;          ///< COMMAND's; 128 + n when signal n killed it; 0 without COMMAND
   bool command_started = true;  ///< false: it could not be run, `exit_status` is 126 or 127 and `failure` says why
   std::string failure;
-  bool containers = false;      ///< containers were asked for, not a process tree
+  bool containers = false;            ///< containers were asked for, not a process tree
   std::vector<Recording> recordings;  ///< sorted by name
 };
 

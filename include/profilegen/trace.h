@@ -25,6 +25,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -209,6 +210,12 @@ std::string format_trace(const Trace& trace);
 Result<Trace> load_trace(const std::string& path);  ///< "-" is standard input
 /// Written to a temporary file in the same directory, then renamed: never half, never over one it can't replace.
 Status save_trace(const Trace& trace, const std::string& path);
+
+/// Facts about files that are held in another way than a Trace does: calls back with each, in the order of the keys.
+using FileRow = std::function<void(const FileKey&, const FileFact&)>;
+using FileRows = std::function<void(const FileRow&)>;
+/// The same bytes as if `trace.files` had them, without holding them, or the text, all at once.
+Status save_trace(const Trace& trace, const FileRows& files, const std::string& path);
 
 /// The join. Fails only when two different runs have the same id.
 Result<Trace> merge_traces(Trace into, const Trace& other);

@@ -59,30 +59,31 @@ Result<std::string> directory_for(const std::string& output) {
   return directory.ends_with('/') ? directory : directory + "/";
 }
 
-Result<std::vector<std::pair<std::string, const Trace*>>> places(const Options& options, const RecordOutcome& outcome) {
-  std::vector<std::pair<std::string, const Trace*>> files;
+Result<std::vector<std::pair<std::string, const Recording*>>> places(const Options& options,
+                                                                     const RecordOutcome& outcome) {
+  std::vector<std::pair<std::string, const Recording*>> files;
   if (outcome.recordings.size() == 1 && (options.output == "-" || !is_directory_name(options.output))) {
-    files.emplace_back(options.output, &outcome.recordings.front().trace);
+    files.emplace_back(options.output, &outcome.recordings.front());
     return files;
   }
   if (options.output == "-") return Error{"record", "several containers can't go to standard output", "use -o DIR/"};
   const auto directory = directory_for(options.output);
   if (!directory) return directory.error();
   for (const Recording& recording : outcome.recordings)
-    files.emplace_back(directory.value() + file_name(recording.name), &recording.trace);
+    files.emplace_back(directory.value() + file_name(recording.name), &recording);
   return files;
 }
 
 /// A disk that filled up meanwhile must not cost the recording.
-Status save(const Trace& trace, const std::string& path) {
-  Status saved = save_trace(trace, path);
+Status save(const Recording& recording, const std::string& path) {
+  Status saved = save_trace(recording.trace, recording.files, path);
   if (saved) return saved;
   std::error_code failed;
   // A directory of our own: in a shared one somebody could have put a link under a name that can be guessed.
   std::string directory = (fs::temp_directory_path(failed) / "profilegen.XXXXXX").string();
   if (failed || !mkdtemp(directory.data())) return saved;
   const std::string rescue = directory + "/" + fs::path(path).filename().string();
-  if (!save_trace(trace, rescue)) {
+  if (!save_trace(recording.trace, recording.files, rescue)) {
     fs::remove(directory, failed);
     return saved;
   }
@@ -91,11 +92,11 @@ Status save(const Trace& trace, const std::string& path) {
   return error;
 }
 
-std::string summary(const std::string& path, const Trace& trace) {
+std::string summary(const std::string& path, const Recording& recording) {
   size_t calls = 0;
-  for (const auto& [key, evidence] : trace.syscalls) calls += key.phase == Phase::app ? 1 : 0;
+  for (const auto& [key, evidence] : recording.trace.syscalls) calls += key.phase == Phase::app ? 1 : 0;
   size_t writes = 0;
-  for (const auto& [key, fact] : trace.files) writes += file_op_writes(key.op) ? 1 : 0;
+  recording.files([&writes](const FileKey& key, const FileFact&) { writes += file_op_writes(key.op) ? 1 : 0; });
   return fmt::format("{}: {} syscalls, {} changes to files", path, calls, writes);
 }
 
@@ -103,11 +104,11 @@ int write_traces(const Options& options, const RecordOutcome& outcome, const Con
   const auto files = places(options, outcome);
   if (!files) return fail(files.error(), kOwnFailure);
   int status = outcome.exit_status;
-  for (const auto& [path, trace] : files.value()) {
-    if (Status saved = save(*trace, path); !saved)
+  for (const auto& [path, recording] : files.value()) {
+    if (Status saved = save(*recording, path); !saved)
       status = fail(saved.error(), kOwnFailure);
     else
-      console.note(summary(path, *trace));
+      console.note(summary(path, *recording));
   }
   return status;
 }

@@ -4,6 +4,8 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include <sched.h>
+
 #include <array>
 #include <cerrno>
 #include <cstdarg>
@@ -13,6 +15,7 @@
 
 #include "privileges.h"
 #include "profilegen.skel.h"
+#include "ring_reader.h"
 #include "unique_fd.h"
 
 namespace profilegen {
@@ -20,7 +23,7 @@ namespace {
 
 constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events: half a second of the busiest programs
 
-constexpr int kEventsAtOnce = 4096;
+constexpr size_t kEventsAtOnce = 4096;
 
 static_assert(sizeof(pg_task) == 32);
 static_assert(sizeof(pg_first) == 32);
@@ -74,19 +77,13 @@ std::vector<std::pair<Key, Value>> entries(const bpf_map* map) {
 struct SkeletonDeleter {
   void operator()(profilegen_bpf* skeleton) const { profilegen_bpf__destroy(skeleton); }
 };
-struct RingDeleter {
-  void operator()(ring_buffer* ring) const { ring_buffer__free(ring); }
-};
 
 }  // namespace
 
 struct BpfSession::State {
   std::unique_ptr<profilegen_bpf, SkeletonDeleter> skeleton;
-  std::unique_ptr<ring_buffer, RingDeleter> ring;
-  EventHandler handler;
-
+  std::optional<RingReader> ring;
   bool capability_tracepoint = true;
-  int budget = 0;  // events that one drain() may still take
 
   // 0 or a negative errno.
   int load(const BpfOptions& options) {
@@ -122,7 +119,6 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
   libbpf_set_print(keep_complaint);
   last_complaint().clear();
   auto state = std::make_unique<State>();
-  state->handler = std::move(handler);
   int result = state->load(options);
   if (result == -ESRCH) {  // libbpf's answer when the kernel's BTF lacks a tracepoint
     state->capability_tracepoint = false;
@@ -137,13 +133,9 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
         bpf_map_update_elem(table, &i, &calls[i], BPF_ANY) != 0)
       return failure("the table of calls can't be written", errno);
 
-  const auto on_event = [](void* context, void* data, size_t size) {
-    auto* self = static_cast<State*>(context);
-    self->handler(data, size);
-    return --self->budget > 0 ? 0 : -EAGAIN;  // libbpf stops behind this event
-  };
-  state->ring.reset(ring_buffer__new(bpf_map__fd(state->skeleton->maps.events), on_event, state.get(), nullptr));
-  if (!state->ring) return failure("the ring buffer can't be mapped", errno);
+  auto ring = RingReader::create(bpf_map__fd(state->skeleton->maps.events), kRingBytes, std::move(handler));
+  if (!ring) return ring.error();
+  state->ring.emplace(std::move(*ring));
   return BpfSession(std::move(state));
 }
 
@@ -193,11 +185,14 @@ void BpfSession::ignore(uint32_t index) {
   }
 }
 
-int BpfSession::events_fd() const { return ring_buffer__epoll_fd(state_->ring.get()); }
+int BpfSession::events_fd() const { return state_->ring->fd(); }
 
-bool BpfSession::drain() {
-  state_->budget = kEventsAtOnce;
-  return ring_buffer__consume(state_->ring.get()) == -EAGAIN;
+void BpfSession::drain() { state_->ring->read(kEventsAtOnce); }
+
+void BpfSession::drain_all() {
+  const uint64_t end = state_->ring->written();
+  while (state_->ring->position() < end)
+    if (!state_->ring->read(kEventsAtOnce)) sched_yield();  // somebody is about to finish a record
 }
 
 std::optional<pg_recording> BpfSession::recording(uint32_t index) const {

@@ -49,9 +49,11 @@ class BpfSession {
 
   /// Readable when events wait.
   [[nodiscard]] int events_fd() const;
-  /// Hands events that are in the ring buffer to the handler; true when more may be there. Bounded, so that whoever
-  /// fills the buffer without end does not keep the caller from everything else.
-  bool drain();
+  /// Hands events that are in the ring buffer to the handler. Bounded, so that whoever fills the buffer without end does
+  /// not keep the caller from everything else.
+  void drain();
+  /// Hands out all that was in the buffer when it was called. Containers that go on do not make it longer.
+  void drain_all();
 
   [[nodiscard]] std::optional<pg_recording> recording(uint32_t index) const;
   [[nodiscard]] std::vector<std::pair<pg_odd_key, pg_first>> odd_calls() const;

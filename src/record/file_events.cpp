@@ -10,15 +10,8 @@
 namespace profilegen {
 namespace {
 
-void merge_evidence(Evidence& into, const Evidence& other, bool is_new) {
-  if (is_new || other.first < into.first) into.first = other.first;
-  into.runs.insert(other.runs.begin(), other.runs.end());
-}
-
 void add_fact(Target& target, const std::string& path, FileOp op, bool directory, const pg_first& first) {
-  const auto [place, is_new] = target.facts.files.try_emplace({path, op});
-  merge_evidence(place->second, target.evidence(first), is_new);
-  place->second.directory |= directory;
+  target.files.add(path, op, {target.evidence(first), "", directory});
 }
 
 void add_program(Target& target, const std::string& path, const pg_first& first) {
@@ -54,9 +47,9 @@ bool may_be_of_directory(FileOp op) {
 }
 
 bool is_directory(const Target& target, const std::string& path, FileOp op) {
-  const auto& files = target.facts.files;
+  const FileFacts& files = target.files;
   if (!may_be_of_directory(op)) return op == FileOp::MKDIR || op == FileOp::RMDIR;
-  if (files.count({path, FileOp::MKDIR}) != 0 || files.count({path, FileOp::RMDIR}) != 0) return true;
+  if (files.contains(path, FileOp::MKDIR) || files.contains(path, FileOp::RMDIR)) return true;
   const UniqueFd file = target.paths.open(path);
   struct stat status {};
   return file && fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode);
@@ -64,7 +57,7 @@ bool is_directory(const Target& target, const std::string& path, FileOp op) {
 
 void add_operation(Target& target, const std::string& path, FileOp op, bool known, const pg_first& first) {
   const bool directory = known || is_directory(target, path, op);
-  const bool is_new = target.facts.files.count({path, op}) == 0;
+  const bool is_new = !target.files.contains(path, op);
   add_fact(target, path, op, directory, first);
   if (op == FileOp::EXEC && is_new) add_program(target, path, first);
 }
@@ -88,14 +81,9 @@ std::string nearest_above(const std::string& a, const std::string& b) {
 
 // The two names of one call. The old one is a directory's if the new one is: under the old one nothing is left to see.
 void add_pair(Target& target, const std::string& from, const std::string& to, const pg_first& first) {
-  const auto old_name = target.facts.files.find({from, FileOp::RENAME_FROM});
-  const auto new_name = target.facts.files.find({to, FileOp::RENAME_TO});
-  if (old_name != target.facts.files.end() && new_name != target.facts.files.end())
-    old_name->second.directory |= new_name->second.directory;
+  if (target.files.is_directory(to, FileOp::RENAME_TO)) target.files.set_directory(from, FileOp::RENAME_FROM);
   if (parent_of(from) != parent_of(to)) add_fact(target, nearest_above(from, to), FileOp::MOVE_BELOW, true, first);
 }
-
-bool is_first_sight(Target& target, std::string key) { return target.names_seen.insert(std::move(key)).second; }
 
 void take_pair(Target& target, const NamedEvent& named) {
   constexpr uint32_t kFirst = 1U << PG_OP_RENAME_FROM | 1U << PG_OP_LINK_FROM;
@@ -105,7 +93,7 @@ void take_pair(Target& target, const NamedEvent& named) {
   if (waiting != target.first_names.end() && (named.event.ops & kSecond) != 0) {
     const NamedEvent first = std::move(waiting->second);
     target.first_names.erase(waiting);
-    if (!is_first_sight(target, first.key() + '\0' + named.key())) return;
+    if (!target.names_seen.insert(first.key() + '\0' + named.key())) return;
     const auto from = event_path(target, first.event, first.base, first.tail);
     const auto to = event_path(target, named.event, named.base, named.tail);
     if (from && to) add_pair(target, *from, *to, named.event.first);
@@ -121,7 +109,7 @@ void add_file_event(Target& target, const pg_file_event& event, std::string_view
   if (event.type == PG_EVENT_ROOT) return take_root(target, event, base);
   const NamedEvent named{event, std::string(base), std::string(tail)};
   const bool by_name = (event.flags & PG_FILE_TAIL) != 0;
-  if (!by_name || is_first_sight(target, named.key()))
+  if (!by_name || target.names_seen.insert(named.key()))
     if (const auto path = event_path(target, event, base, tail)) add_operations(target, event, *path);
   take_pair(target, named);
 }

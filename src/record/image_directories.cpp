@@ -93,18 +93,18 @@ ImageDirectory look_up_in_layers(const std::vector<std::string>& layers, const s
   return directory;
 }
 
-std::vector<ImageDirectory> image_directories(const Trace& facts, const std::vector<Mount>& mounts,
+std::vector<ImageDirectory> image_directories(const FileFacts& files, const std::vector<Mount>& mounts,
                                               const std::vector<std::string>& layers, const PathResolver& container) {
   std::set<std::string> images;
   for (const Mount& mount : mounts)
     if (mount.origin == "image") images.insert(mount.path);
 
   std::set<std::string> paths;
-  for (const auto& [key, fact] : facts.files) {
-    if (!file_op_writes(key.op) || images.count(fact.mount) == 0) continue;
+  files.each([&](const FileKey& key, const FileFact& fact) {
+    if (!file_op_writes(key.op) || images.count(fact.mount) == 0) return;
     if (fact.directory) paths.insert(key.path);
     for (std::string path = parent_of(key.path); paths.insert(path).second && path != "/";) path = parent_of(path);
-  }
+  });
   std::vector<ImageDirectory> directories;
   for (const std::string& path : paths) {
     ImageDirectory found = layers.empty() ? ImageDirectory{} : look_up_in_layers(layers, path);

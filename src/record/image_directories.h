@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "file_facts.h"
 #include "path_resolver.h"
 #include "profilegen/trace.h"
 
@@ -16,7 +17,7 @@ ImageDirectory look_up_in_layers(const std::vector<std::string>& layers, const s
 
 /// Every directory above a path that was written on the image's file system, sorted. Without layers, what the
 /// container itself has there now is the answer: the application's own files may then count as content.
-std::vector<ImageDirectory> image_directories(const Trace& facts, const std::vector<Mount>& mounts,
+std::vector<ImageDirectory> image_directories(const FileFacts& files, const std::vector<Mount>& mounts,
                                               const std::vector<std::string>& layers, const PathResolver& container);
 
 }  // namespace profilegen

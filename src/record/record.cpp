@@ -27,7 +27,6 @@ namespace profilegen {
 namespace {
 
 constexpr uint32_t kMostRecordings = 1024;
-constexpr uint64_t kMostDrainNs = 10'000'000'000;
 
 uint64_t monotonic_ns() {
   timespec now{};
@@ -118,6 +117,7 @@ void forget(Target& target) {
   target.mounts.clear();
   target.names_seen.clear();
   target.facts = {};
+  target.files = {};
 }
 
 class Recorder {
@@ -136,7 +136,6 @@ class Recorder {
   void on_command_end();
   void decide();
   void note_ends();
-  void drain_all();
   void tell_unknown() const;
   bool is_finished();
   RecordOutcome finish();
@@ -232,7 +231,7 @@ void Recorder::on_command_end() {
   epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, command_->pidfd(), nullptr);
   exit_status_ = command_->wait();
   command_ended_ = true;
-  drain_all();
+  session_->drain_all();
   decide();
   if (!is_finished())
     say("COMMAND has ended, but what it started still runs and is recorded until it stops (Ctrl-C ends the recording)");
@@ -278,13 +277,6 @@ void Recorder::loop() {
   }
 }
 
-// What is in the buffer by now. Containers that go on may fill it for ever, so there is a limit.
-void Recorder::drain_all() {
-  const uint64_t deadline = monotonic_ns() + kMostDrainNs;
-  while (session_->drain() && monotonic_ns() < deadline) {
-  }
-}
-
 void Recorder::tell_unknown() const {
   for (const auto& [index, target] : targets_)
     if (target->wanted == Wanted::unknown && !target->id.empty())
@@ -295,7 +287,7 @@ void Recorder::tell_unknown() const {
 RecordOutcome Recorder::finish() {
   // Twice: while the engine answers about some, others may begin.
   for (int pass = 0; pass < 2; ++pass) {
-    drain_all();
+    session_->drain_all();
     decide();
     if (inspections_) inspections_->finish();
     decide();

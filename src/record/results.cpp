@@ -2,6 +2,7 @@
 #include "results.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "run_description.h"
 #include "runtime_versions.h"
@@ -17,18 +18,38 @@ Trace take_trace(Target& target, Run run) {
   return trace;
 }
 
+FileRows rows_of(FileFacts files) {
+  return [held = std::make_shared<FileFacts>(std::move(files))](const FileRow& row) { held->each(row); };
+}
+
 // One whose entrypoint could not be executed has calls of the runtime only, which say nothing about the application.
 bool has_run(const Target& target) {
   const auto is_application = [](const auto& fact) { return fact.first.phase == Phase::app; };
   return target.late || std::ranges::any_of(target.facts.syscalls, is_application);
 }
 
+// What is known of one container, from all of its starts.
+struct Starts {
+  Recording recording;
+  FileFacts files;
+};
+using StartsById = std::map<std::string, Starts>;
+
 // Two containers can have had one name, one after the other.
-std::string unique_name(const std::vector<Recording>& taken, const Subject& subject) {
+std::string unique_name(const StartsById& taken, const Subject& subject) {
   const std::string name = subject.container_name.empty() ? subject.container_id.substr(0, 12) : subject.container_name;
-  const bool used =
-      std::any_of(taken.begin(), taken.end(), [&](const Recording& recording) { return recording.name == name; });
+  const bool used = std::ranges::any_of(taken, [&](const auto& one) { return one.second.recording.name == name; });
   return used ? name + "." + subject.container_id.substr(0, 12) : name;
+}
+
+// Run ids are new, so the merge can't find two different runs under one.
+void join(Starts& into, const Trace& trace, FileFacts files) {
+  auto merged = merge_traces(std::move(into.recording.trace), trace);
+  if (merged) into.recording.trace = std::move(*merged);
+  if (into.files.is_empty())
+    into.files = std::move(files);
+  else
+    files.each([&into](const FileKey& key, const FileFact& fact) { into.files.add(key.path, key.op, fact); });
 }
 
 }  // namespace
@@ -39,15 +60,15 @@ std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& sessi
   for (auto& [index, target] : targets) {
     Run run = describe_run(*target, session);
     run.subject.command = command;
-    recordings.push_back({base_name(command.front()), take_trace(*target, std::move(run))});
+    Trace trace = take_trace(*target, std::move(run));
+    recordings.push_back({base_name(command.front()), std::move(trace), rows_of(std::move(target->files))});
   }
   return recordings;
 }
 
 std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session, const Engine& engine,
                                             const std::vector<std::string>& client) {
-  std::map<std::string, Recording> by_id;
-  std::vector<Recording> recordings;
+  StartsById by_id;
   std::optional<RuntimeVersions> versions;
   for (auto& [index, target] : targets) {
     if (target->wanted != Wanted::yes || !has_run(*target)) continue;
@@ -55,17 +76,17 @@ std::vector<Recording> container_recordings(Targets& targets, const BpfSession& 
     Run run = describe_run(*target, session);
     run.subject.engine = engine.name;
     versions->complete(run.subject);
-    const Subject subject = run.subject;
-    Trace trace = take_trace(*target, std::move(run));
-    const auto [known, is_new] = by_id.try_emplace(target->id);
-    if (is_new) known->second.name = unique_name(recordings, subject);
-    // Run ids are new, so a merge can't find two different runs under one.
-    auto merged = merge_traces(std::move(known->second.trace), trace);
-    if (merged) known->second.trace = std::move(*merged);
-    if (is_new) recordings.push_back({known->second.name, {}});
+    if (by_id.count(target->id) == 0) {
+      std::string name = unique_name(by_id, run.subject);
+      by_id[target->id].recording.name = std::move(name);
+    }
+    join(by_id[target->id], take_trace(*target, std::move(run)), std::move(target->files));
   }
-  recordings.clear();
-  for (auto& [id, recording] : by_id) recordings.push_back(std::move(recording));
+  std::vector<Recording> recordings;
+  for (auto& [id, starts] : by_id) {
+    starts.recording.files = rows_of(std::move(starts.files));
+    recordings.push_back(std::move(starts.recording));
+  }
   std::sort(recordings.begin(), recordings.end(),
             [](const Recording& a, const Recording& b) { return a.name < b.name; });
   return recordings;

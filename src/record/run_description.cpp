@@ -109,23 +109,14 @@ std::vector<Mount> describe_host_mounts(const MountTable& table) {
   return mounts;
 }
 
-void set_mounts(Trace& facts, const std::vector<Mount>& mounts) {
-  for (auto& [key, fact] : facts.files) {
-    const Mount* longest = nullptr;
-    for (const Mount& mount : mounts)
-      if (lies_under(key.path, mount.path) && (!longest || mount.path.size() > longest->path.size())) longest = &mount;
-    fact.mount = longest ? longest->path : "/";
-  }
-}
-
 void look_around(Target& target) {
   Surroundings found;
   const bool container = !target.id.empty();
   found.mounts = container ? describe_mounts(target.mounts, target.info) : describe_host_mounts(target.mounts);
-  set_mounts(target.facts, found.mounts);
+  target.files.set_mounts(found.mounts);
   if (container) {
     const auto layers = target.info ? target.info->layers : std::vector<std::string>{};
-    found.directories = image_directories(target.facts, found.mounts, layers, target.paths);
+    found.directories = image_directories(target.files, found.mounts, layers, target.paths);
   }
   target.surroundings = std::move(found);
   target.paths = PathResolver(UniqueFd());

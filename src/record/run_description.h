@@ -13,9 +13,6 @@ std::vector<Mount> describe_mounts(const MountTable& table, const std::optional<
 /// The host's own mounts, for a process tree.
 std::vector<Mount> describe_host_mounts(const MountTable& table);
 
-/// Says of each file on which mount it lies: the longest mount point above it.
-void set_mounts(Trace& facts, const std::vector<Mount>& mounts);
-
 /// Looks around in the container for the last time, and lets go of its root: a descriptor on it keeps its file system
 /// mounted, which a restart of the container would find in use.
 void look_around(Target& target);

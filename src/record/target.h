@@ -6,10 +6,11 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <unordered_set>
 
+#include "file_facts.h"
 #include "mount_namespace.h"
 #include "mount_table.h"
+#include "names_seen.h"
 #include "path_resolver.h"
 #include "profilegen/abi.h"
 #include "profilegen/engine.h"
@@ -51,14 +52,15 @@ struct Target {
   std::map<uint32_t, MountNamespace> namespaces;  ///< by inode number, 0 for its own
   bool remounted = false;                         ///< its own mounts are not those of its start any more
   uint64_t lost_paths = 0;
-  std::string bundle_config;          ///< text of config.json as read at the start; may be empty
-  std::optional<ContainerInfo> info;  ///< once the engine has answered
-  Trace facts;
+  std::string bundle_config;                 ///< text of config.json as read at the start; may be empty
+  std::optional<ContainerInfo> info;         ///< once the engine has answered
+  Trace facts;                               ///< all but the files
+  FileFacts files;                           ///< without mounts until look_around()
   std::optional<Surroundings> surroundings;  ///< once no more facts can come
 
   std::map<uint64_t, std::string> chroots;     ///< roots announced by the kernel part
   std::map<uint32_t, NamedEvent> first_names;  ///< by thread: names whose second one is still to come (rename, link)
-  std::unordered_set<std::string> names_seen;  ///< names resolved already, as the kernel part sent them
+  NamesSeen names_seen;                        ///< names resolved already, as the kernel part sent them
 
   [[nodiscard]] Evidence evidence(const pg_first& first) const;
 };

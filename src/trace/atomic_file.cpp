@@ -11,21 +11,13 @@
 #include <optional>
 
 #include "file_descriptor.h"
+#include "temporary_file.h"
+#include "text_output.h"
 
 namespace profilegen {
 namespace {
 
 namespace fs = std::filesystem;
-
-Status write_all(int file, std::string_view text, const std::string& object) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(file, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return Error{object, "cannot be written", {}, errno};
-    text.remove_prefix(static_cast<size_t>(count));
-  }
-  return Done{};
-}
 
 /// The number of an open file that a path stands for. To open it a second time would begin at offset 0 and overwrite
 /// what was written before; to replace what it points to would leave the shell's redirection with a deleted file.
@@ -52,57 +44,16 @@ fs::path follow(fs::path path) {
   return path;
 }
 
-/// A file that is removed again unless it was renamed.
-class TemporaryFile {
- public:
-  static Result<TemporaryFile> create(const fs::path& directory, const std::string& object) {
-    constexpr int kTries = 100;
-    for (int attempt = 0; attempt < kTries; ++attempt) {
-      const std::string name = ".profilegen-" + std::to_string(::getpid()) + "-" + std::to_string(attempt) + ".tmp";
-      const std::string path = directory / name;
-      // Not mkstemp: here the kernel applies the umask, which can't be read without changing it.
-      FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-      if (file) return TemporaryFile(path, std::move(file));
-      if (errno != EEXIST) break;
-    }
-    return Error{object,
-                 "cannot be created: no file can be made in " + (directory.empty() ? "." : directory.string()),
-                 {},
-                 errno};
-  }
-
-  TemporaryFile(TemporaryFile&& other) noexcept
-      : path_(std::exchange(other.path_, {})), file_(std::move(other.file_)) {}
-  TemporaryFile& operator=(TemporaryFile&& other) = delete;
-  ~TemporaryFile() {
-    if (!path_.empty()) ::unlink(path_.c_str());
-  }
-
-  [[nodiscard]] int file() const { return file_.get(); }
-
-  Status rename_to(const fs::path& target, const std::string& object) {
-    if (!file_.close()) return Error{object, "cannot be written", {}, errno};
-    if (::rename(path_.c_str(), target.c_str()) != 0) return Error{object, "cannot be replaced", {}, errno};
-    path_.clear();
-    return Done{};
-  }
-
- private:
-  TemporaryFile(std::string path, FileDescriptor file) : path_(std::move(path)), file_(std::move(file)) {}
-  std::string path_;
-  FileDescriptor file_;
-};
-
-Status write_through(const fs::path& path, std::string_view text, const std::string& object) {
+Status write_through(const fs::path& path, const TextSource& text, const std::string& object) {
   FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
   if (!file) return Error{object, "cannot be opened for writing", {}, errno};
-  return write_all(file.get(), text, object);
+  return write_text(file.get(), text, object);
 }
 
-Status replace(const fs::path& target, const struct stat* old, std::string_view text, const std::string& object) {
+Status replace(const fs::path& target, const struct stat* old, const TextSource& text, const std::string& object) {
   auto temporary = TemporaryFile::create(target.parent_path(), object);
   if (!temporary) return temporary.error();
-  if (auto written = write_all(temporary->file(), text, object); !written) return written;
+  if (auto written = write_text(temporary->file(), text, object); !written) return written;
   // Best effort: on a file system without permission bits there is nothing to keep.
   if (old != nullptr) static_cast<void>(::fchmod(temporary->file(), old->st_mode & 0777));
   return temporary->rename_to(target, object);
@@ -110,11 +61,11 @@ Status replace(const fs::path& target, const struct stat* old, std::string_view 
 
 }  // namespace
 
-Status write_file(const std::string& path, std::string_view text) {
-  if (path == "-") return write_all(STDOUT_FILENO, text, "standard output");
+Status write_file(const std::string& path, const TextSource& text) {
+  if (path == "-") return write_text(STDOUT_FILENO, text, "standard output");
   if (path.empty()) return Error{{}, "an empty file name was given"};
   const fs::path target = follow(path);
-  if (const auto number = open_file_number(target)) return write_all(*number, text, path);
+  if (const auto number = open_file_number(target)) return write_text(*number, text, path);
   struct stat old {};
   const bool exists = ::stat(target.c_str(), &old) == 0;
   if (!exists && errno != ENOENT) return Error{path, "cannot be written", {}, errno};
@@ -123,6 +74,10 @@ Status write_file(const std::string& path, std::string_view text) {
   }
   if (exists && !S_ISREG(old.st_mode)) return write_through(target, text, path);
   return replace(target, exists ? &old : nullptr, text, path);
+}
+
+Status write_file(const std::string& path, std::string_view text) {
+  return write_file(path, [text](const TextSink& sink) { sink(text); });
 }
 
 }  // namespace profilegen

@@ -2,6 +2,7 @@
 #include "profilegen/atomic_file.h"
 #include "profilegen/input_file.h"
 #include "profilegen/trace.h"
+#include "trace_text.h"
 
 namespace profilegen {
 
@@ -11,6 +12,10 @@ Result<Trace> load_trace(const std::string& path) {
   return parse_trace(*text, input_name(path));
 }
 
-Status save_trace(const Trace& trace, const std::string& path) { return write_file(path, format_trace(trace)); }
+Status save_trace(const Trace& trace, const std::string& path) { return save_trace(trace, file_rows(trace), path); }
+
+Status save_trace(const Trace& trace, const FileRows& files, const std::string& path) {
+  return write_file(path, [&](const TextSink& sink) { write_trace(trace, files, sink); });
+}
 
 }  // namespace profilegen

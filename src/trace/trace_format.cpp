@@ -2,6 +2,7 @@
 #include "profilegen/capabilities.h"
 #include "profilegen/path_text.h"
 #include "run_json.h"
+#include "trace_text.h"
 
 namespace profilegen {
 namespace {
@@ -72,30 +73,62 @@ ordered_json to_json(const SocketKey& key, const Evidence& evidence) {
 ordered_json to_json(const RunId& id, const Run& run) { return run_to_json(id, run); }
 
 /// One row a line: small, and still to be read, searched and compared line by line.
-template <typename Map>
-void append_list(std::string& text, std::string_view name, const Map& map) {
-  text.append(",\n\"").append(name).append("\": [");
-  const char* separator = "\n";
-  for (const auto& [key, value] : map) {
-    // Never a reason to lose a trace: what is no UTF-8 in spite of path_to_text is replaced.
-    text.append(separator).append(to_json(key, value).dump(-1, ' ', false, ordered_json::error_handler_t::replace));
-    separator = ",\n";
+class Writer {
+ public:
+  explicit Writer(const TextSink& sink) : sink_(sink) {}
+
+  void begin(std::string_view name) {
+    sink_(std::string(",\n\"").append(name).append("\": ["));
+    separator_ = "\n";
   }
-  text.append(map.empty() ? "]" : "\n]");
-}
+
+  template <typename Key, typename Value>
+  void row(const Key& key, const Value& value) {
+    // Never a reason to lose a trace: what is no UTF-8 in spite of path_to_text is replaced.
+    sink_(separator_ + to_json(key, value).dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+    separator_ = ",\n";
+  }
+
+  void end() { sink_(separator_ == "\n" ? "]" : "\n]"); }
+
+  template <typename Map>
+  void list(std::string_view name, const Map& map) {
+    begin(name);
+    for (const auto& [key, value] : map) row(key, value);
+    end();
+  }
+
+ private:
+  const TextSink& sink_;
+  std::string separator_;
+};
 
 }  // namespace
 
+FileRows file_rows(const Trace& trace) {
+  return [&trace](const FileRow& row) {
+    for (const auto& [key, fact] : trace.files) row(key, fact);
+  };
+}
+
+void write_trace(const Trace& trace, const FileRows& files, const TextSink& sink) {
+  Writer writer(sink);
+  sink(std::string("{\n\"profilegen_trace\": ").append(std::to_string(kTraceVersion)));
+  writer.list("runs", trace.runs);
+  writer.list("syscalls", trace.syscalls);
+  writer.list("denied", trace.denied);
+  writer.list("capabilities", trace.capabilities);
+  writer.begin("files");
+  files([&writer](const FileKey& key, const FileFact& fact) { writer.row(key, fact); });
+  writer.end();
+  writer.list("sockets", trace.sockets);
+  sink("\n}\n");
+}
+
 std::string format_trace(const Trace& trace) {
-  std::string text = "{\n\"profilegen_trace\": ";
-  text.append(std::to_string(kTraceVersion));
-  append_list(text, "runs", trace.runs);
-  append_list(text, "syscalls", trace.syscalls);
-  append_list(text, "denied", trace.denied);
-  append_list(text, "capabilities", trace.capabilities);
-  append_list(text, "files", trace.files);
-  append_list(text, "sockets", trace.sockets);
-  return text.append("\n}\n");
+  std::string text;
+  write_trace(trace, file_rows(trace), [&text](std::string_view piece) { text.append(piece); });
+  return text;
 }
 
 }  // namespace profilegen

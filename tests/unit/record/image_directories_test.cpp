@@ -52,14 +52,14 @@ TEST_CASE("a file or link in an upper layer hides the directory below it") {
 }
 
 TEST_CASE("every directory above a write on the image is looked up, and none of other mounts") {
-  Trace facts;
-  facts.files[{"/var/lib/app/db", FileOp::CREATE}].mount = "/";
-  facts.files[{"/data/x", FileOp::CREATE}].mount = "/data";
-  facts.files[{"/etc/passwd", FileOp::READ}].mount = "/";
+  FileFacts files;
+  files.add("/var/lib/app/db", FileOp::CREATE, {{}, "/"});
+  files.add("/data/x", FileOp::CREATE, {{}, "/data"});
+  files.add("/etc/passwd", FileOp::READ, {{}, "/"});
   const std::vector<Mount> mounts{{"/", "overlay", "overlay", "image", false},
                                   {"/data", "ext4", "db", "volume", false}};
   std::vector<std::string> paths;
-  for (const auto& directory : image_directories(facts, mounts, {}, PathResolver(UniqueFd())))
+  for (const auto& directory : image_directories(files, mounts, {}, PathResolver(UniqueFd())))
     paths.push_back(directory.path);
   CHECK(paths == std::vector<std::string>{"/", "/var", "/var/lib", "/var/lib/app"});
 }

@@ -47,12 +47,3 @@ TEST_CASE("a container that was gone too soon has at least its user's mounts and
   CHECK(origin(mounts, "/etc/hosts") == "engine");
   CHECK(origin(mounts, "/data") == "volume");
 }
-
-TEST_CASE("a file lies on the longest mount point above it") {
-  Trace facts;
-  facts.files[{"/data/x", FileOp::CREATE}];
-  facts.files[{"/database", FileOp::CREATE}];
-  set_mounts(facts, describe_mounts(kTable, container()));
-  CHECK(facts.files.at({"/data/x", FileOp::CREATE}).mount == "/data");
-  CHECK(facts.files.at({"/database", FileOp::CREATE}).mount == "/");
-}

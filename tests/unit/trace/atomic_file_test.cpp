@@ -158,3 +158,41 @@ TEST_CASE("a failed write removes the temporary file and keeps the old one") {
   CHECK(read_back(path) == "old");
   CHECK(directory.entries() == 1);
 }
+
+TEST_CASE("whoever is killed while it writes leaves nothing behind") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("out.json");
+  REQUIRE(write_file(path, "old"));
+  const pid_t child = ::fork();
+  if (child == 0) {
+    static_cast<void>(write_file(path, [](const TextSink& sink) {
+      sink(std::string(200000, 'x'));
+      ::raise(SIGKILL);
+    }));
+    ::_exit(1);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(WIFSIGNALED(status));
+  CHECK(read_back(path) == "old");
+  CHECK(directory.entries() == 1);
+}
+
+TEST_CASE("a text that comes in pieces is written whole, and after a failure no more of it") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("out.json");
+  std::string expected;
+  REQUIRE(write_file(path, [&](const TextSink& sink) {
+    for (const size_t size : {1, 65535, 65536, 65537, 0, 200000, 3}) {
+      const std::string piece(size, static_cast<char>('a' + size % 26));
+      expected += piece;
+      sink(piece);
+    }
+  }));
+  CHECK(read_back(path) == expected);
+  const auto full = write_file("/dev/full", [](const TextSink& sink) {
+    for (int i = 0; i < 10; ++i) sink(std::string(70000, 'x'));
+  });
+  REQUIRE_FALSE(full);
+  CHECK(full.error().errnum == ENOSPC);
+}

@@ -222,6 +222,20 @@ TEST_CASE("a trace is saved and loaded") {
         directory.file("none") + ": cannot be opened: No such file or directory");
 }
 
+TEST_CASE("files that are held elsewhere are written as if the trace had them") {
+  const TemporaryDirectory directory;
+  for (uint32_t seed = 0; seed < 50; ++seed) {
+    const Trace whole = RandomTrace(seed).next();
+    Trace rest = whole;
+    rest.files.clear();
+    const auto rows = [&whole](const FileRow& row) {
+      for (const auto& [key, fact] : whole.files) row(key, fact);
+    };
+    REQUIRE(save_trace(rest, rows, directory.file("t.json")));
+    CHECK(read_back(directory.file("t.json")) == format_trace(whole));
+  }
+}
+
 TEST_CASE("ten times the files take about ten times as long") {
   const auto seconds = [](int files) {
     Trace trace = small_trace();
