@@ -11,14 +11,17 @@
 
 namespace profilegen {
 
+/// A container is wanted when one of these says so; of empty ones none does.
+struct ContainerWish {
+  std::vector<std::string> patterns{};  ///< shell patterns for its name, id or image
+  std::string cidfile{};                ///< file to which the engine's client writes its id before it starts it
+  std::set<std::string> ids{};
+  std::string project{};  ///< of compose
+};
+
 class ContainerFilter {
  public:
-  /// Those that match one of the patterns.
-  static ContainerFilter by_pattern(std::vector<std::string> patterns);
-  /// The one whose id the engine's client writes to `cidfile` before it starts it.
-  static ContainerFilter by_cidfile(std::string cidfile);
-  static ContainerFilter by_id(std::set<std::string> ids);
-  static ContainerFilter by_compose_project(std::string project);
+  explicit ContainerFilter(ContainerWish wish) : wish_(std::move(wish)) {}
 
   /// `unknown` while the engine has not answered and the answer is needed.
   Wanted decide(const Target& target);
@@ -27,10 +30,7 @@ class ContainerFilter {
  private:
   void read_cidfile();
 
-  std::vector<std::string> patterns_;
-  std::string cidfile_;
-  std::set<std::string> ids_;
-  std::string project_;
+  ContainerWish wish_;
 };
 
 }  // namespace profilegen

@@ -4,24 +4,21 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <ctime>
-#include <filesystem>
 
 #include "bpf_session.h"
 #include "call_table.h"
 #include "cgroups.h"
 #include "command.h"
-#include "container_filter.h"
 #include "event_dispatch.h"
 #include "inspections.h"
 #include "late_containers.h"
+#include "plan.h"
 #include "profilegen/recorder.h"
 #include "results.h"
 #include "run_description.h"
 #include "signals.h"
 #include "small_file.h"
-#include "temporary_directory.h"
 
 namespace profilegen {
 namespace {
@@ -32,82 +29,6 @@ uint64_t monotonic_ns() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
   return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
-}
-
-// What is to be recorded, and how COMMAND has to be called for it.
-struct Plan {
-  std::vector<std::string> words;  // COMMAND
-  ClientCommand client;
-  bool containers = false;
-  bool follow_after_end = true;  // what COMMAND started is recorded until it stops
-  bool also_running = true;      // containers that run before are recorded from now on
-  std::optional<TemporaryDirectory> scratch;
-  ContainerFilter filter = ContainerFilter::by_id({});
-};
-
-ContainerFilter named_containers(const ClientCommand& client) {
-  std::set<std::string> ids;
-  if (const auto known = inspect(*client.engine, client.client, client.names))
-    for (const ContainerInfo& info : *known) ids.insert(info.subject.container_id);
-  return ContainerFilter::by_id(std::move(ids));
-}
-
-Status plan_run(Plan& plan) {
-  std::string cidfile = plan.client.cidfile;
-  if (cidfile.empty()) {
-    auto scratch = TemporaryDirectory::create();
-    if (!scratch) return scratch.error();
-    plan.scratch = std::move(*scratch);
-    cidfile = plan.scratch->path() + "/container-id";
-    plan.words.insert(plan.words.begin() + static_cast<std::ptrdiff_t>(plan.client.after_subcommand),
-                      "--cidfile=" + cidfile);
-  }
-  plan.filter = ContainerFilter::by_cidfile(cidfile);
-  return Done{};
-}
-
-std::string working_directory() {
-  std::error_code gone;
-  return std::filesystem::current_path(gone).string();
-}
-
-Result<Plan> make_plan(const RecordOptions& options) {
-  Plan plan;
-  plan.words = options.command;
-  const char* project = std::getenv("COMPOSE_PROJECT_NAME");
-  plan.client = parse_client_command(options.command, working_directory(), project ? project : "");
-  if (!options.containers.empty()) {
-    plan.containers = true;
-    plan.follow_after_end = false;
-    plan.filter = ContainerFilter::by_pattern(options.containers);
-    if (!plan.client.engine) plan.client.client = {std::string(engines()[0].client)};
-    if (!plan.client.engine) plan.client.engine = &engines()[0];
-    return plan;
-  }
-  plan.containers = plan.client.kind != ClientCommand::Kind::none;
-  switch (plan.client.kind) {
-    case ClientCommand::Kind::run:
-      plan.also_running = false;
-      if (auto done = plan_run(plan); !done) return done.error();
-      break;
-    case ClientCommand::Kind::restart:
-      plan.also_running = false;
-      plan.filter = named_containers(plan.client);
-      break;
-    case ClientCommand::Kind::start:
-      plan.filter = named_containers(plan.client);
-      break;
-    case ClientCommand::Kind::exec:
-      plan.filter = named_containers(plan.client);
-      plan.follow_after_end = false;
-      break;
-    case ClientCommand::Kind::compose:
-      plan.filter = ContainerFilter::by_compose_project(plan.client.project);
-      break;
-    case ClientCommand::Kind::none:
-      break;
-  }
-  return plan;
 }
 
 // An unwanted container's root and mounts are not held, nor what was seen of it.

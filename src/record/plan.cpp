@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "inspections.h"
+
+namespace profilegen {
+namespace {
+
+ContainerFilter named_containers(const ClientCommand& client) {
+  std::set<std::string> ids;
+  if (const auto known = inspect(*client.engine, client.client, client.names))
+    for (const ContainerInfo& info : *known) ids.insert(info.subject.container_id);
+  return ContainerFilter({.ids = std::move(ids)});
+}
+
+Status plan_run(Plan& plan) {
+  std::string cidfile = plan.client.cidfile;
+  if (cidfile.empty()) {
+    auto scratch = TemporaryDirectory::create();
+    if (!scratch) return scratch.error();
+    plan.scratch = std::move(*scratch);
+    cidfile = plan.scratch->path() + "/container-id";
+    plan.words.insert(plan.words.begin() + static_cast<std::ptrdiff_t>(plan.client.after_subcommand),
+                      "--cidfile=" + cidfile);
+  }
+  plan.filter = ContainerFilter({.cidfile = cidfile});
+  return Done{};
+}
+
+std::string working_directory() {
+  std::error_code gone;
+  return std::filesystem::current_path(gone).string();
+}
+
+// Containers that were asked for by pattern, whatever COMMAND is.
+void plan_patterns(Plan& plan, const RecordOptions& options) {
+  plan.containers = true;
+  plan.follow_after_end = false;
+  plan.filter = ContainerFilter({.patterns = options.containers});
+  if (plan.client.engine) return;
+  plan.client.client = {std::string(engines()[0].client)};
+  plan.client.engine = &engines()[0];
+}
+
+// Those that COMMAND starts or works on.
+Status plan_client(Plan& plan) {
+  plan.containers = plan.client.kind != ClientCommand::Kind::none;
+  switch (plan.client.kind) {
+    case ClientCommand::Kind::run:
+      plan.also_running = false;
+      return plan_run(plan);
+    case ClientCommand::Kind::restart:
+      plan.also_running = false;
+      plan.filter = named_containers(plan.client);
+      break;
+    case ClientCommand::Kind::start:
+      plan.filter = named_containers(plan.client);
+      break;
+    case ClientCommand::Kind::exec:
+      plan.filter = named_containers(plan.client);
+      plan.follow_after_end = false;
+      break;
+    case ClientCommand::Kind::compose:
+      plan.filter = ContainerFilter({.project = plan.client.project});
+      break;
+    case ClientCommand::Kind::none:
+      break;
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<Plan> make_plan(const RecordOptions& options) {
+  Plan plan;
+  plan.words = options.command;
+  const char* project = std::getenv("COMPOSE_PROJECT_NAME");
+  plan.client = parse_client_command(options.command, working_directory(), project ? project : "");
+  if (!options.containers.empty())
+    plan_patterns(plan, options);
+  else if (auto done = plan_client(plan); !done)
+    return done.error();
+  return plan;
+}
+
+}  // namespace profilegen
