@@ -3,11 +3,12 @@
 # A Docker engine for the time of one script; sourced after prelude.sh. Its data is its own and goes with it.
 #   engine_up     true when an engine answers, started by us if need be; else the reason is in $engine_missing
 #   engine_down   stops the engine if we started it
+# PROFILEGEN_ENGINE_DATA is another place for its data than build/engine.
 # shellcheck disable=SC2034  # read by those who source this
 engine_missing=
 engine_pid=
 engine_run=
-engine_data=$PWD/build/engine
+engine_data=${PROFILEGEN_ENGINE_DATA:-$PWD/build/engine}
 
 engine_answers() { timeout 20 docker version >/dev/null 2>&1; }
 

@@ -8,6 +8,7 @@
 #   --no-bpf-lsm     that list without bpf, as most distributions have it
 #   --results DIR    a directory that the guest can write to
 #   --timeout TIME   for each kernel (default: 20m)
+#   --prepare        starts none: fetches the kernels, and says what is missing here
 #   --verbose        shows the kernel's messages too
 # The exit status is the guest's, of several the first that is not 0. Needs neither root nor /dev/kvm.
 . "$(dirname "$0")/prelude.sh"
@@ -19,6 +20,7 @@ lsm=lockdown,yama,apparmor,bpf
 results=
 limit=20m
 verbose=
+prepare=
 while [ $# -gt 0 ]; do
   case $1 in
     --kernel | --lsm | --results | --timeout)
@@ -33,6 +35,11 @@ while [ $# -gt 0 ]; do
       ;;
     --all) kernels=("${vm_kernels[@]}") ;;
     --no-bpf-lsm) lsm=lockdown,yama,apparmor ;;
+    --prepare) prepare=1 ;;
+    --help)
+      sed -n '3,/^[^#]/s/^# //p' scripts/vmtest.sh
+      exit
+      ;;
     --verbose) verbose=1 ;;
     --)
       shift
@@ -43,7 +50,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 [ ${#kernels[@]} -gt 0 ] || kernels=(6.1)
-[ $# -gt 0 ] || set -- ctest --preset "${PROFILEGEN_PRESET:-release}" --label-regex guest
+[ $# -gt 0 ] || set -- tests/vm/guest.sh "build/${PROFILEGEN_PRESET:-release}"
 [ "$(uname -m)" = x86_64 ] || die "the guests are x86_64 machines with this machine's programs; this is $(uname -m)"
 for program in qemu-system-x86_64 cpio depmod modprobe busybox; do
   command -v "$program" >/dev/null || die "$program is missing: ./scripts/install-deps.sh --test"
@@ -57,6 +64,7 @@ fi
 status=0
 for kernel in "${kernels[@]}"; do
   vm_kernel "$kernel"
+  [ -z "$prepare" ] || continue
   ended=0
   vm_boot "$@" || ended=$?
   [ "$status" -ne 0 ] || status=$ended

@@ -28,12 +28,20 @@ vm_boot() {
 # vm_relay FILE: passes the guest's output on, but for its last line, whose number goes to FILE, and the empty one that
 # makes sure that it begins a line.
 vm_relay() {
-  awk -v status="$1" '
-    BEGIN { printf "" > status }
-    /^$/ { empty++; next }
-    /^vm-exit [0-9]+$/ { print $2 > status; empty-- }
-    { for (; empty > 0; empty--) print "" }
-    !/^vm-exit [0-9]+$/ { print; fflush() }'
+  local line empty=0
+  : >"$1"
+  while IFS= read -r line; do
+    if [ -z "$line" ]; then
+      empty=$((empty + 1))
+      continue
+    fi
+    if [[ $line =~ ^vm-exit\ ([0-9]+)$ ]]; then
+      printf '%s\n' "${BASH_REMATCH[1]}" >"$1"
+      empty=$((empty - 1))
+    fi
+    for (( ; empty > 0; empty--)); do echo; done
+    [[ $line =~ ^vm-exit ]] || printf '%s\n' "$line"
+  done
 }
 
 vm_qemu() {
@@ -73,7 +81,7 @@ vm_command() {
   local variable
   printf 'cd %q || exit 1\n' "$PWD"
   printf 'export HOME=/root PATH=%q\n' "$PATH"
-  for variable in CI PROFILEGEN_REQUIRE_LIVE PROFILEGEN_PRESET; do
+  for variable in CI PROFILEGEN_IMAGE_CACHE PROFILEGEN_REQUIRE_LIVE PROFILEGEN_PRESET; do
     [ -z "${!variable:-}" ] || printf 'export %s=%q\n' "$variable" "${!variable}"
   done
   printf 'exec'

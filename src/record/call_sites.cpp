@@ -26,8 +26,9 @@ bool is_one_of(const std::string_view (&names)[N], const std::string& name) {
 }  // namespace
 
 bool is_own_frame(const std::string& function) {
-  return function.starts_with("bpf_prog_") || function.starts_with("bpf_trace_run") ||
-         function.starts_with("__bpf_trace_") || function.starts_with("__traceiter_");
+  return function.starts_with("bpf_prog_") || function.starts_with("bpf_trampoline_") ||
+         function.starts_with("bpf_trace_run") || function.starts_with("__bpf_trace_") ||
+         function.starts_with("__traceiter_");
 }
 
 std::string call_site_text(const std::vector<std::string>& functions) {
@@ -37,6 +38,12 @@ std::string call_site_text(const std::vector<std::string>& functions) {
     text += (text.empty() ? "" : "<") + function;
   }
   return text;
+}
+
+bool is_of_overlay(const std::vector<std::string>& functions) {
+  for (size_t i = 1; i < functions.size(); ++i)
+    if (functions[i - 1] == "vfs_getxattr" && functions[i].starts_with("ovl_")) return true;
+  return false;
 }
 
 bool is_unaudited(const std::vector<std::string>& functions) {

@@ -18,4 +18,8 @@ std::string call_site_text(const std::vector<std::string>& functions);
 /// Whether the check only asked (CAP_OPT_NOAUDIT): told by the innermost functions, since the tracepoint does not say.
 bool is_unaudited(const std::vector<std::string>& functions);
 
+/// Whether overlayfs made the check on itself: its own attributes are read with the mounter's credentials, which can
+/// equal those that access(2) puts in place of the caller's (every set of root's is the same).
+bool is_of_overlay(const std::vector<std::string>& functions);
+
 }  // namespace profilegen

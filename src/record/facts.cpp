@@ -49,6 +49,7 @@ void take_bitmaps(Target& target, const pg_recording& sets) {
 CapVerdict verdict_of(uint8_t check, const std::vector<std::string>& functions) {
   switch (check) {
     case PG_CHECK_OWN:
+      if (is_of_overlay(functions)) return CapVerdict::overridden;
       return is_unaudited(functions) ? CapVerdict::unaudited : CapVerdict::needed;
     case PG_CHECK_UNAUDITED:
       return CapVerdict::unaudited;

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# run.sh BUILD NAME OPTION...: the live tests of a build in the guest that these options of vmtest.sh make. How many
+# passed goes to BUILD/tests/vm/NAME.summary too. Exit status 77, "skipped" for CTest, where no guest can be started,
+# unless PROFILEGEN_REQUIRE_LIVE is set.
+. "$(dirname "$0")/../../scripts/prelude.sh"
+[ $# -ge 2 ] || die "usage: run.sh BUILD NAME OPTION..."
+build=$1 summary=$1/tests/vm/$2.summary
+shift 2
+rm -f "$summary"
+
+skip() {
+  [ -z "${PROFILEGEN_REQUIRE_LIVE:-}" ] || die "$*"
+  say "skipped: $*"
+  exit 77
+}
+missing=$(./scripts/vmtest.sh --prepare "$@" 2>&1) || skip "$missing"
+# A guest has no network: it takes the images' file systems from where live_images has put them.
+ls "${PROFILEGEN_IMAGE_CACHE:-build/images}"/busybox-*.tar >/dev/null 2>&1 || skip "the test images were not made"
+status=0
+./scripts/vmtest.sh "$@" -- tests/vm/guest.sh "$build" 2>&1 | tee "$summary.log" || status=$?
+# What ran under which kernel, and how many cases each program had.
+grep -E '^vm: |^[0-9]+: (All tests passed|test cases:)|^ *[0-9]+/[0-9]+ Test |^[0-9]+% tests' "$summary.log" >"$summary"
+rm "$summary.log"
+exit "$status"
