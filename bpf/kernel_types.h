@@ -190,6 +190,7 @@ struct task_struct {
   unsigned int flags;
   int pid;
   int tgid;
+  struct task_struct *real_parent;
   struct task_struct *group_leader;
   const struct cred *real_cred;
   char comm[16];
@@ -206,7 +207,10 @@ struct linux_binprm {
   const char *interp;   /* another string only when `filename` is a script */
 };
 
-struct bpf_iter_meta;
+struct seq_file;
+struct bpf_iter_meta {
+  struct seq_file *seq;
+};
 struct bpf_iter__task {
   struct bpf_iter_meta *meta;
   struct task_struct *task;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
  * Who belongs to a recording. A task enters when it is attached to a container's cgroup, or, in a process tree, at
- * COMMAND's execve; what it forks stays in, whatever namespace or cgroup it later moves to.
+ * COMMAND's execve; if it runs already, when the running ones are listed. What it forks stays in, whatever namespace or
+ * cgroup it later moves to.
  */
 #include "membership.h"
 #include "calls.h"
@@ -107,31 +108,63 @@ int BPF_PROG(on_sched_process_exit, struct task_struct *task)
   return 0;
 }
 
-/* Takes in the threads of containers that ran before the recording: their cgroups were put into `cgroups`. */
+#define MOST_ANCESTORS 64 /* that are not taken in themselves: parents are listed before most of their children */
+
+/* The process tree's root was marked by user space; what descends from it counts, but never the recorder itself. */
+static __always_inline bool descends_from_root(struct task_struct *task)
+{
+  if (task->tgid == bpf_get_current_pid_tgid() >> 32)
+    return false;
+  for (int i = 0; i < MOST_ANCESTORS; i++) {
+    if (task_of(task->group_leader))
+      return true;
+    task = task->real_parent;
+  }
+  return false;
+}
+
+/* The recording that a thread belongs to which ran before it, or NULL. Those of containers are known by `cgroups`. */
+static __always_inline struct pg_recording *recording_of_running(struct pg_task *entry, struct task_struct *task)
+{
+  if (!follow_cgroups)
+    return descends_from_root(task) ? recording_of(entry) : NULL;
+  struct cgroup *cgroup = cgroup_of(task);
+  if (!cgroup)
+    return NULL;
+  entry->cgroup = cgroup->kn->id;
+  __u32 *index = bpf_map_lookup_elem(&cgroups, &entry->cgroup);
+  if (!index)
+    return NULL;
+  entry->recording = *index;
+  return recording_of(entry);
+}
+
+/* Takes in the threads that ran before the recording, and tells user space of each. */
 SEC("iter/task")
 int attach_running(struct bpf_iter__task *context)
 {
   struct task_struct *task = context->task;
   struct pg_task entry = {.phase = PG_APP, .set = PG_SET_APP};
 
-  if (!task || task->flags & PF_EXITING || task_of(task))
+  if (!task || task->flags & PF_EXITING)
     return 0;
-  struct cgroup *cgroup = cgroup_of(task);
-  if (!cgroup)
+  struct pg_task *state = task_of(task);
+  if (state && (follow_cgroups || state->phase != PG_SETUP))
     return 0;
-  entry.cgroup = cgroup->kn->id;
-  __u32 *index = bpf_map_lookup_elem(&cgroups, &entry.cgroup);
-  if (!index)
-    return 0;
-  entry.recording = *index;
-  struct pg_recording *recording = recording_of(&entry);
+  struct pg_recording *recording = recording_of_running(&entry, task);
   if (!recording)
     return 0;
-  if (!bpf_task_storage_get(&tasks, task, &entry, BPF_LOCAL_STORAGE_GET_F_CREATE)) {
+  struct pg_taken taken = {.recording = entry.recording, .pid = task->tgid, .tid = task->pid};
+  if (bpf_seq_write(context->meta->seq, &taken, sizeof(taken)))
+    return 0; /* no room: it is listed again */
+  if (state) {
+    state->phase = PG_APP; /* the tree's root, or forked by it meanwhile: counted already */
+  } else if (bpf_task_storage_get(&tasks, task, &entry, BPF_LOCAL_STORAGE_GET_F_CREATE)) {
+    __sync_fetch_and_add(&recording->live, 1);
+  } else {
     lost(PG_LOSS_TASKS);
     return 0;
   }
-  __sync_fetch_and_add(&recording->live, 1);
   if (!recording->mnt_ns) {
     recording->user_ns = (__u64)task->real_cred->user_ns;
     recording->mnt_ns = mnt_ns_of(task);

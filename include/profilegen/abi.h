@@ -44,6 +44,13 @@ struct pg_task {
   __u8 pad;
 };
 
+/* A thread that was taken in while it ran, as the list of running threads tells it. */
+struct pg_taken {
+  __u32 recording;
+  __u32 pid;
+  __u32 tid;
+};
+
 /* What is known of one container start, or of the process tree. */
 struct pg_recording {
   __u64 calls[PG_SETS][PG_ABIS][PG_CALLS / 64];

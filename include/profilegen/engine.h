@@ -21,6 +21,12 @@ struct Engine {
 };
 std::span<const Engine> engines();
 
+/// An engine and how its client is called: the program with global options, e.g. {"docker", "--host", "tcp://…"}.
+struct EngineClient {
+  const Engine* engine;
+  std::vector<std::string> client;
+};
+
 /// A mount that the user or the image asked for, as `inspect` tells it.
 struct RequestedMount {
   std::string type;         ///< "bind", "volume" or "tmpfs"

@@ -2,6 +2,7 @@
 // Runs a command and records it, or the containers that it starts or tests.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -12,8 +13,11 @@
 namespace profilegen {
 
 struct RecordOptions {
-  std::vector<std::string> command;     ///< empty: record containers until SIGINT or SIGTERM
+  std::vector<std::string> command;     ///< empty: record until SIGINT or SIGTERM, or until `pid` ends
   std::vector<std::string> containers;  ///< shell patterns; empty: COMMAND's tree, or what a client command starts
+  bool all_containers = false;          ///< in place of patterns: whatever any engine starts
+  int pid = 0;                          ///< in place of COMMAND: a running process and all that descends from it
+  std::chrono::nanoseconds duration{};  ///< how long at most; 0 is without limit. COMMAND is not ended by it
   std::function<void(const std::string&)> say;  ///< one line for a person, without a line end
 };
 
@@ -29,6 +33,8 @@ struct RecordOutcome {
   std::string failure;
   bool containers = false;            ///< containers were asked for, not a process tree
   std::vector<Recording> recordings;  ///< sorted by name
+  /// Set when COMMAND still runs, since `duration` is over: waits for it, passing signals on, and gives its exit status.
+  std::function<int()> wait_for_command;
 };
 
 /// Needs CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH (or root). An Error means that nothing was recorded

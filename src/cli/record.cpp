@@ -6,7 +6,9 @@
 #include <cerrno>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
+#include "common/duration.h"
 #include "common/subcommand.h"
 #include "profilegen/recorder.h"
 
@@ -22,8 +24,42 @@ constexpr int kOwnFailure = 125;
 struct Options {
   std::string output = "profilegen-trace.json";
   std::vector<std::string> containers;
+  bool all_containers = false;
+  int pid = 0;
+  std::optional<std::string> duration;
   std::vector<std::string> command;
 };
+
+/// What is recorded must be said, and once.
+Status check_subject(const Options& options) {
+  const Error see{"record", "", "see profilegen record --help"};
+  const bool containers = options.all_containers || !options.containers.empty();
+  if (options.command.empty() && !containers && options.pid == 0)
+    return Error{see.object, "needs a COMMAND, --container, --all-containers or --pid", see.hint};
+  if (options.pid != 0 && !options.command.empty())
+    return Error{see.object, "--pid is of a process that runs already, and COMMAND starts one", "give one of them"};
+  if (options.pid != 0 && containers)
+    return Error{see.object, "--pid records a process tree, not containers", "give --pid alone, or only the others"};
+  if (options.all_containers && !options.containers.empty())
+    return Error{see.object, "--all-containers leaves nothing to choose from by --container", "give one of them"};
+  return Done{};
+}
+
+Result<RecordOptions> request_of(const Options& options, const Console& console) {
+  if (Status checked = check_subject(options); !checked) return checked.error();
+  RecordOptions request;
+  request.command = options.command;
+  request.containers = options.containers;
+  request.all_containers = options.all_containers;
+  request.pid = options.pid;
+  if (options.duration) {
+    const auto duration = parse_duration("--duration", *options.duration);
+    if (!duration) return duration.error();
+    request.duration = *duration;
+  }
+  request.say = [&console](const std::string& line) { console.note(line); };
+  return request;
+}
 
 bool is_directory_name(const std::string& path) { return path.ends_with('/') || fs::is_directory(path); }
 
@@ -100,10 +136,13 @@ std::string summary(const std::string& path, const Recording& recording) {
   return fmt::format("{}: {} syscalls, {} changes to files", path, calls, writes);
 }
 
+/// 0, or our own failure.
 int write_traces(const Options& options, const RecordOutcome& outcome, const Console& console) {
+  if (outcome.recordings.empty())
+    return fail({"record", "no container was recorded", "none that was asked for has started"}, kOwnFailure);
   const auto files = places(options, outcome);
   if (!files) return fail(files.error(), kOwnFailure);
-  int status = outcome.exit_status;
+  int status = 0;
   for (const auto& [path, recording] : files.value()) {
     if (Status saved = save(*recording, path); !saved)
       status = fail(saved.error(), kOwnFailure);
@@ -114,30 +153,29 @@ int write_traces(const Options& options, const RecordOutcome& outcome, const Con
 }
 
 int run(const Options& options, const Console& console) {
-  if (options.command.empty() && options.containers.empty())
-    return fail({"record", "needs a COMMAND or --container", "see profilegen record --help"}, kOwnFailure);
+  const auto request = request_of(options, console);
+  if (!request) return fail(request.error(), kOwnFailure);
   if (Status usable = check_output(options.output); !usable) return fail(usable.error(), kOwnFailure);
-  RecordOptions request;
-  request.command = options.command;
-  request.containers = options.containers;
-  request.say = [&console](const std::string& line) { console.note(line); };
-  const auto outcome = record(request);
+  const auto outcome = record(*request);
   if (!outcome) return fail(outcome.error(), kOwnFailure);
   if (!outcome->command_started) return fail({"", outcome->failure}, outcome->exit_status);
-  if (outcome->recordings.empty()) {
-    const int status = outcome->exit_status != 0 ? outcome->exit_status : kOwnFailure;
-    return fail({"record", "no container was recorded", "none that was asked for has started"}, status);
-  }
-  return write_traces(options, *outcome, console);
+  const int own = write_traces(options, *outcome, console);
+  const int commands = outcome->wait_for_command ? outcome->wait_for_command() : outcome->exit_status;
+  return own == 0 || (outcome->recordings.empty() && commands != 0) ? commands : own;
 }
 
 constexpr const char* kFooter =
     "COMMAND and all that it starts are recorded. When COMMAND is a container engine's client (docker run, start,\n"
     "restart, exec or compose), the containers that it starts are recorded instead, until they stop.\n"
+    "Without COMMAND the recording ends with Ctrl-C, SIGTERM or --duration, that of --pid also with the process.\n"
+    "When --duration is over COMMAND is not ended: the trace is written at once, COMMAND goes on unrecorded, and its\n"
+    "end is waited for. To end it too: timeout 5m profilegen record -- COMMAND.\n"
     "The exit status is COMMAND's; 125 when the recording failed, 126 or 127 when COMMAND can't be run or found.\n"
     "\nExamples:\n"
     "  sudo profilegen record -- docker run --rm IMAGE\n"
     "  sudo profilegen record --container 'web*' -- ./integration-tests.sh\n"
+    "  sudo profilegen record --all-containers --duration 10m -o traces/\n"
+    "  sudo profilegen record --pid 4711\n"
     "  sudo profilegen record -o trace.json -- python3 app.py\n";
 
 }  // namespace
@@ -152,6 +190,13 @@ Command add_record(CLI::App& app) {
                  "Record the containers whose name, id or image matches; may be repeated")
       ->type_name("GLOB")
       ->allow_extra_args(false);
+  app.add_flag("--all-containers", options->all_containers, "Record every container of every engine");
+  app.add_option("--pid", options->pid,
+                 "Record a running process and what descends from it, from now on; in a container too it is this tree")
+      ->type_name("PID")
+      ->check(CLI::Range(1, 1 << 22));
+  app.add_option("--duration", options->duration, "End the recording after this time: 30, 30s, 5m, 1h30m, 500ms")
+      ->type_name("TIME");
   app.add_option("COMMAND", options->command, "What to run, behind --");
   app.footer(kFooter);
   return {[options](const Console& console) { return run(*options, console); }, kOwnFailure, &options->command};

@@ -26,6 +26,7 @@ constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events: half a s
 constexpr size_t kEventsAtOnce = 4096;
 
 static_assert(sizeof(pg_task) == 32);
+static_assert(sizeof(pg_taken) == 12);
 static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
 static_assert(sizeof(pg_denied_key) == 16);
@@ -102,7 +103,7 @@ struct BpfSession::State {
     bpf_map__set_max_entries(skeleton->maps.cgroups, options.most_recordings);
     bpf_map__set_max_entries(skeleton->maps.events, kRingBytes);
     bpf_program__set_autoload(skeleton->progs.on_cgroup_attach_task, options.containers);
-    bpf_program__set_autoload(skeleton->progs.attach_running, options.containers);
+    bpf_program__set_autoload(skeleton->progs.attach_running, options.running);
     bpf_program__set_autoload(skeleton->progs.on_cap_capable, capability_tracepoint);
     bpf_program__set_autoload(skeleton->progs.after_cap_capable, !capability_tracepoint);
   }
@@ -153,7 +154,7 @@ Status BpfSession::follow_process(int pidfd) {
   task.phase = PG_SETUP;
   if (bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.recordings), &index, &tree, BPF_ANY) != 0 ||
       bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.tasks), &pidfd, &task, BPF_NOEXIST) != 0)
-    return failure("COMMAND can't be marked as recorded", errno);
+    return failure("the process can't be marked as recorded", errno);
   return Done{};
 }
 
@@ -164,17 +165,23 @@ Result<uint32_t> BpfSession::follow_cgroup(uint64_t cgroup) {
   return index;
 }
 
-Status BpfSession::take_in_running() {
+Result<std::vector<pg_taken>> BpfSession::take_in_running() {
   const bpf_link* link = state_->skeleton->links.attach_running;
+  std::string listed;
   // Twice: a child of a thread that was not taken in yet may have been made behind the iterator's back.
   for (int pass = 0; pass < 2; ++pass) {
     const UniqueFd iterator(bpf_iter_create(bpf_link__fd(link)));
     if (!iterator) return failure("running threads can't be listed", errno);
-    std::array<char, 64> nothing{};
-    while (read(iterator.get(), nothing.data(), nothing.size()) > 0) {
+    std::array<char, 4096> buffer{};
+    for (ssize_t length = 1; length > 0;) {
+      length = read(iterator.get(), buffer.data(), buffer.size());
+      if (length < 0) return failure("running threads can't be listed", errno);
+      listed.append(buffer.data(), static_cast<size_t>(length));
     }
   }
-  return Done{};
+  std::vector<pg_taken> taken(listed.size() / sizeof(pg_taken));
+  std::memcpy(taken.data(), listed.data(), taken.size() * sizeof(pg_taken));
+  return taken;
 }
 
 void BpfSession::ignore(uint32_t index) {

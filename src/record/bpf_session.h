@@ -18,6 +18,7 @@ namespace profilegen {
 
 struct BpfOptions {
   bool containers = false;   ///< follow cgroups; else one process tree
+  bool running = false;      ///< take_in_running() will be called
   int cgroup_hierarchy = 0;  ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 is the v2 one
   uint32_t most_recordings = 1;
 };
@@ -40,11 +41,13 @@ class BpfSession {
 
   Status attach();
 
-  /// Makes the process behind a pidfd the root of recording 0: it counts from its next execve on.
+  /// Makes the process behind a pidfd the root of recording 0: it counts from its next execve on, or from
+  /// take_in_running() on.
   Status follow_process(int pidfd);
-  /// Makes a running cgroup a recording of its own; take_in_running() then takes in its threads.
+  /// Makes a running cgroup a recording of its own.
   Result<uint32_t> follow_cgroup(uint64_t cgroup);
-  Status take_in_running();
+  /// Takes in the threads that run in the followed cgroups, or in the process tree; after attach().
+  Result<std::vector<pg_taken>> take_in_running();
   void ignore(uint32_t recording);
 
   /// Readable when events wait.

@@ -2,6 +2,7 @@
 #include "command.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -99,7 +100,19 @@ int Command::release() {
   return length == sizeof reason ? reason : 0;
 }
 
-void Command::send(int signal) const { kill(pid_, signal); }
+// The terminal has sent its own to COMMAND already.
+void Command::pass_on(const Signals::Arrived& signal) const {
+  if (!signal.from_terminal) kill(pid_, signal.number);
+}
+
+int Command::wait(Signals& signals) {
+  std::array<pollfd, 2> events{{{pidfd_.get(), POLLIN, 0}, {signals.fd(), POLLIN, 0}}};
+  while ((events[0].revents & POLLIN) == 0) {
+    if (poll(events.data(), events.size(), -1) < 0 && errno != EINTR) break;
+    while (const auto signal = signals.next()) pass_on(*signal);
+  }
+  return wait();
+}
 
 int Command::wait() {
   int status = 0;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "profilegen/result.h"
+#include "signals.h"
 #include "unique_fd.h"
 
 namespace profilegen {
@@ -23,9 +24,11 @@ class Command {
   int release();
 
   [[nodiscard]] int pidfd() const { return pidfd_.get(); }  ///< readable when it has ended
-  void send(int signal) const;
+  void pass_on(const Signals::Arrived& signal) const;
   /// Its exit status, or 128 + n for signal n; waits for its end.
   int wait();
+  /// The same, passing on meanwhile what arrives.
+  int wait(Signals& signals);
 
  private:
   Command(pid_t pid, UniqueFd pidfd, UniqueFd go, UniqueFd failed);

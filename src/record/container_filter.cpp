@@ -13,7 +13,7 @@ void ContainerFilter::read_cidfile() {
 }
 
 bool ContainerFilter::matches(const ContainerInfo& info) const {
-  if (wish_.ids.count(info.subject.container_id) != 0) return true;
+  if (wish_.all || wish_.ids.count(info.subject.container_id) != 0) return true;
   const auto label = info.labels.find("com.docker.compose.project");
   if (!wish_.project.empty() && label != info.labels.end() && label->second == wish_.project) return true;
   return std::any_of(wish_.patterns.begin(), wish_.patterns.end(),
@@ -23,7 +23,7 @@ bool ContainerFilter::matches(const ContainerInfo& info) const {
 Wanted ContainerFilter::decide(const Target& target) {
   if (target.id.empty()) return Wanted::no;
   read_cidfile();
-  if (wish_.ids.count(target.id) != 0) return Wanted::yes;
+  if (wish_.all || wish_.ids.count(target.id) != 0) return Wanted::yes;
   if (wish_.patterns.empty() && wish_.project.empty()) return Wanted::no;
   if (!target.info) return Wanted::unknown;
   if (matches(*target.info)) return Wanted::yes;

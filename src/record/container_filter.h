@@ -13,6 +13,7 @@ namespace profilegen {
 
 /// A container is wanted when one of these says so; of empty ones none does.
 struct ContainerWish {
+  bool all = false;
   std::vector<std::string> patterns{};  ///< shell patterns for its name, id or image
   std::string cidfile{};                ///< file to which the engine's client writes its id before it starts it
   std::set<std::string> ids{};

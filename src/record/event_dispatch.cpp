@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "event_dispatch.h"
 
-#include <unistd.h>
-
 #include <cstring>
 
 #include "file_events.h"
@@ -87,10 +85,10 @@ void dispatch_event(Targets& targets, const void* data, size_t size, uint64_t be
   }
 }
 
-std::unique_ptr<Target> make_tree_target(uint64_t begin_ns) {
+std::unique_ptr<Target> make_tree_target(uint64_t begin_ns, int pid) {
   auto target = make_target(0, begin_ns);
   target->wanted = Wanted::yes;
-  look_into_process(*target, static_cast<uint32_t>(getpid()));
+  look_into_process(*target, static_cast<uint32_t>(pid));
   return target;
 }
 

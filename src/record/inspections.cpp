@@ -12,35 +12,47 @@ std::vector<std::string> inspect_command(std::vector<std::string> client, const 
   return client;
 }
 
-void take_answer(Target& target, const Engine& engine, const Result<std::string>& answer) {
-  if (answer) {
-    auto containers = parse_inspect(*answer, engine);
-    if (containers) target.info = std::move(containers->front());
-  }
-  if (target.info || target.bundle_config.empty()) return;
+bool take_answer(Target& target, const Engine& engine, const Result<std::string>& answer) {
+  if (!answer) return false;
+  auto containers = parse_inspect(*answer, engine);
+  if (containers) target.info = std::move(containers->front());
+  return target.info.has_value();
+}
+
+// No engine knows it any more.
+void take_bundle_config(Target& target, const Engine& engine) {
+  if (target.bundle_config.empty()) return;
   auto described = parse_bundle_config(target.bundle_config, target.id, engine);
   if (described) target.info = std::move(*described);
 }
 
 }  // namespace
 
-Inspections::Inspections(const Engine& engine, std::vector<std::string> client, int epoll)
-    : engine_(&engine), client_(std::move(client)), epoll_(epoll) {}
+Inspections::Inspections(std::vector<EngineClient> engines, int epoll) : engines_(std::move(engines)), epoll_(epoll) {}
 
-void Inspections::ask(Target& target) {
-  auto program = Program::start(inspect_command(client_, {target.id}));
-  if (!program) return take_answer(target, *engine_, program.error());
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.fd = program->output_fd();
-  epoll_ctl(epoll_, EPOLL_CTL_ADD, program->output_fd(), &event);
-  open_.push_back({&target, std::move(*program)});
+void Inspections::ask(Target& target) { ask(target, 0); }
+
+void Inspections::ask(Target& target, size_t engine) {
+  for (; engine < engines_.size(); ++engine) {
+    auto program = Program::start(inspect_command(engines_[engine].client, {target.id}));
+    if (!program) continue;
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = program->output_fd();
+    epoll_ctl(epoll_, EPOLL_CTL_ADD, program->output_fd(), &event);
+    open_.push_back({&target, engine, std::move(*program)});
+    return;
+  }
+  take_bundle_config(target, *engines_.front().engine);
 }
 
 void Inspections::close(std::list<Question>::iterator question) {
   epoll_ctl(epoll_, EPOLL_CTL_DEL, question->program.output_fd(), nullptr);
-  take_answer(*question->target, *engine_, question->program.finish());
+  const auto answer = question->program.finish();
+  Target& target = *question->target;
+  const size_t engine = question->engine;
   open_.erase(question);
+  if (!take_answer(target, *engines_[engine].engine, answer)) ask(target, engine + 1);
 }
 
 bool Inspections::on_readable(int fd) {
@@ -56,11 +68,10 @@ void Inspections::finish() {
   while (!open_.empty()) close(open_.begin());
 }
 
-Result<std::vector<ContainerInfo>> inspect(const Engine& engine, std::vector<std::string> client,
-                                           const std::vector<std::string>& names) {
-  auto answer = run_program(inspect_command(std::move(client), names));
+Result<std::vector<ContainerInfo>> inspect(const EngineClient& engine, const std::vector<std::string>& names) {
+  auto answer = run_program(inspect_command(engine.client, names));
   if (!answer) return answer.error();
-  return parse_inspect(*answer, engine);
+  return parse_inspect(*answer, *engine.engine);
 }
 
 }  // namespace profilegen

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks engines about containers without keeping the recording waiting: an answer takes 10 to 50 ms.
+// Asks engines about containers without keeping the recording waiting: an answer takes 10 to 50 ms. Which engine has
+// started a container is not known before: one after the other is asked, until one knows it.
 #pragma once
 
 #include <list>
@@ -14,7 +15,7 @@ namespace profilegen {
 
 class Inspections {
  public:
-  Inspections(const Engine& engine, std::vector<std::string> client, int epoll);
+  Inspections(std::vector<EngineClient> engines, int epoll);
 
   void ask(Target& target);
   /// What has become readable; true when it belonged to a question.
@@ -22,24 +23,21 @@ class Inspections {
   /// Waits for all answers. A container that the engine has forgotten is described by its bundle's config.json.
   void finish();
 
-  [[nodiscard]] const Engine& engine() const { return *engine_; }
-  [[nodiscard]] const std::vector<std::string>& client() const { return client_; }
-
  private:
   struct Question {
     Target* target;
+    size_t engine;  ///< index in `engines_`
     Program program;
   };
+  void ask(Target& target, size_t engine);
   void close(std::list<Question>::iterator question);
 
-  const Engine* engine_;
-  std::vector<std::string> client_;
+  std::vector<EngineClient> engines_;
   int epoll_;
   std::list<Question> open_;
 };
 
 /// What the engine says of containers by name or id.
-Result<std::vector<ContainerInfo>> inspect(const Engine& engine, std::vector<std::string> client,
-                                           const std::vector<std::string>& names);
+Result<std::vector<ContainerInfo>> inspect(const EngineClient& engine, const std::vector<std::string>& names);
 
 }  // namespace profilegen

@@ -12,8 +12,7 @@ namespace profilegen {
 
 class LateContainers {
  public:
-  LateContainers(BpfSession& session, Targets& targets, const Engine& engine, std::vector<std::string> client,
-                 uint64_t begin_ns);
+  LateContainers(BpfSession& session, Targets& targets, const std::vector<EngineClient>& engines, uint64_t begin_ns);
 
   /// Registers every running container that the filter wants; those that are recorded already stay as they are.
   Status register_running(const ContainerFilter& filter);
@@ -21,18 +20,15 @@ class LateContainers {
   Status take_in();
 
  private:
+  Status register_container(ContainerInfo info);
   void add(uint32_t index, ContainerInfo info);
 
   BpfSession& session_;
   Targets& targets_;
-  const Engine& engine_;
-  std::vector<std::string> client_;
+  const std::vector<EngineClient>& engines_;
   int hierarchy_;
   uint64_t begin_ns_;
-  std::vector<Target*> attached_;
+  bool any_ = false;  ///< registered
 };
-
-/// The number of the system call that a thread is blocked in, from the text of /proc/PID/task/TID/syscall.
-std::optional<uint32_t> blocked_call(const std::string& text);
 
 }  // namespace profilegen

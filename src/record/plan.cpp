@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
+#include "command.h"
 #include "inspections.h"
 
 namespace profilegen {
@@ -11,7 +15,7 @@ namespace {
 
 ContainerFilter named_containers(const ClientCommand& client) {
   std::set<std::string> ids;
-  if (const auto known = inspect(*client.engine, client.client, client.names))
+  if (const auto known = inspect({client.engine, client.client}, client.names))
     for (const ContainerInfo& info : *known) ids.insert(info.subject.container_id);
   return ContainerFilter({.ids = std::move(ids)});
 }
@@ -35,19 +39,33 @@ std::string working_directory() {
   return std::filesystem::current_path(gone).string();
 }
 
-// Containers that were asked for by pattern, whatever COMMAND is.
-void plan_patterns(Plan& plan, const RecordOptions& options) {
+bool is_installed(const Engine& engine) {
+  const auto places = program_candidates(std::string(engine.client), std::getenv("PATH"));
+  return std::ranges::any_of(places, [](const std::string& place) { return access(place.c_str(), X_OK) == 0; });
+}
+
+// COMMAND's, as it is called there, before the others that are installed. Without any, errors are about the first.
+std::vector<EngineClient> engines_to_ask(const ClientCommand& client) {
+  std::vector<EngineClient> asked;
+  if (client.engine) asked.push_back({client.engine, client.client});
+  for (const Engine& engine : engines())
+    if (&engine != client.engine && is_installed(engine)) asked.push_back({&engine, {std::string(engine.client)}});
+  if (asked.empty()) asked.push_back({&engines()[0], {std::string(engines()[0].client)}});
+  return asked;
+}
+
+// Containers that were asked for, whatever COMMAND is.
+void plan_containers(Plan& plan, const RecordOptions& options) {
   plan.containers = true;
   plan.follow_after_end = false;
-  plan.filter = ContainerFilter({.patterns = options.containers});
-  if (plan.client.engine) return;
-  plan.client.client = {std::string(engines()[0].client)};
-  plan.client.engine = &engines()[0];
+  plan.engines = engines_to_ask(plan.client);
+  plan.filter = ContainerFilter({.all = options.all_containers, .patterns = options.containers});
 }
 
 // Those that COMMAND starts or works on.
 Status plan_client(Plan& plan) {
   plan.containers = plan.client.kind != ClientCommand::Kind::none;
+  if (plan.containers) plan.engines = {{plan.client.engine, plan.client.client}};
   switch (plan.client.kind) {
     case ClientCommand::Kind::run:
       plan.also_running = false;
@@ -79,8 +97,8 @@ Result<Plan> make_plan(const RecordOptions& options) {
   plan.words = options.command;
   const char* project = std::getenv("COMPOSE_PROJECT_NAME");
   plan.client = parse_client_command(options.command, working_directory(), project ? project : "");
-  if (!options.containers.empty())
-    plan_patterns(plan, options);
+  if (options.all_containers || !options.containers.empty())
+    plan_containers(plan, options);
   else if (auto done = plan_client(plan); !done)
     return done.error();
   return plan;

@@ -16,6 +16,7 @@ struct Plan {
   std::vector<std::string> words;  ///< COMMAND
   ClientCommand client;
   bool containers = false;
+  std::vector<EngineClient> engines;          ///< that are asked about containers; at least one if `containers`
   bool follow_after_end = true;               ///< what COMMAND started is recorded until it stops
   bool also_running = true;                   ///< containers that run before are recorded from now on
   std::optional<TemporaryDirectory> scratch;  ///< for a --cidfile of ours

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sys/epoll.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <ctime>
 
+#include "blocked_calls.h"
 #include "bpf_session.h"
 #include "call_table.h"
 #include "cgroups.h"
@@ -17,6 +20,7 @@
 #include "profilegen/recorder.h"
 #include "results.h"
 #include "run_description.h"
+#include "running_process.h"
 #include "signals.h"
 #include "small_file.h"
 
@@ -50,11 +54,15 @@ class Recorder {
 
  private:
   Status prepare();
+  Status prepare_processes();
   Status attach();
+  Status attach_to_tree();
   void loop();
   void on_readable(int fd);
   void on_signal(const Signals::Arrived& signal);
   void on_command_end();
+  void on_time_over();
+  void start_timer();
   void decide();
   void note_ends();
   void tell_unknown() const;
@@ -67,11 +75,13 @@ class Recorder {
 
   const RecordOptions& options_;
   Plan plan_;
-  Signals signals_;
+  std::shared_ptr<Signals> signals_ = std::make_shared<Signals>();
   UniqueFd epoll_;
+  UniqueFd timer_;
   uint64_t begin_ns_;
   Targets targets_;
-  std::optional<Command> command_;
+  std::shared_ptr<Command> command_;
+  std::optional<RunningProcess> process_;
   std::optional<BpfSession> session_;
   std::optional<Inspections> inspections_;
   bool command_ended_ = false;
@@ -86,14 +96,26 @@ void Recorder::watch(int fd) const {
   epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
 }
 
-Status Recorder::prepare() {
+Status Recorder::prepare_processes() {
   if (!plan_.words.empty()) {
-    auto command = Command::start(plan_.words, signals_.old_mask());
+    auto command = Command::start(plan_.words, signals_->old_mask());
     if (!command) return command.error();
-    command_ = std::move(*command);
+    command_ = std::make_shared<Command>(std::move(*command));
     watch(command_->pidfd());
   }
+  if (options_.pid != 0) {
+    auto process = RunningProcess::open(options_.pid);
+    if (!process) return process.error();
+    process_ = std::move(*process);
+    watch(process_->pidfd());
+  }
+  return Done{};
+}
+
+Status Recorder::prepare() {
+  if (auto prepared = prepare_processes(); !prepared) return prepared;
   BpfOptions options;
+  options.running = process_ || (plan_.containers && plan_.also_running);
   options.containers = plan_.containers;
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   if (plan_.containers) options.most_recordings = kMostRecordings;
@@ -103,19 +125,27 @@ Status Recorder::prepare() {
   if (!session) return session.error();
   session_ = std::move(*session);
   watch(session_->events_fd());
-  watch(signals_.fd());
-  if (plan_.containers) inspections_.emplace(*plan_.client.engine, plan_.client.client, epoll_.get());
+  watch(signals_->fd());
+  if (plan_.containers) inspections_.emplace(plan_.engines, epoll_.get());
+  return Done{};
+}
+
+Status Recorder::attach_to_tree() {
+  targets_[0] = make_tree_target(begin_ns_, process_ ? process_->pid() : getpid());
+  targets_[0]->late = process_.has_value();
+  if (auto marked = session_->follow_process(process_ ? process_->pidfd() : command_->pidfd()); !marked) return marked;
+  if (auto attached = session_->attach(); !attached || !process_) return attached;
+  const auto taken = session_->take_in_running();
+  if (!taken) return taken.error();
+  add_blocked_calls(targets_, *taken);
   return Done{};
 }
 
 Status Recorder::attach() {
-  if (!plan_.containers) {
-    targets_[0] = make_tree_target(begin_ns_);
-    if (auto marked = session_->follow_process(command_->pidfd()); !marked) return marked;
-  }
-  if (!plan_.containers || !plan_.also_running) return session_->attach();
+  if (!plan_.containers) return attach_to_tree();
+  if (!plan_.also_running) return session_->attach();
   // Listed before and after: a container that starts between is in the second list, and one that starts later is seen.
-  LateContainers late(*session_, targets_, *plan_.client.engine, plan_.client.client, begin_ns_);
+  LateContainers late(*session_, targets_, plan_.engines, begin_ns_);
   if (auto listed = late.register_running(plan_.filter); !listed) return listed;
   if (auto attached = session_->attach(); !attached) return attached;
   if (auto listed = late.register_running(plan_.filter); !listed) return listed;
@@ -144,8 +174,23 @@ void Recorder::decide() {
 void Recorder::on_signal(const Signals::Arrived& signal) {
   if (!command_ || command_ended_)
     stop_ = true;
-  else if (!signal.from_terminal)
-    command_->send(signal.number);
+  else
+    command_->pass_on(signal);
+}
+
+void Recorder::on_time_over() {
+  stop_ = true;
+  if (command_ && !command_ended_) say("the time is over, and with it the recording; COMMAND goes on");
+}
+
+void Recorder::start_timer() {
+  const auto count = options_.duration.count();
+  if (count == 0) return;
+  timer_.reset(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC));
+  itimerspec time{};
+  time.it_value = {count / 1'000'000'000, count % 1'000'000'000};
+  timerfd_settime(timer_.get(), 0, &time, nullptr);
+  watch(timer_.get());
 }
 
 void Recorder::on_command_end() {
@@ -179,8 +224,12 @@ bool Recorder::is_finished() {
 void Recorder::on_readable(int fd) {
   if (fd == session_->events_fd()) {
     session_->drain();
-  } else if (fd == signals_.fd()) {
-    while (const auto signal = signals_.next()) on_signal(*signal);
+  } else if (fd == signals_->fd()) {
+    while (const auto signal = signals_->next()) on_signal(*signal);
+  } else if (timer_ && fd == timer_.get()) {
+    on_time_over();
+  } else if (process_ && fd == process_->pidfd()) {
+    stop_ = true;
   } else if (command_ && fd == command_->pidfd()) {
     on_command_end();
   } else if (inspections_) {
@@ -201,7 +250,8 @@ void Recorder::loop() {
 void Recorder::tell_unknown() const {
   for (const auto& [index, target] : targets_)
     if (target->wanted == Wanted::unknown && !target->id.empty())
-      say("container " + target->id.substr(0, 12) + " was gone before " + std::string(plan_.client.engine->client) +
+      say("container " + target->id.substr(0, 12) + " was gone before " +
+          std::string(plan_.engines.size() == 1 ? plan_.engines.front().engine->client : "any engine") +
           " could say who it was: it is not in the recording");
 }
 
@@ -221,8 +271,10 @@ RecordOutcome Recorder::finish() {
   outcome.exit_status = exit_status_;
   outcome.containers = plan_.containers;
   outcome.recordings = plan_.containers
-                           ? container_recordings(targets_, *session_, *plan_.client.engine, plan_.client.client)
-                           : tree_recordings(targets_, *session_, options_.command);
+                           ? container_recordings(targets_, *session_, plan_.engines)
+                           : tree_recordings(targets_, *session_, process_ ? process_->command() : options_.command);
+  if (command_ && !command_ended_)
+    outcome.wait_for_command = [command = command_, signals = signals_] { return command->wait(*signals); };
   return outcome;
 }
 
@@ -239,7 +291,9 @@ Result<RecordOutcome> Recorder::run() {
       return outcome;
     }
   }
-  if (!command_) say("recording the containers that match (Ctrl-C ends it)");
+  if (process_) say("recording process " + std::to_string(process_->pid()) + " and its descendants (Ctrl-C ends it)");
+  if (!command_ && !process_) say("recording the containers that match (Ctrl-C ends it)");
+  start_timer();
   loop();
   return finish();
 }

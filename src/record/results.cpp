@@ -52,6 +52,13 @@ void join(Starts& into, const Trace& trace, FileFacts files) {
     files.each([&into](const FileKey& key, const FileFact& fact) { into.files.add(key.path, key.op, fact); });
 }
 
+// The one that answered; of a container that none knew any more, the one that was asked first.
+const EngineClient& engine_of(const Subject& subject, const std::vector<EngineClient>& engines) {
+  const auto answered =
+      std::ranges::find_if(engines, [&](const EngineClient& one) { return one.engine->name == subject.engine; });
+  return answered == engines.end() ? engines.front() : *answered;
+}
+
 }  // namespace
 
 std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& session,
@@ -66,16 +73,16 @@ std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& sessi
   return recordings;
 }
 
-std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session, const Engine& engine,
-                                            const std::vector<std::string>& client) {
+std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session,
+                                            const std::vector<EngineClient>& engines) {
   StartsById by_id;
-  std::optional<RuntimeVersions> versions;
+  std::map<const EngineClient*, RuntimeVersions> versions;
   for (auto& [index, target] : targets) {
     if (target->wanted != Wanted::yes || !has_run(*target)) continue;
-    if (!versions) versions.emplace(engine, client);
     Run run = describe_run(*target, session);
-    run.subject.engine = engine.name;
-    versions->complete(run.subject);
+    const EngineClient& engine = engine_of(run.subject, engines);
+    run.subject.engine = engine.engine->name;
+    versions.try_emplace(&engine, engine).first->second.complete(run.subject);
     if (by_id.count(target->id) == 0) {
       std::string name = unique_name(by_id, run.subject);
       by_id[target->id].recording.name = std::move(name);

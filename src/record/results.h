@@ -14,7 +14,7 @@ std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& sessi
                                        const std::vector<std::string>& command);
 
 /// One for each wanted container; several starts of one container are merged.
-std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session, const Engine& engine,
-                                            const std::vector<std::string>& client);
+std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session,
+                                            const std::vector<EngineClient>& engines);
 
 }  // namespace profilegen

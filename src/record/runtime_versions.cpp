@@ -18,11 +18,12 @@ std::pair<std::string, std::string> parse_runtime_version(const std::string& tex
   return {text.substr(0, at), text.substr(begin, end - begin)};
 }
 
-RuntimeVersions::RuntimeVersions(const Engine& engine, std::vector<std::string> client) {
+RuntimeVersions::RuntimeVersions(const EngineClient& engine) {
+  auto client = engine.client;
   client.insert(client.end(), {"info", "--format", "{{json .}}"});
   const auto answer = run_program(client);
   if (!answer) return;
-  auto info = parse_engine_info(*answer, engine);
+  auto info = parse_engine_info(*answer, *engine.engine);
   if (info) info_ = std::move(*info);
 }
 

@@ -13,7 +13,7 @@ namespace profilegen {
 /// Asks the engine once, and each runtime once.
 class RuntimeVersions {
  public:
-  RuntimeVersions(const Engine& engine, std::vector<std::string> client);
+  explicit RuntimeVersions(const EngineClient& engine);
   /// Fills in engine_version, runtime and runtime_version; what can't be found out stays empty.
   void complete(Subject& subject);
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
+#include "blocked_calls.h"
 #include "cgroups.h"
 #include "command.h"
-#include "late_containers.h"
+#include "running_process.h"
 #include "runtime_versions.h"
 #include "target.h"
 
@@ -44,6 +45,16 @@ TEST_CASE("the call that a thread is blocked in") {
   CHECK_FALSE(blocked_call("running"));
   CHECK_FALSE(blocked_call("-1 0x7ffd 0x7f00"));
   CHECK_FALSE(blocked_call(""));
+}
+
+TEST_CASE("a process that can't be recorded is told from one that can") {
+  const std::string running = "Name:\tx\nState:\tS (sleeping)\nTgid:\t7\nPid:\t7\nVmSize:\t 10 kB\nThreads:\t1\n";
+  CHECK(check_process(7, running));
+  CHECK(check_process(7, "Name:\tx\nState:\tZ (zombie)\nTgid:\t7\nPid:\t7\nThreads:\t3\n"));  // its others go on
+  CHECK(check_process(7, "").error().what == "does not exist");
+  CHECK(check_process(8, running).error().what == "is a thread of process 7");
+  CHECK(check_process(7, "State:\tZ (zombie)\nTgid:\t7\nThreads:\t1\n").error().what == "has ended already");
+  CHECK(check_process(7, "State:\tI (idle)\nTgid:\t7\nThreads:\t1\n").error().what.starts_with("is one of the kernel"));
 }
 
 TEST_CASE("runtimes tell their version in one way") {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// A process that runs already when the recording begins.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "profilegen/result.h"
+#include "unique_fd.h"
+
+namespace profilegen {
+
+class RunningProcess {
+ public:
+  /// An Error when there is no such process, or when it is a thread, a zombie or one of the kernel's own.
+  static Result<RunningProcess> open(int pid);
+
+  [[nodiscard]] int pid() const { return pid_; }
+  [[nodiscard]] int pidfd() const { return pidfd_.get(); }  ///< readable when it has ended
+  [[nodiscard]] const std::vector<std::string>& command() const { return command_; }
+
+ private:
+  RunningProcess(int pid, UniqueFd pidfd, std::vector<std::string> command)
+      : pid_(pid), pidfd_(std::move(pidfd)), command_(std::move(command)) {}
+
+  int pid_;
+  UniqueFd pidfd_;
+  std::vector<std::string> command_;
+};
+
+/// Why a process can't be recorded, from the text of its /proc/PID/status; Done when it can.
+Status check_process(int pid, const std::string& status);
+
+}  // namespace profilegen

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// `record --pid`: a process that runs, with all its threads and what descends from it.
+#include <catch2/catch.hpp>
+#include <csignal>
+
+#include "support/background.h"
+
+using namespace profilegen;
+
+namespace {
+
+// The number behind "ready" in what it prints.
+std::string pid_of(const Scratch& scratch) {
+  std::string text;
+  REQUIRE(wait_until([&] {
+    text = scratch.read("background.out");
+    return text.starts_with("ready ") && text.ends_with('\n');
+  }));
+  return text.substr(6, text.find('\n') - 6);
+}
+
+bool records(const Scratch& scratch) {
+  return wait_until([&] { return scratch.read("record.out").find("recording process") != std::string::npos; });
+}
+
+// Says so and waits until the file `go` is there, then goes on with a script.
+Words waiting(const std::string& script) {
+  return {"sh", "-c", "echo ready $$; while [ ! -e go ]; do sleep 0.02; done; " + script};
+}
+
+}  // namespace
+
+TEST_CASE("Of a running process every thread and descendant is recorded, from now on") {
+  const Scratch scratch;
+  const Background work(scratch, {prog("at_work")});
+  const Outcome outcome = scratch.profilegen({"record", "--pid", pid_of(scratch), "--duration", "500ms"});
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  const Trace trace = scratch.trace();
+  const auto calls = app_calls(trace);
+  CHECK(calls.count("sched_getscheduler") == 1);  // of a thread
+  CHECK(calls.count("getpgid") == 1);             // of its child
+  CHECK(calls.count("getsid") == 1);              // of the grandchild
+  CHECK(calls.count("pause") == 1);               // of a thread that was blocked in it all the time
+  CHECK(calls.count("personality") == 0);         // before the recording
+  CHECK(only_run(trace).marks == std::set<Mark>{Mark::attached_late, Mark::shutdown_not_recorded});
+  CHECK(only_run(trace).subject.command == Words{prog("at_work")});
+  CHECK(only_run(trace).subject.container_id.empty());
+}
+
+TEST_CASE("A running process is recorded until it ends, with what it starts meanwhile") {
+  const Scratch scratch;
+  Background work(scratch, waiting(prog("denied_call") + " 145; exec touch made"));
+  Background recording(scratch, {PROFILEGEN, "record", "--pid", pid_of(scratch)}, "record.out");
+  REQUIRE(records(scratch));
+  scratch.write("go", "");
+  CHECK(recording.wait() == 0);
+  CHECK(work.wait() == 0);
+  const Trace trace = scratch.trace();
+  CHECK(only_run(trace).marks == std::set<Mark>{Mark::attached_late});
+  CHECK(app_calls(trace).count("sched_getscheduler") == 1);
+  CHECK(writes(trace).count("create " + scratch.path() + "/made") == 1);
+}
+
+TEST_CASE("A signal ends the recording of a running process, and the process goes on") {
+  const Scratch scratch;
+  Background work(scratch, {prog("at_work")});
+  Background recording(scratch, {PROFILEGEN, "record", "--pid", pid_of(scratch)}, "record.out");
+  REQUIRE(records(scratch));
+  recording.send(GENERATE(SIGINT, SIGTERM));
+  CHECK(recording.wait() == 0);
+  CHECK(work.runs());
+  CHECK(only_run(scratch.trace()).marks.count(Mark::attached_late) == 1);
+}
+
+TEST_CASE("The recorder is no part of the tree that it was started from") {
+  const Scratch scratch;
+  const std::string record = std::string(PROFILEGEN) + " record --pid $$ --duration 300ms; status=$?";
+  const Outcome outcome = scratch.run({"sh", "-c", record + "; exit $status"});
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  const auto calls = app_calls(scratch.trace());
+  CHECK(calls.count("wait4") == 1);  // in which the shell was blocked
+  CHECK(calls.count("epoll_wait") == 0);
+  CHECK(calls.count("bpf") == 0);
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// `record --duration` with COMMAND: it bounds the recording, not COMMAND.
+#include <catch2/catch.hpp>
+#include <csignal>
+
+#include "support/background.h"
+
+using namespace profilegen;
+
+namespace {
+
+Words recorded(const std::string& duration, const std::string& script) {
+  return {PROFILEGEN, "record", "--duration", duration, "--", "sh", "-c", script};
+}
+
+bool is_written(const Scratch& scratch) {
+  return wait_until([&] { return scratch.exists("profilegen-trace.json"); });
+}
+
+}  // namespace
+
+TEST_CASE("When the time is over the trace is written, and COMMAND goes on unrecorded to its own end") {
+  const Scratch scratch;
+  Background recording(
+      scratch, recorded("300ms", "while [ ! -e go ]; do sleep 0.02; done; " + prog("denied_call") + " 145; exit 7"));
+  REQUIRE(is_written(scratch));
+  CHECK(recording.runs());
+  const Trace trace = scratch.trace();
+  CHECK(only_run(trace).marks == std::set<Mark>{Mark::shutdown_not_recorded});
+  CHECK(app_calls(trace).count("execve") == 1);
+  scratch.write("go", "");
+  CHECK(recording.wait() == 7);
+  CHECK(scratch.read("background.out").find("145 ") != std::string::npos);
+  CHECK(app_calls(scratch.trace()).count("sched_getscheduler") == 0);
+}
+
+TEST_CASE("Signals are passed on to COMMAND after the recording, too") {
+  const Scratch scratch;
+  Background recording(scratch, recorded("200ms", "trap 'exit 9' TERM; while :; do sleep 0.02; done"));
+  REQUIRE(is_written(scratch));
+  recording.send(SIGTERM);
+  CHECK(recording.wait() == 9);
+}
+
+TEST_CASE("A COMMAND that ends before its time ends the recording") {
+  const Scratch scratch;
+  CHECK(only_run(scratch.record({"true"}, {"--duration", "1h"})).marks.empty());
+  CHECK(only_run(scratch.record({"sh", "-c", "exit 3"}, {"--duration", "1h30m"}, 3)).marks.empty());
+}
