@@ -7,17 +7,17 @@
 
 #include "recording.h"
 
-/* Once per call and set: the bit is the fact, the event only tells people who was first. */
+/* Once per call and set: the mark is the fact, the event only tells people who was first. */
 static __noinline int add_call(struct pg_recording *recording, struct pg_task *state, __u32 number, __u32 abi)
 {
   struct call_id call = {.number = number, .abi = abi};
 
   if (!recording || !state)
     return 0;
-  __u64 *word = call_word(recording, state->set, call);
-  if (!word)
+  __u8 *mark = call_mark(recording, state->set, call);
+  if (!mark)
     return 0;
-  __sync_fetch_and_or(word, 1ULL << (number & 63));
+  *mark = 1;
 
   struct pg_call_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
   if (!event)

@@ -19,11 +19,6 @@ static __always_inline struct pg_file_event file_event(const struct pg_task *sta
   return head;
 }
 
-static __always_inline struct pg_task *current_state(void)
-{
-  return task_of(bpf_get_current_task_btf());
-}
-
 /* The mount that is stacked on this one's root, if any: nothing else can be mounted on what that hides. */
 static __always_inline struct mount *stacked_on(struct mount *mount)
 {
@@ -95,7 +90,7 @@ static __always_inline int add_path(const struct path *path, __u32 ops)
 
 static __always_inline struct file *file_of(struct task_struct *task, __s32 descriptor)
 {
-  struct files_struct *files = task->files;
+  struct files_struct *files = TASK_FIELD(task, files);
   struct file *file = NULL;
 
   if (!files || descriptor < 0)
@@ -119,7 +114,7 @@ static __always_inline int add_descriptor(__s32 descriptor, __u32 ops)
 {
   struct path path;
 
-  if (!path_of_file(file_of(bpf_get_current_task_btf(), descriptor), &path))
+  if (!path_of_file(file_of(current_task(), descriptor), &path))
     return 0;
   return add_path(&path, ops);
 }

@@ -5,6 +5,7 @@
  */
 #ifndef PROFILEGEN_KERNEL_TYPES_H
 #define PROFILEGEN_KERNEL_TYPES_H
+#define __VMLINUX_H__ /* tells bpf_tracing.h that registers have the kernel's names (di), not user space's (rdi) */
 
 typedef unsigned char __u8;
 typedef unsigned short __u16;
@@ -187,6 +188,7 @@ struct css_set {
 
 struct task_struct {
   struct thread_info thread_info;
+  void *stack;
   unsigned int flags;
   int pid;
   int tgid;
@@ -221,6 +223,9 @@ struct bpf_iter__task {
 /* arch/x86/include/asm/thread_info.h: set for the time of a call through the i386 table */
 #define TS_COMPAT 0x0002
 #define X32_BIT 0x40000000U
+
+/* arch/x86/include/asm/page_64_types.h, without KASAN */
+#define THREAD_SIZE 16384
 
 /* include/linux/fs.h, unchanged since Linux 4.19 */
 #define FMODE_READ 0x1

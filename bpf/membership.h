@@ -11,12 +11,13 @@
 
 static __always_inline struct cgroup *cgroup_of(struct task_struct *task)
 {
-  struct css_set *set = task->cgroups;
+  struct css_set *set = BPF_CORE_READ(task, cgroups);
+  struct cgroup_subsys_state *css = NULL;
 
   if (unified_cgroups)
-    return set->dfl_cgrp;
-  struct cgroup_subsys_state *css = set->subsys[bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id)];
-  return css ? css->cgroup : NULL;
+    return BPF_CORE_READ(set, dfl_cgrp);
+  bpf_core_read(&css, sizeof(css), &set->subsys[bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id)]);
+  return BPF_CORE_READ(css, cgroup);
 }
 
 static __always_inline void notify(enum pg_event_type type, const struct pg_task *state, struct task_struct *task,
@@ -35,7 +36,7 @@ static __always_inline void notify(enum pg_event_type type, const struct pg_task
   notice->cgroup_name[0] = 0;
   struct cgroup *cgroup = cgroup_of(task);
   if (cgroup)
-    bpf_probe_read_kernel_str(notice->cgroup_name, sizeof(notice->cgroup_name), cgroup->kn->name);
+    bpf_probe_read_kernel_str(notice->cgroup_name, sizeof(notice->cgroup_name), BPF_CORE_READ(cgroup, kn, name));
   bpf_ringbuf_submit(notice, 0);
 }
 
@@ -46,24 +47,44 @@ static __always_inline struct pg_recording *known_recording(__u64 cgroup)
   return index ? bpf_map_lookup_elem(&recordings, index) : NULL;
 }
 
+#define CLAIMS_AT_ONCE 16
+
+/* A number for a new recording that nobody else has or gets; most_recordings when there is none. */
+static __always_inline __u32 claim_recording(__u64 cgroup)
+{
+  __u32 first = next_recording;
+
+  for (__u32 i = 0; i < CLAIMS_AT_ONCE; i++) {
+    __u32 index = first + i;
+    if (index >= most_recordings)
+      break;
+    if (bpf_map_update_elem(&claims, &index, &cgroup, BPF_NOEXIST) == 0) {
+      __sync_fetch_and_add(&next_recording, 1);
+      return index;
+    }
+  }
+  return most_recordings;
+}
+
 /* The recording of the thread's cgroup; a new one when it is the first that counts there. */
 static __always_inline struct pg_recording *find_recording(struct pg_task *state, struct task_struct *task,
                                                            bool unconfined)
 {
   __u64 cgroup = state->cgroup;
   __u32 *known = bpf_map_lookup_elem(&cgroups, &cgroup);
-  bool is_new = !known;
+  bool is_new = false;
 
-  if (known) {
-    state->recording = *known;
-  } else {
-    __u32 index = __sync_fetch_and_add(&next_recording, 1);
-    if (index >= most_recordings || bpf_map_update_elem(&cgroups, &cgroup, &index, BPF_NOEXIST)) {
-      lost(PG_LOSS_RECORDINGS);
-      return NULL;
-    }
-    state->recording = index;
+  if (!known) {
+    __u32 index = claim_recording(cgroup);
+    /* Another thread of the same cgroup may be faster: then the number that was claimed here is nobody's. */
+    is_new = index < most_recordings && bpf_map_update_elem(&cgroups, &cgroup, &index, BPF_NOEXIST) == 0;
+    known = bpf_map_lookup_elem(&cgroups, &cgroup);
   }
+  if (!known) {
+    lost(PG_LOSS_RECORDINGS);
+    return NULL;
+  }
+  state->recording = *known;
   struct pg_recording *recording = recording_of(state);
   if (!recording)
     return NULL;
@@ -80,7 +101,8 @@ static __always_inline struct pg_recording *find_recording(struct pg_task *state
  */
 static __always_inline bool enter_runtime(struct pg_task *state, struct task_struct *task)
 {
-  if (task->seccomp.mode != SECCOMP_MODE_FILTER || (__u64)task->seccomp.filter == state->base_filter)
+  if (TASK_FIELD(task, seccomp.mode) != SECCOMP_MODE_FILTER ||
+      (__u64)TASK_FIELD(task, seccomp.filter) == state->base_filter)
     return false;
   if (!state->cgroup) /* a process tree has no runtime */
     return false;
@@ -95,7 +117,7 @@ static __always_inline void enter_app(struct pg_task *state, struct pg_recording
   state->place = PG_IN_CALL;
   if (recording->mnt_ns)
     return;
-  recording->user_ns = (__u64)task->real_cred->user_ns;
+  recording->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);
   recording->mnt_ns = mnt_ns_of(task);
 }
 

@@ -32,7 +32,7 @@ static __always_inline bool is_namespace_root(struct path *root)
  */
 static __always_inline void announce_mounts(struct pg_task *state, bool changed)
 {
-  __u64 mnt_ns = mnt_ns_of(bpf_get_current_task_btf());
+  __u64 mnt_ns = mnt_ns_of(current_task());
   struct pg_seen_key key = {.hash = mnt_ns, .ops = 0xfffffffe};
   __u8 yes = 1;
 
@@ -64,7 +64,7 @@ __weak __u64 announce_root(__u64 mnt, __u64 dentry)
 
   struct pg_recording *recording = app_recording(state);
   if (!recording || is_namespace_root(root) ||
-      !walk_to(root, mnt_ns_of(bpf_get_current_task_btf()), &walk, &found))
+      !walk_to(root, mnt_ns_of(current_task()), &walk, &found))
     return 0;
   __u64 number = found.key.hash ^ found.key.ino;
   found.key.recording = state->recording;
@@ -81,7 +81,7 @@ __weak __u64 announce_root(__u64 mnt, __u64 dentry)
 
 static __always_inline bool start_of_name(struct task_struct *task, __s32 directory, bool absolute, struct path *start)
 {
-  struct fs_struct *fs = task->fs;
+  struct fs_struct *fs = TASK_FIELD(task, fs);
 
   if (absolute)
     return bpf_core_read(start, sizeof(*start), &fs->root) == 0;
@@ -151,7 +151,7 @@ static __always_inline void enter_descriptor(const char **name, __s32 *directory
  */
 __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags, __u64 chroot)
 {
-  struct task_struct *task = bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct pg_task *state = current_state();
   const char *name = (const char *)address;
   struct pg_walk_result found = {};
@@ -162,7 +162,7 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
   struct pg_recording *recording = app_recording(state);
   if (!recording)
     return 0;
-  if (!task->fs)
+  if (!TASK_FIELD(task, fs))
     return 0;
   __u64 mnt_ns = mnt_ns_of(task); /* names are looked up in the thread's own */
   read_name(first, sizeof(first), name, ops_flags);
@@ -184,7 +184,7 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
 /* The chroot is told first and not from within: the stacks of nested functions add up, to 512 bytes at the most. */
 static __always_inline int add_name(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags)
 {
-  struct fs_struct *fs = bpf_get_current_task_btf()->fs;
+  struct fs_struct *fs = TASK_FIELD(current_task(), fs);
   struct path root;
 
   if (!fs || bpf_core_read(&root, sizeof(root), &fs->root))

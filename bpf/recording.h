@@ -12,7 +12,12 @@
 #include <bpf/bpf_tracing.h>
 #include "profilegen/abi.h"
 
-/* Settings: written between open and load. */
+/* Settings: written between open and load. The verifier takes them for constants and leaves out what they shut off. */
+/*
+ * Membership in task storage (Linux 5.12), and the current task and its registers as typed pointers (5.11, 5.15). Where
+ * these are missing it is a hash map by thread, and fields of the current task are copied.
+ */
+__weak const volatile bool has_task_storage = true;
 __weak const volatile int cgroup_hierarchy = 0; /* whose cgroups are containers; 0 is the v2 one */
 __weak const volatile bool follow_cgroups = false;
 __weak const volatile bool unified_cgroups = true; /* membership is read from cgroups->dfl_cgrp */
@@ -36,6 +41,15 @@ struct {
   __type(value, struct pg_recording);
 } recordings __weak SEC(".maps");
 
+/* The same for kernels without task storage, by thread id. */
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __uint(max_entries, 65536);
+  __type(key, __u32);
+  __type(value, struct pg_task);
+} threads __weak SEC(".maps");
+
 /* cgroup id → recording */
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
@@ -43,6 +57,14 @@ struct {
   __type(key, __u64);
   __type(value, __u32);
 } cgroups __weak SEC(".maps");
+
+/* recording → cgroup id: who has a number. Atomic counters that return a value came with Linux 5.12. */
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 1);
+  __type(key, __u32);
+  __type(value, __u64);
+} claims __weak SEC(".maps");
 
 struct {
   __uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -72,9 +94,44 @@ static __always_inline void fill_first(struct pg_first *first)
   bpf_get_current_comm(first->program, sizeof(first->program));
 }
 
+static __always_inline struct task_struct *current_task(void)
+{
+  return has_task_storage ? bpf_get_current_task_btf() : (struct task_struct *)bpf_get_current_task();
+}
+
+/* A field of a task, which may be the current one: read directly where the kernel lets a program do so. */
+#define TASK_FIELD(task, field) (has_task_storage ? (task)->field : BPF_CORE_READ(task, field))
+
 static __always_inline struct pg_task *task_of(struct task_struct *task)
 {
-  return bpf_task_storage_get(&tasks, task, 0, 0);
+  if (has_task_storage)
+    return bpf_task_storage_get(&tasks, task, 0, 0);
+  __u32 thread = BPF_CORE_READ(task, pid);
+  return bpf_map_lookup_elem(&threads, &thread);
+}
+
+static __always_inline struct pg_task *current_state(void)
+{
+  return task_of(current_task());
+}
+
+/* What there is known of a thread from now on; NULL, and counted, when there is no room for it. */
+static __always_inline struct pg_task *set_task(struct task_struct *task, struct pg_task *entry)
+{
+  struct pg_task *state = NULL;
+
+  if (has_task_storage) {
+    state = bpf_task_storage_get(&tasks, task, entry, BPF_LOCAL_STORAGE_GET_F_CREATE);
+    if (state)
+      *state = *entry;
+  } else {
+    __u32 thread = BPF_CORE_READ(task, pid);
+    if (bpf_map_update_elem(&threads, &thread, entry, BPF_ANY) == 0)
+      state = bpf_map_lookup_elem(&threads, &thread);
+  }
+  if (!state)
+    lost(PG_LOSS_TASKS);
+  return state;
 }
 
 static __always_inline struct pg_recording *recording_of(const struct pg_task *state)
@@ -95,9 +152,15 @@ static __always_inline struct pg_recording *app_recording(const struct pg_task *
 
 static __always_inline __u64 mnt_ns_of(struct task_struct *task)
 {
-  struct nsproxy *nsproxy = task->nsproxy; /* gone in a thread that exits */
+  return (__u64)BPF_CORE_READ(task, nsproxy, mnt_ns); /* 0 in a thread that exits */
+}
 
-  return nsproxy ? (__u64)nsproxy->mnt_ns : 0;
+/* The registers with which the task entered the kernel. They lie at the end of its stack. */
+static __always_inline struct pt_regs *user_registers(struct task_struct *task)
+{
+  if (has_task_storage)
+    return (struct pt_regs *)bpf_task_pt_regs(task);
+  return (struct pt_regs *)(BPF_CORE_READ(task, stack) + THREAD_SIZE - bpf_core_type_size(struct pt_regs));
 }
 
 struct call_id {
@@ -113,7 +176,7 @@ static __always_inline struct call_id call_id(struct task_struct *task, __u64 ra
 {
   struct call_id call = {.number = (__u32)raw, .abi = PG_NATIVE};
 
-  if (task->thread_info.status & TS_COMPAT)
+  if (TASK_FIELD(task, thread_info.status) & TS_COMPAT)
     call.abi = PG_COMPAT;
   else if ((call.number & ~(PG_CALLS - 1)) == X32_BIT) {
     call.abi = PG_X32;
@@ -131,12 +194,12 @@ static __always_inline struct pg_call_info *call_info(struct call_id call)
   return bpf_map_lookup_elem(&call_table, &index);
 }
 
-/* The word that holds the call's bit, or NULL for a number beyond the bitmaps. */
-static __always_inline __u64 *call_word(struct pg_recording *recording, __u32 set, struct call_id call)
+/* The call's mark, or NULL for a number beyond the table. */
+static __always_inline __u8 *call_mark(struct pg_recording *recording, __u32 set, struct call_id call)
 {
   if (set >= PG_SETS || call.abi >= PG_ABIS || call.number >= PG_CALLS)
     return NULL;
-  return &recording->calls[set][call.abi][call.number / 64];
+  return &recording->calls[set][call.abi][call.number];
 }
 
 #endif

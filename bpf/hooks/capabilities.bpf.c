@@ -2,7 +2,7 @@
  *
  * Capability checks, by call site. Only checks of the task's own credentials, in the container's user namespace, that
  * were granted can be needs. Whether a check is one that merely asks (CAP_OPT_NOAUDIT) is not in the tracepoint: user
- * space tells it from the innermost kernel functions. One of the two programs is loaded.
+ * space tells it from the innermost kernel functions. The programs of one rung are loaded (include/profilegen/rungs.def).
  */
 #include "recording.h"
 
@@ -33,14 +33,14 @@ static __always_inline __u64 capability_set(const struct kernel_cap_struct *capa
 
 static __always_inline bool same_capabilities(const struct cred *a, const struct cred *b)
 {
-  return a->user_ns == b->user_ns && capability_set(&a->cap_permitted) == capability_set(&b->cap_permitted) &&
+  return BPF_CORE_READ(a, user_ns) == BPF_CORE_READ(b, user_ns) && capability_set(&a->cap_permitted) == capability_set(&b->cap_permitted) &&
          capability_set(&a->cap_bset) == capability_set(&b->cap_bset);
 }
 
 static __always_inline __u8 judge(struct task_struct *task, const struct cred *cred, __u64 target_ns, int result,
                                   const struct pg_recording *recording, __u64 traits)
 {
-  const struct cred *own = task->real_cred;
+  const struct cred *own = BPF_CORE_READ(task, real_cred);
 
   if (result)
     return PG_CHECK_DENIED;
@@ -79,13 +79,13 @@ static __noinline int add_site(struct pg_site_key *key)
 static __always_inline int add_check(void *ctx, const struct cred *cred, struct user_namespace *target_ns,
                                      int capability, bool unaudited, int result)
 {
-  struct task_struct *task = bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct pg_task *state = task_of(task);
   struct pg_recording *recording = app_recording(state);
 
   if (!recording)
     return 0;
-  struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(task);
+  struct pt_regs *regs = user_registers(task);
   struct call_id call = call_id(task, BPF_CORE_READ(regs, orig_ax));
   struct pg_call_info *info = call_info(call);
   __u64 traits = info ? info->traits : 0;
@@ -103,7 +103,7 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
   return 0;
 }
 
-/* Since Linux 6.14; does not say whether the check is audited. */
+/* Since Linux 6.14. Does not say whether the check is audited. */
 SEC("tp_btf/cap_capable")
 int BPF_PROG(on_cap_capable, const struct cred *cred, struct user_namespace *target_ns,
              struct user_namespace *capable_ns, int capability, int result)
@@ -111,12 +111,44 @@ int BPF_PROG(on_cap_capable, const struct cred *cred, struct user_namespace *tar
   return add_check(ctx, cred, target_ns, capability, false, result);
 }
 
-/* Before that: the end of the function itself, which says all. Needs a kernel with trampolines for functions. */
+/* The end of the function itself, which says all. Needs a kernel with trampolines for functions. */
 SEC("fexit/cap_capable")
 int BPF_PROG(after_cap_capable, const struct cred *cred, struct user_namespace *target_ns, int capability,
              unsigned int options, int result)
 {
   return add_check(ctx, cred, target_ns, capability, options & CAP_OPT_NOAUDIT, result);
+}
+
+/*
+ * Where functions have no trampolines: a probe at the begin, which has the arguments, and one at the end, which has the
+ * result. A thread is in one check at a time.
+ */
+SEC("kprobe/cap_capable")
+int BPF_KPROBE(enter_cap_capable, const struct cred *cred, struct user_namespace *target_ns, int capability,
+               unsigned int options)
+{
+  struct pg_task *state = current_state();
+
+  if (!app_recording(state))
+    return 0;
+  state->check.cred = (__u64)cred;
+  state->check.target_ns = (__u64)target_ns;
+  state->check.capability = capability;
+  state->check.options = options;
+  return 0;
+}
+
+SEC("kretprobe/cap_capable")
+int BPF_KRETPROBE(leave_cap_capable, int result)
+{
+  struct pg_task *state = current_state();
+
+  if (!state || !state->check.cred)
+    return 0;
+  struct pg_check_arguments check = state->check;
+  state->check.cred = 0;
+  return add_check(ctx, (const struct cred *)check.cred, (struct user_namespace *)check.target_ns, check.capability,
+                   check.options & CAP_OPT_NOAUDIT, result);
 }
 
 /* The kernel's own look-up: /proc/kallsyms has no addresses for most (kernel.kptr_restrict, CAP_SYSLOG). */

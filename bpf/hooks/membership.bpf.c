@@ -16,19 +16,16 @@ static __always_inline void enter_cgroup(struct task_struct *task, struct cgroup
   struct pg_task entry = {.recording = -1, .phase = PG_SETUP};
   struct pg_task *state = task_of(task);
 
-  if (!follow_cgroups || cgroup->level == 0 || cgroup->root->hierarchy_id != cgroup_hierarchy)
+  if (!follow_cgroups || BPF_CORE_READ(cgroup, level) == 0 ||
+      BPF_CORE_READ(cgroup, root, hierarchy_id) != cgroup_hierarchy)
     return;
   if (state && state->recording >= 0) /* it counts already, and stays where it is */
     return;
-  entry.cgroup = cgroup->kn->id;
+  entry.cgroup = BPF_CORE_READ(cgroup, kn, id);
   entry.base_filter = (__u64)task->seccomp.filter;
   /* The engine's is that of whoever attaches or forks: the task itself may be in the container's already. */
-  entry.base_mnt_ns = mnt_ns_of(bpf_get_current_task_btf());
-  state = bpf_task_storage_get(&tasks, task, &entry, BPF_LOCAL_STORAGE_GET_F_CREATE);
-  if (state)
-    *state = entry;
-  else
-    lost(PG_LOSS_TASKS);
+  entry.base_mnt_ns = mnt_ns_of(current_task());
+  set_task(task, &entry);
 }
 
 SEC("tp_btf/cgroup_attach_task")
@@ -41,14 +38,12 @@ int BPF_PROG(on_cgroup_attach_task, struct cgroup *cgroup, const char *path, str
 SEC("tp_btf/task_newtask")
 int BPF_PROG(on_task_newtask, struct task_struct *child, __u64 clone_flags)
 {
-  struct pg_task *parent = task_of(bpf_get_current_task_btf());
+  struct pg_task *parent = task_of(current_task());
 
   if (parent) {
     struct pg_task copy = *parent;
-    if (!bpf_task_storage_get(&tasks, child, &copy, BPF_LOCAL_STORAGE_GET_F_CREATE)) {
-      lost(PG_LOSS_TASKS);
+    if (!set_task(child, &copy))
       return 0;
-    }
     struct pg_recording *recording = copy.recording >= 0 ? recording_of(&copy) : NULL;
     if (recording)
       __sync_fetch_and_add(&recording->live, 1);
@@ -76,9 +71,33 @@ static __always_inline struct pg_recording *recording_at_exec(struct pg_task *st
   return find_recording(state, task, true);
 }
 
+/* A thread that executes a program becomes its process's first one, and takes over that one's number. */
+static __always_inline void follow_number(struct task_struct *task, __u32 old_thread)
+{
+  struct pg_task *state;
+
+  if (has_task_storage || old_thread == (__u32)BPF_CORE_READ(task, pid))
+    return;
+  state = bpf_map_lookup_elem(&threads, &old_thread);
+  if (!state)
+    return;
+  struct pg_task copy = *state;
+  set_task(task, &copy);
+  bpf_map_delete_elem(&threads, &old_thread);
+}
+
+static __always_inline void forget_task(struct task_struct *task)
+{
+  __u32 thread = BPF_CORE_READ(task, pid);
+
+  if (!has_task_storage)
+    bpf_map_delete_elem(&threads, &thread);
+}
+
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
 {
+  follow_number(task, old_pid);
   struct pg_task *state = task_of(task);
 
   if (!state)
@@ -100,11 +119,16 @@ int BPF_PROG(on_sched_process_exit, struct task_struct *task)
 {
   struct pg_task *state = task_of(task);
 
-  if (!state || state->recording < 0)
+  if (!state)
     return 0;
-  struct pg_recording *recording = recording_of(state);
-  if (recording && __sync_fetch_and_add(&recording->live, -1) == 1)
-    notify(PG_EVENT_END, state, task, false);
+  struct pg_recording *recording = state->recording >= 0 ? recording_of(state) : NULL;
+  if (recording) {
+    __sync_fetch_and_add(&recording->live, -1);
+    /* Of two that are last at once both may see 0 and tell; that neither does cannot be. */
+    if (*(volatile __u32 *)&recording->live == 0)
+      notify(PG_EVENT_END, state, task, false);
+  }
+  forget_task(task);
   return 0;
 }
 
@@ -131,7 +155,7 @@ static __always_inline struct pg_recording *recording_of_running(struct pg_task 
   struct cgroup *cgroup = cgroup_of(task);
   if (!cgroup)
     return NULL;
-  entry->cgroup = cgroup->kn->id;
+  entry->cgroup = BPF_CORE_READ(cgroup, kn, id);
   __u32 *index = bpf_map_lookup_elem(&cgroups, &entry->cgroup);
   if (!index)
     return NULL;
@@ -157,16 +181,14 @@ int attach_running(struct bpf_iter__task *context)
   struct pg_taken taken = {.recording = entry.recording, .pid = task->tgid, .tid = task->pid};
   if (bpf_seq_write(context->meta->seq, &taken, sizeof(taken)))
     return 0; /* no room: it is listed again */
-  if (state) {
+  if (state)
     state->phase = PG_APP; /* the tree's root, or forked by it meanwhile: counted already */
-  } else if (bpf_task_storage_get(&tasks, task, &entry, BPF_LOCAL_STORAGE_GET_F_CREATE)) {
+  else if (set_task(task, &entry))
     __sync_fetch_and_add(&recording->live, 1);
-  } else {
-    lost(PG_LOSS_TASKS);
+  else
     return 0;
-  }
   if (!recording->mnt_ns) {
-    recording->user_ns = (__u64)task->real_cred->user_ns;
+    recording->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);
     recording->mnt_ns = mnt_ns_of(task);
   }
   return 0;

@@ -16,7 +16,7 @@
 #define PROT_EXEC 0x4
 #define AF_UNIX 1
 #define SUN_PATH_MAX 108
-#define SOCK_TYPE_MASK 0xf
+#define SOCK_TYPE_MASK (PG_SOCKET_TYPES - 1)
 
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
@@ -64,7 +64,7 @@ static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi,
 
 static __always_inline void add_opened(const struct pg_target *target, struct pt_regs *regs, __u32 abi, long result)
 {
-  struct file *file = file_of(bpf_get_current_task_btf(), result);
+  struct file *file = file_of(current_task(), result);
   struct path path;
   __u64 open_flags = 0;
   __u32 ops = 0;
@@ -113,7 +113,7 @@ static __always_inline void add_named(const struct pg_target *target, struct pt_
   }
   /* AT_EMPTY_PATH, and utimensat(2) with NULL: the descriptor itself. */
   struct path path;
-  if (start_of_name(bpf_get_current_task_btf(), directory, false, &path))
+  if (start_of_name(current_task(), directory, false, &path))
     add_path(&path, ops);
 }
 
@@ -145,9 +145,9 @@ static __always_inline void add_socket(struct pg_task *state, __u32 family, __u3
   struct pg_recording *recording = app_recording(state);
 
   type &= SOCK_TYPE_MASK;
-  if (!recording || family >= 64 || recording->sockets[family & 63][0] >> type & 1)
+  if (!recording || family >= PG_FAMILIES || recording->sockets[family & (PG_FAMILIES - 1)][type])
     return;
-  __sync_fetch_and_or(&recording->sockets[family & 63][0], 1ULL << type);
+  recording->sockets[family & (PG_FAMILIES - 1)][type] = 1;
   struct pg_call_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
   if (!event)
     return;
@@ -176,7 +176,7 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
 {
   if (!state || !target || !regs)
     return 0;
-  __u32 abi = bpf_get_current_task_btf()->thread_info.status & TS_COMPAT ? PG_COMPAT : PG_NATIVE;
+  __u32 abi = TASK_FIELD(current_task(), thread_info.status) & TS_COMPAT ? PG_COMPAT : PG_NATIVE;
   __u32 ops = 1 << (target->op & 31);
 
   switch (target->kind) {
@@ -221,7 +221,7 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
-  struct task_struct *task = bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct pg_task *state = task_of(task);
 
   if (!app_recording(state))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
  * The system calls that were let through. sys_enter fires after seccomp, so a denied call does not show here.
- * The one program on sys_enter: for a call that is known already it is a look-up in task storage and a bit test.
+ * The one program on sys_enter: for a call that is known already it is a look-up in task storage and a test of a byte.
  */
 #include "membership.h"
 #include "calls.h"
@@ -29,7 +29,7 @@ static __noinline int add_odd_call(struct pg_task *state, __u32 number, __u32 ab
 SEC("tp_btf/sys_enter")
 int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
 {
-  struct task_struct *task = bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct pg_task *state = task_of(task);
 
   if (!state)
@@ -41,10 +41,10 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
     return 0;
   state->place = PG_IN_CALL;
   struct call_id call = call_id(task, id);
-  __u64 *word = call_word(recording, state->set, call);
-  if (!word)
+  __u8 *mark = call_mark(recording, state->set, call);
+  if (!mark)
     return add_odd_call(state, call.number, call.abi);
-  if (*word >> (call.number & 63) & 1)
+  if (*mark)
     return 0;
   return add_call(recording, state, call.number, call.abi);
 }

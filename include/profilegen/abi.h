@@ -13,8 +13,10 @@
 /* System call tables of one machine. On x86-64: native, i386 (TS_COMPAT), x32 (bit 30 of the number). */
 enum pg_abi { PG_NATIVE, PG_COMPAT, PG_X32, PG_ABIS };
 
-/* Numbers below this live in bitmaps, others ("odd": -1, garbage, arm's private calls) in a hash map. */
+/* Numbers below this have a mark of their own, others ("odd": -1, garbage, arm's private calls) in a hash map. */
 #define PG_CALLS 1024
+#define PG_FAMILIES 64     /* AF_MAX is 46 in Linux 6.18 */
+#define PG_SOCKET_TYPES 16 /* SOCK_TYPE_MASK */
 
 enum pg_phase {
   PG_SETUP,   /* nothing counts */
@@ -32,7 +34,15 @@ enum pg_place {
   PG_OUTSIDE,
 };
 
-/* Membership of a thread, in task storage. */
+/* A capability check that is under way, for the probe at its end. */
+struct pg_check_arguments {
+  __u64 cred; /* 0 when there is none */
+  __u64 target_ns;
+  __s32 capability;
+  __u32 options;
+};
+
+/* Membership of a thread. */
 struct pg_task {
   __u64 cgroup;      /* id of the cgroup it entered; 0 in a process tree */
   __u64 base_filter; /* task->seccomp.filter at entry: the engine may run under a filter of its own */
@@ -42,6 +52,7 @@ struct pg_task {
   __u8 set;          /* pg_set */
   __u8 place;        /* pg_place */
   __u8 pad;
+  struct pg_check_arguments check;
 };
 
 /* A thread that was taken in while it ran, as the list of running threads tells it. */
@@ -53,12 +64,13 @@ struct pg_taken {
 
 /* What is known of one container start, or of the process tree. */
 struct pg_recording {
-  __u64 calls[PG_SETS][PG_ABIS][PG_CALLS / 64];
-  __u64 sockets[64][1]; /* [family] bit type */
-  __u64 user_ns;        /* of the entrypoint */
+  __u64 user_ns; /* of the entrypoint */
   __u64 mnt_ns;
   __u32 live;    /* threads that belong to it */
   __u32 ignored; /* set by user space: not a container that was asked for */
+  /* 1 where it was used. Bytes and not bits: two CPUs that mark at once lose nothing, without an atomic operation. */
+  __u8 calls[PG_SETS][PG_ABIS][PG_CALLS];
+  __u8 sockets[PG_FAMILIES][PG_SOCKET_TYPES];
 };
 
 struct pg_first {
@@ -68,7 +80,7 @@ struct pg_first {
   char program[16];
 };
 
-/* Calls with numbers beyond the bitmaps. */
+/* Calls with numbers beyond those. */
 struct pg_odd_key {
   __u32 recording;
   __u32 number;

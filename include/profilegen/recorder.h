@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "profilegen/hooks.h"
 #include "profilegen/result.h"
 #include "profilegen/trace.h"
 
@@ -18,6 +19,7 @@ struct RecordOptions {
   bool all_containers = false;          ///< in place of patterns: whatever any engine starts
   int pid = 0;                          ///< in place of COMMAND: a running process and all that descends from it
   std::chrono::nanoseconds duration{};  ///< how long at most; 0 is without limit. COMMAND is not ended by it
+  ForcedRungs hooks;                    ///< instead of the best that this kernel loads
   std::function<void(const std::string&)> say;  ///< one line for a person, without a line end
 };
 
@@ -33,7 +35,8 @@ struct RecordOutcome {
   std::string failure;
   bool containers = false;            ///< containers were asked for, not a process tree
   std::vector<Recording> recordings;  ///< sorted by name
-  /// Set when COMMAND still runs, since `duration` is over: waits for it, passing signals on, and gives its exit status.
+  /// Set when COMMAND still runs, since `duration` is over: waits for it, passing signals on, and gives its exit
+  /// status.
   std::function<int()> wait_for_command;
 };
 

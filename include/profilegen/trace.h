@@ -167,11 +167,13 @@ struct Subject {
 
 /// A hook that was used and what it cannot see.
 struct HookUse {
-  std::string fact;   ///< name in facts.def
-  std::string hook;   ///< e.g. "tp_btf/sys_enter"
+  std::string fact;   ///< a kind of fact in rungs.def
+  std::string hook;   ///< e.g. "tp_btf/sys_enter"; kNoHook when it could not be recorded
   std::string blind;  ///< empty when nothing is known to be missed
   auto operator<=>(const HookUse&) const = default;
 };
+
+inline constexpr std::string_view kNoHook = "none";
 
 /// Why a trace does not tell everything although nothing was lost.
 enum class Mark : uint8_t {

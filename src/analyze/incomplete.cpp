@@ -23,6 +23,12 @@ void add_loss(const Run& run, const std::string& label, Profile& profile) {
   }
 }
 
+void add_missing_hooks(const Run& run, const std::string& label, Profile& profile) {
+  for (const HookUse& use : run.hooks)
+    if (use.hook == kNoHook)
+      profile.incomplete.push_back(fmt::format("run of {}: its kernel could not record {}", label, use.fact));
+}
+
 void add_marks(const Run& run, const std::string& label, Profile& profile) {
   if (run.marks.contains(Mark::attached_late)) {
     profile.incomplete.push_back(fmt::format("run of {}: the container already ran when the recording began ({})",
@@ -44,6 +50,7 @@ void add_incomplete(const Trace& trace, Profile& profile) {
   for (const auto& [id, run] : trace.runs) {
     const std::string label = subject_label(run.subject);
     add_loss(run, label, profile);
+    add_missing_hooks(run, label, profile);
     add_marks(run, label, profile);
     if (run.io_uring) {
       profile.notes.push_back(fmt::format(

@@ -27,6 +27,7 @@ struct Options {
   bool all_containers = false;
   int pid = 0;
   std::optional<std::string> duration;
+  std::vector<std::string> hooks;
   std::vector<std::string> command;
 };
 
@@ -57,6 +58,9 @@ Result<RecordOptions> request_of(const Options& options, const Console& console)
     if (!duration) return duration.error();
     request.duration = *duration;
   }
+  const auto hooks = parse_forced_rungs(options.hooks);
+  if (!hooks) return hooks.error();
+  request.hooks = *hooks;
   request.say = [&console](const std::string& line) { console.note(line); };
   return request;
 }
@@ -197,6 +201,10 @@ Command add_record(CLI::App& app) {
       ->check(CLI::Range(1, 1 << 22));
   app.add_option("--duration", options->duration, "End the recording after this time: 30, 30s, 5m, 1h30m, 500ms")
       ->type_name("TIME");
+  app.add_option("--hooks", options->hooks,
+                 "Record a kind of fact by this hook and no other, e.g. capabilities=kprobe; may be repeated")
+      ->type_name("FACT=NAME")
+      ->allow_extra_args(false);
   app.add_option("COMMAND", options->command, "What to run, behind --");
   app.footer(kFooter);
   return {[options](const Console& console) { return run(*options, console); }, kOwnFailure, &options->command};

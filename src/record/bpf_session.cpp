@@ -11,11 +11,15 @@
 #include <cstdarg>
 #include <cstdio>
 #include <cstring>
+#include <sstream>
 #include <string>
 
+#include "kernel_symbols.h"
 #include "privileges.h"
 #include "profilegen.skel.h"
 #include "ring_reader.h"
+#include "small_file.h"
+#include "trials.h"
 #include "unique_fd.h"
 
 namespace profilegen {
@@ -25,7 +29,7 @@ constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events: half a s
 
 constexpr size_t kEventsAtOnce = 4096;
 
-static_assert(sizeof(pg_task) == 32);
+static_assert(sizeof(pg_task) == 56);
 static_assert(sizeof(pg_taken) == 12);
 static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
@@ -56,7 +60,7 @@ int keep_complaint(libbpf_print_level level, const char* format, va_list argumen
 Error failure(const std::string& what, int errnum) {
   Error error{"BPF", what, "", errnum};
   if (!last_complaint().empty()) error.hint = last_complaint();
-  if (errnum == EPERM || errnum == EACCES) error.hint = "recording needs root, and a kernel that lets it load BPF";
+  if (errnum == EPERM) error.hint = "recording needs root, and a kernel that lets it load BPF";
   return error;
 }
 
@@ -75,6 +79,24 @@ std::vector<std::pair<Key, Value>> entries(const bpf_map* map) {
   return all;
 }
 
+bool uses(const std::vector<HookChoice>& hooks, std::string_view fact, std::string_view name) {
+  for (const HookChoice& choice : hooks)
+    if (choice.fact == fact) return choice.rung && choice.rung->name == name;
+  return false;
+}
+
+// A rung's programs are loaded when it is the one that was chosen. Everything else stays as it is.
+void switch_programs(bpf_object* object, const std::vector<HookChoice>& hooks) {
+  const auto each = [&](const Rung& rung, bool load) {
+    std::istringstream names{std::string(rung.programs)};
+    for (std::string name; names >> name;)
+      bpf_program__set_autoload(bpf_object__find_program_by_name(object, name.c_str()), load);
+  };
+  for (const Rung& rung : rungs()) each(rung, false);
+  for (const HookChoice& choice : hooks)
+    if (choice.rung) each(*choice.rung, true);
+}
+
 struct SkeletonDeleter {
   void operator()(profilegen_bpf* skeleton) const { profilegen_bpf__destroy(skeleton); }
 };
@@ -84,7 +106,8 @@ struct SkeletonDeleter {
 struct BpfSession::State {
   std::unique_ptr<profilegen_bpf, SkeletonDeleter> skeleton;
   std::optional<RingReader> ring;
-  bool capability_tracepoint = true;
+  std::vector<HookChoice> hooks;
+  std::optional<KernelSymbols> symbols;  // only where no program can be asked
 
   // 0 or a negative errno.
   int load(const BpfOptions& options) {
@@ -95,18 +118,23 @@ struct BpfSession::State {
   }
 
   void configure(const BpfOptions& options) const {
+    skeleton->rodata->has_task_storage = has_task_storage();
     skeleton->rodata->follow_cgroups = options.containers;
     skeleton->rodata->cgroup_hierarchy = options.cgroup_hierarchy;
     skeleton->rodata->unified_cgroups = options.cgroup_hierarchy == 0;
     skeleton->rodata->most_recordings = options.most_recordings;
     bpf_map__set_max_entries(skeleton->maps.recordings, options.most_recordings);
     bpf_map__set_max_entries(skeleton->maps.cgroups, options.most_recordings);
+    bpf_map__set_max_entries(skeleton->maps.claims, options.most_recordings);
     bpf_map__set_max_entries(skeleton->maps.events, kRingBytes);
     bpf_program__set_autoload(skeleton->progs.on_cgroup_attach_task, options.containers);
     bpf_program__set_autoload(skeleton->progs.attach_running, options.running);
-    bpf_program__set_autoload(skeleton->progs.on_cap_capable, capability_tracepoint);
-    bpf_program__set_autoload(skeleton->progs.after_cap_capable, !capability_tracepoint);
+    bpf_map__set_autocreate(skeleton->maps.tasks, has_task_storage());
+    bpf_map__set_autocreate(skeleton->maps.threads, !has_task_storage());
+    switch_programs(skeleton->obj, hooks);
   }
+
+  [[nodiscard]] bool has_task_storage() const { return uses(hooks, "membership", "task_storage"); }
 };
 
 BpfSession::BpfSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -120,13 +148,11 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
   libbpf_set_print(keep_complaint);
   last_complaint().clear();
   auto state = std::make_unique<State>();
-  int result = state->load(options);
-  if (result == -ESRCH) {  // libbpf's answer when the kernel's BTF lacks a tracepoint
-    state->capability_tracepoint = false;
-    last_complaint().clear();
-    result = state->load(options);
-  }
-  if (result != 0) return failure("the programs can't be loaded", -result);
+  auto hooks = probe_hooks(options.hooks);
+  if (!hooks) return hooks.error();
+  state->hooks = std::move(*hooks);
+  last_complaint().clear();
+  if (const int result = state->load(options); result != 0) return failure("the programs can't be loaded", -result);
 
   const int table = bpf_map__fd(state->skeleton->maps.call_table);
   for (uint32_t i = 0; i < calls.size(); ++i)
@@ -146,20 +172,28 @@ Status BpfSession::attach() {
   return Done{};
 }
 
-Status BpfSession::follow_process(int pidfd) {
+Status BpfSession::follow_process(int pidfd, uint32_t thread) {
   const uint32_t index = 0;
   pg_recording tree{};
   tree.live = 1;
   pg_task task{};
   task.phase = PG_SETUP;
-  if (bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.recordings), &index, &tree, BPF_ANY) != 0 ||
-      bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.tasks), &pidfd, &task, BPF_NOEXIST) != 0)
+  const auto& maps = state_->skeleton->maps;
+  const int marked = state_->has_task_storage()
+                         ? bpf_map_update_elem(bpf_map__fd(maps.tasks), &pidfd, &task, BPF_NOEXIST)
+                         : bpf_map_update_elem(bpf_map__fd(maps.threads), &thread, &task, BPF_NOEXIST);
+  if (marked != 0 || bpf_map_update_elem(bpf_map__fd(maps.recordings), &index, &tree, BPF_ANY) != 0)
     return failure("the process can't be marked as recorded", errno);
   return Done{};
 }
 
 Result<uint32_t> BpfSession::follow_cgroup(uint64_t cgroup) {
-  const uint32_t index = __atomic_fetch_add(&state_->skeleton->bss->next_recording, 1, __ATOMIC_RELAXED);
+  // As claim_recording() does in the kernel part, which may be at it too.
+  const int claims = bpf_map__fd(state_->skeleton->maps.claims);
+  uint32_t& next = state_->skeleton->bss->next_recording;
+  uint32_t index = __atomic_load_n(&next, __ATOMIC_RELAXED);
+  while (bpf_map_update_elem(claims, &index, &cgroup, BPF_NOEXIST) != 0 && errno == EEXIST) ++index;
+  __atomic_fetch_add(&next, 1, __ATOMIC_RELAXED);
   if (bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.cgroups), &cgroup, &index, BPF_NOEXIST) != 0)
     return failure("a running container can't be marked as recorded", errno);
   return index;
@@ -227,9 +261,13 @@ std::vector<CapabilitySite> BpfSession::capability_sites() const {
   return sites;
 }
 
-bool BpfSession::has_capability_tracepoint() const { return state_->capability_tracepoint; }
+const std::vector<HookChoice>& BpfSession::hooks() const { return state_->hooks; }
 
 std::string BpfSession::function_at(uint64_t address) const {
+  if (!state_->has_task_storage()) {
+    if (!state_->symbols) state_->symbols.emplace(read_small_file("/proc/kallsyms"));
+    return state_->symbols->function_at(address - 1);
+  }
   pg_function function{};
   function.address = address - 1;  // a call can be a function's last instruction
   bpf_test_run_opts run{};

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "profilegen/abi.h"
+#include "profilegen/hooks.h"
 #include "profilegen/result.h"
 
 namespace profilegen {
@@ -21,6 +22,7 @@ struct BpfOptions {
   bool running = false;      ///< take_in_running() will be called
   int cgroup_hierarchy = 0;  ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 is the v2 one
   uint32_t most_recordings = 1;
+  ForcedRungs hooks{};
 };
 
 struct CapabilitySite {
@@ -41,9 +43,9 @@ class BpfSession {
 
   Status attach();
 
-  /// Makes the process behind a pidfd the root of recording 0: it counts from its next execve on, or from
-  /// take_in_running() on.
-  Status follow_process(int pidfd);
+  /// Makes the process behind a pidfd, whose first thread that is, the root of recording 0: it counts from its next
+  /// execve on, or from take_in_running() on.
+  Status follow_process(int pidfd, uint32_t thread);
   /// Makes a running cgroup a recording of its own.
   Result<uint32_t> follow_cgroup(uint64_t cgroup);
   /// Takes in the threads that run in the followed cgroups, or in the process tree; after attach().
@@ -52,8 +54,8 @@ class BpfSession {
 
   /// Readable when events wait.
   [[nodiscard]] int events_fd() const;
-  /// Hands events that are in the ring buffer to the handler. Bounded, so that whoever fills the buffer without end does
-  /// not keep the caller from everything else.
+  /// Hands events that are in the ring buffer to the handler. Bounded, so that whoever fills the buffer without end
+  /// does not keep the caller from everything else.
   void drain();
   /// Hands out all that was in the buffer when it was called. Containers that go on do not make it longer.
   void drain_all();
@@ -65,8 +67,8 @@ class BpfSession {
   /// The kernel function to which a return address belongs; "" when there is none.
   [[nodiscard]] std::string function_at(uint64_t address) const;
   [[nodiscard]] uint64_t loss(pg_loss counter) const;
-  /// How capability checks are seen: by the tracepoint, or where a kernel has none by the end of the function.
-  [[nodiscard]] bool has_capability_tracepoint() const;
+  /// What each kind of fact is recorded by.
+  [[nodiscard]] const std::vector<HookChoice>& hooks() const;
 
  private:
   struct State;

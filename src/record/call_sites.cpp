@@ -27,6 +27,7 @@ bool is_one_of(const std::string_view (&names)[N], const std::string& name) {
 
 bool is_own_frame(const std::string& function) {
   return function.starts_with("bpf_prog_") || function.starts_with("bpf_trampoline_") ||
+         function.ends_with("rethook_trampoline") || function.ends_with("kretprobe_trampoline") ||
          function.starts_with("bpf_trace_run") || function.starts_with("__bpf_trace_") ||
          function.starts_with("__traceiter_");
 }

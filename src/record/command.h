@@ -23,6 +23,7 @@ class Command {
   /// Lets it go on to execve. Returns errno when it can't be run, 0 when it runs.
   int release();
 
+  [[nodiscard]] pid_t pid() const { return pid_; }
   [[nodiscard]] int pidfd() const { return pidfd_.get(); }  ///< readable when it has ended
   void pass_on(const Signals::Arrived& signal) const;
   /// Its exit status, or 128 + n for signal n; waits for its end.

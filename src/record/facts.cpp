@@ -34,16 +34,16 @@ pg_first unknown_first() {
   return first;
 }
 
-void take_bitmaps(Target& target, const pg_recording& sets) {
+void take_marks(Target& target, const pg_recording& sets) {
   const Evidence unknown = target.evidence(unknown_first());
   for (uint32_t set = 0; set < PG_SETS; ++set)
     for (uint32_t abi = 0; abi < PG_ABIS; ++abi)
       for (uint32_t number = 0; number < PG_CALLS; ++number)
-        if ((sets.calls[set][abi][number / 64] >> (number % 64) & 1) != 0)
+        if (sets.calls[set][abi][number] != 0)
           add(target.facts.syscalls, SyscallKey{kPhases[set], arch_of(abi), number}, unknown);
-  for (uint32_t family = 0; family < 64; ++family)
-    for (uint32_t type = 0; type < 16; ++type)
-      if ((sets.sockets[family][0] >> type & 1) != 0) add(target.facts.sockets, SocketKey{family, type}, unknown);
+  for (uint32_t family = 0; family < PG_FAMILIES; ++family)
+    for (uint32_t type = 0; type < PG_SOCKET_TYPES; ++type)
+      if (sets.sockets[family][type] != 0) add(target.facts.sockets, SocketKey{family, type}, unknown);
 }
 
 CapVerdict verdict_of(uint8_t check, const std::vector<std::string>& functions) {
@@ -99,7 +99,7 @@ void add_call_event(Target& target, const pg_call_event& event) {
 
 void take_sets(Targets& targets, const BpfSession& session) {
   for (auto& [index, target] : targets)
-    if (const auto sets = session.recording(index)) take_bitmaps(*target, *sets);
+    if (const auto sets = session.recording(index)) take_marks(*target, *sets);
   for (const auto& [key, first] : session.odd_calls())
     if (Target* target = find(targets, key.recording); target && key.set < PG_SETS)
       add(target->facts.syscalls, SyscallKey{kPhases[key.set], arch_of(key.abi), key.number}, target->evidence(first));

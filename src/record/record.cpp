@@ -66,6 +66,7 @@ class Recorder {
   void decide();
   void note_ends();
   void tell_unknown() const;
+  void tell_missing() const;
   bool is_finished();
   RecordOutcome finish();
   void watch(int fd) const;
@@ -117,6 +118,7 @@ Status Recorder::prepare() {
   BpfOptions options;
   options.running = process_ || (plan_.containers && plan_.also_running);
   options.containers = plan_.containers;
+  options.hooks = options_.hooks;
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   if (plan_.containers) options.most_recordings = kMostRecordings;
   auto session = BpfSession::create(options, make_call_table(), [this](const void* data, size_t size) {
@@ -124,6 +126,7 @@ Status Recorder::prepare() {
   });
   if (!session) return session.error();
   session_ = std::move(*session);
+  tell_missing();
   watch(session_->events_fd());
   watch(signals_->fd());
   if (plan_.containers) inspections_.emplace(plan_.engines, epoll_.get());
@@ -133,7 +136,9 @@ Status Recorder::prepare() {
 Status Recorder::attach_to_tree() {
   targets_[0] = make_tree_target(begin_ns_, process_ ? process_->pid() : getpid());
   targets_[0]->late = process_.has_value();
-  if (auto marked = session_->follow_process(process_ ? process_->pidfd() : command_->pidfd()); !marked) return marked;
+  const int pidfd = process_ ? process_->pidfd() : command_->pidfd();
+  const int pid = process_ ? process_->pid() : command_->pid();
+  if (auto marked = session_->follow_process(pidfd, static_cast<uint32_t>(pid)); !marked) return marked;
   if (auto attached = session_->attach(); !attached || !process_) return attached;
   const auto taken = session_->take_in_running();
   if (!taken) return taken.error();
@@ -253,6 +258,13 @@ void Recorder::tell_unknown() const {
       say("container " + target->id.substr(0, 12) + " was gone before " +
           std::string(plan_.engines.size() == 1 ? plan_.engines.front().engine->client : "any engine") +
           " could say who it was: it is not in the recording");
+}
+
+void Recorder::tell_missing() const {
+  for (const HookChoice& choice : session_->hooks())
+    if (!choice.rung)
+      say(std::string(choice.fact) + " can't be recorded on this kernel: " + choice.refused.front().reason +
+          " (profilegen doctor says more)");
 }
 
 RecordOutcome Recorder::finish() {

@@ -11,17 +11,6 @@
 namespace profilegen {
 namespace {
 
-struct FactHook {
-  const char* fact;
-  const char* hook;
-  const char* blind;
-};
-constexpr FactHook kHooks[] = {
-#define FACT(name, hook, blind) {#name, hook, blind},
-#include "profilegen/facts.def"
-#undef FACT
-};
-
 constexpr const char* kLossNames[] = {
 #define LOSS(id, name, meaning) name,
 #include "profilegen/loss.def"
@@ -30,9 +19,10 @@ constexpr const char* kLossNames[] = {
 
 std::vector<HookUse> hooks_used(const BpfSession& session) {
   std::vector<HookUse> hooks;
-  for (const auto& [fact, hook, blind] : kHooks) hooks.push_back({fact, hook, blind});
-  for (HookUse& use : hooks)
-    if (use.fact == "capabilities" && !session.has_capability_tracepoint()) use = {use.fact, "fexit/cap_capable", ""};
+  for (const HookChoice& choice : session.hooks())
+    hooks.push_back(choice.rung ? HookUse{std::string(choice.fact), std::string(choice.rung->hooks),
+                                          std::string(choice.rung->blind)}
+                                : HookUse{std::string(choice.fact), std::string(kNoHook), "everything"});
   std::sort(hooks.begin(), hooks.end());
   return hooks;
 }

@@ -3,7 +3,7 @@
 # guest.sh BUILD: in a guest, every live test that says GUEST. A guest has all that they need: none may be skipped.
 . "$(dirname "$0")/../../scripts/prelude.sh"
 [ $# -eq 1 ] || die "usage: guest.sh BUILD"
-export PROFILEGEN_REQUIRE_LIVE=1
+export PROFILEGEN_REQUIRE_LIVE=1 PROFILEGEN_GUEST=1
 # Its layers can't lie on the guest's root, an overlay itself.
 export PROFILEGEN_ENGINE_DATA=/var/lib/docker
 . scripts/engine.sh

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which call a number means depends on the table it was called through, and not every number is a call.
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <iostream>
 
 #include "support/recorded.h"
 
@@ -12,6 +14,14 @@ bool called(const Trace& trace, Arch arch, uint32_t number) {
   return trace.syscalls.count({Phase::app, arch, number}) == 1;
 }
 
+/// Some hypervisors let `int 0x80` fault. The guests of scripts/vmtest.sh have it: there this must be true.
+bool has_32_bit_gate() {
+  const Scratch scratch;
+  const bool has = scratch.run({prog("int80")}).status == 0;
+  if (!has) std::cout << "not tested here, tested in guests: this machine's int 0x80 faults\n";
+  return has || std::getenv("PROFILEGEN_GUEST") != nullptr;
+}
+
 Outcome emit_seccomp(const Scratch& scratch) {
   return scratch.profilegen({"emit", "--format", "seccomp", "profilegen-trace.json"});
 }
@@ -19,6 +29,7 @@ Outcome emit_seccomp(const Scratch& scratch) {
 }  // namespace
 
 TEST_CASE("A call through the 32-bit gate is one of the i386 table") {
+  if (!has_32_bit_gate()) return;
   const Scratch scratch;
   const auto trace = scratch.record({prog("int80")});
   CHECK(called(trace, Arch::x86, *syscall_number(Arch::x86, "getpid")));

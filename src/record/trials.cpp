@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trials.h"
+
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <linux/bpf.h>
+#include <linux/perf_event.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <span>
+#include <string>
+
+#include "small_file.h"
+#include "unique_fd.h"
+
+namespace profilegen {
+namespace {
+
+struct Trial {
+  std::string_view fact;
+  std::string_view name;
+  Status (*run)(const btf* types, const char* subject);
+  const char* subject;
+};
+
+constexpr bpf_insn instruction(__u8 code, __u8 to = 0, __u8 from = 0, __s32 value = 0) {
+  bpf_insn made{};
+  made.code = code;
+  made.dst_reg = to & 0xf;
+  made.src_reg = from & 0xf;
+  made.imm = value;
+  return made;
+}
+constexpr bpf_insn kReturnZero[] = {instruction(BPF_ALU64 | BPF_MOV | BPF_K), instruction(BPF_JMP | BPF_EXIT)};
+
+Status load(const btf* types, bpf_prog_type program, bpf_attach_type how, const std::string& target, __u32 kind,
+            std::span<const bpf_insn> code) {
+  const int id = btf__find_by_name_kind(types, target.c_str(), kind);
+  if (id < 0) return Error{"", "this kernel has no " + target, ""};
+  LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = how);
+  options.attach_btf_id = static_cast<__u32>(id);
+  const UniqueFd loaded(bpf_prog_load(program, "trial", "GPL", code.data(), code.size(), &options));
+  if (!loaded) return Error{"loading", "is refused", "", errno};
+  return Done{};
+}
+
+Status try_none(const btf* /*types*/, const char* /*subject*/) { return Done{}; }
+
+Status try_fexit(const btf* types, const char* function) {
+  return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_FEXIT, function, BTF_KIND_FUNC, kReturnZero);
+}
+
+Status try_tracepoint(const btf* types, const char* name) {
+  return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_RAW_TP, std::string("btf_trace_") + name, BTF_KIND_TYPEDEF,
+              kReturnZero);
+}
+
+// The youngest of what comes with it: the registers of a task (Linux 5.15), asked of the current one (5.11).
+Status try_task_storage(const btf* types, const char* /*subject*/) {
+  const bpf_insn code[] = {instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_get_current_task_btf),
+                           instruction(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_1, BPF_REG_0),
+                           instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_task_pt_regs), kReturnZero[0],
+                           kReturnZero[1]};
+  return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_RAW_TP, "btf_trace_sys_enter", BTF_KIND_TYPEDEF, code);
+}
+
+// A program for one loads everywhere; whether there are kprobes shows when one is made.
+Status try_kprobe(const btf* /*types*/, const char* function) {
+  const std::string type = read_small_file("/sys/bus/event_source/devices/kprobe/type");
+  if (type.empty()) return Error{"", "this kernel has no kprobes", ""};
+  perf_event_attr probe{};
+  probe.size = sizeof probe;
+  probe.type = static_cast<__u32>(std::stoul(type));
+  probe.config1 = reinterpret_cast<__u64>(function);
+  const UniqueFd made(static_cast<int>(syscall(SYS_perf_event_open, &probe, -1, 0, -1, PERF_FLAG_FD_CLOEXEC)));
+  if (!made) return Error{"a kprobe", "is refused", "", errno};
+  return Done{};
+}
+
+constexpr auto TRIAL_NONE = try_none;
+constexpr auto TRIAL_TASK_STORAGE = try_task_storage;
+constexpr auto TRIAL_FEXIT = try_fexit;
+constexpr auto TRIAL_KPROBE = try_kprobe;
+constexpr auto TRIAL_TRACEPOINT = try_tracepoint;
+
+constexpr Trial kTrials[] = {
+#define RUNG(fact, name, trial, subject, programs, hooks, blind) {#fact, #name, TRIAL_##trial, subject},
+#include "profilegen/rungs.def"
+#undef RUNG
+};
+
+}  // namespace
+
+void Trials::BtfDeleter::operator()(btf* types) const { btf__free(types); }
+
+Trials::Trials(std::unique_ptr<btf, BtfDeleter> types) : types_(std::move(types)) {}
+
+Result<Trials> Trials::create() {
+  std::unique_ptr<btf, BtfDeleter> types(btf__load_vmlinux_btf());
+  if (!types)
+    return Error{"/sys/kernel/btf/vmlinux", "can't be read",
+                 "recording needs a kernel with BTF (CONFIG_DEBUG_INFO_BTF)", errno};
+  return Trials(std::move(types));
+}
+
+Status Trials::operator()(const Rung& rung) const {
+  for (const Trial& trial : kTrials)
+    if (trial.fact == rung.fact && trial.name == rung.name) return trial.run(types_.get(), trial.subject);
+  return Error{"rungs.def", "has no such rung"};
+}
+
+Result<std::vector<HookChoice>> probe_hooks(const ForcedRungs& forced) {
+  const auto trials = Trials::create();
+  if (!trials) return trials.error();
+  return choose_rungs(forced, std::cref(*trials));
+}
+
+}  // namespace profilegen
