@@ -34,6 +34,8 @@ enum bpf_map_type {
 enum { BPF_ANY, BPF_NOEXIST, BPF_EXIST };
 #define BPF_F_NO_PREALLOC 1U
 #define BPF_LOCAL_STORAGE_GET_F_CREATE 1ULL
+enum { BPF_RB_NO_WAKEUP = 1, BPF_RB_FORCE_WAKEUP = 2 };
+enum { BPF_RB_AVAIL_DATA, BPF_RB_RING_SIZE };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 

@@ -37,7 +37,7 @@ static __always_inline void notify(enum pg_event_type type, const struct pg_task
   struct cgroup *cgroup = cgroup_of(task);
   if (cgroup)
     bpf_probe_read_kernel_str(notice->cgroup_name, sizeof(notice->cgroup_name), BPF_CORE_READ(cgroup, kn, name));
-  bpf_ringbuf_submit(notice, 0);
+  bpf_ringbuf_submit(notice, BPF_RB_FORCE_WAKEUP);
 }
 
 static __always_inline struct pg_recording *known_recording(__u64 cgroup)

@@ -46,7 +46,7 @@ static __always_inline void announce_mounts(struct pg_task *state, bool changed)
   key.ino = head.mnt_ns; /* numbers are used again later than pointers */
   if (!changed && bpf_map_lookup_elem(&seen, &key))
     return;
-  if (bpf_ringbuf_output(&events, &head, sizeof(head), 0))
+  if (bpf_ringbuf_output(&events, &head, sizeof(head), BPF_RB_FORCE_WAKEUP))
     lost(PG_LOSS_FILES);
   else
     bpf_map_update_elem(&seen, &key, &yes, BPF_ANY);

@@ -193,6 +193,19 @@ static __always_inline bool walk_to(struct path *path, __u64 mnt_ns, struct pg_w
   return true;
 }
 
+/*
+ * A file that is told by its whole path can be looked at later: the reader is not woken for it, which costs the recorded
+ * thread ten times what the walk does, but comes by itself after some milliseconds (src/record/record.cpp). Everything
+ * else has to be looked at while it is there: names, programs, mounts.
+ */
+static __always_inline __u64 how_to_wake(const struct pg_file_event *head)
+{
+  if (head->type == PG_EVENT_FILE && !(head->flags & PG_FILE_TAIL) && !(head->ops & 1 << PG_OP_EXEC) &&
+      bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) < bpf_ringbuf_query(&events, BPF_RB_RING_SIZE) / 8)
+    return BPF_RB_NO_WAKEUP;
+  return BPF_RB_FORCE_WAKEUP; /* without it nobody is woken for what comes behind an event that woke nobody */
+}
+
 /* Sends what lies in the walk, with `tail_length` bytes behind the base path. False, and counted, when it is lost. */
 static __always_inline bool send_path(struct pg_walk *walk, const struct pg_file_event *head, __u32 tail_length)
 {
@@ -204,7 +217,7 @@ static __always_inline bool send_path(struct pg_walk *walk, const struct pg_file
   struct pg_file_event *event = (struct pg_file_event *)&walk->raw[at];
   __builtin_memcpy(event, head, sizeof(*event));
   event->base_length = PG_PATH_MAX - at;
-  if (bpf_ringbuf_output(&events, event, size, 0) == 0)
+  if (bpf_ringbuf_output(&events, event, size, how_to_wake(head)) == 0)
     return true;
   lost(PG_LOSS_FILES);
   return false;

@@ -243,11 +243,13 @@ void Recorder::on_readable(int fd) {
 }
 
 void Recorder::loop() {
-  constexpr int kCheckMs = 100;  // a lost notice of an end must not make us wait for ever
+  // Most events wake nobody (bpf/paths.h), and a lost notice of an end must not make us wait for ever.
+  constexpr int kCheckMs = 20;
   std::array<epoll_event, 16> ready{};
   while (!is_finished()) {
-    const int count = epoll_wait(epoll_.get(), ready.data(), ready.size(), command_ended_ ? kCheckMs : -1);
+    const int count = epoll_wait(epoll_.get(), ready.data(), ready.size(), kCheckMs);
     for (int i = 0; i < count; ++i) on_readable(ready[static_cast<size_t>(i)].data.fd);
+    session_->drain();
     decide();
   }
 }
