@@ -25,6 +25,7 @@ __weak const volatile __u32 most_recordings = 1;
 __weak const volatile __u32 execve_number = 59;
 
 __weak __u64 loss[PG_LOSSES];
+__weak __u64 stored; /* facts that were stored and sent as no event */
 __weak __u32 next_recording;
 
 struct {
@@ -82,6 +83,11 @@ struct {
 static __always_inline void lost(enum pg_loss counter)
 {
   __sync_fetch_and_add(&loss[counter], 1);
+}
+
+static __always_inline void count_stored(void)
+{
+  __sync_fetch_and_add(&stored, 1);
 }
 
 static __always_inline void fill_first(struct pg_first *first)

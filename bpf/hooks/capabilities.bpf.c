@@ -70,6 +70,7 @@ static __noinline int add_site(struct pg_site_key *key)
     return 0;
   }
   fill_first(&fresh.first);
+  count_stored();
   if (bpf_map_update_elem(&capability_sites, key, &fresh, BPF_NOEXIST) &&
       !bpf_map_lookup_elem(&capability_sites, key))
     lost(PG_LOSS_CAPABILITY_SITES);

@@ -57,6 +57,7 @@ static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi,
   if (bpf_map_lookup_elem(&denied_calls, &key))
     return 0;
   fill_first(&first);
+  count_stored();
   if (bpf_map_update_elem(&denied_calls, &key, &first, BPF_ANY))
     lost(PG_LOSS_DENIALS);
   return 0;

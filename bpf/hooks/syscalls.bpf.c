@@ -20,8 +20,11 @@ static __noinline int add_odd_call(struct pg_task *state, __u32 number, __u32 ab
   struct pg_odd_key key = {.recording = state->recording, .number = number, .set = state->set, .abi = abi};
   struct pg_first first;
 
+  if (bpf_map_lookup_elem(&odd_calls, &key))
+    return 0;
   fill_first(&first);
-  if (!bpf_map_lookup_elem(&odd_calls, &key) && bpf_map_update_elem(&odd_calls, &key, &first, BPF_NOEXIST))
+  count_stored();
+  if (bpf_map_update_elem(&odd_calls, &key, &first, BPF_NOEXIST) && !bpf_map_lookup_elem(&odd_calls, &key))
     lost(PG_LOSS_CALLS);
   return 0;
 }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,16 +13,6 @@
 #include "profilegen/trace.h"
 
 namespace profilegen {
-
-struct RecordOptions {
-  std::vector<std::string> command;     ///< empty: record until SIGINT or SIGTERM, or until `pid` ends
-  std::vector<std::string> containers;  ///< shell patterns; empty: COMMAND's tree, or what a client command starts
-  bool all_containers = false;          ///< in place of patterns: whatever any engine starts
-  int pid = 0;                          ///< in place of COMMAND: a running process and all that descends from it
-  std::chrono::nanoseconds duration{};  ///< how long at most; 0 is without limit. COMMAND is not ended by it
-  ForcedRungs hooks;                    ///< instead of the best that this kernel loads
-  std::function<void(const std::string&)> say;  ///< one line for a person, without a line end
-};
 
 struct Recording {
   std::string name;  ///< container's name, or the program's; unique among the recordings of one call
@@ -34,10 +25,27 @@ struct RecordOutcome {
   bool command_started = true;  ///< false: it could not be run, `exit_status` is 126 or 127 and `failure` says why
   std::string failure;
   bool containers = false;            ///< containers were asked for, not a process tree
+  uint64_t events = 0;                ///< that the kernel part sent
+  bool checkpointed = false;          ///< checkpoints were taken
   std::vector<Recording> recordings;  ///< sorted by name
   /// Set when COMMAND still runs, since `duration` is over: waits for it, passing signals on, and gives its exit
   /// status.
   std::function<int()> wait_for_command;
+};
+
+struct RecordOptions {
+  std::vector<std::string> command;     ///< empty: record until SIGINT or SIGTERM, or until `pid` ends
+  std::vector<std::string> containers;  ///< shell patterns; empty: COMMAND's tree, or what a client command starts
+  bool all_containers = false;          ///< in place of patterns: whatever any engine starts
+  int pid = 0;                          ///< in place of COMMAND: a running process and all that descends from it
+  std::chrono::nanoseconds duration{};  ///< how long at most; 0 is without limit. COMMAND is not ended by it
+  ForcedRungs hooks;                    ///< instead of the best that this kernel loads
+  std::function<void(const std::string&)> say;  ///< one line for a person, without a line end
+  std::chrono::nanoseconds checkpoint{};        ///< how often `save_checkpoint` is called; 0: never
+  /// Gets what is recorded so far, each run marked as interrupted. Called in a copy of this process, so that the
+  /// recording goes on meanwhile.
+  std::function<void(const RecordOutcome&)> save_checkpoint;
+  std::map<std::string, uint32_t> sizes;  ///< of maps of the kernel part, by name: for tests of what is lost
 };
 
 /// Needs CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH (or root). An Error means that nothing was recorded

@@ -179,8 +179,9 @@ inline constexpr std::string_view kNoHook = "none";
 enum class Mark : uint8_t {
   attached_late,          ///< the container ran before the recording
   shutdown_not_recorded,  ///< it still ran when the recording ended
+  interrupted,            ///< a checkpoint: what came after it is not there
 };
-std::string_view mark_name(Mark mark);  ///< "attached-late", "shutdown-not-recorded"
+std::string_view mark_name(Mark mark);  ///< "attached-late", "shutdown-not-recorded", "interrupted"
 
 struct Run {
   std::string kernel;  ///< uname -r

@@ -34,6 +34,11 @@ void add_marks(const Run& run, const std::string& label, Profile& profile) {
     profile.incomplete.push_back(fmt::format("run of {}: the container already ran when the recording began ({})",
                                              label, mark_name(Mark::attached_late)));
   }
+  if (run.marks.contains(Mark::interrupted)) {
+    profile.incomplete.push_back(fmt::format(
+        "run of {}: the recording was killed, and this is its last checkpoint ({}): what came after it is missing",
+        label, mark_name(Mark::interrupted)));
+  }
   // Only worth telling: a test that ends before the container does is the usual way to record a service.
   if (run.marks.contains(Mark::shutdown_not_recorded)) {
     profile.notes.push_back(

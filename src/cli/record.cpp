@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
 
+#include "common/checkpoint_files.h"
 #include "common/duration.h"
 #include "common/subcommand.h"
 #include "profilegen/recorder.h"
@@ -27,7 +29,9 @@ struct Options {
   bool all_containers = false;
   int pid = 0;
   std::optional<std::string> duration;
+  std::string checkpoint = "10s";
   std::vector<std::string> hooks;
+  std::vector<std::pair<std::string, std::string>> sizes;
   std::vector<std::string> command;
 };
 
@@ -61,6 +65,8 @@ Result<RecordOptions> request_of(const Options& options, const Console& console)
   const auto hooks = parse_forced_rungs(options.hooks);
   if (!hooks) return hooks.error();
   request.hooks = *hooks;
+  for (const auto& [name, size] : options.sizes)  // what is no number becomes 0, which is no size
+    request.sizes[name] = static_cast<uint32_t>(std::strtoul(size.c_str(), nullptr, 10));
   request.say = [&console](const std::string& line) { console.note(line); };
   return request;
 }
@@ -84,14 +90,6 @@ Status check_output(const std::string& output) {
   return Done{};
 }
 
-/// A file name for a container or program, whatever it is called.
-std::string file_name(const std::string& name) {
-  std::string safe = name.empty() ? "recording" : name;
-  for (char& c : safe)
-    if (c == '/' || c == '\0') c = '_';
-  return safe + ".trace.json";
-}
-
 /// The directory for several traces: the path itself, or one beside it when a file is there already.
 Result<std::string> directory_for(const std::string& output) {
   const std::string directory = fs::is_regular_file(output) ? output + ".d" : output;
@@ -110,7 +108,7 @@ Result<std::vector<std::pair<std::string, const Recording*>>> places(const Optio
   const auto directory = directory_for(options.output);
   if (!directory) return directory.error();
   for (const Recording& recording : outcome.recordings)
-    files.emplace_back(directory.value() + file_name(recording.name), &recording);
+    files.emplace_back(directory.value() + trace_file_name(recording.name), &recording);
   return files;
 }
 
@@ -141,7 +139,8 @@ std::string summary(const std::string& path, const Recording& recording) {
 }
 
 /// 0, or our own failure.
-int write_traces(const Options& options, const RecordOutcome& outcome, const Console& console) {
+int write_traces(const Options& options, const RecordOutcome& outcome, const CheckpointFiles& checkpoint,
+                 const Console& console) {
   if (outcome.recordings.empty())
     return fail({"record", "no container was recorded", "none that was asked for has started"}, kOwnFailure);
   const auto files = places(options, outcome);
@@ -153,17 +152,37 @@ int write_traces(const Options& options, const RecordOutcome& outcome, const Con
     else
       console.note(summary(path, *recording));
   }
+  if (status == 0 && outcome.checkpointed) checkpoint.remove();
   return status;
 }
 
+/// From time to time, and not at all where the traces go to a pipe.
+Status request_checkpoints(const Options& options, const CheckpointFiles& files, const Console& console,
+                           RecordOptions& request) {
+  if (options.checkpoint == "0" || files.path().empty()) return Done{};
+  const auto period = parse_duration("--checkpoint", options.checkpoint);
+  if (!period) return period.error();
+  if (files.is_left())
+    console.note(files.path() + ": was left by a recording that was killed; checkpoints of this one replace it");
+  request.checkpoint = *period;
+  request.save_checkpoint = [&files, &console](const RecordOutcome& so_far) {
+    if (Status saved = files.save(so_far); !saved) console.note("no checkpoint: " + saved.error().line());
+  };
+  return Done{};
+}
+
 int run(const Options& options, const Console& console) {
-  const auto request = request_of(options, console);
+  auto request = request_of(options, console);
   if (!request) return fail(request.error(), kOwnFailure);
   if (Status usable = check_output(options.output); !usable) return fail(usable.error(), kOwnFailure);
+  const CheckpointFiles checkpoint(options.output);
+  if (Status usable = request_checkpoints(options, checkpoint, console, *request); !usable)
+    return fail(usable.error(), kOwnFailure);
   const auto outcome = record(*request);
   if (!outcome) return fail(outcome.error(), kOwnFailure);
+  console.detail(fmt::format("{} events came from the kernel", outcome->events));
   if (!outcome->command_started) return fail({"", outcome->failure}, outcome->exit_status);
-  const int own = write_traces(options, *outcome, console);
+  const int own = write_traces(options, *outcome, checkpoint, console);
   const int commands = outcome->wait_for_command ? outcome->wait_for_command() : outcome->exit_status;
   return own == 0 || (outcome->recordings.empty() && commands != 0) ? commands : own;
 }
@@ -205,6 +224,13 @@ Command add_record(CLI::App& app) {
                  "Record a kind of fact by this hook and no other, e.g. capabilities=kprobe; may be repeated")
       ->type_name("FACT=NAME")
       ->allow_extra_args(false);
+  app.add_option(
+         "--checkpoint", options->checkpoint,
+         "How often what is recorded so far is saved as PATH.checkpoint, which is what is left if this is killed; "
+         "0 for never")
+      ->type_name("TIME")
+      ->capture_default_str();
+  app.add_option("--sizes", options->sizes)->allow_extra_args(false)->group("");  // for tests, and not shown
   app.add_option("COMMAND", options->command, "What to run, behind --");
   app.footer(kFooter);
   return {[options](const Console& console) { return run(*options, console); }, kOwnFailure, &options->command};

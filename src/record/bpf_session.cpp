@@ -114,7 +114,21 @@ struct BpfSession::State {
     skeleton.reset(profilegen_bpf__open());
     if (!skeleton) return -errno;
     configure(options);
+    if (const int result = resize(options.sizes); result != 0) return result;
     return profilegen_bpf__load(skeleton.get());
+  }
+
+  [[nodiscard]] int resize(const std::map<std::string, uint32_t>& sizes) const {
+    for (const auto& [name, size] : sizes) {
+      bpf_map* map = bpf_object__find_map_by_name(skeleton->obj, name.c_str());
+      if (!map) {
+        last_complaint() = "there is no map " + name;
+        return -ENOENT;
+      }
+      if (const int result = bpf_map__set_max_entries(map, size); result != 0) return result;
+    }
+    skeleton->rodata->most_recordings = bpf_map__max_entries(skeleton->maps.recordings);
+    return 0;
   }
 
   void configure(const BpfOptions& options) const {
@@ -122,7 +136,6 @@ struct BpfSession::State {
     skeleton->rodata->follow_cgroups = options.containers;
     skeleton->rodata->cgroup_hierarchy = options.cgroup_hierarchy;
     skeleton->rodata->unified_cgroups = options.cgroup_hierarchy == 0;
-    skeleton->rodata->most_recordings = options.most_recordings;
     bpf_map__set_max_entries(skeleton->maps.recordings, options.most_recordings);
     bpf_map__set_max_entries(skeleton->maps.cgroups, options.most_recordings);
     bpf_map__set_max_entries(skeleton->maps.claims, options.most_recordings);
@@ -160,7 +173,8 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
         bpf_map_update_elem(table, &i, &calls[i], BPF_ANY) != 0)
       return failure("the table of calls can't be written", errno);
 
-  auto ring = RingReader::create(bpf_map__fd(state->skeleton->maps.events), kRingBytes, std::move(handler));
+  const bpf_map* events = state->skeleton->maps.events;
+  auto ring = RingReader::create(bpf_map__fd(events), bpf_map__max_entries(events), std::move(handler));
   if (!ring) return ring.error();
   state->ring.emplace(std::move(*ring));
   return BpfSession(std::move(state));
@@ -234,6 +248,12 @@ void BpfSession::drain_all() {
   const uint64_t end = state_->ring->written();
   while (state_->ring->position() < end)
     if (!state_->ring->read(kEventsAtOnce)) sched_yield();  // somebody is about to finish a record
+}
+
+uint64_t BpfSession::events() const { return state_->ring->records(); }
+
+uint64_t BpfSession::progress() const {
+  return state_->ring->written() + __atomic_load_n(&state_->skeleton->bss->stored, __ATOMIC_RELAXED);
 }
 
 std::optional<pg_recording> BpfSession::recording(uint32_t index) const {

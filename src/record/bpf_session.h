@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@ struct BpfOptions {
   int cgroup_hierarchy = 0;  ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 is the v2 one
   uint32_t most_recordings = 1;
   ForcedRungs hooks{};
+  std::map<std::string, uint32_t> sizes;  ///< entries of maps by name, instead of the usual; `events` in bytes
 };
 
 struct CapabilitySite {
@@ -59,6 +61,11 @@ class BpfSession {
   void drain();
   /// Hands out all that was in the buffer when it was called. Containers that go on do not make it longer.
   void drain_all();
+
+  /// Handed out so far.
+  [[nodiscard]] uint64_t events() const;
+  /// Grows with each fact that is recorded.
+  [[nodiscard]] uint64_t progress() const;
 
   [[nodiscard]] std::optional<pg_recording> recording(uint32_t index) const;
   [[nodiscard]] std::vector<std::pair<pg_odd_key, pg_first>> odd_calls() const;

@@ -12,6 +12,7 @@
 #include "bpf_session.h"
 #include "call_table.h"
 #include "cgroups.h"
+#include "checkpoints.h"
 #include "command.h"
 #include "event_dispatch.h"
 #include "inspections.h"
@@ -48,7 +49,11 @@ void forget(Target& target) {
 class Recorder {
  public:
   Recorder(const RecordOptions& options, Plan plan)
-      : options_(options), plan_(std::move(plan)), epoll_(epoll_create1(EPOLL_CLOEXEC)), begin_ns_(monotonic_ns()) {}
+      : options_(options),
+        plan_(std::move(plan)),
+        epoll_(epoll_create1(EPOLL_CLOEXEC)),
+        begin_ns_(monotonic_ns()),
+        checkpoints_(options.checkpoint) {}
 
   Result<RecordOutcome> run();
 
@@ -68,6 +73,8 @@ class Recorder {
   void tell_unknown() const;
   void tell_missing() const;
   bool is_finished();
+  RecordOutcome collect();
+  void save_checkpoint();
   RecordOutcome finish();
   void watch(int fd) const;
   void say(const std::string& line) const {
@@ -80,6 +87,7 @@ class Recorder {
   UniqueFd epoll_;
   UniqueFd timer_;
   uint64_t begin_ns_;
+  Checkpoints checkpoints_;
   Targets targets_;
   std::shared_ptr<Command> command_;
   std::optional<RunningProcess> process_;
@@ -121,6 +129,7 @@ Status Recorder::prepare() {
   options.hooks = options_.hooks;
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   if (plan_.containers) options.most_recordings = kMostRecordings;
+  options.sizes = options_.sizes;
   auto session = BpfSession::create(options, make_call_table(), [this](const void* data, size_t size) {
     dispatch_event(targets_, data, size, begin_ns_);
   });
@@ -129,6 +138,7 @@ Status Recorder::prepare() {
   tell_missing();
   watch(session_->events_fd());
   watch(signals_->fd());
+  if (checkpoints_.fd() >= 0) watch(checkpoints_.fd());
   if (plan_.containers) inspections_.emplace(plan_.engines, epoll_.get());
   return Done{};
 }
@@ -237,6 +247,8 @@ void Recorder::on_readable(int fd) {
     stop_ = true;
   } else if (command_ && fd == command_->pidfd()) {
     on_command_end();
+  } else if (fd == checkpoints_.fd()) {
+    checkpoints_.take(session_->progress(), [this] { save_checkpoint(); });
   } else if (inspections_) {
     inspections_->on_readable(fd);
   }
@@ -269,7 +281,31 @@ void Recorder::tell_missing() const {
           " (profilegen doctor says more)");
 }
 
+RecordOutcome Recorder::collect() {
+  for (auto& [index, target] : targets_)
+    if (target->wanted == Wanted::yes && !target->surroundings) look_around(*target);
+  take_sets(targets_, *session_);
+  RecordOutcome outcome;
+  outcome.exit_status = exit_status_;
+  outcome.containers = plan_.containers;
+  outcome.checkpointed = checkpoints_.has_begun();
+  outcome.events = session_->events();
+  outcome.recordings = plan_.containers
+                           ? container_recordings(targets_, *session_, plan_.engines)
+                           : tree_recordings(targets_, *session_, process_ ? process_->command() : options_.command);
+  return outcome;
+}
+
+// In a copy of this process, whose state is ours no more.
+void Recorder::save_checkpoint() {
+  RecordOutcome so_far = collect();
+  for (Recording& recording : so_far.recordings)
+    for (auto& [id, run] : recording.trace.runs) run.marks.insert(Mark::interrupted);
+  if (!so_far.recordings.empty()) options_.save_checkpoint(so_far);
+}
+
 RecordOutcome Recorder::finish() {
+  checkpoints_.stop();
   // Twice: while the engine answers about some, others may begin.
   for (int pass = 0; pass < 2; ++pass) {
     session_->drain_all();
@@ -278,15 +314,7 @@ RecordOutcome Recorder::finish() {
     decide();
   }
   tell_unknown();
-  for (auto& [index, target] : targets_)
-    if (target->wanted == Wanted::yes && !target->surroundings) look_around(*target);
-  take_sets(targets_, *session_);
-  RecordOutcome outcome;
-  outcome.exit_status = exit_status_;
-  outcome.containers = plan_.containers;
-  outcome.recordings = plan_.containers
-                           ? container_recordings(targets_, *session_, plan_.engines)
-                           : tree_recordings(targets_, *session_, process_ ? process_->command() : options_.command);
+  RecordOutcome outcome = collect();
   if (command_ && !command_ended_)
     outcome.wait_for_command = [command = command_, signals = signals_] { return command->wait(*signals); };
   return outcome;

@@ -36,6 +36,7 @@ RingReader::RingReader(RingReader&& other) noexcept
       consumer_(std::exchange(other.consumer_, nullptr)),
       producer_(std::exchange(other.producer_, nullptr)),
       position_(other.position_),
+      records_(other.records_),
       cut_(std::move(other.cut_)) {}
 
 RingReader::~RingReader() {
@@ -76,7 +77,10 @@ bool RingReader::read_one() {
   const uint32_t word = __atomic_load_n(reinterpret_cast<const uint32_t*>(header), __ATOMIC_ACQUIRE);
   if ((word & BPF_RINGBUF_BUSY_BIT) != 0) return false;  // still being written; those behind it wait
   const size_t size = word & ~(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT);
-  if ((word & BPF_RINGBUF_DISCARD_BIT) == 0) handler_(whole(position_ + kHeader, size), size);
+  if ((word & BPF_RINGBUF_DISCARD_BIT) == 0) {
+    handler_(whole(position_ + kHeader, size), size);
+    ++records_;
+  }
   position_ += (kHeader + size + 7) / 8 * 8;
   __atomic_store_n(reinterpret_cast<uint64_t*>(consumer_), position_, __ATOMIC_RELEASE);
   return true;

@@ -30,6 +30,8 @@ class RingReader {
   /// How far the kernel has come: all that was recorded so far has been read once position() is there.
   [[nodiscard]] uint64_t written() const;
   [[nodiscard]] uint64_t position() const { return position_; }
+  /// Records that were handed out.
+  [[nodiscard]] uint64_t records() const { return records_; }
 
  private:
   RingReader(int map, size_t bytes, Handler handler);
@@ -43,6 +45,7 @@ class RingReader {
   char* consumer_ = nullptr;  // a page with the position that we tell the kernel
   char* producer_ = nullptr;  // a page with the position of the kernel, then the data
   uint64_t position_ = 0;
+  uint64_t records_ = 0;
   std::vector<char> cut_;  // a record that goes over the end of the data
 };
 

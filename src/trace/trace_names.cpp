@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kPhases = {"app", "runtime-run", "runtime-exec"};
 constexpr std::array<std::string_view, 5> kVerdicts = {"needed", "unaudited", "overridden", "foreign", "denied"};
-constexpr std::array<std::string_view, 2> kMarks = {"attached-late", "shutdown-not-recorded"};
+constexpr std::array<std::string_view, 3> kMarks = {"attached-late", "shutdown-not-recorded", "interrupted"};
 constexpr std::array<std::string_view, 6> kOrigins = {"image", "engine", "volume", "bind", "tmpfs", "other"};
 
 constexpr std::array kArches = {

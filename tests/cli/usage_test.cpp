@@ -86,6 +86,17 @@ TEST_CASE("A usage error is one line that leads to help, and exit status 2") {
   }
 }
 
+TEST_CASE("A time that is none is told before COMMAND starts") {
+  const Scratch scratch;
+  for (const std::string time : {"", "s", "-1s", "1.5s", "10 s", "10x", "99999h", "00"}) {
+    CAPTURE(time);
+    const Outcome outcome = scratch.profilegen({"record", "--checkpoint", time, "--", "touch", "started"});
+    CHECK(outcome.status == 125);
+    CHECK_THAT(outcome.err, StartsWith("profilegen: --checkpoint " + time + ": "));
+    CHECK_FALSE(scratch.exists("started"));
+  }
+}
+
 TEST_CASE("Of record, 2 could be the command's own status: it leaves with 125") {
   const Scratch scratch;
   const Outcome outcome = scratch.profilegen({"record", "--frobnicate", "--", "true"});

@@ -21,6 +21,7 @@ class Background {
   Background& operator=(const Background&) = delete;
   ~Background();
 
+  [[nodiscard]] pid_t pid() const { return pid_; }
   /// To this process alone, not to what it started.
   void send(int signal) const;
   [[nodiscard]] bool runs();

@@ -38,6 +38,12 @@ TEST_CASE("attached late is incomplete, shutdown not recorded is a note") {
   CHECK(has_line(profile.notes, "it still ran when the recording ended (shutdown-not-recorded)"));
 }
 
+TEST_CASE("the checkpoint of a recording that was killed is incomplete") {
+  TraceOf trace;
+  trace.run().marks = {Mark::interrupted};
+  CHECK(has_line(trace.profile().incomplete, "the recording was killed, and this is its last checkpoint"));
+}
+
 TEST_CASE("the same line of two runs is there once") {
   TraceOf trace;
   trace.run().marks = {Mark::attached_late};

@@ -51,6 +51,7 @@ class RandomTrace {
     run.hooks = {{"returns", "tp_btf/sys_exit", random.text()}, {"syscalls", "tp_btf/sys_enter", ""}};
     if (random.below(2) == 1) run.loss = {{"files", 1 + random.below(9)}, {"paths", UINT64_MAX}};
     if (random.below(2) == 1) run.marks = {profilegen::Mark::attached_late, profilegen::Mark::shutdown_not_recorded};
+    if (random.below(2) == 1) run.marks.insert(profilegen::Mark::interrupted);
     run.io_uring = random.below(2) == 1;
     run.mounts = {{"/", "overlay", random.text(), "image", false}, {random.path(), "tmpfs", "", "tmpfs", true}};
     run.directories = {{"/var", true, false, 01777, random.below(3), 4294967295U}};

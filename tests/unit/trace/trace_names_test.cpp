@@ -18,6 +18,7 @@ TEST_CASE("file operations have what file_ops.def says") {
 TEST_CASE("enumerators have the names that trace.h promises") {
   CHECK(mark_name(Mark::attached_late) == "attached-late");
   CHECK(mark_name(Mark::shutdown_not_recorded) == "shutdown-not-recorded");
+  CHECK(mark_name(Mark::interrupted) == "interrupted");
   CHECK(phase_name(Phase::app) == "app");
   CHECK(phase_name(Phase::runtime_exec) == "runtime-exec");
   CHECK(cap_verdict_name(CapVerdict::needed) == "needed");

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Many containers, more of them than there is room for, and what is left of them when the recorder is killed.
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <filesystem>
+
+#include "support/background.h"
+#include "support/containers.h"
+
+using namespace profilegen;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string kBusybox = "profilegen-test/busybox";
+
+size_t count_files(const std::string& directory, const std::string& ending) {
+  size_t count = 0;
+  for (const auto& entry : fs::directory_iterator(directory)) count += entry.path().string().ends_with(ending) ? 1 : 0;
+  return count;
+}
+
+void check_refused(const Scratch& scratch, const std::string& trace, const std::string& counter) {
+  const Outcome refused = scratch.profilegen({"emit", trace});
+  CHECK(refused.status == 1);
+  CHECK(refused.err.find("(" + counter + ")") != std::string::npos);
+  CHECK(scratch.profilegen({"emit", "--allow-incomplete", trace}).status == 0);
+}
+
+}  // namespace
+
+TEST_CASE("Two hundred containers, eight at a time, have a trace each, and nothing is lost") {
+  const Scratch scratch;
+  const std::string base = unique_name("lots");
+  const std::string run = "docker run --rm --network none --name " + base + "-{} " + kBusybox + " touch /{}";
+  const Outcome outcome = scratch.profilegen(
+      {"record", "--container", base + "-*", "-o", "traces/", "--", "sh", "-c", "seq 200 | xargs -P 8 -I{} " + run});
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  CHECK(count_files(scratch.path() + "/traces", ".trace.json") == 200);
+  for (int number = 1; number <= 200; ++number) {
+    const Trace trace = scratch.trace("traces/" + base + "-" + std::to_string(number) + ".trace.json");
+    CHECK(trace.files.count({"/" + std::to_string(number), FileOp::CREATE}) == 1);
+  }
+}
+
+TEST_CASE("A container beyond those that there is room for is counted in the traces of the others") {
+  const Scratch scratch;
+  const std::string base = unique_name("beyond");
+  const std::string run = "docker run --rm --network none --name " + base;
+  const Outcome outcome =
+      scratch.profilegen({"record", "--sizes", "recordings", "1", "--sizes", "cgroups", "1", "--container", base + "-*",
+                          "--", "sh", "-c", run + "-1 " + kBusybox + " true && " + run + "-2 " + kBusybox + " true"});
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  const auto trace = load_trace(scratch.path() + "/profilegen-trace.json");
+  REQUIRE(trace);
+  CHECK(only_run(*trace).subject.container_name == base + "-1");
+  CHECK(only_run(*trace).loss.at("recordings") >= 1);
+  check_refused(scratch, "profilegen-trace.json", "recordings");
+}
+
+TEST_CASE("The start of a container that found the ring buffer full is counted") {
+  const Scratch scratch;
+  const Container first(scratch, "first");
+  const Container second(scratch, "second");
+  Background recorder(scratch, {PROFILEGEN, "record", "--sizes", "events", "4096", "--container", first.name(),
+                                "--container", second.name()});
+  REQUIRE(wait_until([&] { return scratch.read("background.out").find("recording the") != std::string::npos; }));
+  REQUIRE(
+      scratch
+          .run(docker_run({"-d", "--network", "none", "--name", first.name()}, kBusybox, {"sh", "-c", until_stopped()}))
+          .status == 0);
+  REQUIRE(first.printed("ready"));
+  REQUIRE(wait_until([&] { return first.exec({"true"}).status == 0; }));
+  recorder.send(SIGSTOP);
+  REQUIRE(first.exec({"sh", "-c", "seq 300 | sed s,^,/tmp-file-, | xargs touch"}).status == 0);
+  REQUIRE(scratch.run(docker_run({"--network", "none", "--name", second.name()}, kBusybox, {"true"})).status == 0);
+  recorder.send(SIGCONT);
+  first.stop();
+  recorder.send(SIGINT);
+  REQUIRE(recorder.wait() == 0);
+  const auto trace = load_trace(scratch.path() + "/profilegen-trace.json");
+  REQUIRE(trace);
+  CHECK(only_run(*trace).subject.container_name == first.name());
+  CHECK(only_run(*trace).loss.at("notices") >= 1);
+  CHECK(only_run(*trace).loss.at("files") >= 1);
+  check_refused(scratch, "profilegen-trace.json", "notices");
+}
+
+TEST_CASE("Of a killed recording of containers a directory is left, with a trace for each of them") {
+  const Scratch scratch;
+  const Container one(scratch, "one");
+  const Container two(scratch, "two");
+  Background recorder(scratch, {PROFILEGEN, "record", "--checkpoint", "100ms", "-o", "t.json", "--container",
+                                one.name(), "--container", two.name()});
+  REQUIRE(wait_until([&] { return scratch.read("background.out").find("recording the") != std::string::npos; }));
+  for (const Container* container : {&one, &two})
+    REQUIRE(scratch
+                .run(docker_run({"-d", "--network", "none", "--name", container->name()}, kBusybox,
+                                {"sh", "-c", until_stopped("touch /made")}))
+                .status == 0);
+  const auto saved = [&](const Container& container) {
+    const auto trace = load_trace(scratch.path() + "/t.json.checkpoint/" + container.name() + ".trace.json");
+    return trace && trace->files.count({"/made", FileOp::CREATE}) == 1 && !only_run(*trace).subject.runtime.empty() &&
+           only_run(*trace).marks.count(Mark::interrupted) == 1;
+  };
+  CHECK(wait_until([&] { return saved(one) && saved(two); }));
+  recorder.send(SIGKILL);
+  CHECK(recorder.wait() == 128 + SIGKILL);
+  CHECK(one.inspect("{{.State.Running}}") == "true");
+  CHECK(count_files(scratch.path() + "/t.json.checkpoint", "") == 2);
+  CHECK(scratch.profilegen({"emit", "--allow-incomplete", "t.json.checkpoint/" + one.name() + ".trace.json"}).status ==
+        0);
+}
