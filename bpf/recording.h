@@ -200,6 +200,14 @@ static __always_inline struct pg_call_info *call_info(struct call_id call)
   return bpf_map_lookup_elem(&call_table, &index);
 }
 
+/* Whether it has arguments that are recorded. */
+static __always_inline bool has_arguments(struct call_id call)
+{
+  struct pg_call_info *info = call_info(call);
+
+  return info && info->arguments[0].mask;
+}
+
 /* The call's mark, or NULL for a number beyond the table. */
 static __always_inline __u8 *call_mark(struct pg_recording *recording, __u32 set, struct call_id call)
 {

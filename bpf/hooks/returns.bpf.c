@@ -5,6 +5,7 @@
  * Which argument of which call names a file is data: include/profilegen/file_calls.def.
  */
 #include "names.h"
+#include "registers.h"
 
 #define O_TRUNC 01000
 #define O_TMPFILE_BIT 020000000
@@ -24,28 +25,6 @@ struct {
   __type(key, struct pg_denied_key);
   __type(value, struct pg_first);
 } denied_calls SEC(".maps");
-
-static __always_inline __u64 argument(struct pt_regs *regs, __u32 abi, int n)
-{
-  if (abi == PG_COMPAT) {
-    switch (n) {
-    case 0: return (__u32)regs->bx;
-    case 1: return (__u32)regs->cx;
-    case 2: return (__u32)regs->dx;
-    case 3: return (__u32)regs->si;
-    case 4: return (__u32)regs->di;
-    default: return (__u32)regs->bp;
-    }
-  }
-  switch (n) {
-  case 0: return regs->di;
-  case 1: return regs->si;
-  case 2: return regs->dx;
-  case 3: return regs->r10;
-  case 4: return regs->r8;
-  default: return regs->r9;
-  }
-}
 
 static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi, __u32 errnum)
 {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
  * The system calls that were let through. sys_enter fires after seccomp, so a denied call does not show here.
- * The one program on sys_enter: for a call that is known already it is a look-up in task storage and a test of a byte.
+ * The one program on sys_enter: for a call that is known already it is a look-up in task storage and a test of a byte,
+ * unless its arguments are recorded.
  */
 #include "membership.h"
+#include "arguments.h"
 #include "calls.h"
 
 struct {
@@ -47,9 +49,13 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
   __u8 *mark = call_mark(recording, state->set, call);
   if (!mark)
     return add_odd_call(state, call.number, call.abi);
-  if (*mark)
+  if (*mark == PG_CALL_SETTLED)
     return 0;
-  return add_call(recording, state, call.number, call.abi);
+  if (*mark == PG_CALL_NEW)
+    add_call(recording, state, call.number, call.abi);
+  if (*mark == PG_CALL_SEEN)
+    add_arguments(state, regs, call.number, call.abi);
+  return 0;
 }
 
 char LICENSE[] SEC("license") __weak = "Dual BSD/GPL";

@@ -62,13 +62,19 @@ struct pg_taken {
   __u32 tid;
 };
 
+enum pg_call_mark {
+  PG_CALL_NEW,
+  PG_CALL_SEEN,    /* and its arguments are looked at each time */
+  PG_CALL_SETTLED, /* nothing more is to be learnt: it has no arguments that are recorded, or had too many values */
+};
+
 /* What is known of one container start, or of the process tree. */
 struct pg_recording {
   __u64 user_ns; /* of the entrypoint */
   __u64 mnt_ns;
   __u32 live;    /* threads that belong to it */
   __u32 ignored; /* set by user space: not a container that was asked for */
-  /* 1 where it was used. Bytes and not bits: two CPUs that mark at once lose nothing, without an atomic operation. */
+  /* pg_call_mark. Bytes and not bits: two CPUs that mark at once lose nothing, without an atomic operation. */
   __u8 calls[PG_SETS][PG_ABIS][PG_CALLS];
   __u8 sockets[PG_FAMILIES][PG_SOCKET_TYPES];
 };
@@ -87,6 +93,22 @@ struct pg_odd_key {
   __u8 set;
   __u8 abi;
   __u8 pad[2];
+};
+
+/* Values of a call's recorded arguments, or with `summary` the call as a whole. */
+#define PG_ARGUMENTS 3
+struct pg_argument_key {
+  __u32 recording;
+  __u16 number;
+  __u8 abi;
+  __u8 set;
+  __u32 values[PG_ARGUMENTS];
+  __u32 summary;
+};
+struct pg_argument_fact {
+  struct pg_first first;
+  __u32 count; /* summary: how many tuples of values are stored; may be short by those that two CPUs stored at once */
+  __u32 any;   /* summary: there were more than are stored */
 };
 
 /* Calls that an outer filter denied. */
@@ -151,9 +173,16 @@ enum pg_call_trait {
   PG_TRAIT_IO_URING = 8,
 };
 
+/* An argument that is recorded, see argument_calls.def. */
+struct pg_argument {
+  __u32 index;
+  __u32 mask; /* 0: none */
+};
+
 struct pg_call_info {
   struct pg_target targets[2];
   __u64 traits;
+  struct pg_argument arguments[PG_ARGUMENTS];
 };
 
 enum pg_file_op {

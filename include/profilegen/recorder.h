@@ -39,6 +39,7 @@ struct RecordOptions {
   bool all_containers = false;          ///< in place of patterns: whatever any engine starts
   int pid = 0;                          ///< in place of COMMAND: a running process and all that descends from it
   std::chrono::nanoseconds duration{};  ///< how long at most; 0 is without limit. COMMAND is not ended by it
+  bool many_arguments = false;          ///< up to kMostArgumentValues of each call, in place of 32
   ForcedRungs hooks;                    ///< instead of the best that this kernel loads
   std::function<void(const std::string&)> say;  ///< one line for a person, without a line end
   std::chrono::nanoseconds checkpoint{};        ///< how often `save_checkpoint` is called; 0: never

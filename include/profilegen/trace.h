@@ -13,12 +13,13 @@
 // All keys are always there. The lists, one row a line, and what makes up a row beside `first` and `runs`:
 //   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts` and `directories` likewise
 //   syscalls      phase, arch, nr, name
+//   arguments     phase, arch, nr, name, values (null: any), text
 //   denied        arch, nr, name, errno
 //   capabilities  cap, name, verdict, arch, nr (null outside of any call), site
 //   files         path, op, mount, directory
 //   sockets       family, type
-// `name` is for people: what counts is the number. Enumerators are written in small letters with hyphens, file
-// operations, loss counters and architectures as in their .def files. x32 numbers are without bit 30. For example:
+// `name` and `text` are for people: what counts is the number. Enumerators are written in small letters with hyphens,
+// file operations, loss counters and architectures as in their .def files. x32 numbers are without bit 30. For example:
 //   {"phase":"app","arch":"x86_64","nr":0,"name":"read","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},
 //    "runs":["00c0ffee00c0ffee"]}
 #pragma once
@@ -33,6 +34,7 @@
 #include <tuple>
 #include <vector>
 
+#include "profilegen/arguments.h"
 #include "profilegen/result.h"
 #include "profilegen/syscalls.h"
 
@@ -72,6 +74,17 @@ struct SyscallKey {
   uint32_t number;
   auto operator<=>(const SyscallKey&) const = default;
 };
+
+/// With which arguments a call was made: what was asked for, whether or not the call then succeeded, since one that
+/// fails by itself must not be answered by a filter later. `values` is as argument_calls.def says, or empty: any. A
+/// call has either rows with values or one for any; a call that has arguments to record and no row is one for any, too.
+struct ArgumentKey {
+  SyscallKey call;
+  ArgumentValues values;
+  auto operator<=>(const ArgumentKey&) const = default;
+};
+/// More values of one call than this are any: a filter with a rule for each of them helps nobody.
+inline constexpr size_t kMostArgumentValues = 256;
 
 /// A call that a filter outside of ours denied while recording (sys_exit without sys_enter).
 struct DeniedKey {
@@ -199,6 +212,7 @@ struct Run {
 struct Trace {
   std::map<RunId, Run> runs;
   std::map<SyscallKey, Evidence> syscalls;
+  std::map<ArgumentKey, Evidence> arguments;
   std::map<DeniedKey, Evidence> denied;
   std::map<CapabilityKey, Evidence> capabilities;
   std::map<FileKey, FileFact> files;
@@ -219,6 +233,9 @@ using FileRow = std::function<void(const FileKey&, const FileFact&)>;
 using FileRows = std::function<void(const FileRow&)>;
 /// The same bytes as if `trace.files` had them, without holding them, or the text, all at once.
 Status save_trace(const Trace& trace, const FileRows& files, const std::string& path);
+
+/// Makes one row for any of the rows of each call that has too many, or one for any beside others.
+void widen_arguments(std::map<ArgumentKey, Evidence>& arguments);
 
 /// The join. Fails only when two different runs have the same id.
 Result<Trace> merge_traces(Trace into, const Trace& other);

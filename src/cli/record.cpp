@@ -30,6 +30,7 @@ struct Options {
   int pid = 0;
   std::optional<std::string> duration;
   std::string checkpoint = "10s";
+  bool many_arguments = false;
   std::vector<std::string> hooks;
   std::vector<std::pair<std::string, std::string>> sizes;
   std::vector<std::string> command;
@@ -57,6 +58,7 @@ Result<RecordOptions> request_of(const Options& options, const Console& console)
   request.containers = options.containers;
   request.all_containers = options.all_containers;
   request.pid = options.pid;
+  request.many_arguments = options.many_arguments;
   if (options.duration) {
     const auto duration = parse_duration("--duration", *options.duration);
     if (!duration) return duration.error();
@@ -231,6 +233,8 @@ Command add_record(CLI::App& app) {
       ->type_name("TIME")
       ->capture_default_str();
   app.add_option("--sizes", options->sizes)->allow_extra_args(false)->group("");  // for tests, and not shown
+  app.add_flag("--args", options->many_arguments,
+               "Record up to 256 different arguments of each call, in place of 32, before it counts as one with any");
   app.add_option("COMMAND", options->command, "What to run, behind --");
   app.footer(kFooter);
   return {[options](const Console& console) { return run(*options, console); }, kOwnFailure, &options->command};

@@ -36,7 +36,9 @@ static_assert(sizeof(pg_odd_key) == 12);
 static_assert(sizeof(pg_denied_key) == 16);
 static_assert(sizeof(pg_site_key) == 96);
 static_assert(sizeof(pg_function) == 72);
-static_assert(sizeof(pg_call_info) == 24);
+static_assert(sizeof(pg_argument_key) == 24);
+static_assert(sizeof(pg_argument_fact) == 40);
+static_assert(sizeof(pg_call_info) == 48);
 static_assert(sizeof(pg_file_event) == 72);
 static_assert(sizeof(pg_notice) == 176);
 static_assert(sizeof(pg_call_event) == 48);
@@ -136,6 +138,7 @@ struct BpfSession::State {
     skeleton->rodata->follow_cgroups = options.containers;
     skeleton->rodata->cgroup_hierarchy = options.cgroup_hierarchy;
     skeleton->rodata->unified_cgroups = options.cgroup_hierarchy == 0;
+    skeleton->rodata->most_argument_values = options.most_argument_values;
     bpf_map__set_max_entries(skeleton->maps.recordings, options.most_recordings);
     bpf_map__set_max_entries(skeleton->maps.cgroups, options.most_recordings);
     bpf_map__set_max_entries(skeleton->maps.claims, options.most_recordings);
@@ -169,7 +172,7 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
 
   const int table = bpf_map__fd(state->skeleton->maps.call_table);
   for (uint32_t i = 0; i < calls.size(); ++i)
-    if ((calls[i].traits != 0 || calls[i].targets[0].kind != PG_TARGET_NONE) &&
+    if ((calls[i].traits != 0 || calls[i].arguments[0].mask != 0 || calls[i].targets[0].kind != PG_TARGET_NONE) &&
         bpf_map_update_elem(table, &i, &calls[i], BPF_ANY) != 0)
       return failure("the table of calls can't be written", errno);
 
@@ -264,6 +267,10 @@ std::optional<pg_recording> BpfSession::recording(uint32_t index) const {
 
 std::vector<std::pair<pg_odd_key, pg_first>> BpfSession::odd_calls() const {
   return entries<pg_odd_key, pg_first>(state_->skeleton->maps.odd_calls);
+}
+
+std::vector<std::pair<pg_argument_key, pg_argument_fact>> BpfSession::arguments() const {
+  return entries<pg_argument_key, pg_argument_fact>(state_->skeleton->maps.arguments);
 }
 
 std::vector<std::pair<pg_denied_key, pg_first>> BpfSession::denied_calls() const {

@@ -23,6 +23,7 @@ struct BpfOptions {
   bool running = false;      ///< take_in_running() will be called
   int cgroup_hierarchy = 0;  ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 is the v2 one
   uint32_t most_recordings = 1;
+  uint32_t most_argument_values = 32;  ///< of one call; one with more is recorded with any
   ForcedRungs hooks{};
   std::map<std::string, uint32_t> sizes;  ///< entries of maps by name, instead of the usual; `events` in bytes
 };
@@ -69,6 +70,7 @@ class BpfSession {
 
   [[nodiscard]] std::optional<pg_recording> recording(uint32_t index) const;
   [[nodiscard]] std::vector<std::pair<pg_odd_key, pg_first>> odd_calls() const;
+  [[nodiscard]] std::vector<std::pair<pg_argument_key, pg_argument_fact>> arguments() const;
   [[nodiscard]] std::vector<std::pair<pg_denied_key, pg_first>> denied_calls() const;
   [[nodiscard]] std::vector<CapabilitySite> capability_sites() const;
   /// The kernel function to which a return address belongs; "" when there is none.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "call_table.h"
 
+#include <algorithm>
 #include <string_view>
+
+#include "profilegen/arguments.h"
 
 namespace profilegen {
 namespace {
@@ -36,6 +39,16 @@ pg_call_info* entry(std::vector<pg_call_info>& table, size_t abi, std::string_vi
   return number && *number < PG_CALLS ? &table[abi * PG_CALLS + *number] : nullptr;
 }
 
+void add_arguments(std::vector<pg_call_info>& table, size_t abi) {
+  for (const KnownSyscall& call : known_syscalls(arches_by_abi()[abi])) {
+    const auto arguments = recorded_arguments(arches_by_abi()[abi], call.name);
+    pg_call_info* info = arguments.empty() ? nullptr : entry(table, abi, call.name);
+    if (!info) continue;
+    for (size_t i = 0; i < std::min<size_t>(arguments.size(), PG_ARGUMENTS); ++i)
+      info->arguments[i] = {arguments[i].index, arguments[i].mask};
+  }
+}
+
 }  // namespace
 
 const std::array<Arch, PG_ABIS>& arches_by_abi() {
@@ -51,6 +64,7 @@ std::vector<pg_call_info> make_call_table() {
         info->targets[info->targets[0].kind == PG_TARGET_NONE ? 0 : 1] = call.target;
     for (const CallTrait& call : kCallTraits)
       if (pg_call_info* info = entry(table, abi, call.name)) info->traits |= call.traits;
+    add_arguments(table, abi);
   }
   return table;
 }

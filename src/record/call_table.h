@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// file_calls.def by number, for the kernel part.
+// file_calls.def and argument_calls.def by number, for the kernel part.
 #pragma once
 
 #include <array>

@@ -3,6 +3,7 @@
 
 #include <ctime>
 
+#include "argument_facts.h"
 #include "call_sites.h"
 #include "call_table.h"
 
@@ -39,8 +40,7 @@ void take_marks(Target& target, const pg_recording& sets) {
   for (uint32_t set = 0; set < PG_SETS; ++set)
     for (uint32_t abi = 0; abi < PG_ABIS; ++abi)
       for (uint32_t number = 0; number < PG_CALLS; ++number)
-        if (sets.calls[set][abi][number] != 0)
-          add(target.facts.syscalls, SyscallKey{kPhases[set], arch_of(abi), number}, unknown);
+        if (sets.calls[set][abi][number] != 0) add(target.facts.syscalls, call_of(set, abi, number), unknown);
   for (uint32_t family = 0; family < PG_FAMILIES; ++family)
     for (uint32_t type = 0; type < PG_SOCKET_TYPES; ++type)
       if (sets.sockets[family][type] != 0) add(target.facts.sockets, SocketKey{family, type}, unknown);
@@ -89,12 +89,14 @@ void take_capabilities(Targets& targets, const BpfSession& session) {
 
 }  // namespace
 
+SyscallKey call_of(uint32_t set, uint32_t abi, uint32_t number) { return {kPhases.at(set), arch_of(abi), number}; }
+
 void add_call_event(Target& target, const pg_call_event& event) {
   const Evidence evidence = target.evidence(event.first);
   if (event.type == PG_EVENT_SOCKET)
     add(target.facts.sockets, SocketKey{event.number >> 8, event.number & 0xff}, evidence);
   else if (event.set < PG_SETS)
-    add(target.facts.syscalls, SyscallKey{kPhases[event.set], arch_of(event.abi), event.number}, evidence);
+    add(target.facts.syscalls, call_of(event.set, event.abi, event.number), evidence);
 }
 
 void take_sets(Targets& targets, const BpfSession& session) {
@@ -102,10 +104,11 @@ void take_sets(Targets& targets, const BpfSession& session) {
     if (const auto sets = session.recording(index)) take_marks(*target, *sets);
   for (const auto& [key, first] : session.odd_calls())
     if (Target* target = find(targets, key.recording); target && key.set < PG_SETS)
-      add(target->facts.syscalls, SyscallKey{kPhases[key.set], arch_of(key.abi), key.number}, target->evidence(first));
+      add(target->facts.syscalls, call_of(key.set, key.abi, key.number), target->evidence(first));
   for (const auto& [key, first] : session.denied_calls())
     if (Target* target = find(targets, key.recording))
       add(target->facts.denied, DeniedKey{arch_of(key.abi), key.number, key.errnum}, target->evidence(first));
+  take_arguments(targets, session);
   take_capabilities(targets, session);
 }
 

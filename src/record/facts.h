@@ -12,6 +12,9 @@ namespace profilegen {
 
 using Targets = std::map<uint32_t, std::unique_ptr<Target>>;  ///< by index
 
+/// A call as the kernel part tells it: a set below PG_SETS, a pg_abi and a number.
+SyscallKey call_of(uint32_t set, uint32_t abi, uint32_t number);
+
 /// The first use of a call or of a kind of socket.
 void add_call_event(Target& target, const pg_call_event& event);
 

@@ -126,6 +126,7 @@ Status Recorder::prepare() {
   BpfOptions options;
   options.running = process_ || (plan_.containers && plan_.also_running);
   options.containers = plan_.containers;
+  if (options_.many_arguments) options.most_argument_values = kMostArgumentValues;
   options.hooks = options_.hooks;
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   if (plan_.containers) options.most_recordings = kMostRecordings;

@@ -32,6 +32,16 @@ ordered_json to_json(const SyscallKey& key, const Evidence& evidence) {
   return row;
 }
 
+ordered_json to_json(const ArgumentKey& key, const Evidence& evidence) {
+  ordered_json row;
+  row["phase"] = phase_name(key.call.phase);
+  add_call(row, key.call.arch, key.call.number);
+  row["values"] = key.values.empty() ? ordered_json() : ordered_json(key.values);
+  row["text"] = arguments_text(key.call.arch, key.call.number, key.values);
+  add_evidence(row, evidence);
+  return row;
+}
+
 ordered_json to_json(const DeniedKey& key, const Evidence& evidence) {
   ordered_json row;
   add_call(row, key.arch, key.number);
@@ -116,6 +126,7 @@ void write_trace(const Trace& trace, const FileRows& files, const TextSink& sink
   sink(std::string("{\n\"profilegen_trace\": ").append(std::to_string(kTraceVersion)));
   writer.list("runs", trace.runs);
   writer.list("syscalls", trace.syscalls);
+  writer.list("arguments", trace.arguments);
   writer.list("denied", trace.denied);
   writer.list("capabilities", trace.capabilities);
   writer.begin("files");

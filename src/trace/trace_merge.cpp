@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each step is a join of a semilattice (minimum, union, or), so that the whole is one.
-#include <algorithm>
-
-#include "profilegen/trace.h"
+#include "evidence.h"
 
 namespace profilegen {
 namespace {
-
-void join(Evidence& into, const Evidence& other) {
-  into.first = std::min(into.first, other.first);
-  into.runs.insert(other.runs.begin(), other.runs.end());
-}
 
 void join(FileFact& into, const FileFact& other) {
   // The mount belongs to the sighting: the two are compared, and taken, together.
@@ -37,6 +30,8 @@ Result<Trace> merge_traces(Trace into, const Trace& other) {
     }
   }
   join_maps(into.syscalls, other.syscalls);
+  join_maps(into.arguments, other.arguments);
+  widen_arguments(into.arguments);
   join_maps(into.denied, other.denied);
   join_maps(into.capabilities, other.capabilities);
   join_maps(into.files, other.files);

@@ -29,11 +29,37 @@ Evidence read_evidence(const JsonValue& row, const Trace& trace) {
 /// `name` is for people only.
 void check_name(const JsonValue& row) { static_cast<void>(row.at("name").string()); }
 
+SyscallKey read_call(const JsonValue& row) {
+  return {read_enum<Phase>(row.at("phase")), read_enum<Arch>(row.at("arch")), row.at("nr").number32()};
+}
+
 void read_syscall(const JsonValue& row, Trace& trace) {
   row.keys({"phase", "arch", "nr", "name", "first", "runs"});
   check_name(row);
-  const SyscallKey key = {read_enum<Phase>(row.at("phase")), read_enum<Arch>(row.at("arch")), row.at("nr").number32()};
-  if (!trace.syscalls.emplace(key, read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+  if (!trace.syscalls.emplace(read_call(row), read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+}
+
+ArgumentValues read_values(const JsonValue& list) {
+  ArgumentValues values;
+  if (list.kind() == JsonKind::null) return values;
+  list.elements([&values](JsonValue value) { values.push_back(value.number32()); });
+  if (values.empty()) list.fail("must be values, or null for any");
+  return values;
+}
+
+void read_arguments(const JsonValue& row, Trace& trace) {
+  row.keys({"phase", "arch", "nr", "name", "values", "text", "first", "runs"});
+  check_name(row);
+  static_cast<void>(row.at("text").string());
+  ArgumentKey key = {read_call(row), read_values(row.at("values"))};
+  if (!trace.arguments.emplace(std::move(key), read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+}
+
+/// What widening would change was not written by us.
+void check_arguments(const JsonValue& list, const Trace& trace) {
+  auto widened = trace.arguments;
+  widen_arguments(widened);
+  if (widened.size() != trace.arguments.size()) list.fail("has a call with any arguments and rows beside, or too many");
 }
 
 void read_denied(const JsonValue& row, Trace& trace) {
@@ -76,13 +102,15 @@ void read_run(const JsonValue& row, Trace& trace) {
 }
 
 Trace read_trace(const JsonValue& root) {
-  root.keys({"profilegen_trace", "runs", "syscalls", "denied", "capabilities", "files", "sockets"});
+  root.keys({"profilegen_trace", "runs", "syscalls", "arguments", "denied", "capabilities", "files", "sockets"});
   Trace trace;
   const auto read_list = [&](std::string_view name, void (*read)(const JsonValue&, Trace&)) {
     root.at(name).elements([&](JsonValue row) { read(row, trace); });
   };
   read_list("runs", read_run);  // first: the other rows name them
   read_list("syscalls", read_syscall);
+  read_list("arguments", read_arguments);
+  check_arguments(root.at("arguments"), trace);
   read_list("denied", read_denied);
   read_list("capabilities", read_capability);
   read_list("files", read_file);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which call a number means depends on the table it was called through, and not every number is a call.
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <iostream>
 
 #include "support/recorded.h"
+#include "tree/gate.h"
 
 using namespace profilegen;
 
@@ -12,14 +11,6 @@ namespace {
 
 bool called(const Trace& trace, Arch arch, uint32_t number) {
   return trace.syscalls.count({Phase::app, arch, number}) == 1;
-}
-
-/// Some hypervisors let `int 0x80` fault. The guests of scripts/vmtest.sh have it: there this must be true.
-bool has_32_bit_gate() {
-  const Scratch scratch;
-  const bool has = scratch.run({prog("int80")}).status == 0;
-  if (!has) std::cout << "not tested here, tested in guests: this machine's int 0x80 faults\n";
-  return has || std::getenv("PROFILEGEN_GUEST") != nullptr;
 }
 
 Outcome emit_seccomp(const Scratch& scratch) {

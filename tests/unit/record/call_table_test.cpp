@@ -32,3 +32,16 @@ TEST_CASE("clone can make namespaces, so it is not plain overcommit") {
   CHECK(entry(table, PG_NATIVE, 9).traits == PG_TRAIT_OVERCOMMIT);
   CHECK(entry(table, PG_NATIVE, 39).traits == 0);
 }
+
+TEST_CASE("arguments are recorded of the calls of each table that have them in registers") {
+  const auto table = make_call_table();
+  const auto& socket = entry(table, PG_NATIVE, 41);
+  CHECK(socket.arguments[0].mask == 0xffffffff);
+  CHECK(socket.arguments[1].index == 1);
+  CHECK((socket.arguments[1].mask & 02004000) == 0);  // SOCK_CLOEXEC | SOCK_NONBLOCK
+  CHECK(entry(table, PG_COMPAT, 359).arguments[2].index == 2);
+  CHECK(entry(table, PG_X32, 514).arguments[0].index == 1);  // ioctl, which x32 has beyond the others
+  CHECK(entry(table, PG_NATIVE, 9).arguments[0].mask == 6);
+  CHECK(entry(table, PG_COMPAT, 90).arguments[0].mask == 0);
+  CHECK(entry(table, PG_NATIVE, 39).arguments[0].mask == 0);
+}

@@ -17,6 +17,7 @@ class RandomTrace {
     for (uint32_t count = 1 + below(3); count > 0; --count) add_run(trace);
     for (uint32_t count = below(6); count > 0; --count) {
       trace.syscalls[{Phase(below(3)), Arch(below(5)), below(3)}] = evidence(trace);
+      trace.arguments[{{Phase(below(2)), Arch::x86_64, below(2)}, values()}] = evidence(trace);
       trace.denied[{Arch(below(2)), below(3), 1 + below(2)}] = evidence(trace);
       trace.capabilities[{below(42), CapVerdict(below(5)), Arch::x86_64, below(2) ? below(3) : kNoSyscall, text()}] =
           evidence(trace);
@@ -24,6 +25,7 @@ class RandomTrace {
       trace.files[{"/shared", FileOp::READ}] = {evidence(trace), path(), below(2) == 1};
       trace.sockets[{below(3), below(3)}] = evidence(trace);
     }
+    widen_arguments(trace.arguments);
     return trace;
   }
 
@@ -33,6 +35,12 @@ class RandomTrace {
   std::string text() {
     static const std::string kTexts[] = {"", "a", "with space", "back\\slash", "\xff\xfe", "\\xff", "ä€😀", "n\nl\"q"};
     return kTexts[below(8)];
+  }
+
+  /// Now and then any.
+  profilegen::ArgumentValues values() {
+    if (below(8) == 0) return {};
+    return {below(3), below(2) == 1 ? 0xffffffffU : 0U};
   }
 
   std::string path() { return std::string("/").append(text()); }

@@ -27,6 +27,8 @@ Trace small_trace() {
   seen.first = {812345, 71, 71, "sh"};
   seen.runs.insert(kRun);
   trace.syscalls[{Phase::app, Arch::x86_64, 0}] = seen;
+  trace.arguments[{{Phase::app, Arch::x86_64, 16}, {}}] = seen;
+  trace.arguments[{{Phase::app, Arch::x86_64, 41}, {2, 1, 6}}] = seen;
   trace.denied[{Arch::x86_64, 435, 38}] = seen;
   trace.capabilities[{21, CapVerdict::needed, Arch::x86_64, kNoSyscall, "a<b"}] = seen;
   trace.files[{"/a\\b\xff", FileOp::WRITE}] = {seen, "/", false};
@@ -53,6 +55,10 @@ TEST_CASE("a trace in JSON") {
 "syscalls": [
 {"phase":"app","arch":"x86_64","nr":0,"name":"read","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
 ],
+"arguments": [
+{"phase":"app","arch":"x86_64","nr":16,"name":"ioctl","values":null,"text":"any","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]},
+{"phase":"app","arch":"x86_64","nr":41,"name":"socket","values":[2,1,6],"text":"AF_INET SOCK_STREAM 6","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+],
 "denied": [
 {"arch":"x86_64","nr":435,"name":"clone3","errno":38,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
 ],
@@ -71,7 +77,8 @@ TEST_CASE("a trace in JSON") {
 
 TEST_CASE("an empty trace") {
   CHECK(format_trace({}) ==
-        "{\n\"profilegen_trace\": 1,\n\"runs\": [],\n\"syscalls\": [],\n\"denied\": [],\n\"capabilities\": [],\n"
+        "{\n\"profilegen_trace\": 1,\n\"runs\": [],\n\"syscalls\": [],\n\"arguments\": [],\n\"denied\": "
+        "[],\n\"capabilities\": [],\n"
         "\"files\": [],\n\"sockets\": []\n}\n");
   CHECK(*parse_trace(format_trace({}), "t.json") == Trace{});
 }
@@ -183,12 +190,34 @@ TEST_CASE("numbers, names and ids out of range are told by field") {
 }
 
 TEST_CASE("a row is there once") {
-  for (const char* list : {"syscalls", "denied", "capabilities", "files", "sockets"}) {
+  for (const char* list : {"syscalls", "arguments", "denied", "capabilities", "files", "sockets"}) {
     CHECK(error_after([&](auto& json) { json[list].push_back(json[list][0]); }) ==
           std::string("t.json: ") + list + "[1]: repeats an earlier row");
   }
   CHECK(error_after([](auto& json) { json["runs"].push_back(json["runs"][0]); }) ==
         "t.json: runs[1].id: is the id of an earlier run");
+}
+
+TEST_CASE("a call has values or any, not both, and not too many") {
+  const std::string mixed = "t.json: arguments: has a call with any arguments and rows beside, or too many";
+  const auto with_rows = [](uint32_t count, const ordered_json& also) {
+    return error_after([&](auto& json) {
+      ordered_json row = json["arguments"][0];
+      json["arguments"] = ordered_json::array();
+      for (uint32_t value = 0; value < count; ++value) {
+        row["values"] = {value};
+        json["arguments"].push_back(row);
+      }
+      row["values"] = also;
+      json["arguments"].push_back(row);
+    });
+  };
+  CHECK(with_rows(0, nullptr).empty());
+  CHECK(with_rows(1, nullptr) == mixed);
+  CHECK(with_rows(kMostArgumentValues - 1, {70000}).empty());
+  CHECK(with_rows(kMostArgumentValues, {70000}) == mixed);
+  CHECK(with_rows(1, ordered_json::array()) == "t.json: arguments[1].values: must be values, or null for any");
+  CHECK(with_rows(1, {-1}) == "t.json: arguments[1].values[0]: must be a number from 0 to 4294967295");
 }
 
 TEST_CASE("a trace cut off anywhere is an error") {

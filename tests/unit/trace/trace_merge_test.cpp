@@ -54,6 +54,10 @@ TEST_CASE("merging loses nothing") {
         REQUIRE(both.files.at(key).first <= fact.first);
         REQUIRE(both.files.at(key).directory >= fact.directory);
       }
+      for (const auto& [key, evidence] : one->arguments) {
+        const bool widened = both.arguments.contains({key.call, {}});
+        REQUIRE(both.arguments.contains(key) != (widened && !key.values.empty()));
+      }
       for (const auto& [key, evidence] : one->denied) REQUIRE(both.denied.contains(key));
       for (const auto& [key, evidence] : one->capabilities) REQUIRE(both.capabilities.contains(key));
       for (const auto& [key, evidence] : one->sockets) REQUIRE(both.sockets.contains(key));
@@ -70,6 +74,50 @@ TEST_CASE("the earlier sighting wins, with its mount") {
     CHECK(fact.mount == "/z");
     CHECK(fact.directory);
   }
+}
+
+namespace {
+
+/// Values begin to end of one call, each first seen at its own time.
+Trace with_values(uint32_t begin, uint32_t end) {
+  Trace trace;
+  trace.runs["00000000000000a1"] = {};
+  for (uint32_t value = begin; value < end; ++value) {
+    Evidence& seen = trace.arguments[{{Phase::app, Arch::x86_64, 16}, {value}}];
+    seen.first = {1000 - value, 1, 1, "sh"};
+    seen.runs.insert("00000000000000a1");
+  }
+  return trace;
+}
+
+}  // namespace
+
+TEST_CASE("too many values are any, in whatever order they come together") {
+  const Trace a = with_values(0, 100);
+  const Trace b = with_values(50, 200);
+  const Trace c = with_values(200, kMostArgumentValues + 1);
+  CHECK(merged(a, b).arguments.size() == 200);
+  CHECK(merged(merged(a, b), with_values(200, kMostArgumentValues)).arguments.size() == kMostArgumentValues);
+  const Trace all = merged(merged(a, b), c);
+  REQUIRE(all.arguments.size() == 1);
+  CHECK(all.arguments.begin()->first.values.empty());
+  CHECK(all.arguments.begin()->second.first.ns == 1000 - kMostArgumentValues);
+  CHECK(merged(a, merged(b, c)) == all);
+  CHECK(merged(merged(c, a), b) == all);
+  CHECK(merged(all, a) == all);
+}
+
+TEST_CASE("any absorbs the values of its call, and of no other") {
+  Trace any;
+  any.runs["00000000000000a1"] = {};
+  any.arguments[{{Phase::app, Arch::x86_64, 16}, {}}] = with_values(0, 1).arguments.begin()->second;
+  Trace other = with_values(0, 3);
+  other.arguments[{{Phase::runtime_run, Arch::x86_64, 16}, {7}}] = other.arguments.begin()->second;
+  const Trace both = merged(other, any);
+  CHECK(both == merged(any, other));
+  REQUIRE(both.arguments.size() == 2);
+  CHECK(both.arguments.contains({{Phase::app, Arch::x86_64, 16}, {}}));
+  CHECK(both.arguments.contains({{Phase::runtime_run, Arch::x86_64, 16}, {7}}));
 }
 
 TEST_CASE("one id can't stand for two runs") {

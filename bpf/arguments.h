@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * With which arguments calls are made: what was asked for, whether it was granted or not. A call that fails by itself
+ * (a socket of a family that the kernel lacks) must fail in the same way later, and not by a filter's answer.
+ */
+#ifndef PROFILEGEN_ARGUMENTS_H
+#define PROFILEGEN_ARGUMENTS_H
+
+#include "registers.h"
+
+__weak const volatile __u32 most_argument_values = 32;
+
+/* Bounded, but nothing is lost when it is full: a call whose values find no room is recorded with any arguments. */
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __uint(max_entries, 65536);
+  __type(key, struct pg_argument_key);
+  __type(value, struct pg_argument_fact);
+} arguments __weak SEC(".maps");
+
+/* The call's arguments are not looked at any more. */
+static __always_inline void settle(struct pg_task *state, struct call_id call)
+{
+  struct pg_recording *recording = recording_of(state);
+  __u8 *mark = recording ? call_mark(recording, state->set, call) : NULL;
+
+  if (mark)
+    *mark = PG_CALL_SETTLED;
+}
+
+static __always_inline struct pg_argument_fact *summary_of(const struct pg_argument_key *values,
+                                                           const struct pg_argument_fact *fresh)
+{
+  struct pg_argument_key key = {
+      .recording = values->recording, .number = values->number, .abi = values->abi, .set = values->set, .summary = 1};
+  struct pg_argument_fact *known = bpf_map_lookup_elem(&arguments, &key);
+
+  if (known)
+    return known;
+  bpf_map_update_elem(&arguments, &key, fresh, BPF_NOEXIST);
+  return bpf_map_lookup_elem(&arguments, &key);
+}
+
+static __noinline int add_values(struct pg_task *state, struct pg_argument_key *key)
+{
+  struct pg_argument_fact fresh = {};
+
+  if (!state || !key)
+    return 0;
+  fill_first(&fresh.first);
+  struct pg_argument_fact *call = summary_of(key, &fresh);
+  if (call && !call->any && call->count < most_argument_values) {
+    if (bpf_map_update_elem(&arguments, key, &fresh, BPF_NOEXIST) == 0) {
+      call->count++;
+      count_stored();
+      return 0;
+    }
+    if (bpf_map_lookup_elem(&arguments, key)) /* another CPU was faster */
+      return 0;
+  }
+  if (call)
+    call->any = 1;
+  settle(state, (struct call_id){.number = key->number, .abi = key->abi});
+  return 0;
+}
+
+static __noinline int add_arguments(struct pg_task *state, struct pt_regs *regs, __u32 number, __u32 abi)
+{
+  struct call_id call = {.number = number, .abi = abi};
+
+  if (!state || !regs)
+    return 0;
+  struct pg_call_info *info = call_info(call);
+  if (!info)
+    return 0;
+  struct pg_argument_key key = {.recording = state->recording, .number = number, .abi = abi, .set = state->set};
+#pragma unroll
+  for (int i = 0; i < PG_ARGUMENTS; i++)
+    if (info->arguments[i].mask)
+      key.values[i] = (__u32)argument(regs, abi, info->arguments[i].index) & info->arguments[i].mask;
+  if (!bpf_map_lookup_elem(&arguments, &key))
+    add_values(state, &key);
+  return 0;
+}
+
+#endif

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which arguments of which calls are recorded, and how a person reads their values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "profilegen/syscalls.h"
+
+namespace profilegen {
+
+/// The values of one call: in the order of argument_calls.def, masked.
+using ArgumentValues = std::vector<uint32_t>;
+
+enum class ArgumentKind : uint8_t {
+#define ARGUMENT_KIND(kind, is_flags) kind,
+#define ARGUMENT_NAME(kind, name)
+#include "profilegen/argument_names.def"
+#undef ARGUMENT_KIND
+#undef ARGUMENT_NAME
+};
+
+struct CallArgument {
+  uint8_t index;  ///< of the call's own arguments, from 0
+  uint32_t mask;  ///< bits that count
+  ArgumentKind kind;
+};
+
+/// Those of a call that are recorded, in the order of their values; empty for most calls.
+std::vector<CallArgument> recorded_arguments(Arch arch, std::string_view call);
+
+/// "PR_SET_NAME", "CLONE_NEWNS|CLONE_NEWUSER", or the number where no name is known.
+std::string argument_text(ArgumentKind kind, uint32_t value);
+
+/// "AF_INET SOCK_STREAM 6"; "any" for no values.
+std::string arguments_text(Arch arch, uint32_t number, const ArgumentValues& values);
+
+}  // namespace profilegen

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// With which arguments calls were made, from the kernel part's map.
+#pragma once
+
+#include "bpf_session.h"
+#include "facts.h"
+
+namespace profilegen {
+
+/// After the calls themselves were taken over: a call of which nothing could be stored is one with any arguments.
+void take_arguments(Targets& targets, const BpfSession& session);
+
+}  // namespace profilegen
