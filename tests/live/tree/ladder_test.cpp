@@ -23,6 +23,13 @@ struct Rehearsal {
 
 std::string rung_name(const profilegen::Rung& rung) { return std::string(rung.fact) + "=" + std::string(rung.name); }
 
+/// Each recording has a directory of its own; its name is not what is compared.
+std::string without_name(std::string text, const std::string& directory) {
+  for (size_t at = text.find(directory); at != std::string::npos; at = text.find(directory))
+    text.replace(at, directory.size(), "/scratch");
+  return text;
+}
+
 /// What is recorded with this rung; nothing, and told, where the kernel does not load it.
 std::optional<Rehearsal> rehearse(const profilegen::Rung& rung, const Words& command) {
   const Scratch scratch;
@@ -37,7 +44,7 @@ std::optional<Rehearsal> rehearse(const profilegen::Rung& rung, const Words& com
   std::string hooks;
   for (const profilegen::HookUse& use : only_run(trace).hooks)
     if (use.fact == rung.fact) hooks = use.hook;
-  return Rehearsal{name, scratch.read("profilegen-out/profile.json"), hooks};
+  return Rehearsal{name, without_name(scratch.read("profilegen-out/profile.json"), scratch.path()), hooks};
 }
 
 void compare_rungs(std::string_view fact, const Words& command) {
