@@ -171,14 +171,16 @@ struct cgroup_root {
   int hierarchy_id;
 };
 
+struct cgroup_subsys_state {
+  struct cgroup *cgroup;
+  struct cgroup_subsys_state *parent;
+};
+
 struct cgroup {
+  struct cgroup_subsys_state self;
   int level;
   struct kernfs_node *kn;
   struct cgroup_root *root;
-};
-
-struct cgroup_subsys_state {
-  struct cgroup *cgroup;
 };
 
 enum cgroup_subsys_id { pids_cgrp_id = 0 /* the real value comes from BTF */ };

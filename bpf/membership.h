@@ -20,6 +20,28 @@ static __always_inline struct cgroup *cgroup_of(struct task_struct *task)
   return BPF_CORE_READ(css, cgroup);
 }
 
+#define ID_LENGTH 64
+#define CGROUPS_IN_A_CONTAINER 8 /* nested ones through which its own is looked for */
+
+/*
+ * The cgroup that stands for the container: the nearest one whose name is long enough to hold an id. crun and systemd
+ * put processes into cgroups below it. Without any, the cgroup itself.
+ */
+static __always_inline struct cgroup *container_cgroup(struct cgroup *own)
+{
+  char name[ID_LENGTH + 1];
+  struct cgroup *cgroup = own;
+
+  for (int i = 0; i < CGROUPS_IN_A_CONTAINER && cgroup; i++) {
+    /* The length counts the end: a name of 64 bytes fills the buffer. */
+    if (bpf_probe_read_kernel_str(name, sizeof(name), BPF_CORE_READ(cgroup, kn, name)) == sizeof(name))
+      return cgroup;
+    struct cgroup_subsys_state *parent = BPF_CORE_READ(cgroup, self.parent);
+    cgroup = parent ? BPF_CORE_READ(parent, cgroup) : NULL;
+  }
+  return own;
+}
+
 static __always_inline void notify(enum pg_event_type type, const struct pg_task *state, struct task_struct *task,
                                    bool unconfined)
 {
@@ -36,7 +58,8 @@ static __always_inline void notify(enum pg_event_type type, const struct pg_task
   notice->cgroup_name[0] = 0;
   struct cgroup *cgroup = cgroup_of(task);
   if (cgroup)
-    bpf_probe_read_kernel_str(notice->cgroup_name, sizeof(notice->cgroup_name), BPF_CORE_READ(cgroup, kn, name));
+    bpf_probe_read_kernel_str(notice->cgroup_name, sizeof(notice->cgroup_name),
+                              BPF_CORE_READ(container_cgroup(cgroup), kn, name));
   bpf_ringbuf_submit(notice, BPF_RB_FORCE_WAKEUP);
 }
 

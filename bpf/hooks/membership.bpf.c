@@ -21,7 +21,7 @@ static __always_inline void enter_cgroup(struct task_struct *task, struct cgroup
     return;
   if (state && state->recording >= 0) /* it counts already, and stays where it is */
     return;
-  entry.cgroup = BPF_CORE_READ(cgroup, kn, id);
+  entry.cgroup = BPF_CORE_READ(container_cgroup(cgroup), kn, id);
   entry.base_filter = (__u64)task->seccomp.filter;
   /* The engine's is that of whoever attaches or forks: the task itself may be in the container's already. */
   entry.base_mnt_ns = mnt_ns_of(current_task());
@@ -155,7 +155,7 @@ static __always_inline struct pg_recording *recording_of_running(struct pg_task 
   struct cgroup *cgroup = cgroup_of(task);
   if (!cgroup)
     return NULL;
-  entry->cgroup = BPF_CORE_READ(cgroup, kn, id);
+  entry->cgroup = BPF_CORE_READ(container_cgroup(cgroup), kn, id);
   __u32 *index = bpf_map_lookup_elem(&cgroups, &entry->cgroup);
   if (!index)
     return NULL;

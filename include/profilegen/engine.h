@@ -18,8 +18,14 @@ struct Engine {
   std::string_view name;     ///< "docker"
   std::string_view client;   ///< program name
   std::string_view compose;  ///< stand-alone compose program; empty when there is none
+  std::string_view cgroup;   ///< beginning of the names of its containers' cgroups
 };
 std::span<const Engine> engines();
+
+/// The engine that names cgroups like this, or null: not all of them can be told apart by it.
+const Engine* engine_of_cgroup(std::string_view cgroup_name);
+/// The container id that engines put into a cgroup's name (64 hexadecimal digits), or "".
+std::string container_id_in(std::string_view cgroup_name);
 
 /// An engine and how its client is called: the program with global options, e.g. {"docker", "--host", "tcp://…"}.
 struct EngineClient {
@@ -47,6 +53,9 @@ struct ContainerInfo {
 Result<std::vector<ContainerInfo>> parse_inspect(std::string_view json, const Engine& engine);
 /// The OCI bundle's config.json: what is known of a container that was gone before the engine could be asked.
 Result<ContainerInfo> parse_bundle_config(std::string_view json, const std::string& id, const Engine& engine);
+/// What the bundle knows better than `inspect`: nerdctl tells neither the user nor no-new-privileges, and Docker only
+/// those of the container, not those of the daemon.
+void complete_from_bundle(ContainerInfo& info, std::string_view json, const Engine& engine);
 /// Where engines keep config.json of a running container.
 std::vector<std::string> bundle_config_paths(const std::string& id);
 

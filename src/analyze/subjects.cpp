@@ -29,6 +29,20 @@ std::string runtimes_of(const Trace& trace, const std::string& asked_for) {
   return fmt::format("{}", fmt::join(runtimes, ", "));
 }
 
+// podman refuses uid= and gid= of --tmpfs (podman-run(1)), and Docker has another runtime unless told otherwise.
+void note_engines(const Trace& trace, Profile& profile) {
+  std::set<std::string> notes;
+  for (const auto& [id, run] : trace.runs) {
+    const Subject& subject = run.subject;
+    if (subject.engine.empty() || subject.engine == "docker") continue;
+    notes.insert(fmt::format(
+        "recorded under {0} with {1}: docker.flags are docker's, and start the container only with that runtime; with "
+        "{0} use seccomp.json and capabilities.txt",
+        printable(subject.engine), printable(subject.runtime.empty() ? "an unknown runtime" : subject.runtime)));
+  }
+  profile.notes.insert(profile.notes.end(), notes.begin(), notes.end());
+}
+
 bool executed_setid(const Trace& trace) {
   return std::ranges::any_of(trace.files, [](const auto& file) { return file.first.op == FileOp::EXEC_SETID; });
 }
@@ -42,6 +56,7 @@ void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& pr
     profile.notes.push_back("recorded on machines of several architectures: the profile speaks of " +
                             std::string(arch_name(profile.arch)) + " as the native one");
   }
+  note_engines(trace, profile);
   profile.runtime = runtimes_of(trace, options.runtime);
   profile.container =
       std::ranges::any_of(trace.runs, [](const auto& run) { return !run.second.subject.engine.empty(); });

@@ -28,6 +28,8 @@ std::vector<std::string> bundle_config_paths(const std::string& id) {
       "/run/containerd/io.containerd.runtime.v2.task/moby/" + id + "/config.json",
       "/run/docker/containerd/daemon/io.containerd.runtime.v2.task/moby/" + id + "/config.json",
       "/run/containerd/io.containerd.runtime.v2.task/default/" + id + "/config.json",
+      "/var/lib/containers/storage/overlay-containers/" + id + "/userdata/config.json",
+      "/var/lib/containers/storage/vfs-containers/" + id + "/userdata/config.json",
   };
 }
 
@@ -51,6 +53,13 @@ Result<ContainerInfo> parse_bundle_config(std::string_view text, const std::stri
                            text_of(field(mount, "destination")), contains(texts_of(field(mount, "options")), "ro")});
   }
   return info;
+}
+
+void complete_from_bundle(ContainerInfo& info, std::string_view text, const Engine& engine) {
+  const auto bundle = parse_bundle_config(text, info.subject.container_id, engine);
+  if (!bundle) return;
+  info.subject.no_new_privileges = bundle->subject.no_new_privileges;
+  if (info.subject.user.empty()) info.subject.user = bundle->subject.user;
 }
 
 }  // namespace profilegen

@@ -13,15 +13,54 @@ using Kind = ClientCommand::Kind;
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
-// Options that take their value as the next word. All others are flags, or carry it behind '='.
-constexpr std::string_view kClientOptions[] = {"--config",    "--context", "-c",          "--host",    "-H",
-                                               "--log-level", "-l",        "--tlscacert", "--tlscert", "--tlskey"};
+// Options that take their value as the next word. All others are flags, or carry it behind '='. Those of the clients
+// do not contradict each other: docker's, then podman's (podman(1)), then nerdctl's.
+constexpr std::string_view kClientOptions[] = {"--config",
+                                               "--context",
+                                               "-c",
+                                               "--host",
+                                               "-H",
+                                               "--log-level",
+                                               "-l",
+                                               "--tlscacert",
+                                               "--tlscert",
+                                               "--tlskey",
+                                               "--cgroup-manager",
+                                               "--conmon",
+                                               "--connection",
+                                               "--events-backend",
+                                               "--hooks-dir",
+                                               "--identity",
+                                               "--imagestore",
+                                               "--module",
+                                               "--network-cmd-path",
+                                               "--network-config-dir",
+                                               "--registries-conf",
+                                               "--root",
+                                               "--runroot",
+                                               "--runtime",
+                                               "--runtime-flag",
+                                               "--ssh",
+                                               "--storage-driver",
+                                               "--storage-opt",
+                                               "--tmpdir",
+                                               "--url",
+                                               "--volumepath",
+                                               "--address",
+                                               "-a",
+                                               "--cni-netconfpath",
+                                               "--cni-path",
+                                               "--data-root",
+                                               "--hosts-dir",
+                                               "--namespace",
+                                               "-n",
+                                               "--snapshotter"};
 constexpr std::string_view kComposeOptions[] = {
     "--file", "-f", "--project-name", "-p", "--profile", "--env-file", "--project-directory", "--parallel", "--ansi"};
-constexpr std::string_view kStartOptions[] = {"--detach-keys", "--checkpoint", "--checkpoint-dir"};
-constexpr std::string_view kRestartOptions[] = {"--time", "--timeout", "-t", "--signal", "-s"};
-constexpr std::string_view kExecOptions[] = {"--detach-keys", "--env", "-e",        "--env-file",
-                                             "--user",        "-u",    "--workdir", "-w"};
+constexpr std::string_view kStartOptions[] = {"--detach-keys", "--checkpoint", "--checkpoint-dir", "--filter", "-f"};
+constexpr std::string_view kRestartOptions[] = {"--time", "--timeout", "-t", "--signal", "-s", "--filter", "-f"};
+constexpr std::string_view kExecOptions[] = {"--detach-keys", "--env",         "-e", "--env-file", "--user", "-u", "-w",
+                                             "--workdir",     "--preserve-fds"};
 
 template <size_t N>
 bool takes_word(const std::string_view (&options)[N], const std::string& word) {
@@ -111,7 +150,7 @@ ClientCommand parse_client_command(const Words& command, const std::string& dire
   if (command.empty()) return parsed;
   const std::string program = base_name(command.front());
   for (const Engine& engine : engines()) {
-    if (program == engine.compose) {
+    if (!engine.compose.empty() && program == engine.compose) {
       parsed.engine = &engine;
       parsed.client = {std::string(engine.client)};
       parse_compose(parsed, command, 1, directory, project_variable);

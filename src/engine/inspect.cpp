@@ -27,11 +27,17 @@ std::vector<std::string> split_layers(const std::string& text) {
   return layers;
 }
 
+// nerdctl lists /etc/hosts and others that it keeps in the container's directory.
+bool is_engines_own(const json& mount, const std::string& id) {
+  return text_of(field(mount, "Type")) == "bind" && text_of(field(mount, "Source")).find(id) != std::string::npos;
+}
+
 std::vector<RequestedMount> mounts_of(const json& container) {
   std::vector<RequestedMount> mounts;
   const json& listed = field(container, "Mounts");
   if (listed.is_array()) {
     for (const json& entry : listed) {
+      if (is_engines_own(entry, text_of(field(container, "Id")))) continue;
       RequestedMount mount{text_of(field(entry, "Type")), text_of(field(entry, "Source")),
                            text_of(field(entry, "Destination")), false};
       mount.read_only = field(entry, "RW").is_boolean() && !truth_of(field(entry, "RW"));
@@ -45,16 +51,34 @@ std::vector<RequestedMount> mounts_of(const json& container) {
   return mounts;
 }
 
+bool is_digest(const std::string& text) {
+  constexpr size_t kSha256 = 64;
+  return text.size() == kSha256 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+// "Image" is the digest, which podman writes without "sha256:"; with nerdctl it is the name.
+void set_image(Subject& subject, const json& container) {
+  subject.image = text_of(field(container, "Config", "Image"));
+  const std::string image = text_of(field(container, "Image"));
+  if (is_digest(image))
+    subject.image_digest = "sha256:" + image;
+  else if (subject.image.empty())
+    subject.image = image;
+  else
+    subject.image_digest = image;
+}
+
 Subject subject_of(const json& container, const Engine& engine) {
   Subject subject;
   subject.engine = engine.name;
   subject.container_id = text_of(field(container, "Id"));
   subject.container_name = text_of(field(container, "Name"));
   if (subject.container_name.starts_with('/')) subject.container_name.erase(0, 1);
-  subject.image = text_of(field(container, "Config", "Image"));
-  subject.image_digest = text_of(field(container, "Image"));
+  set_image(subject, container);
   subject.user = text_of(field(container, "Config", "User"));
-  subject.runtime = text_of(field(container, "HostConfig", "Runtime"));
+  // podman's HostConfig says "oci" of all of them.
+  subject.runtime = text_of(field(container, "OCIRuntime"));
+  if (subject.runtime.empty()) subject.runtime = text_of(field(container, "HostConfig", "Runtime"));
   subject.no_new_privileges = asks_for_no_new_privileges(field(container, "HostConfig", "SecurityOpt"));
   subject.read_only_root = truth_of(field(container, "HostConfig", "ReadonlyRootfs"));
   subject.command = texts_of(field(container, "Args"));
@@ -73,6 +97,13 @@ ContainerInfo info_of(const json& container, const Engine& engine) {
   const json& pid = field(container, "State", "Pid");
   if (pid.is_number_unsigned()) info.pid = pid.get<int>();
   return info;
+}
+
+// podman has no server, and one runtime: the one that it was called with.
+void set_podmans(EngineInfo& info, const json& document) {
+  info.version = text_of(field(document, "version", "Version"));
+  info.default_runtime = text_of(field(document, "host", "ociRuntime", "name"));
+  info.runtimes[info.default_runtime] = text_of(field(document, "host", "ociRuntime", "path"));
 }
 
 }  // namespace
@@ -94,6 +125,7 @@ Result<EngineInfo> parse_engine_info(std::string_view text, const Engine& engine
   EngineInfo info;
   info.version = text_of(field(document, "ServerVersion"));
   info.default_runtime = text_of(field(document, "DefaultRuntime"));
+  if (field(document, "host").is_object()) set_podmans(info, document);
   const json& runtimes = field(document, "Runtimes");
   if (runtimes.is_object())
     for (const auto& [name, runtime] : runtimes.items()) info.runtimes[name] = text_of(field(runtime, "path"));

@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "profilegen/engine.h"
 #include "small_file.h"
 
 namespace profilegen {
@@ -53,12 +54,21 @@ std::optional<std::string> cgroup_path(std::string_view text, int hierarchy) {
   return path;
 }
 
+std::string containers_own(const std::string& path) {
+  for (size_t end = path.size(); end != std::string::npos && end > 0; end = path.rfind('/', end - 1)) {
+    const size_t slash = path.rfind('/', end - 1);
+    const size_t begin = slash == std::string::npos ? 0 : slash + 1;
+    if (!container_id_in(path.substr(begin, end - begin)).empty()) return path.substr(0, end);
+  }
+  return path;
+}
+
 std::optional<uint64_t> cgroup_of_process(int pid, int hierarchy) {
   const auto path = cgroup_path(read_small_file("/proc/" + std::to_string(pid) + "/cgroup"), hierarchy);
   if (!path) return std::nullopt;
   const std::string mount = hierarchy == 0 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids";
   struct stat status {};
-  if (stat((mount + *path).c_str(), &status) != 0) return std::nullopt;
+  if (stat((mount + containers_own(*path)).c_str(), &status) != 0) return std::nullopt;
   return status.st_ino;
 }
 

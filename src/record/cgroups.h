@@ -15,7 +15,12 @@ int container_hierarchy(std::string_view proc_self_cgroup);
 /// Path within that hierarchy, from the text of /proc/PID/cgroup.
 std::optional<std::string> cgroup_path(std::string_view proc_cgroup, int hierarchy);
 
-/// The kernel's id of a process's cgroup: the inode of its directory. nullopt when the process or the mount is gone.
+/// The path up to the nearest cgroup that is named after a container; all of it when none is. crun and systemd put
+/// processes into cgroups below that one.
+std::string containers_own(const std::string& path);
+
+/// The kernel's id of the cgroup that stands for a process's container: the inode of its directory. nullopt when the
+/// process or the mount is gone.
 std::optional<uint64_t> cgroup_of_process(int pid, int hierarchy);
 
 }  // namespace profilegen

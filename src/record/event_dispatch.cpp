@@ -38,6 +38,7 @@ void begin_container(Targets& targets, const pg_notice& notice, uint64_t begin_n
   auto target = make_target(notice.recording, begin_ns);
   const std::string name(notice.cgroup_name, strnlen(notice.cgroup_name, sizeof notice.cgroup_name));
   target->id = container_id_in(name);
+  target->engine = engine_of_cgroup(name);
   target->unconfined = notice.unconfined != 0;
   if (!target->id.empty() && is_in_container(notice.first.pid, target->id))
     look_into_process(*target, notice.first.pid);

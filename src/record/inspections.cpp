@@ -3,6 +3,8 @@
 
 #include <sys/epoll.h>
 
+#include <algorithm>
+
 namespace profilegen {
 namespace {
 
@@ -15,8 +17,10 @@ std::vector<std::string> inspect_command(std::vector<std::string> client, const 
 bool take_answer(Target& target, const Engine& engine, const Result<std::string>& answer) {
   if (!answer) return false;
   auto containers = parse_inspect(*answer, engine);
-  if (containers) target.info = std::move(containers->front());
-  return target.info.has_value();
+  if (!containers) return false;
+  target.info = std::move(containers->front());
+  if (!target.bundle_config.empty()) complete_from_bundle(*target.info, target.bundle_config, engine);
+  return true;
 }
 
 // No engine knows it any more.
@@ -32,27 +36,34 @@ Inspections::Inspections(std::vector<EngineClient> engines, int epoll) : engines
 
 void Inspections::ask(Target& target) { ask(target, 0); }
 
-void Inspections::ask(Target& target, size_t engine) {
-  for (; engine < engines_.size(); ++engine) {
-    auto program = Program::start(inspect_command(engines_[engine].client, {target.id}));
+const EngineClient& Inspections::engine(const Target& target, size_t turn) const {
+  const auto named = std::ranges::find(engines_, target.engine, &EngineClient::engine);
+  const auto first = named == engines_.end() ? size_t{0} : static_cast<size_t>(named - engines_.begin());
+  if (turn == 0) return engines_[first];
+  return engines_[turn <= first ? turn - 1 : turn];
+}
+
+void Inspections::ask(Target& target, size_t turn) {
+  for (; turn < engines_.size(); ++turn) {
+    auto program = Program::start(inspect_command(engine(target, turn).client, {target.id}));
     if (!program) continue;
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.fd = program->output_fd();
     epoll_ctl(epoll_, EPOLL_CTL_ADD, program->output_fd(), &event);
-    open_.push_back({&target, engine, std::move(*program)});
+    open_.push_back({&target, turn, std::move(*program)});
     return;
   }
-  take_bundle_config(target, *engines_.front().engine);
+  take_bundle_config(target, *engine(target, 0).engine);
 }
 
 void Inspections::close(std::list<Question>::iterator question) {
   epoll_ctl(epoll_, EPOLL_CTL_DEL, question->program.output_fd(), nullptr);
   const auto answer = question->program.finish();
   Target& target = *question->target;
-  const size_t engine = question->engine;
+  const size_t turn = question->turn;
   open_.erase(question);
-  if (!take_answer(target, *engines_[engine].engine, answer)) ask(target, engine + 1);
+  if (!take_answer(target, *engine(target, turn).engine, answer)) ask(target, turn + 1);
 }
 
 bool Inspections::on_readable(int fd) {

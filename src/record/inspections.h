@@ -26,10 +26,12 @@ class Inspections {
  private:
   struct Question {
     Target* target;
-    size_t engine;  ///< index in `engines_`
+    size_t turn;  ///< how many engines were asked before
     Program program;
   };
-  void ask(Target& target, size_t engine);
+  /// The one that names cgroups like this container's comes first.
+  [[nodiscard]] const EngineClient& engine(const Target& target, size_t turn) const;
+  void ask(Target& target, size_t turn);
   void close(std::list<Question>::iterator question);
 
   std::vector<EngineClient> engines_;

@@ -6,6 +6,11 @@
 #include "program.h"
 
 namespace profilegen {
+namespace {
+
+constexpr std::string_view kShimOfRunc = "io.containerd.runc.";
+
+}  // namespace
 
 std::pair<std::string, std::string> parse_runtime_version(const std::string& text) {
   // "runc version 1.1.5+ds1\n…", "crun version 1.8.1\n…"
@@ -32,13 +37,16 @@ const RuntimeVersions::Runtime& RuntimeVersions::ask(const std::string& engines_
   if (!is_new) return place->second;
   place->second.name = engines_name;
   const auto listed = info_.runtimes.find(engines_name);
-  // An engine's own names for its built-in runtime ("io.containerd.runc.v2") are no programs.
   const bool is_program = listed != info_.runtimes.end() && !listed->second.empty();
-  const std::string program = is_program ? listed->second : info_.default_runtime;
-  if (program.empty()) return place->second;
-  if (const auto answer = run_program({program, "--version"})) {
-    const auto [name, version] = parse_runtime_version(*answer);
-    if (!version.empty()) place->second = {name, version};
+  // podman takes any program or its path; containerd's names for runc ("io.containerd.runc.v2") are no programs.
+  for (const std::string& program : {is_program ? listed->second : engines_name, info_.default_runtime}) {
+    if (program.empty()) continue;
+    const auto answer = run_program({program.starts_with(kShimOfRunc) ? "runc" : program, "--version"});
+    if (!answer) continue;
+    auto [name, version] = parse_runtime_version(*answer);
+    if (version.empty()) continue;
+    place->second = {std::move(name), std::move(version)};
+    break;
   }
   return place->second;
 }

@@ -4,18 +4,11 @@
 #include <fcntl.h>
 #include <sys/random.h>
 
-#include <cctype>
 #include <sstream>
 
 #include "small_file.h"
 
 namespace profilegen {
-namespace {
-
-constexpr size_t kIdLength = 64;
-
-}  // namespace
-
 Evidence Target::evidence(const pg_first& first) const {
   Evidence evidence;
   evidence.first.ns = first.ns > begin_ns ? first.ns - begin_ns : 0;
@@ -55,20 +48,6 @@ bool look_into_process(Target& target, uint32_t pid) {
   for (const std::string& path : bundle_config_paths(target.id))
     if (target.bundle_config.empty()) target.bundle_config = read_small_file(path);
   return whole;
-}
-
-std::string container_id_in(const std::string& name) {
-  size_t run = 0;
-  for (size_t i = 0; i <= name.size(); ++i) {
-    const bool hex = i < name.size() && std::isxdigit(static_cast<unsigned char>(name[i])) != 0;
-    if (hex) {
-      ++run;
-    } else {
-      if (run == kIdLength) return name.substr(i - kIdLength, kIdLength);
-      run = 0;
-    }
-  }
-  return "";
 }
 
 }  // namespace profilegen

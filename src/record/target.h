@@ -39,8 +39,9 @@ struct NamedEvent {
 struct Target {
   uint32_t index = 0;  ///< in the kernel part's `recordings`
   RunId run;
-  uint64_t begin_ns = 0;  ///< CLOCK_MONOTONIC at which evidence counts from
-  std::string id;         ///< container id; empty for a process tree
+  uint64_t begin_ns = 0;           ///< CLOCK_MONOTONIC at which evidence counts from
+  std::string id;                  ///< container id; empty for a process tree
+  const Engine* engine = nullptr;  ///< that names its cgroups as this one's is; null when that tells nothing
   Wanted wanted = Wanted::unknown;
   bool unconfined = false;  ///< it has no filter of its own
   bool late = false;        ///< it ran before the recording
@@ -70,8 +71,5 @@ RunId new_run_id();
 
 /// Reads what is gone as soon as the process is: its mount table and its root. True when both could be had.
 bool look_into_process(Target& target, uint32_t pid);
-
-/// The container id that engines put into a cgroup's name (64 hexadecimal digits), or "".
-std::string container_id_in(const std::string& cgroup_name);
 
 }  // namespace profilegen

@@ -31,6 +31,26 @@ bool remove_group(const std::string& directory) {
   return rmdir(directory.c_str()) == 0 || errno == ENOENT || errno == ENOTDIR;
 }
 
+// Version 1 has a tree of control groups for each controller.
+void remove_groups(const std::string& name) {
+  std::error_code gone;
+  Words groups{"/sys/fs/cgroup/" + name};
+  for (const auto& hierarchy : fs::directory_iterator("/sys/fs/cgroup", gone))
+    groups.push_back(hierarchy.path().string() + "/" + name);
+  for (const std::string& group : groups)
+    (void)wait_until([&] { return remove_group(group + "/conmon") && remove_group(group); });
+}
+
+// What a client leaves for the next one stays here: locks in /dev/shm are the only thing without an option.
+constexpr const char* kHolder = R"(
+mount --make-rprivate /
+mount -t tmpfs tmpfs /dev/shm
+if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi
+echo $$ >holder.new
+mv holder.new holder
+exec sleep infinity
+)";
+
 }  // namespace
 
 Podman::Podman(const Scratch& scratch, std::string image)
@@ -42,15 +62,7 @@ Podman::Podman(const Scratch& scratch, std::string image)
   REQUIRE(loaded.status == 0);
 }
 
-// Version 1 has a tree of control groups for each controller.
-Podman::~Podman() {
-  std::error_code gone;
-  Words groups{"/sys/fs/cgroup/" + cgroup_};
-  for (const auto& hierarchy : fs::directory_iterator("/sys/fs/cgroup", gone))
-    groups.push_back(hierarchy.path().string() + "/" + cgroup_);
-  for (const std::string& group : groups)
-    (void)wait_until([&] { return remove_group(group + "/conmon") && remove_group(group); });
-}
+Podman::~Podman() { remove_groups(cgroup_); }
 
 Outcome Podman::run(const std::string& runtime, const Words& options, const Words& command) const {
   // Limits below those of the machine: podman asks for higher ones, which takes CAP_SYS_RESOURCE.
@@ -60,3 +72,50 @@ Outcome Podman::run(const std::string& runtime, const Words& options, const Word
 }
 
 Outcome Podman::podman(const Words& arguments) const { return scratch_.run(kPrivately + arguments); }
+
+PodmanHost::PodmanHost(const Scratch& scratch, const std::string& image)
+    : scratch_(scratch),
+      image_(image),
+      cgroup_(unique_name("podman")),
+      process_(std::make_unique<Background>(scratch, Words{"unshare", "--mount", "sh", "-ec", kHolder}, "holder.out")) {
+  REQUIRE(wait_until([&] { return scratch.exists("holder") || !process_->runs(); }));
+  holder_ = std::stoi(scratch.read("holder"));
+  const std::string archive = scratch.path() + "/image.tar";
+  REQUIRE(scratch.run({"docker", "save", "--output", archive, image_}).status == 0);
+  const Outcome loaded = run(client("runc", {"load", "--input", archive}));
+  INFO(loaded.err);
+  REQUIRE(loaded.status == 0);
+}
+
+PodmanHost::~PodmanHost() {
+  (void)run(client("runc", {"rm", "--all", "--force", "--time", "0", "--volumes"}));
+  // Layers that are mounted in the namespace only would go with it, their directory would not.
+  (void)run({"sh", "-c", "umount --all-targets --recursive podman/root/overlay; rm -rf podman"});
+  process_.reset();
+  remove_groups(cgroup_);
+}
+
+Words PodmanHost::inside(const Words& command) const {
+  return Words{"nsenter", "--target", std::to_string(holder_), "--mount", "--wd=" + scratch_.path()} + command;
+}
+
+profilegen::Trace PodmanHost::record(const Words& command, const Words& options) const {
+  const Outcome outcome = run(Words{PROFILEGEN, "record"} + options + Words{"--"} + command);
+  INFO(outcome.out << outcome.err);
+  REQUIRE(outcome.status == 0);
+  return scratch_.trace();
+}
+
+Words PodmanHost::client(const std::string& runtime, const Words& words) const {
+  const std::string own = scratch_.path() + "/podman/";
+  return Words{"podman", "--runtime",  runtime,     "--cgroup-manager", "cgroupfs", "--events-backend", "none",
+               "--root", own + "root", "--runroot", own + "run",        "--tmpdir", own + "tmp"} +
+         words;
+}
+
+Words PodmanHost::run_words(const std::string& runtime, const Words& options, const Words& command) const {
+  // Limits below those of the machine: podman asks for higher ones, which takes CAP_SYS_RESOURCE.
+  const Words always{"--network",        "none",     "--cgroup-parent", "/" + cgroup_, "--ulimit",
+                     "nofile=1024:1024", "--ulimit", "nproc=1000:1000"};
+  return client(runtime, Words{"run"} + always + options + Words{image_} + command);
+}

@@ -90,6 +90,14 @@ TEST_CASE("an unconfined container of a runtime that nobody knows says that its 
   CHECK(trace.profile("crun").incomplete.empty());
 }
 
+TEST_CASE("docker.flags of what podman recorded are no promise for docker with another runtime") {
+  TraceOf trace;
+  CHECK_FALSE(has_line(trace.profile().notes, "recorded under"));
+  trace.run().subject.engine = "podman";
+  trace.run().subject.runtime = "crun";
+  CHECK(has_line(trace.profile().notes, "recorded under podman with crun"));
+}
+
 TEST_CASE("no floor holds what a runtime does before it loads the filter") {
   for (const std::string runtime : {"runc", "crun"}) {
     const std::optional<RuntimeFloor> known = find_floor(runtime);

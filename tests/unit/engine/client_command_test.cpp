@@ -27,6 +27,17 @@ TEST_CASE("docker run is found behind global options, and its client is kept for
   CHECK(parse({"docker", "container", "run", "image"}).after_subcommand == 3);
 }
 
+TEST_CASE("the clients of other engines have global options of their own") {
+  const auto podman = parse({"podman", "--runtime", "crun", "--root=/r", "run", "--rm", "image"});
+  CHECK(podman.kind == Kind::run);
+  CHECK(podman.engine->name == "podman");
+  CHECK(podman.client == Words{"podman", "--runtime", "crun", "--root=/r"});
+  const auto nerdctl = parse({"nerdctl", "-n", "k8s.io", "exec", "web", "sh"});
+  CHECK(nerdctl.engine->name == "nerdctl");
+  CHECK(nerdctl.names == Words{"web"});
+  CHECK(parse({"podman", "exec", "--preserve-fds", "1", "web", "sh"}).names == Words{"web"});
+}
+
 TEST_CASE("the user's own --cidfile is used") {
   CHECK(parse({"docker", "run", "--cidfile", "/tmp/id", "image"}).cidfile == "/tmp/id");
   CHECK(parse({"docker", "run", "--cidfile=/tmp/id", "image"}).cidfile == "/tmp/id");

@@ -47,6 +47,69 @@ TEST_CASE("a volume is named as its user names it, a bind by its host path") {
   CHECK(mounts[2].destination == "/scratch");
 }
 
+TEST_CASE("podman's inspect has the runtime, the image and its digest elsewhere") {
+  const auto parsed = parse_inspect(R"([{
+    "Id": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "Name": "web",
+    "Image": "32fa4882b427c848ed94c397b0528ed121f9c400a4f3d7667f27b54a86aa7b0e",
+    "ImageName": "localhost/app:latest", "OCIRuntime": "crun", "Path": "sleep", "Args": ["100"],
+    "State": {"Pid": 13895, "ConmonPid": 13883},
+    "Config": {"Image": "localhost/app:latest", "User": "1000:1000", "Entrypoint": "", "Labels": null},
+    "HostConfig": {"Runtime": "oci", "SecurityOpt": [], "ReadonlyRootfs": false},
+    "GraphDriver": {"Name": "overlay", "Data": {"LowerDir": "/l/image"}},
+    "Mounts": [{"Type": "volume", "Name": "db", "Source": "/var/lib/containers/storage/volumes/db/_data",
+                "Destination": "/db", "RW": true}]}])",
+                                    engines()[1]);
+  REQUIRE(parsed);
+  const ContainerInfo& info = parsed->at(0);
+  CHECK(info.subject.engine == "podman");
+  CHECK(info.subject.runtime == "crun");
+  CHECK(info.subject.image == "localhost/app:latest");
+  CHECK(info.subject.image_digest == "sha256:32fa4882b427c848ed94c397b0528ed121f9c400a4f3d7667f27b54a86aa7b0e");
+  CHECK(info.layers == std::vector<std::string>{"/l/image"});
+  CHECK(info.mounts.at(0).source == "db");
+}
+
+TEST_CASE("nerdctl's inspect has no user, and lists what the engine mounts itself") {
+  const std::string id(64, 'a');
+  const auto parsed = parse_inspect(R"([{"Id": ")" + id + R"(", "Name": "web", "Image": "docker.io/library/app:1",
+    "Path": "sleep", "Args": ["9"], "State": {"Pid": 7}, "HostConfig": {"Runtime": "io.containerd.runc.v2"},
+    "Config": {"Labels": {"nerdctl/namespace": "default"}},
+    "Mounts": [{"Type": "bind", "Source": "/var/lib/nerdctl/1935db59/containers/default/)" +
+                                        id +
+                                        R"(/resolv.conf", "Destination": "/etc/resolv.conf", "RW": true},
+               {"Type": "bind", "Source": "/srv", "Destination": "/data", "RW": false}]}])",
+                                    engines()[2]);
+  REQUIRE(parsed);
+  ContainerInfo info = parsed->at(0);
+  CHECK(info.subject.image == "docker.io/library/app:1");
+  CHECK(info.subject.image_digest.empty());
+  REQUIRE(info.mounts.size() == 1);
+  CHECK(info.mounts[0].destination == "/data");
+  complete_from_bundle(info, R"({"process": {"noNewPrivileges": true, "user": {"uid": 7}}})", engines()[2]);
+  CHECK(info.subject.user == "7");
+  CHECK(info.subject.no_new_privileges);
+}
+
+TEST_CASE("podman's info tells of the one runtime that it was called with") {
+  const auto info = parse_engine_info(
+      R"({"host": {"ociRuntime": {"name": "crun", "path": "/usr/bin/crun"}}, "version": {"Version": "4.3.1"}})",
+      engines()[1]);
+  REQUIRE(info);
+  CHECK(info->version == "4.3.1");
+  CHECK(info->default_runtime == "crun");
+  CHECK(info->runtimes.at("crun") == "/usr/bin/crun");
+}
+
+TEST_CASE("a container's id is found in the names that engines give cgroups, a monitor's is none") {
+  const std::string id = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  for (const std::string& name : {id, "docker-" + id + ".scope", "libpod-" + id, "nerdctl-" + id + ".scope"})
+    CHECK(container_id_in(name) == id);
+  for (const std::string& name : {id + "0", id.substr(1), "libpod-conmon-" + id + ".scope", std::string("container")})
+    CHECK(container_id_in(name).empty());
+  CHECK(engine_of_cgroup("libpod-" + id) == &engines()[1]);
+  CHECK(engine_of_cgroup(id) == nullptr);
+}
+
 TEST_CASE("an answer that is no list of containers is an error") {
   CHECK_FALSE(parse_inspect("", engines()[0]));
   CHECK_FALSE(parse_inspect("[]", engines()[0]));

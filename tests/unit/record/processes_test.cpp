@@ -26,6 +26,16 @@ TEST_CASE("a cgroup's path may hold colons") {
   CHECK_FALSE(cgroup_path("0::/c\n", 8));
 }
 
+TEST_CASE("a process in a cgroup below its container's belongs to the container, and to the inner of two") {
+  const std::string id(64, 'a');
+  const std::string inner(64, 'b');
+  CHECK(containers_own("/system.slice/libpod-" + id + ".scope/container") == "/system.slice/libpod-" + id + ".scope");
+  CHECK(containers_own("/docker/" + id) == "/docker/" + id);
+  CHECK(containers_own("/docker/" + id + "/docker/" + inner + "/init.scope") == "/docker/" + id + "/docker/" + inner);
+  CHECK(containers_own("/user.slice/session-1.scope") == "/user.slice/session-1.scope");
+  CHECK(containers_own("/") == "/");
+}
+
 TEST_CASE("a container's id is found in what engines call its cgroup") {
   CHECK(container_id_in(kId) == kId);
   CHECK(container_id_in("docker-" + kId + ".scope") == kId);
