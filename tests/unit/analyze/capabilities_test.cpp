@@ -46,3 +46,21 @@ TEST_CASE("where the narrower file capability was tried first, it is named") {
   CHECK(profile.capabilities == std::set<std::string>{"DAC_OVERRIDE"});
   CHECK(has_line(profile.notes, "CAP_DAC_READ_SEARCH may do instead of CAP_DAC_OVERRIDE"));
 }
+
+TEST_CASE("who only searched directories gets the narrower file capability, though the wider one was granted") {
+  const std::string search = "capable_wrt_inode_uidgid<generic_permission<inode_permission<link_path_walk";
+  TraceOf trace;
+  trace.capability(kDacReadSearch, CapVerdict::denied, search).capability(kDacOverride, CapVerdict::needed, search);
+  CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_READ_SEARCH"});
+  CHECK(trace.profile().notes.empty());
+
+  trace.capability(kDacOverride, CapVerdict::needed, "capable_wrt_inode_uidgid<generic_permission<may_create");
+  CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE"});
+}
+
+TEST_CASE("a site that reads and writes alike keeps the wider file capability") {
+  const std::string open = "capable_wrt_inode_uidgid<generic_permission<inode_permission<may_open";
+  TraceOf trace;
+  trace.capability(kDacReadSearch, CapVerdict::denied, open).capability(kDacOverride, CapVerdict::needed, open);
+  CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE"});
+}
