@@ -164,7 +164,7 @@ TEST_CASE("The arguments are those that strace shows: git") {
   check_as_strace({"sh", "-c",
                    "export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=a "
                    "GIT_COMMITTER_EMAIL=a@example.org GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null; "
-                   "rm -rf r && git init -q r && cd r && echo one >file && git add file && git commit -q -m one && "
-                   "git log --stat >/dev/null && git gc -q"},
+                   "git init -q r && cd r && echo one >file && git add file && git commit -q -m one && "
+                   "git log --stat >/dev/null && git gc -q && cd .. && rm -rf r"},
                   8);
 }
