@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -59,11 +60,13 @@ void complete_from_bundle(ContainerInfo& info, std::string_view json, const Engi
 /// Where engines keep config.json of a running container.
 std::vector<std::string> bundle_config_paths(const std::string& id);
 
-/// What `docker info` tells of the engine itself.
+/// What `docker info` or `podman info` tells of the engine itself.
 struct EngineInfo {
   std::string version;
   std::string default_runtime;
   std::map<std::string, std::string> runtimes;  ///< the engine's name of an OCI runtime → its program
+  std::string cgroup_driver;                    ///< "cgroupfs" or "systemd"
+  std::set<std::string> security;               ///< of "seccomp", "apparmor", "selinux", … those that are on
 };
 Result<EngineInfo> parse_engine_info(std::string_view json, const Engine& engine);
 

@@ -99,11 +99,25 @@ ContainerInfo info_of(const json& container, const Engine& engine) {
   return info;
 }
 
-// podman has no server, and one runtime: the one that it was called with.
-void set_podmans(EngineInfo& info, const json& document) {
+// {"name=seccomp,profile=default", "name=cgroupns"}: names of what is on.
+std::set<std::string> security_of(const json& options) {
+  std::set<std::string> names;
+  for (const std::string& option : texts_of(options))
+    if (option.starts_with("name=")) names.insert(option.substr(5, option.find(',') - 5));
+  return names;
+}
+
+// podman's shape: all about the host is below "host".
+EngineInfo podman_info(const json& document) {
+  const json& host = field(document, "host");
+  EngineInfo info;
   info.version = text_of(field(document, "version", "Version"));
-  info.default_runtime = text_of(field(document, "host", "ociRuntime", "name"));
-  info.runtimes[info.default_runtime] = text_of(field(document, "host", "ociRuntime", "path"));
+  info.default_runtime = text_of(field(host, "ociRuntime", "name"));
+  info.runtimes[info.default_runtime] = text_of(field(host, "ociRuntime", "path"));
+  info.cgroup_driver = text_of(field(host, "cgroupManager"));
+  for (const char* name : {"seccomp", "apparmor", "selinux"})
+    if (truth_of(field(host, "security", (std::string(name) + "Enabled").c_str()))) info.security.insert(name);
+  return info;
 }
 
 }  // namespace
@@ -122,13 +136,15 @@ Result<std::vector<ContainerInfo>> parse_inspect(std::string_view text, const En
 Result<EngineInfo> parse_engine_info(std::string_view text, const Engine& engine) {
   const json document = json::parse(text, nullptr, false);
   if (!document.is_object()) return Error{std::string(engine.client) + " info", "did not answer with a JSON object"};
+  if (field(document, "host").is_object()) return podman_info(document);
   EngineInfo info;
   info.version = text_of(field(document, "ServerVersion"));
   info.default_runtime = text_of(field(document, "DefaultRuntime"));
-  if (field(document, "host").is_object()) set_podmans(info, document);
   const json& runtimes = field(document, "Runtimes");
   if (runtimes.is_object())
     for (const auto& [name, runtime] : runtimes.items()) info.runtimes[name] = text_of(field(runtime, "path"));
+  info.cgroup_driver = text_of(field(document, "CgroupDriver"));
+  info.security = security_of(field(document, "SecurityOptions"));
   return info;
 }
 

@@ -63,6 +63,11 @@ std::vector<std::string> program_candidates(const std::string& program, const ch
   return candidates;
 }
 
+bool is_installed(const std::string& program) {
+  const auto places = program_candidates(program, std::getenv("PATH"));
+  return std::ranges::any_of(places, [](const std::string& place) { return access(place.c_str(), X_OK) == 0; });
+}
+
 Command::Command(pid_t pid, UniqueFd pidfd, UniqueFd go, UniqueFd failed)
     : pid_(pid), pidfd_(std::move(pidfd)), go_(std::move(go)), failed_(std::move(failed)) {}
 

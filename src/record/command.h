@@ -41,5 +41,7 @@ class Command {
 
 /// Where execvp(3) would look for a program, in this order.
 std::vector<std::string> program_candidates(const std::string& program, const char* path_variable);
+/// One of these can be executed.
+bool is_installed(const std::string& program);
 
 }  // namespace profilegen

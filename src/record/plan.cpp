@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan.h"
 
-#include <unistd.h>
-
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -39,17 +36,13 @@ std::string working_directory() {
   return std::filesystem::current_path(gone).string();
 }
 
-bool is_installed(const Engine& engine) {
-  const auto places = program_candidates(std::string(engine.client), std::getenv("PATH"));
-  return std::ranges::any_of(places, [](const std::string& place) { return access(place.c_str(), X_OK) == 0; });
-}
-
 // COMMAND's, as it is called there, before the others that are installed. Without any, errors are about the first.
 std::vector<EngineClient> engines_to_ask(const ClientCommand& client) {
   std::vector<EngineClient> asked;
   if (client.engine) asked.push_back({client.engine, client.client});
   for (const Engine& engine : engines())
-    if (&engine != client.engine && is_installed(engine)) asked.push_back({&engine, {std::string(engine.client)}});
+    if (&engine != client.engine && is_installed(std::string(engine.client)))
+      asked.push_back({&engine, {std::string(engine.client)}});
   if (asked.empty()) asked.push_back({&engines()[0], {std::string(engines()[0].client)}});
   return asked;
 }

@@ -31,7 +31,7 @@ Status check_privileges() {
   for (const unsigned needed : {CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH})
     if (!has(own, needed)) missing += " CAP_" + capability_name(needed);
   if (missing.empty()) return Done{};
-  return Error{"recording", "needs privileges that are missing here:" + missing, "run it as root (sudo)"};
+  return Error{"recording", "needs privileges that are missing here:" + missing, "run it as root (sudo), or see what is lost with each: profilegen doctor"};
 }
 
 }  // namespace profilegen

@@ -43,7 +43,7 @@ Program::~Program() {
   if (pid_ > 0) waitpid(pid_, nullptr, 0);
 }
 
-Result<Program> Program::start(const std::vector<std::string>& words) {
+Result<Program> Program::start(const std::vector<std::string>& words, Stream stream) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) return Error{words.front(), "can't be started", "", errno};
   UniqueFd read_end(ends[0]);
@@ -52,8 +52,9 @@ Result<Program> Program::start(const std::vector<std::string>& words) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, write_end.get(), 1);
-  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  const bool messages = stream == Stream::messages;
+  posix_spawn_file_actions_adddup2(&actions, write_end.get(), messages ? 2 : 1);
+  posix_spawn_file_actions_addopen(&actions, messages ? 1 : 2, "/dev/null", O_WRONLY, 0);
   posix_spawnattr_t attributes;
   set_attributes(attributes);
   std::vector<char*> arguments;
@@ -92,13 +93,26 @@ Result<std::string> Program::finish() {
   }
   pid_ = -1;
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return Error{name_, "failed"};
-  return std::move(text_);
+  return text_;
 }
 
 Result<std::string> run_program(const std::vector<std::string>& words) {
   auto program = Program::start(words);
   if (!program) return program.error();
   return program->finish();
+}
+
+Result<std::string> run_and_explain(const std::vector<std::string>& words) {
+  auto answer = run_program(words);
+  if (answer) return answer;
+  auto again = Program::start(words, Program::Stream::messages);
+  if (!again) return again.error();
+  if (again->finish()) return answer.error();  // it works now, and is to be asked again
+  const std::string& said = again->text();
+  const size_t end = said.find_last_not_of('\n');
+  if (end == std::string::npos) return answer.error();
+  const size_t line = said.rfind('\n', end);  // the last one says why it gave up
+  return Error{words.front(), said.substr(line + 1, end - line)};
 }
 
 }  // namespace profilegen

@@ -14,8 +14,10 @@ namespace profilegen {
 
 class Program {
  public:
-  /// Starts it with no input and its messages dropped.
-  static Result<Program> start(const std::vector<std::string>& words);
+  /// Which of its two streams is read; the other one is dropped.
+  enum class Stream { output, messages };
+  /// Starts it with no input.
+  static Result<Program> start(const std::vector<std::string>& words, Stream stream = Stream::output);
   Program(Program&& other) noexcept;
   Program& operator=(Program&&) = delete;
   ~Program();
@@ -25,6 +27,8 @@ class Program {
   bool read_some();
   /// All it printed; an Error when it ended with another status than 0.
   Result<std::string> finish();
+  /// What it had printed by then.
+  [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
   Program(std::string name, pid_t pid, UniqueFd output);
@@ -36,5 +40,7 @@ class Program {
 
 /// Runs it to its end.
 Result<std::string> run_program(const std::vector<std::string>& words);
+/// The same; when it fails it is run once more to learn what it says about that, which is the Error then.
+Result<std::string> run_and_explain(const std::vector<std::string>& words);
 
 }  // namespace profilegen

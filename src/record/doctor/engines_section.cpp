@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which engines are there, do they answer, and what they give their containers.
+#include <algorithm>
+
+#include "doctor/sections.h"
+#include "profilegen/engine.h"
+
+namespace profilegen {
+namespace {
+
+constexpr const char* kSection = "engines";
+
+// Every engine whose containers can be followed, and those that people may look for.
+std::vector<std::string> clients() {
+  std::vector<std::string> names;
+  for (const Engine& engine : engines()) names.emplace_back(engine.client);
+  for (const char* other : {"podman", "nerdctl", "crictl"})
+    if (std::ranges::find(names, other) == names.end()) names.emplace_back(other);
+  return names;
+}
+
+const Engine* engine_called(const std::string& client) {
+  const auto found = std::ranges::find_if(engines(), [&](const Engine& engine) { return engine.client == client; });
+  return found == engines().end() ? nullptr : &*found;
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+std::string on_or_off(const EngineInfo& info, const std::string& feature) {
+  return feature + (info.security.count(feature) != 0 ? " on" : " off");
+}
+
+// 'docker info' knows its daemon's problems, and `podman info` has another shape; both are read by parse_engine_info.
+Result<EngineInfo> ask(const Machine& machine, const std::string& client, const Engine& engine) {
+  const auto answer = machine.output({client, "info", "--format", "{{json .}}"});
+  if (!answer) return answer.error();
+  auto info = parse_engine_info(*answer, engine);
+  if (info && info->version.empty()) return Error{client, "its service does not answer"};
+  return info;
+}
+
+Finding describe(const std::string& client, const std::string& version, const EngineInfo& info) {
+  Finding finding{kSection, client, Health::ok, "", "", ""};
+  finding.value = version + "; answers: version " + info.version + ", runtime " + info.default_runtime +
+                  ", cgroup driver " + info.cgroup_driver + ", " + on_or_off(info, "seccomp") + ", " +
+                  on_or_off(info, "apparmor");
+  if (info.security.count("seccomp") != 0) return finding;
+  finding.health = Health::limited;
+  finding.lost = "what the runtime calls after loading a filter: its containers have none";
+  finding.remedy = "give `emit` the runtime with --runtime, or use an engine with seccomp";
+  return finding;
+}
+
+Finding engine_finding(const Machine& machine, const std::string& client) {
+  if (!machine.installed(client)) return {kSection, client, Health::absent, "not installed", "", ""};
+  const auto told = machine.output({client, "--version"});
+  const std::string version = told ? first_line(*told) : "its version can't be asked for";
+  const Engine* engine = engine_called(client);
+  if (engine == nullptr)
+    return {kSection, client, Health::absent, version + "; its containers are not followed by name", "", ""};
+  const auto info = ask(machine, client, *engine);
+  if (info) return describe(client, version, *info);
+  return {kSection,
+          client,
+          Health::limited,
+          version + "; does not answer: " + info.error().line(),
+          "who its containers are: they can't be recorded",
+          "start its service, or say where it is"};
+}
+
+}  // namespace
+
+Findings examine_engines(const Machine& machine) {
+  Findings findings;
+  for (const std::string& client : clients()) findings.push_back(engine_finding(machine, client));
+  return findings;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bpf_session.h"
+#include "call_table.h"
+#include "cgroups.h"
+#include "doctor/sections.h"
+#include "small_file.h"
+
+namespace profilegen {
+namespace {
+
+constexpr const char* kSection = "hooks";
+
+// Loads and attaches for a moment what a recording would.
+Result<std::vector<HookChoice>> try_once(bool containers) {
+  BpfOptions options;
+  options.containers = containers;
+  options.running = true;
+  options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
+  auto session = BpfSession::create(options, make_call_table(), [](const void*, size_t) {});
+  if (!session) return session.error();
+  if (auto attached = session->attach(); !attached) return attached.error();
+  return session->hooks();
+}
+
+std::string text_of(const Rung& rung) {
+  std::string text(rung.hooks);
+  if (!rung.blind.empty()) text += "; it does not see: " + std::string(rung.blind);
+  return text;
+}
+
+// What is used, and the better ways that this kernel refuses.
+Findings describe(const HookChoice& choice) {
+  const std::string fact(choice.fact);
+  Findings findings{{kSection, fact, Health::ok, choice.rung ? text_of(*choice.rung) : "", "", ""}};
+  if (!choice.rung)
+    findings.front() = {
+        kSection, fact, Health::limited, "nothing that this kernel loads", "all " + fact, "use another kernel"};
+  for (const Refusal& refused : choice.refused)
+    findings.push_back({kSection, fact + "=" + std::string(refused.rung->name), Health::absent,
+                        "would be better, but can't be used: " + refused.reason, "", ""});
+  return findings;
+}
+
+}  // namespace
+
+Trial try_recording() {
+  auto whole = try_once(true);
+  if (whole) return {std::move(whole), ""};
+  return {try_once(false), whole.error().line()};
+}
+
+Findings examine_hooks(const Trial& trial) {
+  if (!trial.hooks)
+    return {{kSection, "trial", Health::missing, trial.hooks.error().line(), "recording",
+             "see what is missing above and below; as root most is there"}};
+  Findings findings{{kSection, "trial", Health::ok, "everything loads and attaches", "", ""}};
+  if (!trial.containers.empty())
+    findings.front() = {kSection,
+                        "trial",
+                        Health::limited,
+                        trial.containers,
+                        "recording of containers: only process trees can be recorded",
+                        "use a newer kernel"};
+  for (const HookChoice& choice : *trial.hooks) {
+    const Findings described = describe(choice);
+    findings.insert(findings.end(), described.begin(), described.end());
+  }
+  return findings;
+}
+
+}  // namespace profilegen

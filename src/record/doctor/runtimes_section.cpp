@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "doctor/sections.h"
+#include "runtime_versions.h"
+
+namespace profilegen {
+namespace {
+
+// runc says "libseccomp: 2.5.4"; crun only whether it has any: "+SECCOMP".
+std::string libseccomp_of(const std::string& text) {
+  const std::string key = "libseccomp: ";
+  if (const size_t at = text.find(key); at != std::string::npos)
+    return "libseccomp " + text.substr(at + key.size(), text.find('\n', at) - at - key.size());
+  return text.find("+SECCOMP") != std::string::npos ? "libseccomp, of a version that it does not tell" : "";
+}
+
+Finding runtime_finding(const Machine& machine, const std::string& program) {
+  if (!machine.installed(program)) return {"runtimes", program, Health::absent, "not installed", "", ""};
+  const auto text = machine.output({program, "--version"});
+  if (!text) return {"runtimes", program, Health::unknown, text.error().line(), "", ""};
+  const std::string version = parse_runtime_version(*text).second;
+  const std::string filter = libseccomp_of(*text);
+  if (!filter.empty()) return {"runtimes", program, Health::ok, version + ", " + filter, "", ""};
+  return {"runtimes",
+          program,
+          Health::limited,
+          version + ", without libseccomp",
+          "its containers have no filter: an emitted one has no effect",
+          "install a build with seccomp"};
+}
+
+}  // namespace
+
+Findings examine_runtimes(const Machine& machine) {
+  return {runtime_finding(machine, "runc"), runtime_finding(machine, "crun")};
+}
+
+}  // namespace profilegen
