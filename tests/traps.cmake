@@ -16,7 +16,7 @@ foreach(line IN LISTS lines)
     message(FATAL_ERROR "traps.md: no test case in: ${line}")
   endif()
   set(name "${CMAKE_MATCH_1}")
-  string(FIND "${all}" "TEST_CASE(\"${name}\")" at)
+  string(FIND "${all}" "TEST_CASE(\"${name}\"" at)
   # Cases over several programs are named by a prefix and the program.
   string(REGEX REPLACE ": [a-z0-9]+$" ": " prefix "${name}")
   string(FIND "${all}" "${prefix}" at_prefix)

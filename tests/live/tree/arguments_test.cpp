@@ -149,7 +149,7 @@ TEST_CASE("Arguments of the 32-bit gate are those of its own registers, and none
   CHECK(texts_of(trace, "socket").empty());
 }
 
-TEST_CASE("The arguments are those that strace shows: python3") {
+TEST_CASE("The arguments are those that strace shows: python3", "[slow]") {
   check_as_strace({"/usr/bin/python3", "-c", R"(
 import fcntl, mmap, os, socket, subprocess, threading
 thread = threading.Thread(target=print); thread.start(); thread.join()
@@ -160,7 +160,7 @@ assert subprocess.run(["true"], capture_output=True).returncode == 0
                   12);
 }
 
-TEST_CASE("The arguments are those that strace shows: git") {
+TEST_CASE("The arguments are those that strace shows: git", "[slow]") {
   check_as_strace({"sh", "-c",
                    "export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=a "
                    "GIT_COMMITTER_EMAIL=a@example.org GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null; "

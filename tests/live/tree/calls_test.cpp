@@ -131,9 +131,13 @@ TEST_CASE("A filter has the calls that strace shows, no more and no less: python
 
 TEST_CASE("A filter has the calls that strace shows, no more and no less: perl") { check_same({"perl", "-e", kPerl}); }
 
-TEST_CASE("A filter has the calls that strace shows, no more and no less: node") { check_same({"node", "-e", kNode}); }
+TEST_CASE("A filter has the calls that strace shows, no more and no less: node", "[slow]") {
+  check_same({"node", "-e", kNode});
+}
 
-TEST_CASE("A filter has the calls that strace shows, no more and no less: git") { check_same({"sh", "-c", kGit}); }
+TEST_CASE("A filter has the calls that strace shows, no more and no less: git", "[slow]") {
+  check_same({"sh", "-c", kGit});
+}
 
 TEST_CASE("A filter has the calls that strace shows, no more and no less: a pipeline of a shell") {
   check_same({"sh", "-c", kPipeline});

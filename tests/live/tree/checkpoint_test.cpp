@@ -75,7 +75,7 @@ bool is_left(const Scratch& scratch) {
 
 }  // namespace
 
-TEST_CASE("A recorder that is killed leaves its last checkpoint and nothing else, and COMMAND goes on") {
+TEST_CASE("A recorder that is killed leaves its last checkpoint and nothing else, and COMMAND goes on", "[slow]") {
   const Scratch scratch;
   scratch.write("t.json", "older");
   Background recorder(scratch, record_with_checkpoints());
@@ -104,7 +104,8 @@ TEST_CASE("A recorder that is killed leaves its last checkpoint and nothing else
   CHECK(scratch.profilegen({"emit", "--allow-incomplete", kCheckpoint}).status == 0);
 }
 
-TEST_CASE("What a killed recording left is named by the next one, and stays until that has a checkpoint of its own") {
+TEST_CASE("What a killed recording left is named by the next one, and stays until that has a checkpoint of its own",
+          "[slow]") {
   const Scratch scratch;
   scratch.write(kCheckpoint, "left");
   const Outcome brief = scratch.profilegen({"record", "-o", "t.json", "--", "true"});
@@ -113,7 +114,7 @@ TEST_CASE("What a killed recording left is named by the next one, and stays unti
   CHECK(scratch.read(kCheckpoint) == "left");
 }
 
-TEST_CASE("At the end of a recording its checkpoint is gone, and the trace has what came after it") {
+TEST_CASE("At the end of a recording its checkpoint is gone, and the trace has what came after it", "[slow]") {
   const Scratch scratch;
   Background recorder(scratch, record_with_checkpoints());
   REQUIRE(wait_until([&] { return has(scratch, "first"); }));
@@ -129,7 +130,7 @@ TEST_CASE("At the end of a recording its checkpoint is gone, and the trace has w
   for (const char* file : {"first", "second", "third"}) CHECK(made(trace, scratch, file));
 }
 
-TEST_CASE("No checkpoint is taken when none is wanted, or has a place") {
+TEST_CASE("No checkpoint is taken when none is wanted, or has a place", "[slow]") {
   const Scratch scratch;
   for (const Words& options : {Words{"--checkpoint", "0", "-o", "t.json"}, Words{"--checkpoint", "20ms", "-o", "-"}}) {
     Words command{"record"};

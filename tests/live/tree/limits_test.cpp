@@ -30,7 +30,7 @@ long peak_kib(const Scratch& scratch, const std::string& command) {
 
 }  // namespace
 
-TEST_CASE("A limit on locked memory does not stop a recording") {
+TEST_CASE("A limit on locked memory does not stop a recording", "[slow]") {
   const Scratch scratch;
   const Outcome outcome =
       scratch.run({"prlimit", "--memlock=0:0", PROFILEGEN, "record", "--", "sh", "-c", "ulimit -l"});
@@ -40,19 +40,19 @@ TEST_CASE("A limit on locked memory does not stop a recording") {
   CHECK(profilegen::load_trace(scratch.path() + "/profilegen-trace.json"));
 }
 
-TEST_CASE("Few descriptors are enough") {
+TEST_CASE("Few descriptors are enough", "[slow]") {
   const Scratch scratch;
   const Outcome outcome = scratch.run({"prlimit", "--nofile=64:64", PROFILEGEN, "record", "--", "true"});
   INFO(outcome.err);
   CHECK(outcome.status == 0);
 }
 
-TEST_CASE("A recording of a small program takes less than 20 MiB") {
+TEST_CASE("A recording of a small program takes less than 20 MiB", "[slow]") {
   const Scratch scratch;
   CHECK(peak_kib(scratch, "true") < 20 * 1024);
 }
 
-TEST_CASE("100 000 paths are recorded without a loss in less than 32 MiB") {
+TEST_CASE("100 000 paths are recorded without a loss in less than 32 MiB", "[slow]") {
   const Scratch scratch;
   CHECK(peak_kib(scratch, prog("many_files") + " d 100000") < 32 * 1024);
   const Trace trace = scratch.trace();
@@ -61,7 +61,7 @@ TEST_CASE("100 000 paths are recorded without a loss in less than 32 MiB") {
   CHECK(created == 100000);
 }
 
-TEST_CASE("A file that is opened again and again costs no event after the first") {
+TEST_CASE("A file that is opened again and again costs no event after the first", "[slow]") {
   const Scratch scratch;
   const auto events = [&scratch](const std::string& times) {
     const std::string loop = "echo x >f; i=0; while [ $i -lt " + times + " ]; do read y <f; i=$((i+1)); done";

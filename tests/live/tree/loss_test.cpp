@@ -54,7 +54,7 @@ size_t made_below(const Trace& trace, const std::string& directory) {
 
 }  // namespace
 
-TEST_CASE("A full ring buffer: what was recorded and what was lost is all that was done") {
+TEST_CASE("A full ring buffer: what was recorded and what was lost is all that was done", "[slow]") {
   const Scratch scratch;
   Words command{PROFILEGEN};
   const Words words = with_sizes({"events", "4096"}, {prog("many_files"), "d", "1000", "go", "done"});
@@ -77,7 +77,7 @@ TEST_CASE("A full ring buffer: what was recorded and what was lost is all that w
   check_refused(scratch, "files");
 }
 
-TEST_CASE("More calls outside of the tables than are kept") {
+TEST_CASE("More calls outside of the tables than are kept", "[slow]") {
   const Scratch scratch;
   const Recorded found =
       record(scratch, {"odd_calls", "2"}, {prog("denied_call"), "2000", "3000", "4000", "5000", "2000"});
@@ -86,7 +86,7 @@ TEST_CASE("More calls outside of the tables than are kept") {
   check_refused(scratch, "calls");
 }
 
-TEST_CASE("More denied calls than are kept") {
+TEST_CASE("More denied calls than are kept", "[slow]") {
   const Scratch scratch;
   const Recorded found = record(scratch, {"denied_calls", "1"}, {prog("own_filter")});
   CHECK(found.trace.denied.size() == 1);
@@ -95,7 +95,7 @@ TEST_CASE("More denied calls than are kept") {
   check_refused(scratch, "denials");
 }
 
-TEST_CASE("More places that check capabilities than are kept") {
+TEST_CASE("More places that check capabilities than are kept", "[slow]") {
   const Scratch scratch;
   const Recorded found = record(scratch, {"capability_sites", "1"}, {"sh", "-c", "chown 1 . && chown 0 . && mkdir d"});
   REQUIRE(found.loss.size() == 1);
@@ -104,14 +104,14 @@ TEST_CASE("More places that check capabilities than are kept") {
   check_refused(scratch, "capability-sites");
 }
 
-TEST_CASE("What is only remembered to save work loses nothing when it is small") {
+TEST_CASE("What is only remembered to save work loses nothing when it is small", "[slow]") {
   const Scratch scratch;
   const Recorded found = record(scratch, {"seen", "1"}, {prog("many_files"), "d", "3000"});
   CHECK(found.loss.empty());
   CHECK(made_below(found.trace, scratch.path() + "/d") == 3000);
 }
 
-TEST_CASE("A size of something that does not exist is an error before COMMAND starts") {
+TEST_CASE("A size of something that does not exist is an error before COMMAND starts", "[slow]") {
   const Scratch scratch;
   const Outcome outcome = scratch.profilegen(with_sizes({"nothing", "1"}, {"touch", "started"}));
   CHECK(outcome.status == 125);

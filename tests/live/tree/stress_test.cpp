@@ -19,13 +19,13 @@ std::set<uint32_t> missing(const Trace& trace, Arch arch, uint32_t count) {
 
 }  // namespace
 
-TEST_CASE("Twenty thousand processes, 64 at a time: nothing is lost, and the last one still counts") {
+TEST_CASE("Twenty thousand processes, 64 at a time: nothing is lost, and the last one still counts", "[slow]") {
   const Scratch scratch;
   const Trace trace = scratch.record({prog("spawn_many"), "20000", "64"});
   CHECK(app_calls(trace).count("sched_getscheduler") == 1);
 }
 
-TEST_CASE("All calls of all tables are recorded as what they are") {
+TEST_CASE("All calls of all tables are recorded as what they are", "[slow]") {
   struct Table {
     const char* name;
     Arch arch;
