@@ -9,6 +9,8 @@
 #include "paths.h"
 
 #define AT_FDCWD (-100)
+#define RENAME_EXCHANGE 0x2
+#define RENAME_OPS (1 << PG_OP_RENAME_FROM | 1 << PG_OP_RENAME_TO)
 
 static __always_inline struct pg_file_event file_event(const struct pg_task *state, __u8 flags, __u32 ops, __u32 dev)
 {

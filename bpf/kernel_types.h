@@ -118,6 +118,7 @@ struct path {
 
 struct file {
   __u32 f_mode;
+  unsigned int f_flags;
   struct path f_path;
   struct inode *f_inode;
 };

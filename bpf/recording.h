@@ -18,6 +18,7 @@
  * these are missing it is a hash map by thread, and fields of the current task are copied.
  */
 __weak const volatile bool has_task_storage = true;
+__weak const volatile bool has_path_hooks = false; /* path_hooks.bpf.c tells of named files */
 __weak const volatile int cgroup_hierarchy = 0; /* whose cgroups are containers; 0 is the v2 one */
 __weak const volatile bool follow_cgroups = false;
 __weak const volatile bool unified_cgroups = true; /* membership is read from cgroups->dfl_cgrp */

@@ -5,14 +5,12 @@
  * Which argument of which call names a file is data: include/profilegen/file_calls.def.
  */
 #include "names.h"
+#include "opened.h"
 #include "registers.h"
 
-#define O_TRUNC 01000
-#define O_TMPFILE_BIT 020000000
+#define AT_REMOVEDIR 0x200
 #define AT_SYMLINK_NOFOLLOW 0x100
 #define AT_SYMLINK_FOLLOW 0x400
-#define RENAME_EXCHANGE 0x2
-#define RENAME_OPS (1 << PG_OP_RENAME_FROM | 1 << PG_OP_RENAME_TO)
 #define MAP_ANONYMOUS 0x20
 #define PROT_EXEC 0x4
 #define AF_UNIX 1
@@ -47,29 +45,23 @@ static __always_inline void add_opened(const struct pg_target *target, struct pt
   struct file *file = file_of(current_task(), result);
   struct path path;
   __u64 open_flags = 0;
-  __u32 ops = 0;
 
   if (!path_of_file(file, &path))
     return;
-  __u32 mode = BPF_CORE_READ(file, f_mode);
   if (target->kind == PG_TARGET_OPEN_HOW)
     bpf_probe_read_user(&open_flags, sizeof(open_flags), (void *)argument(regs, abi, target->flags));
   else if (target->flags >= 0)
     open_flags = argument(regs, abi, target->flags);
-  if (mode & FMODE_PATH)
-    return;
-  if (mode & FMODE_READ)
-    ops |= 1 << PG_OP_READ;
-  if (mode & FMODE_WRITE)
-    ops |= 1 << PG_OP_WRITE;
-  if (mode & FMODE_CREATED)
-    ops |= 1 << PG_OP_CREATE;
-  if (open_flags & O_TRUNC)
-    ops |= 1 << PG_OP_TRUNCATE;
-  if (open_flags & O_TMPFILE_BIT)
-    ops = 1 << PG_OP_TMPFILE;
-  add_path(&path, ops);
+  __u32 ops = opened_ops(BPF_CORE_READ(file, f_mode), open_flags);
+  if (ops)
+    add_path(&path, ops);
 }
+
+/* Those that security hooks are asked for by the file itself, where they are used (path_hooks.bpf.c). */
+#define HOOKED_OPS                                                                                            \
+  (1 << PG_OP_MKDIR | 1 << PG_OP_RMDIR | 1 << PG_OP_UNLINK | RENAME_OPS | 1 << PG_OP_LINK_FROM |                \
+   1 << PG_OP_LINK_TO | 1 << PG_OP_SYMLINK | 1 << PG_OP_MKNOD | 1 << PG_OP_BIND | 1 << PG_OP_TRUNCATE |         \
+   1 << PG_OP_CHMOD)
 
 static __always_inline void add_named(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
 {
@@ -80,8 +72,12 @@ static __always_inline void add_named(const struct pg_target *target, struct pt_
   __u32 ops = 1 << target->op;
   char first = 0;
 
+  if (has_path_hooks && ops & HOOKED_OPS)
+    return;
   if (ops & RENAME_OPS && flags & RENAME_EXCHANGE)
     ops = RENAME_OPS;
+  if (ops & 1 << PG_OP_UNLINK && flags & AT_REMOVEDIR)
+    ops = 1 << PG_OP_RMDIR;
   if (name) {
     enter_descriptor(&name, &directory, follow ? NAME_FOLLOW : 0);
     if (bpf_probe_read_user(&first, 1, name))
@@ -106,6 +102,8 @@ static __always_inline void add_socket_file(const struct pg_target *target, stru
   __u16 family = 0;
   char first = 0;
 
+  if (has_path_hooks && 1 << target->op & HOOKED_OPS)
+    return;
   bpf_probe_read_user(&family, sizeof(family), address);
   if (family != AF_UNIX || length <= 2)
     return;
@@ -195,6 +193,17 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
   return 0;
 }
 
+/* Whether what the hooks were asked for in this call was done. */
+static __always_inline void settle(struct pg_task *state, bool done)
+{
+  struct pg_settled_event event = {.type = PG_EVENT_SETTLED, .done = done, .recording = state->recording};
+
+  state->tentative = 0;
+  event.tid = (__u32)bpf_get_current_pid_tgid();
+  if (bpf_ringbuf_output(&events, &event, sizeof(event), BPF_RB_NO_WAKEUP))
+    lost(PG_LOSS_FILES);
+}
+
 #define IS_ERROR(result) ((__u64)(result) >= (__u64)-4095)
 #define ERESTARTSYS 512 /* from here on the kernel's own: the call is made again, or EINTR is what the program sees */
 
@@ -208,6 +217,8 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
     return 0;
   __u8 place = state->place;
   state->place = PG_OUTSIDE;
+  if (has_path_hooks && state->tentative)
+    settle(state, !IS_ERROR(result));
   struct call_id call = call_id(task, regs->orig_ax);
   if (IS_ERROR(result)) {
     if (place == PG_OUTSIDE && -result < ERESTARTSYS)

@@ -51,7 +51,7 @@ struct pg_task {
   __u8 phase;        /* pg_phase */
   __u8 set;          /* pg_set */
   __u8 place;        /* pg_place */
-  __u8 pad;
+  __u8 tentative;    /* the call that it is in has sent events which are not settled */
   struct pg_check_arguments check;
 };
 
@@ -170,7 +170,7 @@ enum pg_call_trait {
   PG_TRAIT_OVERCOMMIT = 1, /* asks for CAP_SYS_ADMIN only as a hint for memory overcommit */
   PG_TRAIT_ACCESS = 2,     /* checks with credentials of its own making, which are the caller's real ones */
   PG_TRAIT_CLONE = 4,      /* argument 0 holds CLONE_*: not plain overcommit when it makes a namespace */
-  PG_TRAIT_IO_URING = 8,
+  PG_TRAIT_SUBMITS = 8, /* does what others asked for: the files it changes are none of its arguments */
 };
 
 /* An argument that is recorded, see argument_calls.def. */
@@ -206,6 +206,7 @@ enum pg_event_type {
   PG_EVENT_SOCKET,
   PG_EVENT_FILE,
   PG_EVENT_ROOT,
+  PG_EVENT_SETTLED, /* what becomes of a thread's tentative events */
   PG_EVENT_MOUNTS, /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
 };
 
@@ -238,6 +239,15 @@ enum pg_file_flag {
   PG_FILE_FOREIGN = 4,  /* `base` is relative to the file system's own root: not the container's mount namespace */
   PG_FILE_TAIL = 8,     /* `tail` is a path as the program gave it, relative to `base` */
   PG_FILE_UNNAMED = 16, /* open(2) made it with O_TMPFILE: the last part of `base` is the kernel's, "#" and a number */
+  PG_FILE_TENTATIVE = 32, /* about to be done: it counts once a PG_EVENT_SETTLED of the thread says so */
+};
+
+struct pg_settled_event {
+  __u8 type;
+  __u8 done; /* 0: the call failed, and nothing came of them */
+  __u8 pad[2];
+  __u32 recording;
+  __u32 tid;
 };
 
 /* Followed by `base` (tail_at bytes, no terminator) and `tail` (the rest, no terminator). */

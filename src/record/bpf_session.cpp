@@ -39,6 +39,7 @@ static_assert(sizeof(pg_function) == 72);
 static_assert(sizeof(pg_argument_key) == 24);
 static_assert(sizeof(pg_argument_fact) == 40);
 static_assert(sizeof(pg_call_info) == 48);
+static_assert(sizeof(pg_settled_event) == 12);
 static_assert(sizeof(pg_file_event) == 72);
 static_assert(sizeof(pg_notice) == 176);
 static_assert(sizeof(pg_call_event) == 48);
@@ -135,6 +136,7 @@ struct BpfSession::State {
 
   void configure(const BpfOptions& options) const {
     skeleton->rodata->has_task_storage = has_task_storage();
+    skeleton->rodata->has_path_hooks = !uses(hooks, "files", "sys_exit");
     skeleton->rodata->follow_cgroups = options.containers;
     skeleton->rodata->cgroup_hierarchy = options.cgroup_hierarchy;
     skeleton->rodata->unified_cgroups = options.cgroup_hierarchy == 0;

@@ -61,11 +61,16 @@ void on_file(Targets& targets, const void* data, size_t size) {
   add_file_event(*target, event, paths.substr(0, event.base_length), paths.substr(event.base_length));
 }
 
+void on_settled(Targets& targets, const pg_settled_event& event) {
+  if (Target* target = find(targets, event.recording)) settle_file_events(*target, event.tid, event.done != 0);
+}
+
 }  // namespace
 
 void dispatch_event(Targets& targets, const void* data, size_t size, uint64_t begin_ns) {
   pg_notice notice{};
   pg_call_event call{};
+  pg_settled_event settled{};
   switch (size > 0 ? *static_cast<const uint8_t*>(data) : 0xff) {
     case PG_EVENT_BEGIN:
     case PG_EVENT_END:
@@ -75,6 +80,9 @@ void dispatch_event(Targets& targets, const void* data, size_t size, uint64_t be
     case PG_EVENT_SOCKET:
       if (Target* target = read_event(data, size, call) ? find(targets, call.recording) : nullptr)
         add_call_event(*target, call);
+      break;
+    case PG_EVENT_SETTLED:
+      if (read_event(data, size, settled)) on_settled(targets, settled);
       break;
     case PG_EVENT_FILE:
     case PG_EVENT_ROOT:

@@ -102,16 +102,30 @@ void take_pair(Target& target, const NamedEvent& named) {
   }
 }
 
+void add_named(Target& target, const NamedEvent& named) {
+  const bool by_name = (named.event.flags & PG_FILE_TAIL) != 0;
+  if (!by_name || target.names_seen.insert(named.key()))
+    if (const auto path = event_path(target, named.event, named.base, named.tail))
+      add_operations(target, named.event, *path);
+  take_pair(target, named);
+}
+
 }  // namespace
 
 void add_file_event(Target& target, const pg_file_event& event, std::string_view base, std::string_view tail) {
   if (event.type == PG_EVENT_MOUNTS) return take_mounts(target, event);
   if (event.type == PG_EVENT_ROOT) return take_root(target, event, base);
   const NamedEvent named{event, std::string(base), std::string(tail)};
-  const bool by_name = (event.flags & PG_FILE_TAIL) != 0;
-  if (!by_name || target.names_seen.insert(named.key()))
-    if (const auto path = event_path(target, event, base, tail)) add_operations(target, event, *path);
-  take_pair(target, named);
+  if ((event.flags & PG_FILE_TENTATIVE) != 0)
+    target.tentative[event.first.tid].push_back(named);
+  else
+    add_named(target, named);
+}
+
+void settle_file_events(Target& target, uint32_t thread, bool done) {
+  auto waiting = target.tentative.extract(thread);
+  if (waiting.empty() || !done) return;
+  for (const NamedEvent& named : waiting.mapped()) add_named(target, named);
 }
 
 }  // namespace profilegen

@@ -53,6 +53,19 @@ Status try_fexit(const btf* types, const char* function) {
   return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_FEXIT, function, BTF_KIND_FUNC, kReturnZero);
 }
 
+Status try_fentry(const btf* types, const char* function) {
+  return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY, function, BTF_KIND_FUNC, kReturnZero);
+}
+
+// The program loads and is attached wherever the kernel was built with it, but is never asked unless the module is on.
+Status try_lsm(const btf* types, const char* function) {
+  const std::string modules = read_small_file("/sys/kernel/security/lsm");
+  if (modules.empty()) return Error{"/sys/kernel/security/lsm", "can't be read", "is securityfs mounted?"};
+  if (("," + modules + ",").find(",bpf,") == std::string::npos)
+    return Error{"", "bpf is not among the kernel's security modules", "lsm= on its command line has " + modules};
+  return load(types, BPF_PROG_TYPE_LSM, BPF_LSM_MAC, function, BTF_KIND_FUNC, kReturnZero);
+}
+
 Status try_tracepoint(const btf* types, const char* name) {
   return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_RAW_TP, std::string("btf_trace_") + name, BTF_KIND_TYPEDEF,
               kReturnZero);
@@ -82,7 +95,9 @@ Status try_kprobe(const btf* /*types*/, const char* function) {
 
 constexpr auto TRIAL_NONE = try_none;
 constexpr auto TRIAL_TASK_STORAGE = try_task_storage;
+constexpr auto TRIAL_FENTRY = try_fentry;
 constexpr auto TRIAL_FEXIT = try_fexit;
+constexpr auto TRIAL_LSM = try_lsm;
 constexpr auto TRIAL_KPROBE = try_kprobe;
 constexpr auto TRIAL_TRACEPOINT = try_tracepoint;
 

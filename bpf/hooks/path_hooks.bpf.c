@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * What is done to named files, as the kernel's security hooks see it: they are given the file and not the name for it,
+ * so that no thread that overwrites the name and no link that is turned makes one file look like another. They see what
+ * io_uring does too, which is no call of its own.
+ *
+ * A hook is asked before the kernel acts. What a call does is therefore tentative until it returns (sys_exit, in
+ * returns.bpf.c); an operation of io_uring has no such end and counts as done.
+ *
+ * Files that calls open stay with sys_exit, where the descriptor tells all. So do owners (security_path_chown() takes
+ * structures, which no trampoline passes before Linux 6.1), and times and extended attributes, whose hooks are not told
+ * the mount.
+ */
+#include "files.h"
+#include "opened.h"
+
+#define PF_IO_WORKER 0x10 /* include/linux/sched.h, since Linux 5.12: before, io_uring's are nobody's threads */
+#define S_IFSOCK 0140000
+#define NOT_OURS (-1)
+
+static __always_inline bool names_for(const struct pg_target *target, __u32 ops)
+{
+  return (target->kind == PG_TARGET_PATH || target->kind == PG_TARGET_SOCKADDR) && ops & 1 << (target->op & 31);
+}
+
+/*
+ * The flags of the event for one of these operations, if it is what the current call is for. Hooks are asked within
+ * other calls as well: open(2) makes a node, and file systems that lie on others act on those.
+ */
+static __always_inline int flags_for(__u32 ops)
+{
+  struct task_struct *task = current_task();
+  struct pg_task *state = task_of(task);
+
+  if (!app_recording(state))
+    return NOT_OURS;
+  if (TASK_FIELD(task, flags) & PF_IO_WORKER)
+    return 0;
+  if (state->place != PG_IN_CALL)
+    return NOT_OURS;
+  struct pg_call_info *info = call_info(call_id(task, BPF_CORE_READ(user_registers(task), orig_ax)));
+  if (!info)
+    return NOT_OURS;
+  if (info->traits & PG_TRAIT_SUBMITS)
+    return 0;
+  return names_for(&info->targets[0], ops) || names_for(&info->targets[1], ops) ? PG_FILE_TENTATIVE : NOT_OURS;
+}
+
+/* In the view of the thread, as names are. */
+__weak int add_hooked(__u64 mnt, __u64 dentry, __u32 ops, __u32 flags)
+{
+  struct path path = {.mnt = (struct vfsmount *)mnt, .dentry = (struct dentry *)dentry};
+  struct pg_task *state = current_state();
+  __u64 mnt_ns = mnt_ns_of(current_task());
+  struct pg_walk_result found = {};
+  struct pg_walk *walk;
+
+  struct pg_recording *recording = app_recording(state);
+  if (!recording || !walk_to(&path, mnt_ns, &walk, &found))
+    return 0;
+  struct pg_file_event head = file_event(state, found.flags | flags, ops, found.key.dev);
+  head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
+  fill_mounts(&head, recording, mnt_ns);
+  if (send_path(walk, &head, 0) && flags & PG_FILE_TENTATIVE)
+    state->tentative = 1;
+  return 0;
+}
+
+static __always_inline int add_one(const struct path *place, struct dentry *dentry, __u32 ops, int flags)
+{
+  if (flags == NOT_OURS)
+    return 0;
+  return add_hooked((__u64)BPF_CORE_READ(place, mnt), (__u64)dentry, ops, flags);
+}
+
+static __always_inline int add_entry(const struct path *directory, struct dentry *dentry, enum pg_file_op op)
+{
+  return add_one(directory, dentry, 1 << op, flags_for(1 << op));
+}
+
+static __always_inline int add_itself(const struct path *path, enum pg_file_op op)
+{
+  return add_entry(path, BPF_CORE_READ(path, dentry), op);
+}
+
+static __always_inline int add_removed(const struct path *directory, struct dentry *dentry)
+{
+  return add_one(directory, dentry, 1 << PG_OP_RMDIR, flags_for(1 << PG_OP_RMDIR | 1 << PG_OP_UNLINK));
+}
+
+static __always_inline int add_node(const struct path *directory, struct dentry *dentry, __u32 mode)
+{
+  int flags = flags_for(1 << PG_OP_BIND);
+
+  if (flags == NOT_OURS)
+    return add_entry(directory, dentry, PG_OP_MKNOD);
+  /* What io_uring opens and makes at once is told when it is opened. */
+  if (!(flags & PG_FILE_TENTATIVE) && (mode & S_IFMT) != S_IFSOCK)
+    return 0;
+  return add_one(directory, dentry, 1 << PG_OP_BIND, flags);
+}
+
+static __always_inline int add_link(struct dentry *from, const struct path *directory, struct dentry *to)
+{
+  int flags = flags_for(1 << PG_OP_LINK_TO);
+
+  add_one(directory, from, 1 << PG_OP_LINK_FROM, flags); /* of the same mount: else it is EXDEV before it comes here */
+  return add_one(directory, to, 1 << PG_OP_LINK_TO, flags);
+}
+
+/* Only the call knows, in all kernels, whether two files change places. */
+static __always_inline bool is_exchange(void)
+{
+  struct task_struct *task = current_task();
+  struct pt_regs *regs = user_registers(task);
+  struct call_id call = call_id(task, BPF_CORE_READ(regs, orig_ax));
+  struct pg_call_info *info = call_info(call);
+
+  return info && info->targets[1].flags == 4 &&
+         (call.abi == PG_COMPAT ? BPF_CORE_READ(regs, di) : BPF_CORE_READ(regs, r8)) & RENAME_EXCHANGE;
+}
+
+static __always_inline int add_rename(const struct path *from_directory, struct dentry *from,
+                                      const struct path *to_directory, struct dentry *to)
+{
+  int flags = flags_for(RENAME_OPS);
+  bool both = flags > 0 && is_exchange();
+
+  add_one(from_directory, from, both ? RENAME_OPS : 1 << PG_OP_RENAME_FROM, flags);
+  return add_one(to_directory, to, both ? RENAME_OPS : 1 << PG_OP_RENAME_TO, flags);
+}
+
+/* Calls tell what they open when they return. */
+static __always_inline int add_open(struct file *file)
+{
+  struct path path;
+
+  if (flags_for(0) != 0 || !path_of_file(file, &path))
+    return 0;
+  return add_path(&path, opened_ops(BPF_CORE_READ(file, f_mode), BPF_CORE_READ(file, f_flags)));
+}
+
+/*
+ * One program for each rung that there is: see include/profilegen/rungs.def. The hook's arguments are copied: as typed
+ * pointers they could not be handed to global functions.
+ */
+#define MOST_ARGUMENTS 4
+static __always_inline void of_trampoline(__u64 arguments[], __u64 *ctx)
+{
+  bpf_probe_read_kernel(arguments, MOST_ARGUMENTS * sizeof(*arguments), ctx);
+}
+
+static __always_inline void of_probe(__u64 arguments[], struct pt_regs *ctx)
+{
+  arguments[0] = PT_REGS_PARM1(ctx);
+  arguments[1] = PT_REGS_PARM2(ctx);
+  arguments[2] = PT_REGS_PARM3(ctx);
+  arguments[3] = PT_REGS_PARM4(ctx);
+}
+
+#define HOOK_PROGRAM(section, name, context, copy, act)             \
+  SEC(section)                                                      \
+  int name(context *ctx)                                            \
+  {                                                                 \
+    __u64 arguments[MOST_ARGUMENTS];                                \
+    copy(arguments, ctx);                                           \
+    act;                                                            \
+    return 0; /* to the kernel's modules: not refused by this one */ \
+  }
+#define HOOK(name, act)                                                                   \
+  HOOK_PROGRAM("fentry/security_" #name, fentry_##name, __u64, of_trampoline, act)        \
+  HOOK_PROGRAM("lsm/" #name, lsm_##name, __u64, of_trampoline, act)                       \
+  HOOK_PROGRAM("kprobe/security_" #name, kprobe_##name, struct pt_regs, of_probe, act)
+#define PATH(n) ((const struct path *)arguments[n])
+#define DENTRY(n) ((struct dentry *)arguments[n])
+
+HOOK(path_mkdir, add_entry(PATH(0), DENTRY(1), PG_OP_MKDIR))
+HOOK(path_rmdir, add_removed(PATH(0), DENTRY(1)))
+HOOK(path_unlink, add_entry(PATH(0), DENTRY(1), PG_OP_UNLINK))
+HOOK(path_symlink, add_entry(PATH(0), DENTRY(1), PG_OP_SYMLINK))
+HOOK(path_mknod, add_node(PATH(0), DENTRY(1), arguments[2]))
+HOOK(path_link, add_link(DENTRY(0), PATH(1), DENTRY(2)))
+HOOK(path_rename, add_rename(PATH(0), DENTRY(1), PATH(2), DENTRY(3)))
+HOOK(path_truncate, add_itself(PATH(0), PG_OP_TRUNCATE))
+HOOK(path_chmod, add_itself(PATH(0), PG_OP_CHMOD))
+HOOK(file_open, add_open((struct file *)arguments[0]))
+
+char LICENSE[] SEC("license") __weak = "Dual BSD/GPL";

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whatever hook files are recorded by, each change is told as what it is, and nothing is told that did not happen.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "rungs.h"
+
+namespace fs = std::filesystem;
+using Names = std::set<std::string>;
+
+namespace {
+
+struct Recorded {
+  Names said;     ///< by the program, "operation path"
+  Names changes;  ///< in the trace
+  Names facts;    ///< likewise, with what changes nothing
+  int status;
+  std::string blind;
+};
+
+/// A program of ours that is given an empty directory; paths are told as if that were /below.
+Recorded record_below(const profilegen::Rung& rung, const std::string& program) {
+  const Scratch scratch;
+  const std::string below = scratch.path() + "/below";
+  fs::create_directory(below);
+  const Outcome outcome =
+      scratch.profilegen({"record", "--hooks", rung_name(rung), "--", prog(program), below});
+  INFO(outcome.out << outcome.err);
+  REQUIRE((outcome.status == 0 || outcome.status == 2));
+  Recorded recorded{{}, {}, {}, outcome.status, ""};
+  const auto take = [&](const std::string& line, Names& names) {
+    const size_t at = line.find(' ' + below);
+    if (at != std::string::npos) names.insert(line.substr(0, at + 1) + "/below" + line.substr(at + 1 + below.size()));
+  };
+  std::istringstream said(outcome.out);
+  for (std::string line; std::getline(said, line);) take(line, recorded.said);
+  const profilegen::Trace trace = scratch.trace();
+  for (const std::string& change : writes(trace)) take(change, recorded.changes);
+  for (const auto& [key, fact] : trace.files) take(std::string(file_op_name(key.op)) + " " + key.path, recorded.facts);
+  for (const profilegen::HookUse& use : only_run(trace).hooks)
+    if (use.fact == "files") recorded.blind = use.blind;
+  return recorded;
+}
+
+}  // namespace
+
+TEST_CASE("Every rung for files tells each change as what it is, and nothing else") {
+  for (const profilegen::Rung& rung : usable_rungs("files")) {
+    INFO(rung_name(rung));
+    const Recorded recorded = record_below(rung, "file_ops");
+    CHECK(recorded.status == 0);
+    CHECK(recorded.said.size() > 80);
+    CHECK(without(recorded.said, recorded.facts) == Names{});
+    CHECK(without(recorded.changes, recorded.said) == Names{});
+  }
+}
+
+TEST_CASE("Every rung for files leaves out what the kernel began and then refused") {
+  const Names made{"mkdir /below/full", "mkdir /below/empty", "create /below/full/kept", "write /below/full/kept"};
+  for (const profilegen::Rung& rung : usable_rungs("files")) {
+    INFO(rung_name(rung));
+    const Recorded recorded = record_below(rung, "failing_changes");
+    CHECK(recorded.status == 0);
+    CHECK(recorded.changes == made);
+  }
+}
+
+TEST_CASE("Every rung for files tells what io_uring did to them, or says that it can't see it") {
+  for (const profilegen::Rung& rung : usable_rungs("files")) {
+    INFO(rung_name(rung));
+    const Recorded recorded = record_below(rung, "ring_files");
+    if (rung.name == "sys_exit") {
+      CHECK(recorded.blind.find("io_uring") != std::string::npos);
+      CHECK(recorded.changes == Names{});
+    } else if (recorded.status == 0) {
+      CHECK(recorded.said.size() == 10);
+      CHECK(recorded.changes == recorded.said);
+    }
+  }
+}
+
+TEST_CASE("Every rung of a security module is left alone where bpf is none of the kernel's") {
+  std::ifstream list("/sys/kernel/security/lsm");
+  std::string modules;
+  std::getline(list, modules);
+  const bool is_module = ("," + modules + ",").find(",bpf,") != std::string::npos;
+  for (const profilegen::Rung& rung : usable_rungs("files"))
+    if (rung.name == "lsm") CHECK(is_module);
+  const Scratch scratch;
+  const Outcome forced = scratch.profilegen({"record", "--hooks", "files=lsm", "--", "touch", "ran"});
+  CHECK(forced.status == (is_module ? 0 : 125));
+  CHECK(scratch.exists("ran") == is_module);
+  if (!modules.empty() && !is_module) CHECK(forced.err.find("lsm= on its command line") != std::string::npos);
+}
