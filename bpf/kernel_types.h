@@ -208,6 +208,14 @@ struct task_struct {
   struct css_set *cgroups;
 };
 
+/* What the perf events raw_syscalls:sys_enter and sys_exit hand over. */
+struct trace_event_raw_sys_enter {
+  long id;
+};
+struct trace_event_raw_sys_exit {
+  long ret;
+};
+
 struct linux_binprm {
   struct file *file;
   const char *filename; /* as it was called */

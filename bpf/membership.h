@@ -7,8 +7,6 @@
 
 #include "recording.h"
 
-#define SECCOMP_MODE_FILTER 2
-
 static __always_inline struct cgroup *cgroup_of(struct task_struct *task)
 {
   struct css_set *set = BPF_CORE_READ(task, cgroups);
@@ -138,6 +136,7 @@ static __always_inline void enter_app(struct pg_task *state, struct pg_recording
   state->phase = PG_APP;
   state->set = PG_SET_APP;
   state->place = PG_IN_CALL;
+  state->call = execve_number;
   if (recording->mnt_ns)
     return;
   recording->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);

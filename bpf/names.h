@@ -207,7 +207,7 @@ static __always_inline int add_exec(struct pg_task *state, struct linux_binprm *
 
   if (state->phase != PG_APP)
     return 0;
-  if (path_of_file(bprm->file, &path))
+  if (path_of_file(BPF_CORE_READ(bprm, file), &path))
     add_path(&path, ops);
   if (script == BPF_CORE_READ(bprm, interp))
     return 0;

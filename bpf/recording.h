@@ -18,7 +18,6 @@
  * these are missing it is a hash map by thread, and fields of the current task are copied.
  */
 __weak const volatile bool has_task_storage = true;
-__weak const volatile bool has_path_hooks = false; /* path_hooks.bpf.c tells of named files */
 __weak const volatile int cgroup_hierarchy = 0; /* whose cgroups are containers; 0 is the v2 one */
 __weak const volatile bool follow_cgroups = false;
 __weak const volatile bool unified_cgroups = true; /* membership is read from cgroups->dfl_cgrp */
@@ -80,6 +79,8 @@ struct {
   __type(key, __u32);
   __type(value, struct pg_call_info);
 } call_table __weak SEC(".maps");
+
+#define SECCOMP_MODE_FILTER 2
 
 static __always_inline void lost(enum pg_loss counter)
 {
@@ -207,6 +208,12 @@ static __always_inline bool has_arguments(struct call_id call)
   struct pg_call_info *info = call_info(call);
 
   return info && info->arguments[0].mask;
+}
+
+/* For pg_task.call; numbers beyond the table are kept as one that no call has. */
+static __always_inline __u32 call_index(struct call_id call)
+{
+  return call.abi * PG_CALLS + (call.number < PG_CALLS ? call.number : PG_CALLS - 1);
 }
 
 /* The call's mark, or NULL for a number beyond the table. */

@@ -7,25 +7,28 @@
 
 #include "recording.h"
 
+/* Typed where a task's registers can be asked for, else an address. */
+#define REGISTER(regs, name) (has_task_storage ? (regs)->name : BPF_CORE_READ(regs, name))
+
 static __always_inline __u64 argument(struct pt_regs *regs, __u32 abi, int n)
 {
   if (abi == PG_COMPAT) {
     switch (n) {
-    case 0: return (__u32)regs->bx;
-    case 1: return (__u32)regs->cx;
-    case 2: return (__u32)regs->dx;
-    case 3: return (__u32)regs->si;
-    case 4: return (__u32)regs->di;
-    default: return (__u32)regs->bp;
+    case 0: return (__u32)REGISTER(regs, bx);
+    case 1: return (__u32)REGISTER(regs, cx);
+    case 2: return (__u32)REGISTER(regs, dx);
+    case 3: return (__u32)REGISTER(regs, si);
+    case 4: return (__u32)REGISTER(regs, di);
+    default: return (__u32)REGISTER(regs, bp);
     }
   }
   switch (n) {
-  case 0: return regs->di;
-  case 1: return regs->si;
-  case 2: return regs->dx;
-  case 3: return regs->r10;
-  case 4: return regs->r8;
-  default: return regs->r9;
+  case 0: return REGISTER(regs, di);
+  case 1: return REGISTER(regs, si);
+  case 2: return REGISTER(regs, dx);
+  case 3: return REGISTER(regs, r10);
+  case 4: return REGISTER(regs, r8);
+  default: return REGISTER(regs, r9);
   }
 }
 

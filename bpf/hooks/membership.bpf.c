@@ -35,19 +35,38 @@ int BPF_PROG(on_cgroup_attach_task, struct cgroup *cgroup, const char *path, str
   return 0;
 }
 
+static __always_inline void take_in_child(struct task_struct *child, const struct pg_task *parent)
+{
+  if (!parent)
+    return;
+  struct pg_task copy = *parent;
+  if (!set_task(child, &copy))
+    return;
+  struct pg_recording *recording = copy.recording >= 0 ? recording_of(&copy) : NULL;
+  if (recording)
+    __sync_fetch_and_add(&recording->live, 1);
+}
+
+/*
+ * On kernels that skip programs (see struct pg_denied_key) the second chance to see a child: the first thing that it does
+ * itself. Who made it is its parent, or a thread of its own process.
+ */
+SEC("kprobe/schedule_tail")
+int probe_new_task(struct pt_regs *ctx)
+{
+  struct task_struct *task = current_task();
+
+  if (task_of(task))
+    return 0;
+  struct task_struct *leader = task->group_leader;
+  take_in_child(task, task_of(leader == task ? task->real_parent : leader));
+  return 0;
+}
+
 SEC("tp_btf/task_newtask")
 int BPF_PROG(on_task_newtask, struct task_struct *child, __u64 clone_flags)
 {
-  struct pg_task *parent = task_of(current_task());
-
-  if (parent) {
-    struct pg_task copy = *parent;
-    if (!set_task(child, &copy))
-      return 0;
-    struct pg_recording *recording = copy.recording >= 0 ? recording_of(&copy) : NULL;
-    if (recording)
-      __sync_fetch_and_add(&recording->live, 1);
-  }
+  take_in_child(child, task_of(current_task()));
   if (clone_flags & CLONE_INTO_CGROUP) {
     struct cgroup *cgroup = cgroup_of(child);
     if (cgroup)
@@ -94,10 +113,8 @@ static __always_inline void forget_task(struct task_struct *task)
     bpf_map_delete_elem(&threads, &thread);
 }
 
-SEC("tp_btf/sched_process_exec")
-int BPF_PROG(on_sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+static __always_inline int execute(struct task_struct *task, struct linux_binprm *bprm)
 {
-  follow_number(task, old_pid);
   struct pg_task *state = task_of(task);
 
   if (!state)
@@ -112,6 +129,20 @@ int BPF_PROG(on_sched_process_exec, struct task_struct *task, int old_pid, struc
   }
   add_exec(state, bprm);
   return 0;
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(on_sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+{
+  follow_number(task, old_pid);
+  return execute(task, bprm);
+}
+
+/* The second chance for an execve: it can't fail any more. */
+SEC("kprobe/security_bprm_committed_creds")
+int BPF_KPROBE(probe_exec, struct linux_binprm *bprm)
+{
+  return execute(current_task(), bprm);
 }
 
 SEC("tp_btf/sched_process_exit")
@@ -161,6 +192,20 @@ static __always_inline struct pg_recording *recording_of_running(struct pg_task 
     return NULL;
   entry->recording = *index;
   return recording_of(entry);
+}
+
+/* Lists the recordings that have threads: their count is too high when the kernel skipped the program at an exit. */
+SEC("iter/task")
+int list_living(struct bpf_iter__task *context)
+{
+  struct task_struct *task = context->task;
+
+  if (!task || task->flags & PF_EXITING)
+    return 0;
+  struct pg_task *state = task_of(task);
+  if (state && state->recording >= 0)
+    bpf_seq_write(context->meta->seq, &state->recording, sizeof(state->recording));
+  return 0;
 }
 
 /* Takes in the threads that ran before the recording, and tells user space of each. */

@@ -57,12 +57,6 @@ static __always_inline void add_opened(const struct pg_target *target, struct pt
     add_path(&path, ops);
 }
 
-/* Those that security hooks are asked for by the file itself, where they are used (path_hooks.bpf.c). */
-#define HOOKED_OPS                                                                                            \
-  (1 << PG_OP_MKDIR | 1 << PG_OP_RMDIR | 1 << PG_OP_UNLINK | RENAME_OPS | 1 << PG_OP_LINK_FROM |                \
-   1 << PG_OP_LINK_TO | 1 << PG_OP_SYMLINK | 1 << PG_OP_MKNOD | 1 << PG_OP_BIND | 1 << PG_OP_TRUNCATE |         \
-   1 << PG_OP_CHMOD)
-
 static __always_inline void add_named(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
 {
   const char *name = (const char *)argument(regs, abi, target->path);
@@ -72,8 +66,6 @@ static __always_inline void add_named(const struct pg_target *target, struct pt_
   __u32 ops = 1 << target->op;
   char first = 0;
 
-  if (has_path_hooks && ops & HOOKED_OPS)
-    return;
   if (ops & RENAME_OPS && flags & RENAME_EXCHANGE)
     ops = RENAME_OPS;
   if (ops & 1 << PG_OP_UNLINK && flags & AT_REMOVEDIR)
@@ -102,8 +94,6 @@ static __always_inline void add_socket_file(const struct pg_target *target, stru
   __u16 family = 0;
   char first = 0;
 
-  if (has_path_hooks && 1 << target->op & HOOKED_OPS)
-    return;
   bpf_probe_read_user(&family, sizeof(family), address);
   if (family != AF_UNIX || length <= 2)
     return;
@@ -150,7 +140,9 @@ static __always_inline bool is_setflags(__u64 request)
   return request == 0x40086602 || request == 0x40046602 || request == 0x401c5820;
 }
 
-static __noinline int add_target(struct pg_task *state, struct pg_target *target, struct pt_regs *regs, long result)
+/* `told`: security hooks were asked for it and told of the file itself (path_hooks.bpf.c). */
+static __noinline int add_target(struct pg_task *state, struct pg_target *target, struct pt_regs *regs, long result,
+                                 bool told)
 {
   if (!state || !target || !regs)
     return 0;
@@ -166,10 +158,12 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
     add_descriptor(argument(regs, abi, target->dir), ops);
     break;
   case PG_TARGET_PATH:
-    add_named(target, regs, abi);
+    if (!told)
+      add_named(target, regs, abi);
     break;
   case PG_TARGET_SOCKADDR:
-    add_socket_file(target, regs, abi);
+    if (!told)
+      add_socket_file(target, regs, abi);
     break;
   case PG_TARGET_MAP:
     if (argument(regs, abi, target->path) & PROT_EXEC && !(argument(regs, abi, target->flags) & MAP_ANONYMOUS))
@@ -207,8 +201,13 @@ static __always_inline void settle(struct pg_task *state, bool done)
 #define IS_ERROR(result) ((__u64)(result) >= (__u64)-4095)
 #define ERESTARTSYS 512 /* from here on the kernel's own: the call is made again, or EINTR is what the program sees */
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
+/* What a filter answered; 0 where there is none that could have, or where it was no error. */
+static __always_inline __u32 denial(struct task_struct *task, long result)
+{
+  return IS_ERROR(result) && TASK_FIELD(task, seccomp.mode) == SECCOMP_MODE_FILTER ? -result : 0;
+}
+
+static __always_inline int leave_call(struct pt_regs *regs, long result)
 {
   struct task_struct *task = current_task();
   struct pg_task *state = task_of(task);
@@ -217,23 +216,34 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
     return 0;
   __u8 place = state->place;
   state->place = PG_OUTSIDE;
-  if (has_path_hooks && state->tentative)
+  bool told = state->tentative;
+  if (told)
     settle(state, !IS_ERROR(result));
-  struct call_id call = call_id(task, regs->orig_ax);
-  if (IS_ERROR(result)) {
-    if (place == PG_OUTSIDE && -result < ERESTARTSYS)
-      add_denied(state, call.number, call.abi, -result);
-    return 0;
-  }
-  if (place != PG_IN_CALL)
+  struct call_id call = call_id(task, REGISTER(regs, orig_ax));
+  if (place == PG_OUTSIDE && !(IS_ERROR(result) && -result >= ERESTARTSYS))
+    add_denied(state, call.number, call.abi, denial(task, result));
+  if (IS_ERROR(result) || place == PG_PLACE_UNKNOWN)
     return 0;
   struct pg_call_info *info = call_info(call);
   if (!info || info->targets[0].kind == PG_TARGET_NONE)
     return 0;
-  add_target(state, &info->targets[0], regs, result);
+  add_target(state, &info->targets[0], regs, result, told);
   if (info->targets[1].kind != PG_TARGET_NONE)
-    add_target(state, &info->targets[1], regs, result);
+    add_target(state, &info->targets[1], regs, result, told);
   return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
+{
+  return leave_call(regs, result);
+}
+
+/* As a perf event: see on_sys_enter_event(). */
+SEC("tp/raw_syscalls/sys_exit")
+int on_sys_exit_event(struct trace_event_raw_sys_exit *event)
+{
+  return leave_call(user_registers(current_task()), event->ret);
 }
 
 char LICENSE[] SEC("license") __weak = "Dual BSD/GPL";

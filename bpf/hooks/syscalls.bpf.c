@@ -31,8 +31,17 @@ static __noinline int add_odd_call(struct pg_task *state, __u32 number, __u32 ab
   return 0;
 }
 
-SEC("tp_btf/sys_enter")
-int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
+/* The last call has begun and not returned: what it did to files was not seen, if it is one of those. */
+static __noinline int count_missed_return(__u32 index)
+{
+  struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &index);
+
+  if (info && info->targets[0].kind != PG_TARGET_NONE && info->targets[0].kind != PG_TARGET_MOUNTS)
+    lost(PG_LOSS_RETURNS);
+  return 0;
+}
+
+static __always_inline int enter_call(struct pt_regs *regs, long id)
 {
   struct task_struct *task = current_task();
   struct pg_task *state = task_of(task);
@@ -44,8 +53,11 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
   struct pg_recording *recording = recording_of(state);
   if (!recording || recording->ignored)
     return 0;
-  state->place = PG_IN_CALL;
   struct call_id call = call_id(task, id);
+  if (state->place == PG_IN_CALL && state->phase == PG_APP)
+    count_missed_return(state->call);
+  state->place = PG_IN_CALL;
+  state->call = call_index(call);
   __u8 *mark = call_mark(recording, state->set, call);
   if (!mark)
     return add_odd_call(state, call.number, call.abi);
@@ -56,6 +68,22 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
   if (*mark == PG_CALL_SEEN)
     add_arguments(state, regs, call.number, call.abi);
   return 0;
+}
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
+{
+  return enter_call(regs, id);
+}
+
+/*
+ * The same as a perf event, which costs more, but runs without being interrupted: for kernels that interrupt the other,
+ * and skip it for whoever comes next.
+ */
+SEC("tp/raw_syscalls/sys_enter")
+int on_sys_enter_event(struct trace_event_raw_sys_enter *event)
+{
+  return enter_call(user_registers(current_task()), event->id);
 }
 
 char LICENSE[] SEC("license") __weak = "Dual BSD/GPL";

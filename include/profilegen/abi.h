@@ -52,6 +52,8 @@ struct pg_task {
   __u8 set;          /* pg_set */
   __u8 place;        /* pg_place */
   __u8 tentative;    /* the call that it is in has sent events which are not settled */
+  __u32 call; /* the one it is in, or was last: pg_abi * PG_CALLS + number */
+  __u32 pad;
   struct pg_check_arguments check;
 };
 
@@ -111,7 +113,11 @@ struct pg_argument_fact {
   __u32 any;   /* summary: there were more than are stored */
 };
 
-/* Calls that an outer filter denied. */
+/*
+ * Calls that returned and were not seen to begin: an outer filter denied them, with `errnum`. Or with 0: the kernel
+ * skipped our program at the beginning, which it does while another thread was interrupted in it on the same CPU (seen on
+ * Linux 7.2), or a filter says that it was done.
+ */
 struct pg_denied_key {
   __u32 recording;
   __u32 number;

@@ -31,6 +31,8 @@ void add_unbounded(Target& target) {
 
 }  // namespace
 
+bool has_arguments(const SyscallKey& call) { return count_of(call) != 0; }
+
 void take_arguments(Targets& targets, const BpfSession& session) {
   for (const auto& [key, fact] : session.arguments())
     if (const auto target = targets.find(key.recording);

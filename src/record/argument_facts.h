@@ -7,6 +7,9 @@
 
 namespace profilegen {
 
+/// Whether there are any that are recorded.
+bool has_arguments(const SyscallKey& call);
+
 /// After the calls themselves were taken over: a call of which nothing could be stored is one with any arguments.
 void take_arguments(Targets& targets, const BpfSession& session);
 

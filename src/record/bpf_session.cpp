@@ -29,7 +29,7 @@ constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events: half a s
 
 constexpr size_t kEventsAtOnce = 4096;
 
-static_assert(sizeof(pg_task) == 56);
+static_assert(sizeof(pg_task) == 64);
 static_assert(sizeof(pg_taken) == 12);
 static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
@@ -88,12 +88,32 @@ bool uses(const std::vector<HookChoice>& hooks, std::string_view fact, std::stri
   return false;
 }
 
+void each_program(bpf_object* object, const Rung& rung, const std::function<void(bpf_program*)>& act) {
+  std::istringstream names{std::string(rung.programs)};
+  for (std::string name; names >> name;) act(bpf_object__find_program_by_name(object, name.c_str()));
+}
+
+// All that an iterator has to say, as it is now.
+template <typename Item>
+Result<std::vector<Item>> listed(const bpf_link* link) {
+  const UniqueFd iterator(bpf_iter_create(bpf_link__fd(link)));
+  if (!iterator) return failure("running threads can't be listed", errno);
+  std::string bytes;
+  std::array<char, 4096> buffer{};
+  for (ssize_t length = 1; length > 0;) {
+    length = read(iterator.get(), buffer.data(), buffer.size());
+    if (length < 0) return failure("running threads can't be listed", errno);
+    bytes.append(buffer.data(), static_cast<size_t>(length));
+  }
+  std::vector<Item> items(bytes.size() / sizeof(Item));
+  std::memcpy(items.data(), bytes.data(), items.size() * sizeof(Item));
+  return items;
+}
+
 // A rung's programs are loaded when it is the one that was chosen. Everything else stays as it is.
 void switch_programs(bpf_object* object, const std::vector<HookChoice>& hooks) {
   const auto each = [&](const Rung& rung, bool load) {
-    std::istringstream names{std::string(rung.programs)};
-    for (std::string name; names >> name;)
-      bpf_program__set_autoload(bpf_object__find_program_by_name(object, name.c_str()), load);
+    each_program(object, rung, [&](bpf_program* program) { bpf_program__set_autoload(program, load); });
   };
   for (const Rung& rung : rungs()) each(rung, false);
   for (const HookChoice& choice : hooks)
@@ -136,7 +156,6 @@ struct BpfSession::State {
 
   void configure(const BpfOptions& options) const {
     skeleton->rodata->has_task_storage = has_task_storage();
-    skeleton->rodata->has_path_hooks = !uses(hooks, "files", "sys_exit");
     skeleton->rodata->follow_cgroups = options.containers;
     skeleton->rodata->cgroup_hierarchy = options.cgroup_hierarchy;
     skeleton->rodata->unified_cgroups = options.cgroup_hierarchy == 0;
@@ -152,7 +171,7 @@ struct BpfSession::State {
     switch_programs(skeleton->obj, hooks);
   }
 
-  [[nodiscard]] bool has_task_storage() const { return uses(hooks, "membership", "task_storage"); }
+  [[nodiscard]] bool has_task_storage() const { return !uses(hooks, "membership", "thread_hash"); }
 };
 
 BpfSession::BpfSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -220,20 +239,12 @@ Result<uint32_t> BpfSession::follow_cgroup(uint64_t cgroup) {
 
 Result<std::vector<pg_taken>> BpfSession::take_in_running() {
   const bpf_link* link = state_->skeleton->links.attach_running;
-  std::string listed;
-  // Twice: a child of a thread that was not taken in yet may have been made behind the iterator's back.
-  for (int pass = 0; pass < 2; ++pass) {
-    const UniqueFd iterator(bpf_iter_create(bpf_link__fd(link)));
-    if (!iterator) return failure("running threads can't be listed", errno);
-    std::array<char, 4096> buffer{};
-    for (ssize_t length = 1; length > 0;) {
-      length = read(iterator.get(), buffer.data(), buffer.size());
-      if (length < 0) return failure("running threads can't be listed", errno);
-      listed.append(buffer.data(), static_cast<size_t>(length));
-    }
-  }
-  std::vector<pg_taken> taken(listed.size() / sizeof(pg_taken));
-  std::memcpy(taken.data(), listed.data(), taken.size() * sizeof(pg_taken));
+  auto taken = listed<pg_taken>(link);
+  if (!taken) return taken;
+  // Once more: a child of a thread that was not taken in yet may have been made behind the iterator's back.
+  const auto missed = listed<pg_taken>(link);
+  if (!missed) return missed;
+  taken->insert(taken->end(), missed->begin(), missed->end());
   return taken;
 }
 
@@ -256,6 +267,22 @@ void BpfSession::drain_all() {
 }
 
 uint64_t BpfSession::events() const { return state_->ring->records(); }
+
+uint64_t BpfSession::skipped(const Rung& rung) const {
+  uint64_t times = 0;
+  each_program(state_->skeleton->obj, rung, [&](const bpf_program* program) {
+    bpf_prog_info info{};
+    __u32 size = sizeof info;
+    if (bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size) == 0) times += info.recursion_misses;
+  });
+  return times;
+}
+
+Result<std::set<uint32_t>> BpfSession::living() const {
+  const auto threads = listed<uint32_t>(state_->skeleton->links.list_living);
+  if (!threads) return threads.error();
+  return std::set<uint32_t>(threads->begin(), threads->end());
+}
 
 uint64_t BpfSession::progress() const {
   return state_->ring->written() + __atomic_load_n(&state_->skeleton->bss->stored, __ATOMIC_RELAXED);

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -65,6 +66,11 @@ class BpfSession {
 
   /// Handed out so far.
   [[nodiscard]] uint64_t events() const;
+  /// How often the kernel skipped a rung's programs, for any process: it does so when one thread is interrupted in a
+  /// program and the next one on its CPU comes to the same program (bpf_prog_info.recursion_misses, Linux 5.12).
+  [[nodiscard]] uint64_t skipped(const Rung& rung) const;
+  /// The recordings that have threads, by looking at each thread there is.
+  [[nodiscard]] Result<std::set<uint32_t>> living() const;
   /// Grows with each fact that is recorded.
   [[nodiscard]] uint64_t progress() const;
 

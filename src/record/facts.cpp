@@ -87,6 +87,19 @@ void take_capabilities(Targets& targets, const BpfSession& session) {
   }
 }
 
+// It returned and was not seen to begin, nor with which arguments.
+void take_unannounced(Target& target, const SyscallKey& call, const Evidence& evidence) {
+  add(target.facts.syscalls, call, evidence);
+  if (has_arguments(call)) target.facts.arguments.try_emplace(ArgumentKey{call, {}}, evidence);
+}
+
+uint64_t skipped(const BpfSession& session, std::string_view fact) {
+  uint64_t times = 0;
+  for (const HookChoice& choice : session.hooks())
+    if (choice.fact == fact && choice.rung) times += session.skipped(*choice.rung);
+  return times;
+}
+
 }  // namespace
 
 SyscallKey call_of(uint32_t set, uint32_t abi, uint32_t number) { return {kPhases.at(set), arch_of(abi), number}; }
@@ -105,9 +118,15 @@ void take_sets(Targets& targets, const BpfSession& session) {
   for (const auto& [key, first] : session.odd_calls())
     if (Target* target = find(targets, key.recording); target && key.set < PG_SETS)
       add(target->facts.syscalls, call_of(key.set, key.abi, key.number), target->evidence(first));
-  for (const auto& [key, first] : session.denied_calls())
-    if (Target* target = find(targets, key.recording))
+  const bool may_be_skipped = skipped(session, "syscalls") != 0;
+  for (const auto& [key, first] : session.denied_calls()) {
+    Target* target = find(targets, key.recording);
+    if (!target) continue;
+    if (key.errnum != 0)
       add(target->facts.denied, DeniedKey{arch_of(key.abi), key.number, key.errnum}, target->evidence(first));
+    else if (may_be_skipped)
+      take_unannounced(*target, SyscallKey{Phase::app, arch_of(key.abi), key.number}, target->evidence(first));
+  }
   take_arguments(targets, session);
   take_capabilities(targets, session);
 }

@@ -93,6 +93,7 @@ class Recorder {
   std::optional<RunningProcess> process_;
   std::optional<BpfSession> session_;
   std::optional<Inspections> inspections_;
+  uint64_t looked_for_living_ns_ = 0;
   bool command_ended_ = false;
   bool stop_ = false;
   int exit_status_ = 0;
@@ -219,13 +220,20 @@ void Recorder::on_command_end() {
     say("COMMAND has ended, but what it started still runs and is recorded until it stops (Ctrl-C ends the recording)");
 }
 
-// The notice of an end may be lost; the count of threads is not.
+// The notice of an end may be lost; the count of threads is not, but too high when the kernel skipped an exit's program.
+// So they are looked for now and then, too.
 void Recorder::note_ends() {
   for (auto& [index, target] : targets_) {
     if (target->ended) continue;
     const auto now = session_->recording(index);
     target->ended = !now || now->live == 0;
   }
+  const uint64_t now = monotonic_ns();
+  if (now - looked_for_living_ns_ < 1'000'000'000) return;
+  looked_for_living_ns_ = now;
+  const auto living = session_->living();
+  if (!living) return;
+  for (auto& [index, target] : targets_) target->ended |= !living->contains(index);
 }
 
 bool Recorder::is_finished() {

@@ -17,11 +17,20 @@ constexpr const char* kLossNames[] = {
 #undef LOSS
 };
 
+// What it cannot see, and what the kernel did not let it see this time: of all processes, so ours may not be among them.
+std::string blind_spots(const BpfSession& session, const Rung& rung) {
+  std::string text(rung.blind);
+  if (const uint64_t times = session.skipped(rung); times != 0)
+    text += (text.empty() ? "" : "; ") + std::to_string(times) + (times == 1 ? " time" : " times") +
+            " when the kernel skipped it, of all processes together";
+  return text;
+}
+
 std::vector<HookUse> hooks_used(const BpfSession& session) {
   std::vector<HookUse> hooks;
   for (const HookChoice& choice : session.hooks())
     hooks.push_back(choice.rung ? HookUse{std::string(choice.fact), std::string(choice.rung->hooks),
-                                          std::string(choice.rung->blind)}
+                                          blind_spots(session, *choice.rung)}
                                 : HookUse{std::string(choice.fact), std::string(kNoHook), "everything"});
   std::sort(hooks.begin(), hooks.end());
   return hooks;

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "small_file.h"
 #include "unique_fd.h"
@@ -49,11 +50,70 @@ Status load(const btf* types, bpf_prog_type program, bpf_attach_type how, const 
 
 Status try_none(const btf* /*types*/, const char* /*subject*/) { return Done{}; }
 
+// Writes whether the kernel may interrupt it, 1 or 0, to the map: at x86-64 preemption is held off while the low byte of a
+// CPU's counter is not 0.
+std::vector<bpf_insn> tells_interruptible(int map, int counter) {
+  bpf_insn load_counter = instruction(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_1, BPF_PSEUDO_BTF_ID, counter);
+  bpf_insn load_map = instruction(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_1, BPF_PSEUDO_MAP_FD, map);
+  const bpf_insn rest = instruction(0);
+  const auto at = [](bpf_insn code, __s16 offset) {
+    code.off = offset;
+    return code;
+  };
+  return {load_counter,
+          rest,
+          instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_this_cpu_ptr),
+          instruction(BPF_LDX | BPF_MEM | BPF_W, BPF_REG_6, BPF_REG_0),
+          instruction(BPF_ALU64 | BPF_AND | BPF_K, BPF_REG_6, 0, 0xff),
+          at(instruction(BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, 0), -4),
+          at(instruction(BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, 0), -8),
+          at(instruction(BPF_JMP | BPF_JNE | BPF_K, BPF_REG_6, 0, 0), 1),
+          at(instruction(BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, 1), -8),
+          load_map,
+          rest,
+          instruction(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10),
+          instruction(BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, -4),
+          instruction(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_3, BPF_REG_10),
+          instruction(BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_3, 0, -8),
+          instruction(BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_4, 0, BPF_ANY),
+          instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_map_update_elem),
+          kReturnZero[0],
+          kReturnZero[1]};
+}
+
+// Whether programs at tracepoints are interrupted here. Linux 6.2 to 6.14 have the counter elsewhere, and did not do it.
+bool measure_interruptible(const btf* types) {
+  const int counter = btf__find_by_name_kind(types, "__preempt_count", BTF_KIND_VAR);
+  const int target = btf__find_by_name_kind(types, "btf_trace_sys_enter", BTF_KIND_TYPEDEF);
+  const UniqueFd map(bpf_map_create(BPF_MAP_TYPE_ARRAY, "trial", sizeof(__u32), sizeof(__u32), 1, nullptr));
+  if (counter < 0 || target < 0 || !map) return false;
+  const auto code = tells_interruptible(map.get(), counter);
+  LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = BPF_TRACE_RAW_TP);
+  options.attach_btf_id = static_cast<__u32>(target);
+  const UniqueFd loaded(
+      bpf_prog_load(BPF_PROG_TYPE_TRACING, "trial", "GPL", code.data(), code.size(), &options));
+  if (!loaded) return false;
+  const UniqueFd attached(bpf_raw_tracepoint_open(nullptr, loaded.get()));
+  if (!attached) return false;
+  syscall(SYS_getppid);
+  const __u32 key = 0;
+  __u32 interruptible = 0;
+  return bpf_map_lookup_elem(map.get(), &key, &interruptible) == 0 && interruptible == 1;
+}
+
+Status try_steady(const btf* types, const char* /*subject*/) {
+  static const bool interruptible = measure_interruptible(types);
+  if (interruptible) return Error{"", "this kernel interrupts such programs, and skips them for others meanwhile", ""};
+  return Done{};
+}
+
 Status try_fexit(const btf* types, const char* function) {
+  if (auto steady = try_steady(types, nullptr); !steady) return steady;
   return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_FEXIT, function, BTF_KIND_FUNC, kReturnZero);
 }
 
 Status try_fentry(const btf* types, const char* function) {
+  if (auto steady = try_steady(types, nullptr); !steady) return steady;
   return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY, function, BTF_KIND_FUNC, kReturnZero);
 }
 
@@ -72,7 +132,7 @@ Status try_tracepoint(const btf* types, const char* name) {
 }
 
 // The youngest of what comes with it: the registers of a task (Linux 5.15), asked of the current one (5.11).
-Status try_task_storage(const btf* types, const char* /*subject*/) {
+Status try_storage(const btf* types) {
   const bpf_insn code[] = {instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_get_current_task_btf),
                            instruction(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_1, BPF_REG_0),
                            instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_task_pt_regs), kReturnZero[0],
@@ -93,7 +153,26 @@ Status try_kprobe(const btf* /*types*/, const char* function) {
   return Done{};
 }
 
+Status try_task_storage(const btf* types, const char* /*subject*/) {
+  if (auto steady = try_steady(types, nullptr); !steady) return steady;
+  return try_storage(types);
+}
+
+Status try_probed_storage(const btf* types, const char* function) {
+  if (auto probed = try_kprobe(types, function); !probed) return probed;
+  return try_storage(types);
+}
+
+Status try_event(const btf* /*types*/, const char* event) {
+  for (const char* tracefs : {"/sys/kernel/tracing/events/", "/sys/kernel/debug/tracing/events/"})
+    if (!read_small_file(std::string(tracefs) + event + "/id").empty()) return Done{};
+  return Error{"/sys/kernel/tracing", "can't be read", "is tracefs mounted?"};
+}
+
 constexpr auto TRIAL_NONE = try_none;
+constexpr auto TRIAL_STEADY = try_steady;
+constexpr auto TRIAL_EVENT = try_event;
+constexpr auto TRIAL_PROBED_STORAGE = try_probed_storage;
 constexpr auto TRIAL_TASK_STORAGE = try_task_storage;
 constexpr auto TRIAL_FENTRY = try_fentry;
 constexpr auto TRIAL_FEXIT = try_fexit;

@@ -94,3 +94,18 @@ TEST_CASE("Every rung of a security module is left alone where bpf is none of th
   CHECK(scratch.exists("ran") == is_module);
   if (!modules.empty() && !is_module) CHECK(forced.err.find("lsm= on its command line") != std::string::npos);
 }
+
+// The kernel skips a program that it has interrupted on the same CPU (Linux 7 does it a lot, and says how often).
+TEST_CASE("Every rung for files tells all that threads did which interrupt each other") {
+  Names made;
+  for (int i = 0; i < 300; ++i) {
+    const std::string name = "/below/" + std::to_string(i);
+    made.insert({"mkdir " + name, "create " + name + "/file", "write " + name + "/file"});
+  }
+  for (const profilegen::Rung& rung : usable_rungs("files")) {
+    INFO(rung_name(rung));
+    const Recorded recorded = record_below(rung, "crowded");
+    CHECK(recorded.status == 0);
+    CHECK(recorded.changes == made);
+  }
+}

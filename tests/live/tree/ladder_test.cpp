@@ -31,7 +31,7 @@ Rehearsal rehearse(const profilegen::Rung& rung, const Words& command) {
   return {name, without_name(scratch.read("profilegen-out/profile.json"), scratch.path()), hooks};
 }
 
-void compare_rungs(std::string_view fact, const Words& command) {
+void compare_rungs(const std::string& fact, const Words& command) {
   std::optional<Rehearsal> first;
   for (const profilegen::Rung& rung : usable_rungs(fact)) {
     const Rehearsal rehearsal = rehearse(rung, command);
@@ -53,6 +53,11 @@ TEST_CASE("Every rung for capabilities gives the same profile") {
 TEST_CASE("Every rung for membership gives the same profile") {
   for (const char* program : {"double_fork", "clone3_thread", "vfork_exec"})
     compare_rungs("membership", {prog(program)});
+}
+
+TEST_CASE("Every rung for system calls and their denials gives the same profile") {
+  for (const char* fact : {"syscalls", "denials"})
+    for (const char* program : {"double_fork", "own_filter"}) compare_rungs(fact, {prog(program)});
 }
 
 TEST_CASE("A hook that the kernel does not load, or that is none, is refused before COMMAND runs") {
