@@ -19,6 +19,32 @@ struct {
   __type(value, struct pg_argument_fact);
 } arguments __weak SEC(".maps");
 
+/*
+ * What was found in `arguments` lately: a program makes most calls with the same few values, and comparing is a quarter of
+ * the work of looking them up. By CPU, so that nobody else writes while one compares.
+ */
+#define RECENT 256
+struct {
+  __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+  __uint(max_entries, RECENT);
+  __type(key, __u32);
+  __type(value, struct pg_argument_key);
+} recent_arguments __weak SEC(".maps");
+
+static __always_inline struct pg_argument_key *recent_place(const struct pg_argument_key *key)
+{
+  __u32 index = (key->number * 31 + key->values[0] * 7 + key->values[1] * 3 + key->values[2]) & (RECENT - 1);
+
+  return bpf_map_lookup_elem(&recent_arguments, &index);
+}
+
+static __always_inline bool same_key(const struct pg_argument_key *a, const struct pg_argument_key *b)
+{
+  const __u64 *x = (const __u64 *)a, *y = (const __u64 *)b;
+
+  return x[0] == y[0] && x[1] == y[1] && x[2] == y[2];
+}
+
 /* The call's arguments are not looked at any more. */
 static __always_inline void settle(struct pg_task *state, struct call_id call)
 {
@@ -79,8 +105,13 @@ static __noinline int add_arguments(struct pg_task *state, struct pt_regs *regs,
   for (int i = 0; i < PG_ARGUMENTS; i++)
     if (info->arguments[i].mask)
       key.values[i] = (__u32)argument(regs, abi, info->arguments[i].index) & info->arguments[i].mask;
+  struct pg_argument_key *recent = recent_place(&key);
+  if (recent && same_key(recent, &key))
+    return 0;
   if (!bpf_map_lookup_elem(&arguments, &key))
     add_values(state, &key);
+  else if (recent)
+    *recent = key;
   return 0;
 }
 

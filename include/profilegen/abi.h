@@ -106,7 +106,7 @@ struct pg_argument_key {
   __u8 set;
   __u32 values[PG_ARGUMENTS];
   __u32 summary;
-};
+} __attribute__((aligned(8)));
 struct pg_argument_fact {
   struct pg_first first;
   __u32 count; /* summary: how many tuples of values are stored; may be short by those that two CPUs stored at once */

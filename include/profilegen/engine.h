@@ -2,6 +2,7 @@
 // What is asked of a container engine, through its own client: who a container is, and what a client command starts.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -55,8 +56,14 @@ Result<std::vector<ContainerInfo>> parse_inspect(std::string_view json, const En
 /// The OCI bundle's config.json: what is known of a container that was gone before the engine could be asked.
 Result<ContainerInfo> parse_bundle_config(std::string_view json, const std::string& id, const Engine& engine);
 /// What the bundle knows better than `inspect`: nerdctl tells neither the user nor no-new-privileges, and Docker only
-/// those of the container, not those of the daemon.
+/// those of the container, not those of the daemon. podman's files name a container and tell no more of it.
 void complete_from_bundle(ContainerInfo& info, std::string_view json, const Engine& engine);
+/// Text of a file, "" when it can't be read.
+using ReadFile = std::function<std::string(const std::string& path)>;
+/// What an engine's own files say of a container that has begun, in the words of `inspect`; "" when they can't be found.
+/// For the case that the engine has forgotten it before its client can answer. `bundle_config` was read from `bundle_path`.
+std::string inspect_from_files(std::string_view bundle_config, const std::string& bundle_path, const std::string& id,
+                               const ReadFile& read_file);
 /// Where engines keep config.json of a running container.
 std::vector<std::string> bundle_config_paths(const std::string& id);
 

@@ -60,6 +60,10 @@ void complete_from_bundle(ContainerInfo& info, std::string_view text, const Engi
   if (!bundle) return;
   info.subject.no_new_privileges = bundle->subject.no_new_privileges;
   if (info.subject.user.empty()) info.subject.user = bundle->subject.user;
+  if (info.subject.command != std::vector<std::string>{""}) return;
+  info.subject.command = bundle->subject.command;
+  info.subject.read_only_root = bundle->subject.read_only_root;
+  info.mounts = bundle->mounts;
 }
 
 }  // namespace profilegen

@@ -23,11 +23,12 @@ bool take_answer(Target& target, const Engine& engine, const Result<std::string>
   return true;
 }
 
-// No engine knows it any more.
-void take_bundle_config(Target& target, const Engine& engine) {
+// No engine knows it any more: what its files said when it began.
+void take_files(Target& target, const Engine& engine) {
   if (target.bundle_config.empty()) return;
-  auto described = parse_bundle_config(target.bundle_config, target.id, engine);
-  if (described) target.info = std::move(*described);
+  auto bundle = parse_bundle_config(target.bundle_config, target.id, engine);
+  if (!bundle || take_answer(target, engine, Result<std::string>(target.engine_files))) return;
+  target.info = std::move(*bundle);
 }
 
 }  // namespace
@@ -54,7 +55,7 @@ void Inspections::ask(Target& target, size_t turn) {
     open_.push_back({&target, turn, std::move(*program)});
     return;
   }
-  take_bundle_config(target, *engine(target, 0).engine);
+  take_files(target, *engine(target, 0).engine);
 }
 
 void Inspections::close(std::list<Question>::iterator question) {

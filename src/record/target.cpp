@@ -9,6 +9,20 @@
 #include "small_file.h"
 
 namespace profilegen {
+namespace {
+
+void read_engine_files(Target& target) {
+  if (target.id.empty()) return;
+  for (const std::string& path : bundle_config_paths(target.id)) {
+    target.bundle_config = read_small_file(path);
+    if (target.bundle_config.empty()) continue;
+    target.engine_files = inspect_from_files(target.bundle_config, path, target.id, read_small_file);
+    return;
+  }
+}
+
+}  // namespace
+
 Evidence Target::evidence(const pg_first& first) const {
   Evidence evidence;
   evidence.first.ns = first.ns > begin_ns ? first.ns - begin_ns : 0;
@@ -45,8 +59,7 @@ bool look_into_process(Target& target, uint32_t pid) {
   if (auto own = MountNamespace::of(process)) target.namespaces.emplace(0, std::move(*own));
   const bool whole = root && !target.mounts.empty();
   target.paths = PathResolver(std::move(root));
-  for (const std::string& path : bundle_config_paths(target.id))
-    if (target.bundle_config.empty()) target.bundle_config = read_small_file(path);
+  read_engine_files(target);
   return whole;
 }
 

@@ -55,6 +55,7 @@ struct Target {
   bool remounted = false;                         ///< its own mounts are not those of its start any more
   uint64_t lost_paths = 0;
   std::string bundle_config;                 ///< text of config.json as read at the start; may be empty
+  std::string engine_files;                  ///< what inspect_from_files() said at the start; may be empty
   std::optional<ContainerInfo> info;         ///< once the engine has answered
   Trace facts;                               ///< all but the files
   FileFacts files;                           ///< without mounts until look_around()

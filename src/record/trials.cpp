@@ -6,11 +6,13 @@
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <span>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -81,8 +83,22 @@ std::vector<bpf_insn> tells_interruptible(int map, int counter) {
           kReturnZero[1]};
 }
 
-// Whether programs at tracepoints are interrupted here. Linux 6.2 to 6.14 have the counter elsewhere, and did not do it.
+// Up to Linux 6.18 none is interrupted. Where it is not known it is tried, which takes a while: a tracepoint that is
+// used, left and used again waits for all CPUs.
+bool may_be_interruptible() {
+  utsname kernel{};
+  uname(&kernel);
+  int major = 0;
+  int minor = 0;
+  std::istringstream release(kernel.release);
+  char dot = 0;
+  release >> major >> dot >> minor;
+  return major > 6 || (major == 6 && minor > 18);
+}
+
+// Whether programs at tracepoints are interrupted here.
 bool measure_interruptible(const btf* types) {
+  if (!may_be_interruptible()) return false;
   const int counter = btf__find_by_name_kind(types, "__preempt_count", BTF_KIND_VAR);
   const int target = btf__find_by_name_kind(types, "btf_trace_sys_enter", BTF_KIND_TYPEDEF);
   const UniqueFd map(bpf_map_create(BPF_MAP_TYPE_ARRAY, "trial", sizeof(__u32), sizeof(__u32), 1, nullptr));

@@ -29,6 +29,26 @@ void check_refused(const Scratch& scratch, const std::string& trace, const std::
 
 }  // namespace
 
+TEST_CASE("Two hundred containers, eight at a time, have a trace each, and nothing is lost") {
+  const Scratch scratch;
+  const std::string base = unique_name("lots");
+  const std::string run = "docker run --rm --network none --name " + base + "-{} " + kBusybox + " touch /{}";
+  const Outcome outcome = scratch.profilegen(
+      {"record", "--container", base + "-*", "-o", "traces/", "--", "sh", "-c", "seq 200 | xargs -P 8 -I{} " + run});
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  CHECK(count_files(scratch.path() + "/traces", ".trace.json") == 200);
+  for (int number = 1; number <= 200; ++number) {
+    const Trace trace = scratch.trace("traces/" + base + "-" + std::to_string(number) + ".trace.json");
+    CHECK(trace.files.count({"/" + std::to_string(number), FileOp::CREATE}) == 1);
+    const Subject& subject = only_run(trace).subject;
+    CHECK(subject.image == kBusybox);
+    CHECK(subject.image_digest.starts_with("sha256:"));
+    CHECK(subject.command == std::vector<std::string>{"touch", "/" + std::to_string(number)});
+    CHECK(subject.runtime == "runc");
+  }
+}
+
 TEST_CASE("A container beyond those that there is room for is counted in the traces of the others") {
   const Scratch scratch;
   const std::string base = unique_name("beyond");

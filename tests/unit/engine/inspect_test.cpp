@@ -139,3 +139,73 @@ TEST_CASE("containers are matched by name, id, its beginning, or image") {
   CHECK_FALSE(matches_container("app", subject));
   CHECK_FALSE(matches_container("0123", subject));
 }
+
+namespace {
+
+using Files = std::map<std::string, std::string>;
+
+std::string inspect_from(const Files& files, const std::string& bundle_path, const std::string& id) {
+  return inspect_from_files(files.at(bundle_path), bundle_path, id, [&](const std::string& path) {
+    const auto file = files.find(path);
+    return file == files.end() ? "" : file->second;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("Docker's own files tell what inspect would") {
+  const std::string id(64, 'a');
+  const Files files{
+      {"/run/task/config.json", R"({"mounts":[{"destination":"/proc","source":"proc"},
+         {"destination":"/etc/hosts","source":"/data/containers/)" + id + R"(/hosts"}]})"},
+      {"/data/containers/" + id + "/config.v2.json", R"({"ID":")" + id + R"(","Name":"/web","Path":"nginx",
+         "Args":["-g","daemon off;"],"Image":"sha256:12","Config":{"Image":"nginx:1","User":"www","Labels":{"a":"b"}},
+         "State":{"Pid":7},"MountPoints":{"/var/www":{"Type":"volume","Name":"pages","Source":"/data/v","RW":false}}})"},
+      {"/data/containers/" + id + "/hostconfig.json",
+       R"({"Runtime":"crun","SecurityOpt":["no-new-privileges"],"ReadonlyRootfs":true,"Tmpfs":{"/run":""}})"}};
+  const auto containers =
+      parse_inspect(inspect_from(files, "/run/task/config.json", id), engines().front());
+  REQUIRE(containers);
+  const ContainerInfo& info = containers->front();
+  CHECK(info.subject.container_id == id);
+  CHECK(info.subject.container_name == "web");
+  CHECK(info.subject.image == "nginx:1");
+  CHECK(info.subject.image_digest == "sha256:12");
+  CHECK(info.subject.user == "www");
+  CHECK(info.subject.runtime == "crun");
+  CHECK(info.subject.no_new_privileges);
+  CHECK(info.subject.read_only_root);
+  CHECK(info.subject.command == std::vector<std::string>{"nginx", "-g", "daemon off;"});
+  CHECK(info.labels.at("a") == "b");
+  CHECK(info.pid == 0);
+  REQUIRE(info.mounts.size() == 2);
+  CHECK(info.mounts[0].source == "pages");
+  CHECK(info.mounts[0].destination == "/var/www");
+  CHECK(info.mounts[0].read_only);
+  CHECK(info.mounts[1].type == "tmpfs");
+}
+
+TEST_CASE("podman's own files tell the name and the image") {
+  const std::string id(64, 'b');
+  const std::string bundle = "/store/overlay-containers/" + id + "/userdata/config.json";
+  const Files files{
+      {bundle, R"({"process":{"args":["sleep","9"]},"mounts":[]})"},
+      {"/store/overlay-containers/containers.json",
+       R"([{"id":"c"},{"id":")" + id + R"(","names":["db"],"metadata":"{\"image-name\":\"localhost/db:1\",\"image-id\":\")" +
+           std::string(64, '3') + R"(\",\"name\":\"db\"}"}])"}};
+  auto containers = parse_inspect(inspect_from(files, bundle, id), engines().front());
+  REQUIRE(containers);
+  complete_from_bundle(containers->front(), files.at(bundle), engines().front());
+  const Subject& subject = containers->front().subject;
+  CHECK(subject.container_name == "db");
+  CHECK(subject.image == "localhost/db:1");
+  CHECK(subject.image_digest == "sha256:" + std::string(64, '3'));
+  CHECK(subject.command == std::vector<std::string>{"sleep", "9"});
+}
+
+TEST_CASE("Files that are elsewhere or of another container tell nothing") {
+  CHECK(inspect_from({{"/b/c/d/config.json", "{}"}}, "/b/c/d/config.json", "a").empty());
+  CHECK(inspect_from({{"/b", "no JSON"}}, "/b", "a").empty());
+  const Files other{{"/b", R"({"mounts":[{"source":"/c/a/hosts"}]})"}, {"/c/a/config.v2.json", R"({"ID":"b"})"}};
+  CHECK(inspect_from(other, "/b", "a").empty());
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Docker keeps what it knows of a container in config.v2.json and hostconfig.json of a directory of its own (moby,
+// daemon/container/container.go), podman in containers.json for all of them (containers/storage, containers.go). Both are
+// written before the container starts, and can be read faster than a client answers.
+#include <algorithm>
+#include <filesystem>
+
+#include "json_fields.h"
+#include "profilegen/engine.h"
+
+namespace profilegen {
+namespace {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+json read_json(const std::string& path, const ReadFile& read_file) {
+  return json::parse(read_file(path), nullptr, false);
+}
+
+// As `inspect` lists them, from the same under the paths where they are mounted.
+json mounts_of(const json& mount_points) {
+  json mounts = json::array();
+  if (!mount_points.is_object()) return mounts;
+  for (const auto& [path, point] : mount_points.items()) {
+    json mount = point;
+    mount["Destination"] = path;
+    mounts.push_back(std::move(mount));
+  }
+  return mounts;
+}
+
+// The directory of which the bundle's mounts show files: /etc/hosts and others lie there.
+std::string docker_directory(const json& bundle, const std::string& id) {
+  const json& mounts = field(bundle, "mounts");
+  if (!mounts.is_array()) return "";
+  for (const json& mount : mounts) {
+    const fs::path directory = fs::path(text_of(field(mount, "source"))).parent_path();
+    if (directory.filename() == id) return directory.string();
+  }
+  return "";
+}
+
+json from_docker(const json& bundle, const std::string& id, const ReadFile& read_file) {
+  const std::string directory = docker_directory(bundle, id);
+  if (directory.empty()) return nullptr;
+  json container = read_json(directory + "/config.v2.json", read_file);
+  if (text_of(field(container, "ID")) != id) return nullptr;
+  container["Id"] = id;
+  container["Mounts"] = mounts_of(field(container, "MountPoints"));
+  container["HostConfig"] = read_json(directory + "/hostconfig.json", read_file);
+  container.erase("State");  // of the time before it started
+  return container;
+}
+
+// `bundle_path` is …/overlay-containers/ID/userdata/config.json. What a container is called is a text within the text.
+json from_podman(const std::string& bundle_path, const std::string& id, const ReadFile& read_file) {
+  const fs::path store = fs::path(bundle_path).parent_path().parent_path().parent_path();
+  const json all = read_json(store.string() + "/containers.json", read_file);
+  if (!all.is_array()) return nullptr;
+  for (const json& one : all) {
+    if (text_of(field(one, "id")) != id) continue;
+    const json about = json::parse(text_of(field(one, "metadata")), nullptr, false);
+    return {{"Id", id},
+            {"Name", text_of(field(about, "name"))},
+            {"Image", text_of(field(about, "image-id"))},
+            {"Config", {{"Image", text_of(field(about, "image-name"))}}}};
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string inspect_from_files(std::string_view bundle_config, const std::string& bundle_path, const std::string& id,
+                               const ReadFile& read_file) {
+  const json bundle = json::parse(bundle_config, nullptr, false);
+  json container = from_docker(bundle, id, read_file);
+  if (!container.is_object()) container = from_podman(bundle_path, id, read_file);
+  return container.is_object() ? json::array({container}).dump() : "";
+}
+
+}  // namespace profilegen
