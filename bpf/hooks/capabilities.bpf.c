@@ -4,9 +4,11 @@
  * were granted can be needs. Whether a check is one that merely asks (CAP_OPT_NOAUDIT) is not in the tracepoint: user
  * space tells it from the innermost kernel functions. The programs of one rung are loaded (include/profilegen/rungs.def).
  */
-#include "recording.h"
+#include "registers.h"
 
+#define CAP_FSETID 4
 #define CAP_SYS_ADMIN 21
+#define S_ISGID 02000
 #define CAP_OPT_NOAUDIT 2 /* include/linux/security.h */
 #define CLONE_NEW_ANY 0x7e020000 /* CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET} */
 #define OUTSIDE_OF_ANY_CALL 0xffffffff
@@ -58,6 +60,14 @@ static __always_inline bool is_overcommit(int capability, __u64 traits, __u64 cl
   return !(traits & PG_TRAIT_CLONE && clone_flags & CLONE_NEW_ANY);
 }
 
+/* The kernel asks before it looks whether the new mode has the bit (setattr_prepare() in fs/attr.c). */
+static __always_inline bool is_of_no_bit(int capability, __u64 traits, struct pt_regs *regs, __u32 abi)
+{
+  if (capability != CAP_FSETID || !(traits & (PG_TRAIT_MODE_1 | PG_TRAIT_MODE_2)))
+    return false;
+  return !((traits & PG_TRAIT_MODE_1 ? argument(regs, abi, 1) : argument(regs, abi, 2)) & S_ISGID);
+}
+
 static __noinline int add_site(struct pg_site_key *key)
 {
   struct pg_site fresh = {.count = 1};
@@ -87,11 +97,10 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
   if (!recording)
     return 0;
   struct pt_regs *regs = user_registers(task);
-  struct call_id call = call_id(task, BPF_CORE_READ(regs, orig_ax));
+  struct call_id call = call_id(task, REGISTER(regs, orig_ax));
   struct pg_call_info *info = call_info(call);
   __u64 traits = info ? info->traits : 0;
-  __u64 first_argument = call.abi == PG_COMPAT ? BPF_CORE_READ(regs, bx) : BPF_CORE_READ(regs, di);
-  if (is_overcommit(capability, traits, first_argument))
+  if (is_overcommit(capability, traits, argument(regs, call.abi, 0)) || is_of_no_bit(capability, traits, regs, call.abi))
     return 0;
 
   struct pg_site_key key = {.recording = state->recording, .number = call.number, .abi = call.abi};

@@ -1,20 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 // caps ACT: run as root, does one thing that needs one capability; "none" needs none. Prints ACT and "ok" or the errno.
-// Files are made in the working directory, which root must own. "kill" needs a process of user 1000.
+// Files are made in the working directory, which root must own; "others" in it is a file of user 1000. "kill" needs a
+// process of that user.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/bpf.h>
+#include <linux/capability.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/timerfd.h>
+#include <sys/timex.h>
+#include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 enum { kOther = 1000 };  // a user and group that is not ours
@@ -74,6 +88,111 @@ static int do_kill(void) {
   return -1;
 }
 
+
+static const char* const kOthers = "others";
+
+static int use_others(int flags) {
+  int fd = open(kOthers, flags | O_CLOEXEC);
+  return fd < 0 ? -1 : close(fd);
+}
+static int do_read(void) { return use_others(O_RDONLY); }
+static int do_write(void) { return use_others(O_WRONLY); }
+static int do_fowner(void) { return chmod(kOthers, 0640); }
+// Without FSETID it works, but the bit is gone: the file's group is none of ours.
+static int do_setgid_bit(void) {
+  struct stat status;
+  if (chmod("of-group", 02755) != 0 || stat("of-group", &status) != 0) return -1;
+  errno = EPERM;
+  return status.st_mode & S_ISGID ? 0 : -1;
+}
+static int mark_program(void) {
+  struct vfs_cap_data data = {.magic_etc = VFS_CAP_REVISION_2};
+  data.data[0].permitted = 1U << CAP_NET_RAW;
+  return setxattr(kFile, "security.capability", &data, sizeof(data), 0);
+}
+static int do_setfcap(void) { return with_file(mark_program); }
+static int do_lease(void) {
+  int fd = open(kOthers, O_RDONLY | O_CLOEXEC);
+  return fd < 0 ? -1 : fcntl(fd, F_SETLEASE, F_RDLCK);
+}
+// As ping does it: a socket that needs nothing where the group may have it, else a raw one.
+static int do_ping(void) {
+  if (socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_ICMP) >= 0) return 0;
+  return do_raw();
+}
+static int do_raise_limit(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_CORE, &limit) != 0) return -1;
+  limit.rlim_cur = limit.rlim_max = 4096;
+  if (setrlimit(RLIMIT_CORE, &limit) != 0) return -1;
+  limit.rlim_cur = limit.rlim_max = 8192;
+  return setrlimit(RLIMIT_CORE, &limit);
+}
+static int do_ptrace(void) {
+  pid_t child = fork();
+  if (child == 0) {
+    if (setuid(kOther) != 0) _exit(1);
+    alarm(20);
+    pause();
+    _exit(0);
+  }
+  char path[32];
+  struct stat status;
+  snprintf(path, sizeof(path), "/proc/%d", child);
+  while (stat(path, &status) == 0 && status.st_uid != kOther) {
+    if (waitpid(child, NULL, WNOHANG) == child) {
+      errno = ECHILD;
+      return -1;
+    }
+    usleep(1000);
+  }
+  return (int)ptrace(PTRACE_SEIZE, child, NULL, PTRACE_O_EXITKILL);
+}
+static int do_bpf(void) {
+  union bpf_attr map = {.map_type = BPF_MAP_TYPE_LRU_HASH, .key_size = 4, .value_size = 4, .max_entries = 1};
+  return syscall(SYS_bpf, BPF_MAP_CREATE, &map, sizeof(map)) < 0 ? -1 : 0;
+}
+// Sets the loopback device up, through netlink.
+static int do_netlink(void) {
+  struct {
+    struct nlmsghdr header;
+    struct ifinfomsg link;
+  } request = {{sizeof(request), RTM_NEWLINK, NLM_F_REQUEST | NLM_F_ACK, 1, 0},
+               {.ifi_index = 1, .ifi_flags = IFF_UP, .ifi_change = IFF_UP}};
+  struct {
+    struct nlmsghdr header;
+    struct nlmsgerr error;
+  } answer;
+  int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  if (fd < 0 || send(fd, &request, sizeof(request), 0) < 0 || recv(fd, &answer, sizeof(answer), 0) < 0) return -1;
+  errno = -answer.error.error;
+  return answer.error.error == 0 ? 0 : -1;
+}
+static int do_mount(void) { return unshare(CLONE_NEWNS) != 0 ? -1 : mount(".", ".", NULL, MS_BIND, NULL); }
+static int do_mount_inside(void) {
+  return unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 ? -1 : mount(".", ".", NULL, MS_BIND, NULL);
+}
+static int do_hostname_inside(void) {
+  return unshare(CLONE_NEWUSER | CLONE_NEWUTS) != 0 ? -1 : sethostname("inside", 6);
+}
+static int do_time(void) {
+  struct timex clock = {.modes = 0};
+  if (adjtimex(&clock) < 0) return -1;
+  clock.modes = ADJ_STATUS; /* as it is */
+  return adjtimex(&clock) < 0 ? -1 : 0;
+}
+static int do_alarm(void) { return timerfd_create(CLOCK_REALTIME_ALARM, TFD_CLOEXEC) < 0 ? -1 : 0; }
+static int do_bounding_set(void) { return prctl(PR_CAPBSET_DROP, CAP_MKNOD, 0, 0, 0); }
+// These are refused for another reason when they are allowed to go on.
+static int refused_with(long result, int reason) { return result < 0 && errno == reason ? 0 : -1; }
+static int do_module(void) { return refused_with(syscall(SYS_delete_module, "no such module", O_NONBLOCK), ENOENT); }
+static int do_reboot(void) { return refused_with(syscall(SYS_reboot, 0, 0, 0, NULL), EINVAL); }
+static int do_accounting(void) { return acct(NULL); }
+static int do_copy_up(void) {
+  int fd = open("overlay/file", O_WRONLY | O_APPEND | O_CLOEXEC);
+  return fd < 0 || write(fd, "x", 1) != 1 ? -1 : close(fd);
+}
+
 static const struct {
   const char* name;
   int (*act)(void);
@@ -91,6 +210,27 @@ static const struct {
     {"sethostname", do_sethostname},  // SYS_ADMIN
     {"mlock", do_mlock},              // IPC_LOCK
     {"kill", do_kill},                // KILL
+    {"read", do_read},                // DAC_READ_SEARCH
+    {"write", do_write},              // DAC_OVERRIDE
+    {"fowner", do_fowner},            // FOWNER
+    {"setgid-bit", do_setgid_bit},    // FSETID; "of-group" is root's, of group 1000
+    {"setfcap", do_setfcap},          // SETFCAP
+    {"lease", do_lease},              // LEASE
+    {"ping", do_ping},                // NET_RAW, unless the group is in net.ipv4.ping_group_range
+    {"raise-limit", do_raise_limit},  // SYS_RESOURCE
+    {"ptrace", do_ptrace},            // SETUID, SYS_PTRACE
+    {"bpf", do_bpf},                  // BPF
+    {"netlink", do_netlink},          // NET_ADMIN
+    {"mount", do_mount},              // SYS_ADMIN
+    {"mount-inside", do_mount_inside},        // none: in a user namespace of its own
+    {"hostname-inside", do_hostname_inside},  // none
+    {"time", do_time},                // SYS_TIME
+    {"alarm", do_alarm},              // WAKE_ALARM
+    {"bounding-set", do_bounding_set},  // SETPCAP
+    {"module", do_module},            // SYS_MODULE
+    {"reboot", do_reboot},            // SYS_BOOT
+    {"accounting", do_accounting},    // SYS_PACCT
+    {"copy-up", do_copy_up},          // none; overlay/file is a file of a lower layer
 };
 
 int main(int argc, char** argv) {
