@@ -46,21 +46,20 @@ static __always_inline int flags_for(__u32 ops)
   return names_for(&info->targets[0], ops) || names_for(&info->targets[1], ops) ? PG_FILE_TENTATIVE : NOT_OURS;
 }
 
-/* In the view of the thread, as names are. */
 __weak int add_hooked(__u64 mnt, __u64 dentry, __u32 ops, __u32 flags)
 {
   struct path path = {.mnt = (struct vfsmount *)mnt, .dentry = (struct dentry *)dentry};
   struct pg_task *state = current_state();
-  __u64 mnt_ns = mnt_ns_of(current_task());
   struct pg_walk_result found = {};
   struct pg_walk *walk;
 
   struct pg_recording *recording = app_recording(state);
-  if (!recording || !walk_to(&path, mnt_ns, &walk, &found))
+  if (!recording || !walk_to(&path, recording->mnt_ns, &walk, &found))
     return 0;
   struct pg_file_event head = file_event(state, found.flags | flags, ops, found.key.dev);
   head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
-  fill_mounts(&head, recording, mnt_ns);
+  if (!(found.flags & PG_FILE_FOREIGN))
+    fill_mounts(&head, recording, recording->mnt_ns);
   if (send_path(walk, &head, 0) && flags & PG_FILE_TENTATIVE)
     state->tentative = 1;
   return 0;
