@@ -13,6 +13,7 @@
  */
 #include "files.h"
 #include "opened.h"
+#include "registers.h"
 
 #define PF_IO_WORKER 0x10 /* include/linux/sched.h, since Linux 5.12: before, io_uring's are nobody's threads */
 #define S_IFSOCK 0140000
@@ -38,7 +39,7 @@ static __always_inline int flags_for(__u32 ops)
     return 0;
   if (state->place != PG_IN_CALL)
     return NOT_OURS;
-  struct pg_call_info *info = call_info(call_id(task, BPF_CORE_READ(user_registers(task), orig_ax)));
+  struct pg_call_info *info = call_info(call_id(task, REGISTER(user_registers(task), orig_ax)));
   if (!info)
     return NOT_OURS;
   if (info->traits & PG_TRAIT_SUBMITS)
@@ -112,11 +113,10 @@ static __always_inline bool is_exchange(void)
 {
   struct task_struct *task = current_task();
   struct pt_regs *regs = user_registers(task);
-  struct call_id call = call_id(task, BPF_CORE_READ(regs, orig_ax));
+  struct call_id call = call_id(task, REGISTER(regs, orig_ax));
   struct pg_call_info *info = call_info(call);
 
-  return info && info->targets[1].flags == 4 &&
-         (call.abi == PG_COMPAT ? BPF_CORE_READ(regs, di) : BPF_CORE_READ(regs, r8)) & RENAME_EXCHANGE;
+  return info && info->targets[1].flags >= 0 && argument(regs, call.abi, info->targets[1].flags) & RENAME_EXCHANGE;
 }
 
 static __always_inline int add_rename(const struct path *from_directory, struct dentry *from,

@@ -201,10 +201,9 @@ static __always_inline void settle(struct pg_task *state, bool done)
 #define IS_ERROR(result) ((__u64)(result) >= (__u64)-4095)
 #define ERESTARTSYS 512 /* from here on the kernel's own: the call is made again, or EINTR is what the program sees */
 
-/* What a filter answered; 0 where there is none that could have, or where it was no error. */
-static __always_inline __u32 denial(struct task_struct *task, long result)
+static __always_inline bool has_filter(struct task_struct *task)
 {
-  return IS_ERROR(result) && TASK_FIELD(task, seccomp.mode) == SECCOMP_MODE_FILTER ? -result : 0;
+  return TASK_FIELD(task, seccomp.mode) == SECCOMP_MODE_FILTER;
 }
 
 static __always_inline int leave_call(struct pt_regs *regs, long result)
@@ -221,8 +220,11 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
     settle(state, !IS_ERROR(result));
   struct call_id call = call_id(task, REGISTER(regs, orig_ax));
   if (place == PG_OUTSIDE && !(IS_ERROR(result) && -result >= ERESTARTSYS))
-    add_denied(state, call.number, call.abi, denial(task, result));
+    add_denied(state, call.number, call.abi, IS_ERROR(result) && has_filter(task) ? -result : 0);
   if (IS_ERROR(result) || place == PG_PLACE_UNKNOWN)
+    return 0;
+  /* A filter may have sent a signal instead (SECCOMP_RET_TRAP), or say that it was done: nothing was. */
+  if (place == PG_OUTSIDE && has_filter(task))
     return 0;
   struct pg_call_info *info = call_info(call);
   if (!info || info->targets[0].kind == PG_TARGET_NONE)

@@ -176,9 +176,9 @@ enum pg_call_trait {
   PG_TRAIT_OVERCOMMIT = 1, /* asks for CAP_SYS_ADMIN only as a hint for memory overcommit */
   PG_TRAIT_ACCESS = 2,     /* checks with credentials of its own making, which are the caller's real ones */
   PG_TRAIT_CLONE = 4,      /* argument 0 holds CLONE_*: not plain overcommit when it makes a namespace */
-  PG_TRAIT_MODE_1 = 16,    /* argument 1 is a file mode; asks for CAP_FSETID whether or not it has the set-group-ID bit */
-  PG_TRAIT_MODE_2 = 32,    /* the same with argument 2 */
   PG_TRAIT_SUBMITS = 8, /* does what others asked for: the files it changes are none of its arguments */
+  PG_TRAIT_MODE_1 = 16, /* argument 1 is a file mode; asks for CAP_FSETID whether or not it has the set-group-ID bit */
+  PG_TRAIT_MODE_2 = 32, /* the same with argument 2 */
 };
 
 /* An argument that is recorded, see argument_calls.def. */

@@ -52,3 +52,11 @@ TEST_CASE("A call that fails for other reasons than a filter is not denied") {
   CHECK(app_calls(trace).count("mkdir") == 1);
   CHECK(app_calls(trace).count("kill") == 1);
 }
+
+TEST_CASE("What a filter only pretends to do is neither a call nor a change") {
+  const Scratch scratch;
+  const auto trace = scratch.record({prog("pretended_call")});
+  CHECK(app_calls(trace).count("mkdir") == 0);
+  CHECK(app_calls(trace).count("rmdir") == 0);
+  CHECK(writes(trace) == std::set<std::string>{});
+}
