@@ -144,9 +144,22 @@ struct nsproxy {
 /* A set of 64 capabilities. Read as a whole: until Linux 6.2 its member was an array. */
 struct kernel_cap_struct {};
 
-struct user_namespace;
+struct user_namespace {
+  int level;
+};
+
+typedef struct {
+  unsigned int val;
+} kuid_t;
+
+typedef struct {
+  unsigned int val;
+} kgid_t;
 
 struct cred {
+  kuid_t uid, suid, euid;
+  kgid_t gid, sgid, egid;
+  struct kernel_cap_struct cap_inheritable;
   struct kernel_cap_struct cap_permitted;
   struct kernel_cap_struct cap_bset;
   struct user_namespace *user_ns;

@@ -26,10 +26,10 @@
 struct pg_walk {
   __u64 dentry;
   __u64 mount;
+  __u64 mount_root; /* dentry at which the mount begins; 0 in a walk that stays in its file system */
   __u64 hash; /* of all components, for telling known paths from new ones */
   __u32 at;   /* where the base path begins, counted from HEAD */
-  __u8 file_system_only;
-  __u8 pad[3];
+  __u32 pad;
   /* One page more than can be used: the verifier can't see that a longer event begins earlier. */
   char raw[HEAD + 3 * PG_PATH_MAX + NAME_LIMIT + 1];
 };
@@ -72,6 +72,25 @@ static __always_inline struct pg_walk *current_walk(void)
   return bpf_map_lookup_elem(&walks, &zero);
 }
 
+/* What a step needs of a dentry. The three stand behind each other there in every kernel so far: one reading gets them. */
+struct pg_dentry_place {
+  __u64 parent;
+  __u64 hash_len; /* of its name */
+  __u64 name;
+};
+
+static __always_inline void read_place(struct dentry *dentry, struct pg_dentry_place *place)
+{
+  if (bpf_core_field_offset(dentry->d_name.hash_len) == bpf_core_field_offset(dentry->d_parent) + 8 &&
+      bpf_core_field_offset(dentry->d_name.name) == bpf_core_field_offset(dentry->d_parent) + 16) {
+    bpf_probe_read_kernel(place, sizeof(*place), (char *)dentry + bpf_core_field_offset(dentry->d_parent));
+    return;
+  }
+  place->parent = (__u64)BPF_CORE_READ(dentry, d_parent);
+  place->hash_len = BPF_CORE_READ(dentry, d_name.hash_len);
+  place->name = (__u64)BPF_CORE_READ(dentry, d_name.name);
+}
+
 /*
  * One component. A global function without arguments is verified once and not for each call of it: that is most of the
  * time that loading takes.
@@ -83,32 +102,33 @@ __weak int walk_step(void)
     return WALK_TOO_LONG;
   struct dentry *dentry = (struct dentry *)walk->dentry;
   struct mount *mount = (struct mount *)walk->mount;
-  struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
 
-  if (!walk->file_system_only && dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
+  if ((__u64)dentry == walk->mount_root) {
     struct mount *up = BPF_CORE_READ(mount, mnt_parent);
     if (up == mount)
       return WALK_DONE;
     walk->dentry = (__u64)BPF_CORE_READ(mount, mnt_mountpoint);
     walk->mount = (__u64)up;
+    walk->mount_root = (__u64)BPF_CORE_READ(up, mnt.mnt_root);
     return WALK_GOES_ON;
   }
-  if (parent == dentry)
+  struct pg_dentry_place place;
+  read_place(dentry, &place);
+  if (place.parent == (__u64)dentry)
     return WALK_DONE;
 
-  __u64 hash_len = BPF_CORE_READ(dentry, d_name.hash_len);
+  __u64 hash_len = place.hash_len;
   __u32 length = hash_len >> 32;
   if (length > NAME_LIMIT || walk->at < length + 1)
     return WALK_TOO_LONG;
   __u32 at = walk->at - length;
-  bpf_probe_read_kernel(&walk->raw[HEAD + (at & (PG_PATH_MAX - 1))], length & NAME_LIMIT,
-                        BPF_CORE_READ(dentry, d_name.name));
+  bpf_probe_read_kernel(&walk->raw[HEAD + (at & (PG_PATH_MAX - 1))], length & NAME_LIMIT, (const void *)place.name);
   at -= 1;
   walk->raw[HEAD + (at & (PG_PATH_MAX - 1))] = '/';
   walk->at = at;
   walk->hash = (walk->hash ^ hash_len) * 0x9e3779b97f4a7c15ULL;
   walk->hash ^= walk->hash >> 29;
-  walk->dentry = (__u64)parent;
+  walk->dentry = place.parent;
   return WALK_GOES_ON;
 }
 
@@ -134,7 +154,7 @@ static __always_inline struct pg_walk *new_walk(struct path *path)
     return NULL;
   walk->dentry = (__u64)path->dentry;
   walk->mount = (__u64)mount_of(path->mnt);
-  walk->file_system_only = 0;
+  walk->mount_root = (__u64)BPF_CORE_READ(path->mnt, mnt_root);
   return walk;
 }
 
@@ -173,7 +193,7 @@ static __always_inline bool walk_to(struct path *path, __u64 mnt_ns, struct pg_w
     return false;
   result->flags = 0;
   if (ns != mnt_ns) {
-    walk->file_system_only = 1;
+    walk->mount_root = 0;
     result->flags = PG_FILE_FOREIGN;
   }
   if (walk_up() != WALK_DONE) {

@@ -4,19 +4,11 @@
  * were granted can be needs. Whether a check is one that merely asks (CAP_OPT_NOAUDIT) is not in the tracepoint: user
  * space tells it from the innermost kernel functions. The programs of one rung are loaded (include/profilegen/rungs.def).
  */
-#include "registers.h"
+#include "needless.h"
 
-#define CAP_FSETID 4
-#define CAP_SYS_ADMIN 21
-#define S_ISGID 02000
 #define CAP_OPT_NOAUDIT 2 /* include/linux/security.h */
-#define CLONE_NEW_ANY 0x7e020000 /* CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET} */
+#define PR_SET_SECUREBITS 28
 #define OUTSIDE_OF_ANY_CALL 0xffffffff
-
-struct pg_site {
-  struct pg_first first;
-  __u64 count;
-};
 
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
@@ -24,14 +16,6 @@ struct {
   __type(key, struct pg_site_key);
   __type(value, struct pg_site);
 } capability_sites SEC(".maps");
-
-static __always_inline __u64 capability_set(const struct kernel_cap_struct *capabilities)
-{
-  __u64 set = 0;
-
-  bpf_core_read(&set, sizeof(set), capabilities);
-  return set;
-}
 
 static __always_inline bool same_capabilities(const struct cred *a, const struct cred *b)
 {
@@ -52,37 +36,22 @@ static __always_inline __u8 judge(struct task_struct *task, const struct cred *c
   return target_ns == recording->user_ns ? PG_CHECK_OWN : PG_CHECK_FOREIGN;
 }
 
-/* Every mmap and fork asks whether it may overcommit; a gcc build does so 2000 times. */
-static __always_inline bool is_overcommit(int capability, __u64 traits, __u64 clone_flags)
-{
-  if (capability != CAP_SYS_ADMIN || !(traits & PG_TRAIT_OVERCOMMIT))
-    return false;
-  return !(traits & PG_TRAIT_CLONE && clone_flags & CLONE_NEW_ANY);
-}
-
-/* The kernel asks before it looks whether the new mode has the bit (setattr_prepare() in fs/attr.c). */
-static __always_inline bool is_of_no_bit(int capability, __u64 traits, struct pt_regs *regs, __u32 abi)
-{
-  if (capability != CAP_FSETID || !(traits & (PG_TRAIT_MODE_1 | PG_TRAIT_MODE_2)))
-    return false;
-  return !((traits & PG_TRAIT_MODE_1 ? argument(regs, abi, 1) : argument(regs, abi, 2)) & S_ISGID);
-}
-
 static __noinline int add_site(struct pg_site_key *key)
 {
-  struct pg_site fresh = {.count = 1};
+  struct pg_site fresh = {};
 
   if (!key)
     return 0;
   struct pg_site *site = bpf_map_lookup_elem(&capability_sites, key);
-  if (site) {
-    __sync_fetch_and_add(&site->count, 1);
-    return 0;
+  if (!site) {
+    fill_first(&fresh.first);
+    count_stored();
+    bpf_map_update_elem(&capability_sites, key, &fresh, BPF_NOEXIST);
+    site = bpf_map_lookup_elem(&capability_sites, key);
   }
-  fill_first(&fresh.first);
-  count_stored();
-  if (bpf_map_update_elem(&capability_sites, key, &fresh, BPF_NOEXIST) &&
-      !bpf_map_lookup_elem(&capability_sites, key))
+  if (site)
+    __sync_fetch_and_add(&site->count, 1);
+  else
     lost(PG_LOSS_CAPABILITY_SITES);
   return 0;
 }
@@ -100,7 +69,7 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
   struct call_id call = call_id(task, REGISTER(regs, orig_ax));
   struct pg_call_info *info = call_info(call);
   __u64 traits = info ? info->traits : 0;
-  if (is_overcommit(capability, traits, argument(regs, call.abi, 0)) || is_of_no_bit(capability, traits, regs, call.abi))
+  if (is_needless(task, capability, traits, regs, call.abi))
     return 0;
 
   struct pg_site_key key = {.recording = state->recording, .number = call.number, .abi = call.abi};
@@ -160,6 +129,65 @@ int BPF_KRETPROBE(leave_cap_capable, int result)
   return add_check(ctx, (const struct cred *)check.cred, (struct user_namespace *)check.target_ns, check.capability,
                    check.options & CAP_OPT_NOAUDIT, result);
 }
+
+/*
+ * Up to Linux 6.13 compilers put cap_capable() into the functions beside it in commoncap.c, where no probe of it is hit.
+ * Those of them whose answer counts are told by their own result: capset(2) and prctl(PR_SET_SECUREBITS).
+ */
+static __always_inline int add_setpcap(void *ctx)
+{
+  const struct cred *own = BPF_CORE_READ(current_task(), real_cred);
+
+  return add_check(ctx, own, BPF_CORE_READ(own, user_ns), CAP_SETPCAP, false, 0);
+}
+
+SEC("fexit/cap_capset")
+int BPF_PROG(after_cap_capset, struct cred *fresh, const struct cred *own, const struct kernel_cap_struct *effective,
+             const struct kernel_cap_struct *inheritable, const struct kernel_cap_struct *permitted, int result)
+{
+  return result == 0 && inherits_more(own, capability_set(inheritable)) ? add_setpcap(ctx) : 0;
+}
+
+SEC("fexit/cap_task_prctl")
+int BPF_PROG(after_cap_task_prctl, int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d,
+             int result)
+{
+  return result == 0 && option == PR_SET_SECUREBITS ? add_setpcap(ctx) : 0;
+}
+
+SEC("kprobe/cap_capset")
+int BPF_KPROBE(enter_cap_capset, struct cred *fresh, const struct cred *own, const struct kernel_cap_struct *effective,
+               const struct kernel_cap_struct *inheritable)
+{
+  struct pg_task *state = current_state();
+
+  if (app_recording(state))
+    state->needs_setpcap = inherits_more(own, capability_set(inheritable));
+  return 0;
+}
+
+SEC("kprobe/cap_task_prctl")
+int BPF_KPROBE(enter_cap_task_prctl, int option)
+{
+  struct pg_task *state = current_state();
+
+  if (app_recording(state))
+    state->needs_setpcap = option == PR_SET_SECUREBITS;
+  return 0;
+}
+
+static __always_inline int leave_setpcap(void *ctx, int result)
+{
+  struct pg_task *state = current_state();
+
+  return result == 0 && state && state->needs_setpcap ? add_setpcap(ctx) : 0;
+}
+
+SEC("kretprobe/cap_capset")
+int BPF_KRETPROBE(leave_cap_capset, int result) { return leave_setpcap(ctx, result); }
+
+SEC("kretprobe/cap_task_prctl")
+int BPF_KRETPROBE(leave_cap_task_prctl, int result) { return leave_setpcap(ctx, result); }
 
 /* The kernel's own look-up: /proc/kallsyms has no addresses for most (kernel.kptr_restrict, CAP_SYSLOG). */
 SEC("syscall")

@@ -53,7 +53,8 @@ struct pg_task {
   __u8 place;        /* pg_place */
   __u8 tentative;    /* the call that it is in has sent events which are not settled */
   __u32 call; /* the one it is in, or was last: pg_abi * PG_CALLS + number */
-  __u32 pad;
+  __u8 needs_setpcap; /* what the function of commoncap.c that it is in does */
+  __u8 pad[3];
   struct pg_check_arguments check;
 };
 
@@ -139,6 +140,11 @@ struct pg_site_key {
   __u64 frames[PG_FRAMES]; /* innermost first, 0 beyond the end */
 };
 
+struct pg_site {
+  struct pg_first first;
+  __u64 count;
+};
+
 /* A kernel function and an address in it: what `name_function` of the kernel part is run with. */
 struct pg_function {
   __u64 address;
@@ -179,6 +185,9 @@ enum pg_call_trait {
   PG_TRAIT_SUBMITS = 8, /* does what others asked for: the files it changes are none of its arguments */
   PG_TRAIT_MODE_1 = 16, /* argument 1 is a file mode; asks for CAP_FSETID whether or not it has the set-group-ID bit */
   PG_TRAIT_MODE_2 = 32, /* the same with argument 2 */
+  PG_TRAIT_SET_ID = 64, /* sets ids to argument 0; asks for a capability also where they are that already */
+  PG_TRAIT_SET_THREE_IDS = 128, /* the same with arguments 0 to 2, up to Linux 6.0 */
+  PG_TRAIT_CAPSET = 256,        /* asks for CAP_SETPCAP whatever the sets are that argument 1 points to */
 };
 
 /* An argument that is recorded, see argument_calls.def. */

@@ -15,7 +15,7 @@
 //   syscalls      phase, arch, nr, name
 //   arguments     phase, arch, nr, name, values (null: any), text
 //   denied        arch, nr, name, errno
-//   capabilities  cap, name, verdict, arch, nr (null outside of any call), site
+//   capabilities  cap, name, verdict, arch, nr (null outside of any call), site, counts (one for each of `runs`)
 //   files         path, op, mount, directory
 //   sockets       family, type
 // `name` and `text` are for people: what counts is the number. Enumerators are written in small letters with hyphens,
@@ -112,6 +112,10 @@ struct CapabilityKey {
   auto operator<=>(const CapabilityKey&) const = default;
 };
 inline constexpr uint32_t kNoSyscall = 0xffffffff;
+struct CapabilityFact : Evidence {
+  std::map<RunId, uint64_t> counts;  ///< checks made there, by each of `runs`; never 0
+  bool operator==(const CapabilityFact&) const = default;
+};
 
 enum class FileOp : uint8_t {
 #define FILE_OP(id, name, writes, apparmor) id,
@@ -214,7 +218,7 @@ struct Trace {
   std::map<SyscallKey, Evidence> syscalls;
   std::map<ArgumentKey, Evidence> arguments;
   std::map<DeniedKey, Evidence> denied;
-  std::map<CapabilityKey, Evidence> capabilities;
+  std::map<CapabilityKey, CapabilityFact> capabilities;
   std::map<FileKey, FileFact> files;
   std::map<SocketKey, Evidence> sockets;
   bool operator==(const Trace&) const = default;

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include "steps.h"
 
 namespace profilegen {
@@ -17,36 +20,58 @@ bool only_asks(const std::string& call_site) {
   return call_site.find("noaudit") != std::string::npos || call_site.find("vm_enough_memory") != std::string::npos;
 }
 
-std::set<uint32_t> denied_in_earnest(const Trace& trace) {
-  std::set<uint32_t> numbers;
-  for (const auto& [key, evidence] : trace.capabilities) {
-    if (key.verdict == CapVerdict::denied && !only_asks(key.call_site)) numbers.insert(key.number);
+// Of one capability, in any verdict, where `place` was asked for: by run.
+std::map<RunId, uint64_t> counts_at(const Trace& trace, const CapabilityKey& place, uint32_t number) {
+  std::map<RunId, uint64_t> counts;
+  for (const auto& [key, fact] : trace.capabilities) {
+    if (key.number != number) continue;
+    if (std::tie(key.arch, key.syscall, key.call_site) != std::tie(place.arch, place.syscall, place.call_site))
+      continue;
+    for (const auto& [run, count] : fact.counts) counts[run] += count;
   }
-  return numbers;
+  return counts;
 }
 
-// Within link_path_walk each check is for the search of a directory (may_lookup in fs/namei.c). There
-// generic_permission asks for DAC_READ_SEARCH first, which does. Elsewhere one call site can serve reads as well as
-// writes.
-bool only_searched(const Trace& trace, const CapabilityKey& granted) {
-  CapabilityKey narrower = granted;
-  narrower.number = kDacReadSearch;
-  narrower.verdict = CapVerdict::denied;
-  return granted.call_site.find("<link_path_walk") != std::string::npos && trace.capabilities.contains(narrower);
+// Whoever reads a file or searches a directory is asked for DAC_READ_SEARCH first, which would do, and then, if that is
+// denied, for DAC_OVERRIDE; whoever writes is asked for DAC_OVERRIDE alone (generic_permission in fs/namei.c). So where
+// a run has as many checks of the one as of the other, all were reads.
+bool all_were_reads(const Trace& trace, const CapabilityKey& granted) {
+  const auto searches = counts_at(trace, granted, kDacReadSearch);
+  return std::ranges::all_of(counts_at(trace, granted, kDacOverride), [&searches](const auto& run) {
+    const auto found = searches.find(run.first);
+    return found != searches.end() && found->second >= run.second;
+  });
 }
 
 // Docker's default set has DAC_OVERRIDE without DAC_READ_SEARCH: what needs the narrower one shows as the wider one.
 std::set<uint32_t> needed_numbers(const Trace& trace) {
   std::set<uint32_t> numbers;
-  bool searched = false;
-  for (const auto& [key, evidence] : trace.capabilities) {
+  bool only_reads = false;
+  for (const auto& [key, fact] : trace.capabilities) {
     if (key.verdict != CapVerdict::needed) continue;
-    if (key.number == kDacOverride && only_searched(trace, key))
-      searched = true;
+    if (key.number == kDacOverride && all_were_reads(trace, key))
+      only_reads = true;
     else
       numbers.insert(key.number);
   }
-  if (searched && !numbers.contains(kDacOverride)) numbers.insert(kDacReadSearch);
+  if (only_reads && !numbers.contains(kDacOverride)) numbers.insert(kDacReadSearch);
+  return numbers;
+}
+
+// A denied DAC_READ_SEARCH that the wider capability made good for.
+bool is_made_good(const Trace& trace, CapabilityKey denied) {
+  if (denied.number != kDacReadSearch) return false;
+  denied.number = kDacOverride;
+  denied.verdict = CapVerdict::needed;
+  return trace.capabilities.contains(denied);
+}
+
+std::set<uint32_t> denied_in_earnest(const Trace& trace) {
+  std::set<uint32_t> numbers;
+  for (const auto& [key, fact] : trace.capabilities) {
+    if (key.verdict == CapVerdict::denied && !only_asks(key.call_site) && !is_made_good(trace, key))
+      numbers.insert(key.number);
+  }
   return numbers;
 }
 
@@ -59,11 +84,6 @@ void add_capabilities(const Trace& trace, Profile& profile) {
   for (const uint32_t number : denied) {
     if (needed.contains(number)) continue;
     profile.notes.push_back(fmt::format("asked for CAP_{} and was denied", capability_name(number)));
-  }
-  // The kernel asks for the narrower one first where it would do, and falls back on the wider one.
-  if (needed.contains(kDacOverride) && denied.contains(kDacReadSearch) && !needed.contains(kDacReadSearch)) {
-    profile.notes.push_back(
-        "CAP_DAC_READ_SEARCH may do instead of CAP_DAC_OVERRIDE: it was asked for first, and denied");
   }
 }
 

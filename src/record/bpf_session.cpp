@@ -35,6 +35,7 @@ static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
 static_assert(sizeof(pg_denied_key) == 16);
 static_assert(sizeof(pg_site_key) == 96);
+static_assert(sizeof(pg_site) == 40);
 static_assert(sizeof(pg_function) == 72);
 static_assert(sizeof(pg_argument_key) == 24);
 static_assert(sizeof(pg_argument_fact) == 40);
@@ -306,15 +307,8 @@ std::vector<std::pair<pg_denied_key, pg_first>> BpfSession::denied_calls() const
   return entries<pg_denied_key, pg_first>(state_->skeleton->maps.denied_calls);
 }
 
-std::vector<CapabilitySite> BpfSession::capability_sites() const {
-  struct Value {
-    pg_first first;
-    uint64_t count;
-  };
-  std::vector<CapabilitySite> sites;
-  for (const auto& [key, value] : entries<pg_site_key, Value>(state_->skeleton->maps.capability_sites))
-    sites.push_back({key, value.first});
-  return sites;
+std::vector<std::pair<pg_site_key, pg_site>> BpfSession::capability_sites() const {
+  return entries<pg_site_key, pg_site>(state_->skeleton->maps.capability_sites);
 }
 
 const std::vector<HookChoice>& BpfSession::hooks() const { return state_->hooks; }

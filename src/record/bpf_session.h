@@ -29,11 +29,6 @@ struct BpfOptions {
   std::map<std::string, uint32_t> sizes;  ///< entries of maps by name, instead of the usual; `events` in bytes
 };
 
-struct CapabilitySite {
-  pg_site_key key;
-  pg_first first;
-};
-
 class BpfSession {
  public:
   using EventHandler = std::function<void(const void* data, size_t size)>;
@@ -78,7 +73,7 @@ class BpfSession {
   [[nodiscard]] std::vector<std::pair<pg_odd_key, pg_first>> odd_calls() const;
   [[nodiscard]] std::vector<std::pair<pg_argument_key, pg_argument_fact>> arguments() const;
   [[nodiscard]] std::vector<std::pair<pg_denied_key, pg_first>> denied_calls() const;
-  [[nodiscard]] std::vector<CapabilitySite> capability_sites() const;
+  [[nodiscard]] std::vector<std::pair<pg_site_key, pg_site>> capability_sites() const;
   /// The kernel function to which a return address belongs; "" when there is none.
   [[nodiscard]] std::string function_at(uint64_t address) const;
   [[nodiscard]] uint64_t loss(pg_loss counter) const;

@@ -16,7 +16,7 @@ static_assert(kPhases.size() == PG_SETS);
 Arch arch_of(uint32_t abi) { return arches_by_abi()[abi < PG_ABIS ? abi : 0]; }
 
 template <typename Map, typename Key>
-void add(Map& facts, const Key& key, const Evidence& evidence) {
+void add(Map& facts, const Key& key, const typename Map::mapped_type& evidence) {
   const auto [place, is_new] = facts.try_emplace(key, evidence);
   if (!is_new && evidence.first < place->second.first) place->second.first = evidence.first;
 }
@@ -75,15 +75,19 @@ std::vector<std::string> functions_of(const pg_site_key& key, const BpfSession& 
   return functions;
 }
 
+// Anew each time: many sites can be one fact, whose count is their sum.
 void take_capabilities(Targets& targets, const BpfSession& session) {
   std::map<uint64_t, std::string> known;
-  for (const auto& [key, first] : session.capability_sites()) {
+  for (auto& [index, target] : targets) target->facts.capabilities.clear();
+  for (const auto& [key, site] : session.capability_sites()) {
     Target* target = find(targets, key.recording);
     if (!target) continue;
     const auto functions = functions_of(key, session, known);
     const CapabilityKey fact{key.capability, verdict_of(key.check, functions), arch_of(key.abi), key.number,
                              call_site_text(functions)};
-    add(target->facts.capabilities, fact, target->evidence(first));
+    const Evidence evidence = target->evidence(site.first);
+    add(target->facts.capabilities, fact, CapabilityFact{evidence, {}});
+    target->facts.capabilities.at(fact).counts[target->run] += site.count;
   }
 }
 

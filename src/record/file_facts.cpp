@@ -20,9 +20,14 @@ FileFacts::Index FileFacts::find(std::string_view path, FileOp op) const {
   return index;
 }
 
-FileFact FileFacts::unpacked(const Fact& fact) const {
-  const First first{fact.ns, fact.pid, fact.tid, texts_.value(fact.program)};
-  return {{first, runs_.value(fact.runs)}, texts_.value(fact.mount), fact.directory != 0};
+void FileFacts::unpack(const Fact& fact, FileFact& into) const {
+  into.first.ns = fact.ns;
+  into.first.pid = fact.pid;
+  into.first.tid = fact.tid;
+  into.first.program = texts_.value(fact.program);
+  if (into.runs != runs_.value(fact.runs)) into.runs = runs_.value(fact.runs);
+  into.mount = texts_.value(fact.mount);
+  into.directory = fact.directory != 0;
 }
 
 void FileFacts::set_sighting(Fact& fact, const FileFact& from) {
@@ -35,7 +40,8 @@ void FileFacts::set_sighting(Fact& fact, const FileFact& from) {
 
 void FileFacts::add(std::string_view path, FileOp op, const FileFact& fact) {
   if (const Index known = find(path, op); known != kNone) {
-    FileFact both = unpacked(facts_[known]);
+    FileFact both;
+    unpack(facts_[known], both);
     if (std::tie(fact.first, fact.mount) < std::tie(both.first, both.mount)) set_sighting(facts_[known], fact);
     both.runs.insert(fact.runs.begin(), fact.runs.end());
     facts_[known].runs = runs_.number(both.runs) & kMostRuns;
@@ -75,12 +81,19 @@ void FileFacts::set_mounts(const std::vector<Mount>& mounts) {
 
 void FileFacts::each(const FileRow& row) const {
   std::vector<const Fact*> of_path;
+  FileKey key{};
+  FileFact whole;
   paths_.walk([&](PathTree::Node node, const std::string& path) {
     of_path.clear();
     for (Index index = node < heads_.size() ? heads_[node] : kNone; index != kNone; index = facts_[index].next)
       of_path.push_back(&facts_[index]);
     std::sort(of_path.begin(), of_path.end(), [](const Fact* a, const Fact* b) { return a->op < b->op; });
-    for (const Fact* fact : of_path) row({path, static_cast<FileOp>(fact->op)}, unpacked(*fact));
+    for (const Fact* fact : of_path) {
+      key.path = path;
+      key.op = static_cast<FileOp>(fact->op);
+      unpack(*fact, whole);
+      row(key, whole);
+    }
   });
 }
 

@@ -64,7 +64,8 @@ class FileFacts {
   };
 
   [[nodiscard]] Index find(std::string_view path, FileOp op) const;
-  [[nodiscard]] FileFact unpacked(const Fact& fact) const;
+  /// Into one that was used before, whose memory is used again: there can be a million of them.
+  void unpack(const Fact& fact, FileFact& into) const;
   void set_sighting(Fact& fact, const FileFact& from);
 
   PathTree paths_;

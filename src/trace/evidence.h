@@ -13,4 +13,13 @@ inline void join(Evidence& into, const Evidence& other) {
   into.runs.insert(other.runs.begin(), other.runs.end());
 }
 
+/// Of a run that was seen twice, at two checkpoints, the later saw more.
+inline void join(CapabilityFact& into, const CapabilityFact& other) {
+  for (const auto& [run, count] : other.counts) {
+    uint64_t& known = into.counts[run];
+    known = std::max(known, count);
+  }
+  join(static_cast<Evidence&>(into), other);
+}
+
 }  // namespace profilegen

@@ -1,86 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <ranges>
+
+#include "json_row.h"
 #include "profilegen/capabilities.h"
-#include "profilegen/path_text.h"
 #include "run_json.h"
 #include "trace_text.h"
 
 namespace profilegen {
 namespace {
 
-using nlohmann::ordered_json;
-
-void add_evidence(ordered_json& row, const Evidence& evidence) {
-  ordered_json& first = row["first"];
-  first["ns"] = evidence.first.ns;
-  first["pid"] = evidence.first.pid;
-  first["tid"] = evidence.first.tid;
-  first["program"] = path_to_text(evidence.first.program);
-  row["runs"] = evidence.runs;
+void add_evidence(JsonRow& row, const Evidence& evidence) {
+  JsonRow first = row.object("first");
+  first.number("ns", evidence.first.ns);
+  first.number("pid", evidence.first.pid);
+  first.number("tid", evidence.first.tid);
+  first.bytes("program", evidence.first.program);
+  first.end();
+  row.strings("runs", evidence.runs);
 }
 
-void add_call(ordered_json& row, Arch arch, uint32_t number) {
-  row["arch"] = arch_name(arch);
-  row["nr"] = number;
-  row["name"] = syscall_label(arch, number);
+void add_call(JsonRow& row, Arch arch, uint32_t number) {
+  row.bytes("arch", arch_name(arch));
+  row.number("nr", number);
+  row.bytes("name", syscall_label(arch, number));
 }
 
-ordered_json to_json(const SyscallKey& key, const Evidence& evidence) {
-  ordered_json row;
-  row["phase"] = phase_name(key.phase);
+void add_members(JsonRow& row, const SyscallKey& key, const Evidence& evidence) {
+  row.bytes("phase", phase_name(key.phase));
   add_call(row, key.arch, key.number);
   add_evidence(row, evidence);
-  return row;
 }
 
-ordered_json to_json(const ArgumentKey& key, const Evidence& evidence) {
-  ordered_json row;
-  row["phase"] = phase_name(key.call.phase);
+void add_members(JsonRow& row, const ArgumentKey& key, const Evidence& evidence) {
+  row.bytes("phase", phase_name(key.call.phase));
   add_call(row, key.call.arch, key.call.number);
-  row["values"] = key.values.empty() ? ordered_json() : ordered_json(key.values);
-  row["text"] = arguments_text(key.call.arch, key.call.number, key.values);
+  if (key.values.empty())
+    row.null("values");
+  else
+    row.numbers("values", key.values);
+  row.bytes("text", arguments_text(key.call.arch, key.call.number, key.values));
   add_evidence(row, evidence);
-  return row;
 }
 
-ordered_json to_json(const DeniedKey& key, const Evidence& evidence) {
-  ordered_json row;
+void add_members(JsonRow& row, const DeniedKey& key, const Evidence& evidence) {
   add_call(row, key.arch, key.number);
-  row["errno"] = key.errnum;
+  row.number("errno", key.errnum);
   add_evidence(row, evidence);
-  return row;
 }
 
-ordered_json to_json(const CapabilityKey& key, const Evidence& evidence) {
-  ordered_json row;
-  row["cap"] = key.number;
-  row["name"] = capability_name(key.number);
-  row["verdict"] = cap_verdict_name(key.verdict);
-  row["arch"] = arch_name(key.arch);
-  row["nr"] = key.syscall == kNoSyscall ? ordered_json() : ordered_json(key.syscall);
-  row["site"] = path_to_text(key.call_site);
-  add_evidence(row, evidence);
-  return row;
-}
-
-ordered_json to_json(const FileKey& key, const FileFact& fact) {
-  ordered_json row;
-  row["path"] = path_to_text(key.path);
-  row["op"] = file_op_name(key.op);
-  row["mount"] = path_to_text(fact.mount);
-  row["directory"] = fact.directory;
+void add_members(JsonRow& row, const CapabilityKey& key, const CapabilityFact& fact) {
+  row.number("cap", key.number);
+  row.bytes("name", capability_name(key.number));
+  row.bytes("verdict", cap_verdict_name(key.verdict));
+  row.bytes("arch", arch_name(key.arch));
+  if (key.syscall == kNoSyscall)
+    row.null("nr");
+  else
+    row.number("nr", key.syscall);
+  row.bytes("site", key.call_site);
   add_evidence(row, fact);
-  return row;
+  row.numbers("counts", fact.counts | std::views::values);
 }
 
-ordered_json to_json(const SocketKey& key, const Evidence& evidence) {
-  ordered_json row;
-  row["family"] = key.family;
-  row["type"] = key.type;
+void add_members(JsonRow& row, const FileKey& key, const FileFact& fact) {
+  row.bytes("path", key.path);
+  row.bytes("op", file_op_name(key.op));
+  row.bytes("mount", fact.mount);
+  row.boolean("directory", fact.directory);
+  add_evidence(row, fact);
+}
+
+void add_members(JsonRow& row, const SocketKey& key, const Evidence& evidence) {
+  row.number("family", key.family);
+  row.number("type", key.type);
   add_evidence(row, evidence);
-  return row;
 }
-
-ordered_json to_json(const RunId& id, const Run& run) { return run_to_json(id, run); }
 
 /// One row a line: small, and still to be read, searched and compared line by line.
 class Writer {
@@ -94,8 +88,17 @@ class Writer {
 
   template <typename Key, typename Value>
   void row(const Key& key, const Value& value) {
-    // Never a reason to lose a trace: what is no UTF-8 in spite of path_to_text is replaced.
-    sink_(separator_ + to_json(key, value).dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+    text_ = separator_;
+    JsonRow row(text_);
+    add_members(row, key, value);
+    row.end();
+    sink_(text_);
+    separator_ = ",\n";
+  }
+
+  void row(const RunId& id, const Run& run) {
+    using nlohmann::ordered_json;
+    sink_(separator_ + run_to_json(id, run).dump(-1, ' ', false, ordered_json::error_handler_t::replace));
     separator_ = ",\n";
   }
 
@@ -111,6 +114,7 @@ class Writer {
  private:
   const TextSink& sink_;
   std::string separator_;
+  std::string text_;  ///< of the row at hand
 };
 
 }  // namespace

@@ -74,13 +74,30 @@ uint32_t read_call_or_none(const JsonValue& number) {
   return number.kind() == JsonKind::null ? kNoSyscall : number.number32(kNoSyscall - 1);
 }
 
+/// In the order in which the row names its runs.
+std::map<RunId, uint64_t> read_counts(const JsonValue& row) {
+  std::vector<RunId> runs;
+  row.at("runs").elements([&runs](JsonValue run) { runs.push_back(run.string()); });
+  const JsonValue list = row.at("counts");
+  std::map<RunId, uint64_t> counts;
+  list.elements([&](JsonValue count) {
+    if (counts.size() < runs.size())
+      counts.emplace(runs[counts.size()], count.number(UINT64_MAX, 1));
+    else
+      count.fail("is one more than there are runs");
+  });
+  if (counts.size() < runs.size()) list.fail("must have a number for each of the runs");
+  return counts;
+}
+
 void read_capability(const JsonValue& row, Trace& trace) {
-  row.keys({"cap", "name", "verdict", "arch", "nr", "site", "first", "runs"});
+  row.keys({"cap", "name", "verdict", "arch", "nr", "site", "first", "runs", "counts"});
   check_name(row);
   const CapabilityKey key = {row.at("cap").number32(), read_enum<CapVerdict>(row.at("verdict")),
                              read_enum<Arch>(row.at("arch")), read_call_or_none(row.at("nr")),
                              row.at("site").path_text()};
-  if (!trace.capabilities.emplace(key, read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+  if (!trace.capabilities.emplace(key, CapabilityFact{read_evidence(row, trace), read_counts(row)}).second)
+    row.fail("repeats an earlier row");
 }
 
 void read_file(const JsonValue& row, Trace& trace) {

@@ -193,6 +193,23 @@ static int do_copy_up(void) {
   return fd < 0 || write(fd, "x", 1) != 1 ? -1 : close(fd);
 }
 
+static int do_own_ids(void) {
+  return setuid(0) != 0 || setgid(0) != 0 || setresuid(0, 0, 0) != 0 || setresgid(-1, 0, -1) != 0 ? -1 : 0;
+}
+// The sets of the calling thread, with what is taken out of all and what is put into the inheritable one.
+static int set_sets(unsigned without, unsigned inheritable) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct sets[2];
+  if (syscall(SYS_capget, &header, sets) != 0) return -1;
+  sets[0].effective &= ~without;
+  sets[0].permitted &= ~without;
+  sets[0].inheritable = (sets[0].inheritable & ~without) | inheritable;
+  return (int)syscall(SYS_capset, &header, sets);
+}
+static int do_less(void) { return set_sets(1U << CAP_LEASE, 0); }
+static int do_secure_bits(void) { return prctl(PR_SET_SECUREBITS, 1 << 2 /* no fix-up at setuid */, 0, 0, 0); }
+static int do_inherit_more(void) { return do_less() != 0 ? -1 : set_sets(0, 1U << CAP_LEASE); }
+
 static const struct {
   const char* name;
   int (*act)(void);
@@ -230,6 +247,10 @@ static const struct {
     {"module", do_module},            // SYS_MODULE
     {"reboot", do_reboot},            // SYS_BOOT
     {"accounting", do_accounting},    // SYS_PACCT
+    {"own-ids", do_own_ids},          // none: it has them
+    {"less", do_less},                // none
+    {"secure-bits", do_secure_bits},  // SETPCAP
+    {"inherit-more", do_inherit_more},  // SETPCAP, and LEASE in the bounding set
     {"copy-up", do_copy_up},          // none; overlay/file is a file of a lower layer
 };
 

@@ -15,24 +15,28 @@ Names capabilities(const Scratch& scratch, const Words& command) {
   return scratch.emit().capabilities;
 }
 
-// Namespaces of their own, so that nothing of the machine is changed and ports below 1024 are privileged; in them what the
-// act finds there is made, and then COMMAND runs.
+Words words(Words first, const Words& rest) {
+  first.insert(first.end(), rest.begin(), rest.end());
+  return first;
+}
+
+// Namespaces of their own, so that nothing of the machine is changed and ports below 1024 are privileged; in them what
+// the act finds there is made, and then COMMAND runs.
 Words in_namespaces(const std::string& preparation, const Words& command) {
-  Words all{"unshare", "--net", "--uts", "--mount", "sh", "-ec", preparation + "; exec \"$@\"", "sh"};
-  all.insert(all.end(), command.begin(), command.end());
-  return all;
+  return words({"unshare", "--net", "--uts", "--mount", "sh", "-ec", preparation + "; exec \"$@\"", "sh"}, command);
 }
 
 struct Act {
   const char* name;
   Names needed;
   std::string preparation = ":";
+  Words command = {prog("caps"), name};
 };
 
 Names recorded(const Act& act) {
   const Scratch scratch;
   const Outcome outcome =
-      scratch.run(in_namespaces(act.preparation, {PROFILEGEN, "record", "--quiet", "--", prog("caps"), act.name}));
+      scratch.run(in_namespaces(act.preparation, words({PROFILEGEN, "record", "--quiet", "--"}, act.command)));
   INFO(outcome.err);
   REQUIRE(outcome.out == std::string(act.name) + " ok\n");
   REQUIRE(outcome.status == 0);
@@ -42,7 +46,7 @@ Names recorded(const Act& act) {
 // Root may not be allowed everything: what a virtual machine or a container was not given.
 bool is_possible(const Act& act) {
   const Scratch scratch;
-  const Outcome outcome = scratch.run(in_namespaces(act.preparation, {prog("caps"), act.name}));
+  const Outcome outcome = scratch.run(in_namespaces(act.preparation, act.command));
   if (outcome.status != 0) std::cout << "root can't do this here: " << outcome.out << outcome.err;
   return outcome.status == 0;
 }
@@ -55,15 +59,18 @@ int status_with(const Act& act, const Names& granted) {
     set += ",+";
     for (const char c : name) set += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
-  return scratch.run(in_namespaces(act.preparation, {"setpriv", set, "--inh-caps=-all", prog("caps"), act.name}))
-      .status;
+  return scratch.run(in_namespaces(act.preparation, words({"setpriv", set, "--inh-caps=-all"}, act.command))).status;
 }
 
 const std::string kOthers = "echo x >others; chown 1000:1000 others; chmod 600 others";
 const std::string kLayers =
     "mkdir overlay; mount -t tmpfs layers overlay; mkdir overlay/lower overlay/upper overlay/work; echo x "
-    ">overlay/lower/file; mount -t overlay -o lowerdir=overlay/lower,upperdir=overlay/upper,workdir=overlay/work layers "
+    ">overlay/lower/file; mount -t overlay -o lowerdir=overlay/lower,upperdir=overlay/upper,workdir=overlay/work "
+    "layers "
     "overlay";
+// Another user, who gets a capability from the file that it executes.
+const std::string kMarked = "chmod 755 .; cp " + prog("caps") + " marked; setcap cap_net_raw+ep marked";
+const Words kMarkedByUser{"sh", "-c", "setpriv --reuid=1000 --clear-groups ./marked raw || exit 1"};
 
 }  // namespace
 
@@ -95,14 +102,19 @@ TEST_CASE("Each act needs its own capabilities and no other: they are enough, an
       {"setfcap", {"SETFCAP"}},
       {"lease", {"LEASE"}, kOthers + "; chmod 644 others"},
       {"ptrace", {"SETUID", "SYS_PTRACE"}},
-      {"bpf", {"BPF"}},
+      // Before Linux 5.11 a recorder of the same user has taken what maps may take.
+      {"bpf", {"BPF"}, "ulimit -l unlimited 2>limit || :"},
       {"netlink", {"NET_ADMIN"}},
       {"time", {"SYS_TIME"}},
       {"alarm", {"WAKE_ALARM"}},
       {"bounding-set", {"SETPCAP"}},
+      {"own-ids", {}},
+      {"less", {}},
+      {"secure-bits", {"SETPCAP"}},
       {"module", {"SYS_MODULE"}},
       {"reboot", {"SYS_BOOT"}},
       {"accounting", {"SYS_PACCT"}},
+      {"raw", {"NET_RAW", "SETGID", "SETUID"}, kMarked, kMarkedByUser},
   };
   size_t done = 0;
   for (const Act& act : acts) {
@@ -117,6 +129,13 @@ TEST_CASE("Each act needs its own capabilities and no other: they are enough, an
     }
   }
   CHECK(done >= 30);
+}
+
+TEST_CASE("A capability that one does not have is put into the inheritable set with SETPCAP") {
+  const Act act{"inherit-more", {"SETPCAP"}};
+  CHECK(recorded(act) == act.needed);
+  CHECK(status_with(act, {"LEASE", "SETPCAP"}) == 0);
+  CHECK(status_with(act, {"LEASE"}) == 1);
 }
 
 TEST_CASE("A signal to another user's process needs KILL") {
@@ -180,4 +199,41 @@ TEST_CASE("Of two capabilities that would do, the narrower one is in the profile
   REQUIRE(scratch.run({"sh", "-c", "chmod 600 file; chown 1000:1000 file"}).status == 0);
   CHECK(capabilities(scratch, {"cat", "file"}) == Names{"DAC_READ_SEARCH"});
   CHECK(capabilities(scratch, {"sh", "-c", "echo y >>file"}) == Names{"DAC_OVERRIDE"});
+}
+
+TEST_CASE("The narrower one is told from how often each was asked for where only the wider one was granted") {
+  const auto without_search = [](const std::string& script) {
+    const Scratch scratch;
+    const Outcome outcome = scratch.run(in_namespaces(
+        kOthers + "; mkdir -m 700 theirs; touch theirs/inside; chown 1000:1000 theirs; chmod 666 theirs/inside",
+        {"setpriv", "--bounding-set=-dac_read_search", "--inh-caps=-dac_read_search", PROFILEGEN, "record", "--quiet",
+         "--", "sh", "-ec", script}));
+    INFO(outcome.err);
+    REQUIRE(outcome.status == 0);
+    const auto profile = scratch.emit();
+    CHECK(profile.notes.empty());
+    return profile.capabilities;
+  };
+  const std::string reads = "cat others others; ls theirs; cat theirs/inside; echo x >theirs/inside; test -r others";
+  CHECK(without_search(reads) == Names{"DAC_READ_SEARCH"});
+  CHECK(without_search(reads + "; echo x >>others") == Names{"DAC_OVERRIDE"});
+  CHECK(without_search(reads + "; test -w others") == Names{"DAC_OVERRIDE"});
+  CHECK(without_search(reads + "; touch theirs/new") == Names{"DAC_OVERRIDE"});
+}
+
+TEST_CASE("A trace tells how often a capability was needed, and where") {
+  const Scratch scratch;
+  const Outcome outcome = scratch.run(in_namespaces(kOthers, {PROFILEGEN, "record", "--quiet", "--", "sh", "-ec",
+                                                              "for i in 1 2 3 4 5 6 7; do chown 1000 others; done"}));
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  const auto trace = scratch.trace();
+  uint64_t times = 0;
+  for (const auto& [key, fact] : trace.capabilities) {
+    if (key.number != 0 || key.verdict != profilegen::CapVerdict::needed) continue;
+    CHECK(key.syscall == 260);  // fchownat
+    CHECK(fact.first.program == "chown");
+    times += fact.counts.begin()->second;
+  }
+  CHECK(times == 7);
 }

@@ -37,30 +37,47 @@ TEST_CASE("a denial is not told when it was granted elsewhere, or when the check
   CHECK(trace.profile().notes.empty());
 }
 
-TEST_CASE("where the narrower file capability was tried first, it is named") {
+namespace {
+const std::string kOpen = "capable_wrt_inode_uidgid<generic_permission<inode_permission<may_open";
+const std::string kCreate = "capable_wrt_inode_uidgid<generic_permission<may_create";
+}  // namespace
+
+TEST_CASE("a denied read of a file is told where nothing made good for it") {
   TraceOf trace;
-  trace.capability(kDacReadSearch, CapVerdict::denied, "capable_wrt_inode_uidgid<generic_permission");
-  CHECK_FALSE(has_line(trace.profile().notes, "may do instead"));
-  trace.capability(kDacOverride, CapVerdict::needed, "capable_wrt_inode_uidgid<generic_permission");
-  const Profile profile = trace.profile();
-  CHECK(profile.capabilities == std::set<std::string>{"DAC_OVERRIDE"});
-  CHECK(has_line(profile.notes, "CAP_DAC_READ_SEARCH may do instead of CAP_DAC_OVERRIDE"));
+  trace.capability(kDacReadSearch, CapVerdict::denied, kOpen).capability(kDacOverride, CapVerdict::denied, kOpen);
+  CHECK(trace.profile().capabilities.empty());
+  CHECK(trace.profile().notes.size() == 2);
 }
 
-TEST_CASE("who only searched directories gets the narrower file capability, though the wider one was granted") {
-  const std::string search = "capable_wrt_inode_uidgid<generic_permission<inode_permission<link_path_walk";
+TEST_CASE("who only read gets the narrower file capability, though the wider one was granted") {
   TraceOf trace;
-  trace.capability(kDacReadSearch, CapVerdict::denied, search).capability(kDacOverride, CapVerdict::needed, search);
+  trace.capability(kDacReadSearch, CapVerdict::denied, kOpen, 5).capability(kDacOverride, CapVerdict::needed, kOpen, 5);
   CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_READ_SEARCH"});
   CHECK(trace.profile().notes.empty());
 
-  trace.capability(kDacOverride, CapVerdict::needed, "capable_wrt_inode_uidgid<generic_permission<may_create");
+  trace.capability(kDacOverride, CapVerdict::needed, kCreate);
+  CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE"});
+  CHECK(trace.profile().notes.empty());
+}
+
+TEST_CASE("one write among the reads of a site needs the wider file capability") {
+  TraceOf trace;
+  trace.capability(kDacReadSearch, CapVerdict::denied, kOpen, 5).capability(kDacOverride, CapVerdict::needed, kOpen, 6);
+  CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE"});
+  CHECK(trace.profile().notes.empty());
+}
+
+TEST_CASE("a write that was refused to one thread does not pass for another's read") {
+  TraceOf trace;
+  trace.capability(kDacReadSearch, CapVerdict::denied, kOpen, 5);
+  trace.capability(kDacOverride, CapVerdict::needed, kOpen, 5).capability(kDacOverride, CapVerdict::denied, kOpen, 1);
   CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE"});
 }
 
-TEST_CASE("a site that reads and writes alike keeps the wider file capability") {
-  const std::string open = "capable_wrt_inode_uidgid<generic_permission<inode_permission<may_open";
+TEST_CASE("the reads of one run do not stand for the writes of another") {
   TraceOf trace;
-  trace.capability(kDacReadSearch, CapVerdict::denied, open).capability(kDacOverride, CapVerdict::needed, open);
+  trace.run("run1") = trace.run("run0");
+  trace.capability(kDacReadSearch, CapVerdict::denied, kOpen, 5).capability(kDacOverride, CapVerdict::needed, kOpen, 5);
+  trace.capability(kDacOverride, CapVerdict::needed, kOpen, 1, "run1");
   CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE"});
 }

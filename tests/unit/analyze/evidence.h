@@ -39,8 +39,11 @@ class TraceOf {
     return *this;
   }
 
-  TraceOf& capability(uint32_t number, profilegen::CapVerdict verdict, const std::string& site = "") {
-    trace_.capabilities[{number, verdict, profilegen::Arch::x86_64, profilegen::kNoSyscall, site}].runs.insert("run0");
+  TraceOf& capability(uint32_t number, profilegen::CapVerdict verdict, const std::string& site = "", uint64_t count = 1,
+                      const std::string& id = "run0") {
+    auto& fact = trace_.capabilities[{number, verdict, profilegen::Arch::x86_64, profilegen::kNoSyscall, site}];
+    fact.runs.insert(id);
+    fact.counts[id] += count;
     return *this;
   }
 

@@ -20,7 +20,7 @@ class RandomTrace {
       trace.arguments[{{Phase(below(2)), Arch::x86_64, below(2)}, values()}] = evidence(trace);
       trace.denied[{Arch(below(2)), below(3), 1 + below(2)}] = evidence(trace);
       trace.capabilities[{below(42), CapVerdict(below(5)), Arch::x86_64, below(2) ? below(3) : kNoSyscall, text()}] =
-          evidence(trace);
+          counted(trace);
       trace.files[{path(), FileOp(below(26))}] = {evidence(trace), path(), below(2) == 1};
       trace.files[{"/shared", FileOp::READ}] = {evidence(trace), path(), below(2) == 1};
       trace.sockets[{below(3), below(3)}] = evidence(trace);
@@ -79,6 +79,12 @@ class RandomTrace {
     }
     if (evidence.runs.empty()) evidence.runs.insert(trace.runs.begin()->first);
     return evidence;
+  }
+
+  profilegen::CapabilityFact counted(const profilegen::Trace& trace) {
+    profilegen::CapabilityFact fact = {evidence(trace), {}};
+    for (const auto& id : fact.runs) fact.counts[id] = 1 + below(9);
+    return fact;
   }
 
   std::mt19937 random_;

@@ -30,7 +30,7 @@ Trace small_trace() {
   trace.arguments[{{Phase::app, Arch::x86_64, 16}, {}}] = seen;
   trace.arguments[{{Phase::app, Arch::x86_64, 41}, {2, 1, 6}}] = seen;
   trace.denied[{Arch::x86_64, 435, 38}] = seen;
-  trace.capabilities[{21, CapVerdict::needed, Arch::x86_64, kNoSyscall, "a<b"}] = seen;
+  trace.capabilities[{21, CapVerdict::needed, Arch::x86_64, kNoSyscall, "a<b"}] = {seen, {{kRun, 7}}};
   trace.files[{"/a\\b\xff", FileOp::WRITE}] = {seen, "/", false};
   trace.sockets[{2, 1}] = seen;
   return trace;
@@ -63,7 +63,7 @@ TEST_CASE("a trace in JSON") {
 {"arch":"x86_64","nr":435,"name":"clone3","errno":38,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
 ],
 "capabilities": [
-{"cap":21,"name":"SYS_ADMIN","verdict":"needed","arch":"x86_64","nr":null,"site":"a<b","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+{"cap":21,"name":"SYS_ADMIN","verdict":"needed","arch":"x86_64","nr":null,"site":"a<b","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"],"counts":[7]}
 ],
 "files": [
 {"path":"/a\\\\b\\xff","op":"write","mount":"/","directory":false,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
@@ -99,7 +99,7 @@ TEST_CASE("what is written is read back, and written the same") {
 TEST_CASE("unknown numbers are kept as numbers") {
   Trace trace = small_trace();
   trace.syscalls[{Phase::app, Arch::x32, UINT32_MAX}] = trace.syscalls.begin()->second;
-  trace.capabilities[{63, CapVerdict::denied, Arch::x86, 9999, ""}] = trace.syscalls.begin()->second;
+  trace.capabilities[{63, CapVerdict::denied, Arch::x86, 9999, ""}] = trace.capabilities.begin()->second;
   const std::string text = format_trace(trace);
   CHECK_THAT(text, Catch::Contains("\"nr\":4294967295,\"name\":\"#4294967295\""));
   CHECK_THAT(text, Catch::Contains("\"cap\":63,\"name\":\"#63\""));
@@ -169,6 +169,11 @@ TEST_CASE("numbers, names and ids out of range are told by field") {
   };
   CHECK(set("/syscalls/0/nr", 4294967296) == "t.json: syscalls[0].nr: must be a number from 0 to 4294967295");
   CHECK(set("/capabilities/0/nr", 4294967295) == "t.json: capabilities[0].nr: must be a number from 0 to 4294967294");
+  CHECK(set("/capabilities/0/counts/0", 0) ==
+        "t.json: capabilities[0].counts[0]: must be a number from 1 to 18446744073709551615");
+  CHECK(set("/capabilities/0/counts/1", 1) == "t.json: capabilities[0].counts[1]: is one more than there are runs");
+  CHECK(set("/capabilities/0/counts", ordered_json::array()) ==
+        "t.json: capabilities[0].counts: must have a number for each of the runs");
   CHECK(set("/denied/0/errno", 0) == "t.json: denied[0].errno: must be a number from 1 to 4095");
   CHECK(set("/runs/0/loss/files", 0) == "t.json: runs[0].loss.files: must be a number from 1 to 18446744073709551615");
   CHECK(set("/runs/0/loss/other", 1) == "t.json: runs[0].loss.other: is not a loss counter that this profilegen knows");

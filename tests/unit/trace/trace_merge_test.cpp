@@ -59,10 +59,28 @@ TEST_CASE("merging loses nothing") {
         REQUIRE(both.arguments.contains(key) != (widened && !key.values.empty()));
       }
       for (const auto& [key, evidence] : one->denied) REQUIRE(both.denied.contains(key));
-      for (const auto& [key, evidence] : one->capabilities) REQUIRE(both.capabilities.contains(key));
+      for (const auto& [key, fact] : one->capabilities)
+        for (const auto& [run, count] : fact.counts) REQUIRE(both.capabilities.at(key).counts.at(run) >= count);
       for (const auto& [key, evidence] : one->sockets) REQUIRE(both.sockets.contains(key));
     }
   }
+}
+
+TEST_CASE("of a run that is in both, the higher count is the later one; other runs keep theirs") {
+  const CapabilityKey key{1, CapVerdict::needed, Arch::x86_64, 2, "a<b"};
+  const auto counted = [&key](std::map<RunId, uint64_t> counts) {
+    Trace trace;
+    for (const auto& [run, count] : counts) {
+      trace.runs[run] = {};
+      trace.capabilities[key].runs.insert(run);
+    }
+    trace.capabilities[key].counts = std::move(counts);
+    return trace;
+  };
+  const Trace checkpoint = counted({{"00000000000000a1", 3}});
+  const Trace whole = counted({{"00000000000000a1", 5}, {"00000000000000a2", 1}});
+  CHECK(merged(checkpoint, whole) == whole);
+  CHECK(merged(whole, checkpoint) == whole);
 }
 
 TEST_CASE("the earlier sighting wins, with its mount") {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json_row.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "profilegen/path_text.h"
+
+namespace profilegen {
+namespace {
+
+/// Which is the same in JSON.
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+}
+
+}  // namespace
+
+void JsonRow::append(uint64_t value) {
+  std::array<char, 20> digits{};  // of 2^64 - 1
+  const auto end = std::to_chars(digits.begin(), digits.end(), value).ptr;
+  text_.append(digits.begin(), end);
+}
+
+void JsonRow::append(std::string_view value) {
+  if (is_plain(value)) {
+    text_.append("\"").append(value).append("\"");
+    return;
+  }
+  using nlohmann::json;
+  // Never a reason to lose a trace: what is no UTF-8 in spite of path_to_text is replaced.
+  text_ += json(path_to_text(value)).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void JsonRow::begin(std::string_view name) {
+  if (text_.back() != '{') text_ += ',';
+  text_.append("\"").append(name).append("\":");
+}
+
+void JsonRow::bytes(std::string_view name, std::string_view value) {
+  begin(name);
+  append(value);
+}
+
+void JsonRow::number(std::string_view name, uint64_t value) {
+  begin(name);
+  append(value);
+}
+
+void JsonRow::boolean(std::string_view name, bool value) {
+  begin(name);
+  text_ += value ? "true" : "false";
+}
+
+void JsonRow::null(std::string_view name) {
+  begin(name);
+  text_ += "null";
+}
+
+JsonRow JsonRow::object(std::string_view name) {
+  begin(name);
+  return JsonRow(text_);
+}
+
+}  // namespace profilegen

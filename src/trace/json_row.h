@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// One object of JSON on one line, written member by member: a trace has up to a million of them, and a tree of values
+// for each takes four times as long to make as the text itself.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace profilegen {
+
+class JsonRow {
+ public:
+  /// Appends to `text`, which must outlive it. One row is written at a time.
+  explicit JsonRow(std::string& text) : text_(text) { text_ += '{'; }
+
+  /// Any bytes, as path_to_text() writes them.
+  void bytes(std::string_view name, std::string_view value);
+  void number(std::string_view name, uint64_t value);
+  void boolean(std::string_view name, bool value);
+  void null(std::string_view name);
+  template <typename Range>
+  void numbers(std::string_view name, const Range& values) {
+    list(name, values, [this](uint64_t value) { append(value); });
+  }
+  template <typename Range>
+  void strings(std::string_view name, const Range& values) {
+    list(name, values, [this](std::string_view value) { append(value); });
+  }
+
+  /// A member that is an object itself, up to its end().
+  JsonRow object(std::string_view name);
+  void end() { text_ += '}'; }
+
+ private:
+  void begin(std::string_view name);
+  void append(uint64_t value);
+  void append(std::string_view value);
+  template <typename Range, typename Append>
+  void list(std::string_view name, const Range& values, const Append& append_value) {
+    begin(name);
+    text_ += '[';
+    const char* separator = "";
+    for (const auto& value : values) {
+      text_ += separator;
+      append_value(value);
+      separator = ",";
+    }
+    text_ += ']';
+  }
+
+  std::string& text_;
+};
+
+}  // namespace profilegen
