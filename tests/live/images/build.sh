@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# build.sh NAME...: makes the test images profilegen-test/NAME in the engine that `docker` talks to, without a registry.
+# build.sh [--archive] NAME...: makes the test images profilegen-test/NAME in the engine that `docker` talks to, without a registry.
 # Each folder here is one: tree.sh writes its root file system, config has its metadata. An image whose recipe has not
-# changed stays, and file systems are kept in PROFILEGEN_IMAGE_CACHE (default build/images) for other engines.
+# changed stays, and file systems are kept in PROFILEGEN_IMAGE_CACHE (default build/images) for other engines: --archive
+# makes only these, and needs no engine.
 # Exit status 77, "skipped" for CTest, where images can't be made, unless PROFILEGEN_REQUIRE_LIVE is set.
 . "$(dirname "$0")/../../../scripts/prelude.sh"
 here=tests/live/images
@@ -13,9 +14,11 @@ skip() {
   say "skipped: $*"
   exit 77
 }
-[ $# -gt 0 ] || die "usage: build.sh NAME... ($(cd "$here" && printf '%s ' */))"
+make=build
+if [ "${1:-}" = --archive ]; then make=archive && shift; fi
+[ $# -gt 0 ] || die "usage: build.sh [--archive] NAME... ($(cd "$here" && printf '%s ' */))"
 [ "$(id -u)" -eq 0 ] || skip "only root can make root file systems"
-docker version >/dev/null 2>&1 || skip "no Docker engine answers"
+[ "$make" = archive ] || docker version >/dev/null 2>&1 || skip "no Docker engine answers"
 
 # recipe NAME: a digest of all that the image is made from.
 recipe() {
@@ -23,9 +26,10 @@ recipe() {
     cut -c 1-16
 }
 
-# archive NAME RECIPE: makes the file system's tar unless it is there, and prints its path.
+# archive NAME: makes the file system's tar unless it is there, and prints its path.
 archive() {
-  local tar=$cache/$1-$2.tar tree=$cache/$1.tree
+  local tar tree=$cache/$1.tree
+  tar=$cache/$1-$(recipe "$1").tar
   if [ ! -f "$tar" ]; then
     rm -rf "$tree" "$cache/$1"-*.tar
     mkdir -p "$tree"
@@ -39,14 +43,16 @@ archive() {
 
 build() {
   local name=$1 image=profilegen-test/$1 digest tar line changes=()
-  [ -f "$here/$name/tree.sh" ] || die "there is no recipe $here/$name"
   digest=$(recipe "$name")
   if [ "$(docker image inspect --format '{{index .Config.Labels "recipe"}}' "$image" 2>/dev/null)" != "$digest" ]; then
     say "making $image"
     while read -r line; do changes+=(--change "$line"); done <"$here/$name/config"
-    tar=$(archive "$name" "$digest")
+    tar=$(archive "$name")
     docker import --change "LABEL recipe=$digest" "${changes[@]}" "$tar" "$image" >/dev/null
   fi
 }
 
-for name in "$@"; do build "$name"; done
+for name in "$@"; do
+  [ -f "$here/$name/tree.sh" ] || die "there is no recipe $here/$name"
+  "$make" "$name"
+done
