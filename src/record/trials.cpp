@@ -6,16 +6,16 @@
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
 #include <sys/syscall.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <span>
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "instructions.h"
+#include "interruption.h"
 #include "small_file.h"
 #include "unique_fd.h"
 
@@ -28,16 +28,6 @@ struct Trial {
   Status (*run)(const btf* types, const char* subject);
   const char* subject;
 };
-
-constexpr bpf_insn instruction(__u8 code, __u8 to = 0, __u8 from = 0, __s32 value = 0) {
-  bpf_insn made{};
-  made.code = code;
-  made.dst_reg = to & 0xf;
-  made.src_reg = from & 0xf;
-  made.imm = value;
-  return made;
-}
-constexpr bpf_insn kReturnZero[] = {instruction(BPF_ALU64 | BPF_MOV | BPF_K), instruction(BPF_JMP | BPF_EXIT)};
 
 Status load(const btf* types, bpf_prog_type program, bpf_attach_type how, const std::string& target, __u32 kind,
             std::span<const bpf_insn> code) {
@@ -52,84 +42,20 @@ Status load(const btf* types, bpf_prog_type program, bpf_attach_type how, const 
 
 Status try_none(const btf* /*types*/, const char* /*subject*/) { return Done{}; }
 
-// Writes whether the kernel may interrupt it, 1 or 0, to the map: at x86-64 preemption is held off while the low byte of a
-// CPU's counter is not 0.
-std::vector<bpf_insn> tells_interruptible(int map, int counter) {
-  bpf_insn load_counter = instruction(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_1, BPF_PSEUDO_BTF_ID, counter);
-  bpf_insn load_map = instruction(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_1, BPF_PSEUDO_MAP_FD, map);
-  const bpf_insn rest = instruction(0);
-  const auto at = [](bpf_insn code, __s16 offset) {
-    code.off = offset;
-    return code;
-  };
-  return {load_counter,
-          rest,
-          instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_this_cpu_ptr),
-          instruction(BPF_LDX | BPF_MEM | BPF_W, BPF_REG_6, BPF_REG_0),
-          instruction(BPF_ALU64 | BPF_AND | BPF_K, BPF_REG_6, 0, 0xff),
-          at(instruction(BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, 0), -4),
-          at(instruction(BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, 0), -8),
-          at(instruction(BPF_JMP | BPF_JNE | BPF_K, BPF_REG_6, 0, 0), 1),
-          at(instruction(BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, 1), -8),
-          load_map,
-          rest,
-          instruction(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10),
-          instruction(BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, -4),
-          instruction(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_3, BPF_REG_10),
-          instruction(BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_3, 0, -8),
-          instruction(BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_4, 0, BPF_ANY),
-          instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_map_update_elem),
-          kReturnZero[0],
-          kReturnZero[1]};
-}
-
-// Up to Linux 6.18 none is interrupted. Where it is not known it is tried, which takes a while: a tracepoint that is
-// used, left and used again waits for all CPUs.
-bool may_be_interruptible() {
-  utsname kernel{};
-  uname(&kernel);
-  int major = 0;
-  int minor = 0;
-  std::istringstream release(kernel.release);
-  char dot = 0;
-  release >> major >> dot >> minor;
-  return major > 6 || (major == 6 && minor > 18);
-}
-
-// Whether programs at tracepoints are interrupted here.
-bool measure_interruptible(const btf* types) {
-  if (!may_be_interruptible()) return false;
-  const int counter = btf__find_by_name_kind(types, "__preempt_count", BTF_KIND_VAR);
-  const int target = btf__find_by_name_kind(types, "btf_trace_sys_enter", BTF_KIND_TYPEDEF);
-  const UniqueFd map(bpf_map_create(BPF_MAP_TYPE_ARRAY, "trial", sizeof(__u32), sizeof(__u32), 1, nullptr));
-  if (counter < 0 || target < 0 || !map) return false;
-  const auto code = tells_interruptible(map.get(), counter);
-  LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = BPF_TRACE_RAW_TP);
-  options.attach_btf_id = static_cast<__u32>(target);
-  const UniqueFd loaded(
-      bpf_prog_load(BPF_PROG_TYPE_TRACING, "trial", "GPL", code.data(), code.size(), &options));
-  if (!loaded) return false;
-  const UniqueFd attached(bpf_raw_tracepoint_open(nullptr, loaded.get()));
-  if (!attached) return false;
-  syscall(SYS_getppid);
-  const __u32 key = 0;
-  __u32 interruptible = 0;
-  return bpf_map_lookup_elem(map.get(), &key, &interruptible) == 0 && interruptible == 1;
-}
-
-Status try_steady(const btf* types, const char* /*subject*/) {
-  static const bool interruptible = measure_interruptible(types);
-  if (interruptible) return Error{"", "this kernel interrupts such programs, and skips them for others meanwhile", ""};
+Status steady(bool interrupted) {
+  if (interrupted) return Error{"", "this kernel interrupts such programs, and runs others on the CPU meanwhile", ""};
   return Done{};
 }
 
+Status try_steady(const btf* types, const char* /*subject*/) { return steady(interrupts_tracepoints(types)); }
+
 Status try_fexit(const btf* types, const char* function) {
-  if (auto steady = try_steady(types, nullptr); !steady) return steady;
+  if (auto tried = steady(interrupts_trampolines(types)); !tried) return tried;
   return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_FEXIT, function, BTF_KIND_FUNC, kReturnZero);
 }
 
 Status try_fentry(const btf* types, const char* function) {
-  if (auto steady = try_steady(types, nullptr); !steady) return steady;
+  if (auto tried = steady(interrupts_trampolines(types)); !tried) return tried;
   return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY, function, BTF_KIND_FUNC, kReturnZero);
 }
 
@@ -139,6 +65,8 @@ Status try_lsm(const btf* types, const char* function) {
   if (modules.empty()) return Error{"/sys/kernel/security/lsm", "can't be read", "is securityfs mounted?"};
   if (("," + modules + ",").find(",bpf,") == std::string::npos)
     return Error{"", "bpf is not among the kernel's security modules", "lsm= on its command line has " + modules};
+  // It is not skipped, but what it keeps by CPU would be written over.
+  if (auto tried = steady(interrupts_trampolines(types)); !tried) return tried;
   return load(types, BPF_PROG_TYPE_LSM, BPF_LSM_MAC, function, BTF_KIND_FUNC, kReturnZero);
 }
 
@@ -170,7 +98,7 @@ Status try_kprobe(const btf* /*types*/, const char* function) {
 }
 
 Status try_task_storage(const btf* types, const char* /*subject*/) {
-  if (auto steady = try_steady(types, nullptr); !steady) return steady;
+  if (auto tried = try_steady(types, nullptr); !tried) return tried;
   return try_storage(types);
 }
 

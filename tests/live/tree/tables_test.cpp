@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which call a number means depends on the table it was called through, and not every number is a call.
 #include <catch2/catch.hpp>
+#include <iostream>
 
 #include "support/recorded.h"
 #include "tree/gate.h"
@@ -40,6 +41,18 @@ TEST_CASE("A program that uses one table does not open another") {
   CHECK(emitted.out.find("SCMP_ARCH_X86_64") != std::string::npos);
   CHECK(emitted.out.find("SCMP_ARCH_X86\"") == std::string::npos);
   CHECK(emitted.out.find("SCMP_ARCH_X32") == std::string::npos);
+}
+
+TEST_CASE("A call through the vsyscall page, which is none, needs what it stands for") {
+  const Scratch untraced;
+  if (untraced.run({prog("vsyscall")}).status != 0) {
+    std::cout << "this kernel has no vsyscall page\n";
+    return;
+  }
+  const Scratch scratch;
+  const auto trace = scratch.record({prog("vsyscall")});
+  CHECK(called(trace, Arch::x86_64, *syscall_number(Arch::x86_64, "time")));
+  CHECK_FALSE(called(trace, Arch::x86_64, *syscall_number(Arch::x86_64, "gettimeofday")));
 }
 
 TEST_CASE("Only the lower half of rax is the number") {

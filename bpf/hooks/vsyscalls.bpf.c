@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * Calls through the vsyscall page, which old C libraries make for the time. The kernel answers them when the page faults:
+ * there is no sys_enter and no sys_exit, but seccomp is asked for the call that each stands for.
+ */
+#include "membership.h"
+#include "calls.h"
+
+#define NR_GETTIMEOFDAY 96
+#define NR_TIME 201
+#define NR_GETCPU 309
+
+SEC("tp_btf/emulate_vsyscall")
+int BPF_PROG(on_emulate_vsyscall, int entry)
+{
+  struct task_struct *task = current_task();
+  struct pg_task *state = task_of(task);
+
+  if (!state || (state->phase == PG_SETUP && !enter_runtime(state, task)))
+    return 0;
+  struct pg_recording *recording = recording_of(state);
+  if (!recording || recording->ignored)
+    return 0;
+  /* In the order of the page (arch/x86/entry/vsyscall/vsyscall_64.c). */
+  __u32 number = entry == 0 ? NR_GETTIMEOFDAY : entry == 1 ? NR_TIME : NR_GETCPU;
+  __u8 *mark = call_mark(recording, state->set, (struct call_id){.number = number, .abi = PG_NATIVE});
+  if (mark && *mark == PG_CALL_NEW)
+    add_call(recording, state, number, PG_NATIVE);
+  return 0;
+}
+
+char LICENSE[] SEC("license") __weak = "Dual BSD/GPL";
