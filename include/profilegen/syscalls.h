@@ -33,6 +33,9 @@ std::string syscall_label(Arch arch, uint32_t number);
 /// Inverse of syscall_label.
 std::optional<uint32_t> syscall_from_label(Arch arch, std::string_view label);
 
+/// "EPERM", or "errno NUMBER" for one without a name.
+std::string errno_name(uint32_t errnum);
+
 struct KnownSyscall {
   std::string name;
   uint32_t number;

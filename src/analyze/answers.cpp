@@ -23,6 +23,13 @@ void add_answers(const Trace& trace, Profile& profile) {
     add_answer(profile.answers, {key.arch, syscall_label(key.arch, key.number)}, key.errnum);
   }
   drop_allowed_answers(profile);
+  std::string denied;
+  for (const auto& [call, errnum] : profile.answers) {
+    denied += denied.empty() ? "" : ", ";
+    if (call.arch != profile.arch) denied += std::string(arch_name(call.arch)) + " ";
+    denied += call.name + " (" + errno_name(errnum) + ")";
+  }
+  if (!denied.empty()) profile.notes.push_back("denied while recording, and denied again: " + denied);
 }
 
 }  // namespace profilegen

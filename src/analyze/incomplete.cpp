@@ -48,6 +48,12 @@ void add_marks(const Run& run, const std::string& label, Profile& profile) {
   }
 }
 
+std::string unseen_files(const Run& run) {
+  for (const HookUse& use : run.hooks)
+    if (use.fact == "files" && !use.blind.empty()) return "; not seen: " + use.blind;
+  return "";
+}
+
 }  // namespace
 
 void add_incomplete(const Trace& trace, Profile& profile) {
@@ -58,8 +64,8 @@ void add_incomplete(const Trace& trace, Profile& profile) {
     add_missing_hooks(run, label, profile);
     add_marks(run, label, profile);
     if (run.io_uring) {
-      profile.notes.push_back(fmt::format(
-          "run of {}: it used io_uring, whose operations bypass the system call list and the file hooks", label));
+      profile.notes.push_back(
+          fmt::format("run of {}: it used io_uring, whose operations are no system calls{}", label, unseen_files(run)));
     }
   }
 }

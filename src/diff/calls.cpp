@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <set>
 
 #include "parts.h"
@@ -20,11 +19,6 @@ std::string needed_by(const std::set<NeededBy>& who) {
   if (who.empty()) return "";
   if (who.size() > 1) return "needed by the application and the runtime";
   return *who.begin() == NeededBy::app ? "needed by the application" : "needed by the runtime";
-}
-
-std::string errno_name(uint32_t number) {
-  const char* name = strerrorname_np(static_cast<int>(number));
-  return name != nullptr ? name : "errno " + std::to_string(number);
 }
 
 /// What a denied call answers when nothing is said about it: the emitters promise ENOSYS for newer and unknown calls,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/syscalls.h"
 
+#include <cstring>
+
 #include "number_label.h"
 #include "syscall_table.h"
 
@@ -18,6 +20,11 @@ std::optional<uint32_t> syscall_number(Arch arch, std::string_view name) {
   const auto found = numbers.find(name);
   if (found == numbers.end()) return std::nullopt;
   return found->second;
+}
+
+std::string errno_name(uint32_t errnum) {
+  const char* name = strerrorname_np(static_cast<int>(errnum));
+  return name != nullptr ? name : "errno " + std::to_string(errnum);
 }
 
 std::string syscall_label(Arch arch, uint32_t number) {

@@ -145,12 +145,15 @@ TEST_CASE("what an outer filter answered is answered again") {
   trace.denied("clone3", ENOSYS).denied("keyctl", EPERM);
   const Profile profile = trace.profile();
   CHECK(profile.answers == std::map<CallKey, uint32_t>{{native("clone3"), ENOSYS}, {native("keyctl"), EPERM}});
+  CHECK(profile.notes ==
+        std::vector<std::string>{"denied while recording, and denied again: clone3 (ENOSYS), keyctl (EPERM)"});
 }
 
 TEST_CASE("a call that is let through has no answer") {
   TraceOf trace;
   trace.denied("clone", EPERM).call("clone").denied("capset", EPERM).call("capset", Phase::runtime_run);
   CHECK(trace.profile().answers.empty());
+  CHECK(trace.profile().notes.empty());
 }
 
 TEST_CASE("of two answers ENOSYS wins, else the smaller") {

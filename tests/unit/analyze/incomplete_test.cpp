@@ -54,7 +54,10 @@ TEST_CASE("the same line of two runs is there once") {
 TEST_CASE("io_uring is told") {
   TraceOf trace;
   trace.run().io_uring = true;
-  CHECK(has_line(trace.profile().notes, "it used io_uring"));
+  CHECK(trace.profile().notes ==
+        std::vector<std::string>{"run of web: it used io_uring, whose operations are no system calls"});
+  trace.run().hooks = {{"files", "sys_exit", "files opened or changed through io_uring"}};
+  CHECK(has_line(trace.profile().notes, "are no system calls; not seen: files opened or changed through io_uring"));
 }
 
 TEST_CASE("a run is called by its container, image or command, in one line") {
