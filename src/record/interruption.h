@@ -10,7 +10,8 @@ namespace profilegen {
 /// Programs at tracepoints: those of Linux 7.2 are, up to Linux 6.18 none.
 bool interrupts_tracepoints(const btf* types);
 
-/// Programs at functions and of BPF-LSM: also where the kernel is preemptible as a whole (preempt=full), since Linux 5.12.
+/// Programs at functions and of BPF-LSM: also where the kernel is preemptible as a whole (preempt=full). Before Linux 5.12
+/// they are not, which is not told apart: kprobes are there, too.
 bool interrupts_trampolines(const btf* types);
 
 }  // namespace profilegen
