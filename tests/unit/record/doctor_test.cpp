@@ -224,7 +224,8 @@ TEST_CASE("hooks: what is used, what it does not see, and why not a better one")
   const Fixture machine;
   const auto ladder = rungs();
   const auto best = std::ranges::find_if(ladder, [](const Rung& rung) { return rung.fact == "capabilities"; });
-  const auto tracepoint = std::ranges::find_if(ladder, [](const Rung& rung) { return rung.name == "tracepoint"; });
+  const auto tracepoint = std::ranges::find_if(
+      ladder, [](const Rung& rung) { return rung.fact == "capabilities" && rung.name == "tracepoint"; });
   REQUIRE(tracepoint != ladder.end());
   std::vector<HookChoice> choices{{"capabilities", &*tracepoint, {{&*best, "not permitted"}}}, {"files", nullptr, {}}};
   const Diagnosis diagnosis = machine.examine({choices, "containers: no"});
