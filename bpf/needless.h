@@ -17,7 +17,8 @@
 #define CLONE_NEW_ANY 0x7e020000        /* CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET} */
 #define CAPABILITY_VERSION_1 0x19980330 /* include/uapi/linux/capability.h: one word of each set, two in later ones */
 
-static __always_inline __u64 capability_set(const struct kernel_cap_struct* capabilities) {
+static __always_inline __u64 capability_set(const struct kernel_cap_struct *capabilities)
+{
   __u64 set = 0;
 
   bpf_core_read(&set, sizeof(set), capabilities);
@@ -25,14 +26,18 @@ static __always_inline __u64 capability_set(const struct kernel_cap_struct* capa
 }
 
 /* Every mmap and fork asks whether it may overcommit; a gcc build does so 2000 times. */
-static __always_inline bool is_overcommit(int capability, __u64 traits, __u64 clone_flags) {
-  if (capability != CAP_SYS_ADMIN || !(traits & PG_TRAIT_OVERCOMMIT)) return false;
+static __always_inline bool is_overcommit(int capability, __u64 traits, __u64 clone_flags)
+{
+  if (capability != CAP_SYS_ADMIN || !(traits & PG_TRAIT_OVERCOMMIT))
+    return false;
   return !(traits & PG_TRAIT_CLONE && clone_flags & CLONE_NEW_ANY);
 }
 
 /* Whether a new mode has the bit is looked at later (setattr_prepare() in fs/attr.c). */
-static __always_inline bool is_of_no_bit(int capability, __u64 traits, struct pt_regs* regs, __u32 abi) {
-  if (capability != CAP_FSETID || !(traits & (PG_TRAIT_MODE_1 | PG_TRAIT_MODE_2))) return false;
+static __always_inline bool is_of_no_bit(int capability, __u64 traits, struct pt_regs *regs, __u32 abi)
+{
+  if (capability != CAP_FSETID || !(traits & (PG_TRAIT_MODE_1 | PG_TRAIT_MODE_2)))
+    return false;
   return !((traits & PG_TRAIT_MODE_1 ? argument(regs, abi, 1) : argument(regs, abi, 2)) & S_ISGID);
 }
 
@@ -45,11 +50,13 @@ struct pg_ids {
  * and the saved one, too: nothing new only where both are that one already. In a user namespace the arguments are other
  * numbers than the credentials', and each check counts.
  */
-static __always_inline bool is_of_own_id(const struct cred* own, int capability, __u64 traits, struct pt_regs* regs,
-                                         __u32 abi) {
+static __always_inline bool is_of_own_id(const struct cred *own, int capability, __u64 traits, struct pt_regs *regs,
+                                         __u32 abi)
+{
   struct pg_ids ids;
 
-  if (!(traits & (PG_TRAIT_SET_ID | PG_TRAIT_SET_THREE_IDS)) || BPF_CORE_READ(own, user_ns, level)) return false;
+  if (!(traits & (PG_TRAIT_SET_ID | PG_TRAIT_SET_THREE_IDS)) || BPF_CORE_READ(own, user_ns, level))
+    return false;
   if (capability == CAP_SETUID) {
     ids.real = BPF_CORE_READ(own, uid.val);
     ids.effective = BPF_CORE_READ(own, euid.val);
@@ -61,37 +68,46 @@ static __always_inline bool is_of_own_id(const struct cred* own, int capability,
   } else {
     return false;
   }
-  if (traits & PG_TRAIT_SET_ID) return (__u32)argument(regs, abi, 0) == ids.real && ids.real == ids.saved;
+  if (traits & PG_TRAIT_SET_ID)
+    return (__u32)argument(regs, abi, 0) == ids.real && ids.real == ids.saved;
 #pragma unroll
   for (int i = 0; i < 3; i++) {
     __u32 wanted = (__u32)argument(regs, abi, i);
-    if (wanted != (__u32)-1 && wanted != ids.real && wanted != ids.effective && wanted != ids.saved) return false;
+    if (wanted != (__u32)-1 && wanted != ids.real && wanted != ids.effective && wanted != ids.saved)
+      return false;
   }
   return true;
 }
 
 /* An inheritable set that only CAP_SETPCAP lets one have (cap_capset() in commoncap.c). */
-static __always_inline bool inherits_more(const struct cred* own, __u64 wanted) {
+static __always_inline bool inherits_more(const struct cred *own, __u64 wanted)
+{
   return wanted & ~(capability_set(&own->cap_inheritable) | capability_set(&own->cap_permitted));
 }
 
 /* capset(2) asks before it looks whether the inheritable set gets more. */
-static __always_inline bool is_within_own_set(const struct cred* own, int capability, __u64 traits,
-                                              struct pt_regs* regs, __u32 abi) {
+static __always_inline bool is_within_own_set(const struct cred *own, int capability, __u64 traits,
+                                              struct pt_regs *regs, __u32 abi)
+{
   __u32 version = 0;
   __u32 sets[6] = {}; /* effective, permitted, inheritable: the low words, and the high ones */
 
-  if (capability != CAP_SETPCAP || !(traits & PG_TRAIT_CAPSET)) return false;
-  if (bpf_probe_read_user(&version, sizeof(version), (void*)argument(regs, abi, 0))) return false;
+  if (capability != CAP_SETPCAP || !(traits & PG_TRAIT_CAPSET))
+    return false;
+  if (bpf_probe_read_user(&version, sizeof(version), (void *)argument(regs, abi, 0)))
+    return false;
   __u32 size = version == CAPABILITY_VERSION_1 ? sizeof(sets) / 2 : sizeof(sets);
-  if (bpf_probe_read_user(sets, size, (void*)argument(regs, abi, 1))) return false;
+  if (bpf_probe_read_user(sets, size, (void *)argument(regs, abi, 1)))
+    return false;
   return !inherits_more(own, (__u64)sets[5] << 32 | sets[2]);
 }
 
-static __always_inline bool is_needless(struct task_struct* task, int capability, __u64 traits, struct pt_regs* regs,
-                                        __u32 abi) {
-  if (!traits) return false;
-  const struct cred* own = BPF_CORE_READ(task, real_cred);
+static __always_inline bool is_needless(struct task_struct *task, int capability, __u64 traits, struct pt_regs *regs,
+                                        __u32 abi)
+{
+  if (!traits)
+    return false;
+  const struct cred *own = BPF_CORE_READ(task, real_cred);
 
   return is_overcommit(capability, traits, argument(regs, abi, 0)) || is_of_no_bit(capability, traits, regs, abi) ||
          is_of_own_id(own, capability, traits, regs, abi) || is_within_own_set(own, capability, traits, regs, abi);
