@@ -52,7 +52,7 @@ static __always_inline void settle(struct pg_task *state, struct call_id call)
   __u8 *mark = recording ? call_mark(recording, state->set, call) : NULL;
 
   if (mark)
-    *mark = PG_CALL_SETTLED;
+    *mark = settled_mark(call);
 }
 
 static __always_inline struct pg_argument_fact *summary_of(const struct pg_argument_key *values,
@@ -91,20 +91,39 @@ static __noinline int add_values(struct pg_task *state, struct pg_argument_key *
   return 0;
 }
 
-static __noinline int add_arguments(struct pg_task *state, struct pt_regs *regs, __u32 number, __u32 abi)
+static __always_inline void read_values(struct pg_argument_key *key, struct pt_regs *regs)
 {
-  struct call_id call = {.number = number, .abi = abi};
+  struct pg_call_info *info = call_info((struct call_id){.number = key->number, .abi = key->abi});
 
-  if (!state || !regs)
-    return 0;
-  struct pg_call_info *info = call_info(call);
   if (!info)
-    return 0;
-  struct pg_argument_key key = {.recording = state->recording, .number = number, .abi = abi, .set = state->set};
+    return;
 #pragma unroll
   for (int i = 0; i < PG_ARGUMENTS; i++)
     if (info->arguments[i].mask)
-      key.values[i] = (__u32)argument(regs, abi, info->arguments[i].index) & info->arguments[i].mask;
+      key->values[i] = (__u32)argument(regs, key->abi, info->arguments[i].index) & info->arguments[i].mask;
+}
+
+/* Whether the native call was made with these arguments lately. */
+static __noinline int are_known(__u32 recording, struct pt_regs *regs, __u32 number)
+{
+  struct pg_argument_key key = {.recording = recording, .number = number, .abi = PG_NATIVE, .set = PG_SET_APP};
+
+  if (!regs)
+    return 0;
+  read_values(&key, regs);
+  struct pg_argument_key *recent = recent_place(&key);
+  return recent && same_key(recent, &key);
+}
+
+static __noinline int add_arguments(struct pg_task *state, struct pt_regs *regs, __u32 number, __u32 abi)
+{
+  struct pg_argument_key key = {.number = number, .abi = abi};
+
+  if (!state || !regs)
+    return 0;
+  key.recording = state->recording;
+  key.set = state->set;
+  read_values(&key, regs);
   struct pg_argument_key *recent = recent_place(&key);
   if (recent && same_key(recent, &key))
     return 0;

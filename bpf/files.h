@@ -39,22 +39,57 @@ static __always_inline __u32 number_of_mounts(struct mnt_namespace *ns)
   return BPF_CORE_READ((struct mnt_namespace___old *)ns, mounts);
 }
 
-/* The mount namespace that the event's path is one of, and its mounts as they are now: those that can be seen. */
-static __always_inline void fill_mounts(struct pg_file_event *event, const struct pg_recording *recording, __u64 mnt_ns)
+/* The mounts of a recording's own namespace, as last seen here: they change seldom, and are asked for with every file. */
+struct pg_mounts {
+  __u64 event;
+  __u32 recording;
+  __u32 number;
+  __u32 seen; /* of them, those that can be seen */
+  __u32 root_mount;
+};
+
+struct {
+  __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+  __uint(max_entries, 1);
+  __type(key, __u32);
+  __type(value, struct pg_mounts);
+} last_mounts __weak SEC(".maps");
+
+static __always_inline void look_at_mounts(struct mnt_namespace *ns, struct pg_mounts *found)
 {
-  struct mnt_namespace *ns = (struct mnt_namespace *)mnt_ns;
   struct mount *root = BPF_CORE_READ(ns, root);
 
-  event->mnt_ns = mnt_ns == recording->mnt_ns ? 0 : BPF_CORE_READ(ns, ns.inum);
-  event->mounts = number_of_mounts(ns);
+  found->seen = found->number;
   for (int i = 0; i < 4; i++) {
     struct mount *above = stacked_on(root);
     if (!above)
       break;
     root = above;
-    event->mounts--;
+    found->seen--;
   }
-  event->root_mount = BPF_CORE_READ(root, mnt_id);
+  found->root_mount = BPF_CORE_READ(root, mnt_id);
+}
+
+/* The mount namespace that the event's path is one of, and its mounts as they are now. */
+static __always_inline void fill_mounts(struct pg_file_event *event, const struct pg_recording *recording, __u64 mnt_ns)
+{
+  struct mnt_namespace *ns = (struct mnt_namespace *)mnt_ns;
+  struct pg_mounts now = {.recording = event->recording, .event = BPF_CORE_READ(ns, event)};
+  __u32 zero = 0;
+
+  now.number = number_of_mounts(ns);
+  struct pg_mounts *last = bpf_map_lookup_elem(&last_mounts, &zero);
+  if (mnt_ns == recording->mnt_ns && last && last->event == now.event && last->recording == now.recording &&
+      last->number == now.number) {
+    now = *last;
+  } else {
+    look_at_mounts(ns, &now);
+    if (mnt_ns == recording->mnt_ns && last)
+      *last = now;
+  }
+  event->mnt_ns = mnt_ns == recording->mnt_ns ? 0 : BPF_CORE_READ(ns, ns.inum);
+  event->mounts = now.seen;
+  event->root_mount = now.root_mount;
 }
 
 /*
@@ -67,21 +102,21 @@ __weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
   struct pg_task *state = current_state();
   struct pg_walk_result found = {};
   struct pg_walk *walk;
-  __u8 yes = 1;
 
   struct pg_recording *recording = app_recording(state);
   if (!recording || !walk_to(&path, recording->mnt_ns, &walk, &found))
     return 0;
   found.key.recording = state->recording;
   found.key.ops = ops;
-  if (bpf_map_lookup_elem(&seen, &found.key))
+  __u64 mark = seen_mark(&found.key);
+  if (was_seen(mark))
     return 0;
   struct pg_file_event head = file_event(state, found.flags, ops, found.key.dev);
   head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
   if (!(found.flags & PG_FILE_FOREIGN))
     fill_mounts(&head, recording, recording->mnt_ns);
   if (send_path(walk, &head, 0)) /* marked only once it is stored */
-    bpf_map_update_elem(&seen, &found.key, &yes, BPF_ANY);
+    remember_seen(mark);
   return 0;
 }
 
@@ -97,10 +132,10 @@ static __always_inline struct file *file_of(struct task_struct *task, __s32 desc
 
   if (!files || descriptor < 0)
     return NULL;
-  struct fdtable *table = BPF_CORE_READ(files, fdt);
-  if ((__u32)descriptor >= BPF_CORE_READ(table, max_fds))
+  struct fdtable *table = TASK_FIELD(files, fdt);
+  if ((__u32)descriptor >= TASK_FIELD(table, max_fds))
     return NULL;
-  struct file **slots = BPF_CORE_READ(table, fd);
+  struct file **slots = TASK_FIELD(table, fd);
   bpf_probe_read_kernel(&file, sizeof(file), &slots[descriptor]);
   return file;
 }

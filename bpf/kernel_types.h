@@ -27,7 +27,6 @@ enum bpf_map_type {
   BPF_MAP_TYPE_HASH = 1,
   BPF_MAP_TYPE_ARRAY = 2,
   BPF_MAP_TYPE_PERCPU_ARRAY = 6,
-  BPF_MAP_TYPE_LRU_HASH = 9,
   BPF_MAP_TYPE_RINGBUF = 27,
   BPF_MAP_TYPE_TASK_STORAGE = 29,
 };
@@ -35,7 +34,7 @@ enum { BPF_ANY, BPF_NOEXIST, BPF_EXIST };
 #define BPF_F_NO_PREALLOC 1U
 #define BPF_LOCAL_STORAGE_GET_F_CREATE 1ULL
 enum { BPF_RB_NO_WAKEUP = 1, BPF_RB_FORCE_WAKEUP = 2 };
-enum { BPF_RB_AVAIL_DATA, BPF_RB_RING_SIZE };
+enum { BPF_RB_AVAIL_DATA };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -89,6 +88,7 @@ struct mount;
 struct mnt_namespace {
   struct ns_common ns;
   struct mount *root;
+  __u64 event; /* another one with each change of its mounts */
   unsigned int nr_mounts;
 };
 
@@ -204,6 +204,8 @@ struct css_set {
   struct cgroup *dfl_cgrp;
 };
 
+struct bpf_local_storage;
+
 struct task_struct {
   struct thread_info thread_info;
   void *stack;
@@ -219,6 +221,7 @@ struct task_struct {
   struct nsproxy *nsproxy;
   struct seccomp seccomp;
   struct css_set *cgroups;
+  struct bpf_local_storage *bpf_storage; /* since Linux 5.11 */
 };
 
 /* What the perf events raw_syscalls:sys_enter and sys_exit hand over. */

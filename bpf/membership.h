@@ -5,7 +5,27 @@
 #ifndef PROFILEGEN_MEMBERSHIP_H
 #define PROFILEGEN_MEMBERSHIP_H
 
-#include "recording.h"
+#include "stacks.h"
+
+/* What there is known of a thread from now on; NULL, and counted, when there is no room for it. */
+static __always_inline struct pg_task *set_task(struct task_struct *task, struct pg_task *entry)
+{
+  struct pg_task *state = NULL;
+
+  if (has_task_storage) {
+    state = bpf_task_storage_get(&tasks, task, entry, BPF_LOCAL_STORAGE_GET_F_CREATE);
+    if (state)
+      *state = *entry;
+  } else {
+    __u32 thread = BPF_CORE_READ(task, pid);
+    if (bpf_map_update_elem(&threads, &thread, entry, BPF_ANY) == 0)
+      state = bpf_map_lookup_elem(&threads, &thread);
+  }
+  if (!state)
+    lost(PG_LOSS_TASKS);
+  forget_stranger(task);
+  return state;
+}
 
 static __always_inline struct cgroup *cgroup_of(struct task_struct *task)
 {
@@ -131,12 +151,21 @@ static __always_inline bool enter_runtime(struct pg_task *state, struct task_str
   return find_recording(state, task, false);
 }
 
+/* The recording that a call counts for which the current thread begins, or NULL. */
+static __always_inline struct pg_recording *governed_recording(struct pg_task *state, struct task_struct *task)
+{
+  if (!state || (state->phase == PG_SETUP && !enter_runtime(state, task)))
+    return NULL;
+  struct pg_recording *recording = recording_of(state);
+  return recording && !recording->ignored ? recording : NULL;
+}
+
 static __always_inline void enter_app(struct pg_task *state, struct pg_recording *recording, struct task_struct *task)
 {
   state->phase = PG_APP;
   state->set = PG_SET_APP;
-  state->place = PG_IN_CALL;
-  state->call = execve_number;
+  state->at = (struct pg_call_state){.call = execve_number, .place = PG_IN_CALL};
+  claim_stack(task, state);
   if (recording->mnt_ns)
     return;
   recording->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);

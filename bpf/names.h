@@ -34,7 +34,6 @@ static __always_inline void announce_mounts(struct pg_task *state, bool changed)
 {
   __u64 mnt_ns = mnt_ns_of(current_task());
   struct pg_seen_key key = {.hash = mnt_ns, .ops = 0xfffffffe};
-  __u8 yes = 1;
 
   struct pg_recording *recording = app_recording(state);
   if (!recording || !mnt_ns || (mnt_ns == recording->mnt_ns && !changed))
@@ -44,12 +43,13 @@ static __always_inline void announce_mounts(struct pg_task *state, bool changed)
   fill_mounts(&head, recording, mnt_ns);
   key.recording = state->recording;
   key.ino = head.mnt_ns; /* numbers are used again later than pointers */
-  if (!changed && bpf_map_lookup_elem(&seen, &key))
+  __u64 mark = seen_mark(&key);
+  if (!changed && was_seen(mark))
     return;
   if (bpf_ringbuf_output(&events, &head, sizeof(head), BPF_RB_FORCE_WAKEUP))
     lost(PG_LOSS_FILES);
   else
-    bpf_map_update_elem(&seen, &key, &yes, BPF_ANY);
+    remember_seen(mark);
 }
 
 /* Tells user space once where a chroot(2) lies, and returns its number; 0 for the namespace's root. */
@@ -60,7 +60,6 @@ __weak __u64 announce_root(__u64 mnt, __u64 dentry)
   struct path *root = &path;
   struct pg_walk_result found = {};
   struct pg_walk *walk;
-  __u8 yes = 1;
 
   struct pg_recording *recording = app_recording(state);
   if (!recording || is_namespace_root(root) ||
@@ -69,13 +68,14 @@ __weak __u64 announce_root(__u64 mnt, __u64 dentry)
   __u64 number = found.key.hash ^ found.key.ino;
   found.key.recording = state->recording;
   found.key.ops = 0xffffffff;
-  if (bpf_map_lookup_elem(&seen, &found.key))
+  __u64 mark = seen_mark(&found.key);
+  if (was_seen(mark))
     return number;
   struct pg_file_event head = file_event(state, found.flags, 0, found.key.dev);
   head.type = PG_EVENT_ROOT;
   head.root = number;
   if (send_path(walk, &head, 0))
-    bpf_map_update_elem(&seen, &found.key, &yes, BPF_ANY);
+    remember_seen(mark);
   return number;
 }
 

@@ -14,22 +14,41 @@
 #ifndef PROFILEGEN_PATHS_H
 #define PROFILEGEN_PATHS_H
 
-#include "recording.h"
+#include "seen.h"
 
 #define HEAD sizeof(struct pg_file_event)
 #define TAIL_AT (HEAD + PG_PATH_MAX)
 #define NAME_LIMIT 255
 #define DEPTH_LIMIT 128
+#define SHORT_NAME 40 /* of which a dentry has 40 bytes, before Linux 6.12 32 */
 #define S_IFMT 0170000
 #define S_IFDIR 0040000
+
+/* What is read of a dentry, and of a mount: what stands together there in every kernel so far, by one reading. */
+struct pg_dentry_place {
+  __u64 pprev; /* 0: it is in no directory */
+  __u64 parent;
+  __u64 hash_len; /* of its name */
+  __u64 name;
+  __u64 inode;
+  char short_name[SHORT_NAME]; /* what lies behind these: the name itself, unless it is longer */
+};
+
+struct pg_mount_place {
+  __u64 parent;
+  __u64 mountpoint;
+  __u64 root; /* dentry at which the mount begins; 0 in a walk that stays in its file system */
+  __u64 super_block;
+};
 
 struct pg_walk {
   __u64 dentry;
   __u64 mount;
-  __u64 mount_root; /* dentry at which the mount begins; 0 in a walk that stays in its file system */
+  struct pg_mount_place mount_place;
   __u64 hash; /* of all components, for telling known paths from new ones */
   __u32 at;   /* where the base path begins, counted from HEAD */
   __u32 pad;
+  struct pg_dentry_place place;
   /* One page more than can be used: the verifier can't see that a longer event begins earlier. */
   char raw[HEAD + 3 * PG_PATH_MAX + NAME_LIMIT + 1];
 };
@@ -40,23 +59,6 @@ struct {
   __type(key, __u32);
   __type(value, struct pg_walk);
 } walks __weak SEC(".maps");
-
-/* What was sent already. Only a cache: a forgotten entry costs one more event, and nothing is kept here alone. */
-struct pg_seen_key {
-  __u64 hash;
-  __u64 ino;
-  __u32 dev;
-  __u32 recording;
-  __u32 ops;
-  __u32 generation;
-};
-
-struct {
-  __uint(type, BPF_MAP_TYPE_LRU_HASH);
-  __uint(max_entries, 65536);
-  __type(key, struct pg_seen_key);
-  __type(value, __u8);
-} seen __weak SEC(".maps");
 
 enum { WALK_GOES_ON, WALK_DONE, WALK_TOO_LONG };
 
@@ -72,23 +74,55 @@ static __always_inline struct pg_walk *current_walk(void)
   return bpf_map_lookup_elem(&walks, &zero);
 }
 
-/* What a step needs of a dentry. The three stand behind each other there in every kernel so far: one reading gets them. */
-struct pg_dentry_place {
-  __u64 parent;
-  __u64 hash_len; /* of its name */
-  __u64 name;
-};
+#define AT(type, field) bpf_core_field_offset(struct type, field)
 
-static __always_inline void read_place(struct dentry *dentry, struct pg_dentry_place *place)
+static __always_inline void read_dentry(struct dentry *dentry, struct pg_dentry_place *place)
 {
-  if (bpf_core_field_offset(dentry->d_name.hash_len) == bpf_core_field_offset(dentry->d_parent) + 8 &&
-      bpf_core_field_offset(dentry->d_name.name) == bpf_core_field_offset(dentry->d_parent) + 16) {
-    bpf_probe_read_kernel(place, sizeof(*place), (char *)dentry + bpf_core_field_offset(dentry->d_parent));
+  const __u32 at = AT(dentry, d_hash.pprev);
+
+  if (AT(dentry, d_parent) == at + 8 && AT(dentry, d_name.hash_len) == at + 16 && AT(dentry, d_name.name) == at + 24 &&
+      AT(dentry, d_inode) == at + 32) {
+    bpf_probe_read_kernel(place, sizeof(*place), (char *)dentry + at);
     return;
   }
+  place->pprev = (__u64)BPF_CORE_READ(dentry, d_hash.pprev);
   place->parent = (__u64)BPF_CORE_READ(dentry, d_parent);
   place->hash_len = BPF_CORE_READ(dentry, d_name.hash_len);
   place->name = (__u64)BPF_CORE_READ(dentry, d_name.name);
+  place->inode = (__u64)BPF_CORE_READ(dentry, d_inode);
+}
+
+static __always_inline void read_mount(struct mount *mount, struct pg_mount_place *place)
+{
+  const __u32 at = AT(mount, mnt_parent);
+
+  if (AT(mount, mnt_mountpoint) == at + 8 && AT(mount, mnt.mnt_root) == at + 16 && AT(mount, mnt.mnt_sb) == at + 24) {
+    bpf_probe_read_kernel(place, sizeof(*place), (char *)mount + at);
+    return;
+  }
+  place->parent = (__u64)BPF_CORE_READ(mount, mnt_parent);
+  place->mountpoint = (__u64)BPF_CORE_READ(mount, mnt_mountpoint);
+  place->root = (__u64)BPF_CORE_READ(mount, mnt.mnt_root);
+  place->super_block = (__u64)BPF_CORE_READ(mount, mnt.mnt_sb);
+}
+
+/*
+ * Puts the component's name before what is there. A short one was read with its dentry: it is moved in words, to end where
+ * it shall, and the bytes that come with it before its begin are written over by what comes next.
+ */
+_Static_assert(__builtin_offsetof(struct pg_dentry_place, short_name) == SHORT_NAME, "no byte before `place` is moved");
+static __always_inline void put_name(struct pg_walk *walk, __u32 at, __u32 length)
+{
+  if (walk->place.name == walk->dentry + AT(dentry, d_inode) + 8 && length < SHORT_NAME) {
+    const char *from = (const char *)&walk->place + length;
+    char *to = &walk->raw[HEAD + (at & (PG_PATH_MAX - 1))] + length - SHORT_NAME;
+#pragma unroll
+    for (int i = 0; i < SHORT_NAME; i += 8)
+      *(__u64 *)(to + i) = *(const __u64 *)(from + i);
+    return;
+  }
+  bpf_probe_read_kernel(&walk->raw[HEAD + (at & (PG_PATH_MAX - 1))], length & NAME_LIMIT,
+                        (const void *)walk->place.name);
 }
 
 /*
@@ -101,34 +135,32 @@ __weak int walk_step(void)
   if (!walk)
     return WALK_TOO_LONG;
   struct dentry *dentry = (struct dentry *)walk->dentry;
-  struct mount *mount = (struct mount *)walk->mount;
 
-  if ((__u64)dentry == walk->mount_root) {
-    struct mount *up = BPF_CORE_READ(mount, mnt_parent);
-    if (up == mount)
+  if ((__u64)dentry == walk->mount_place.root) {
+    __u64 up = walk->mount_place.parent;
+    if (up == walk->mount)
       return WALK_DONE;
-    walk->dentry = (__u64)BPF_CORE_READ(mount, mnt_mountpoint);
-    walk->mount = (__u64)up;
-    walk->mount_root = (__u64)BPF_CORE_READ(up, mnt.mnt_root);
+    walk->dentry = walk->mount_place.mountpoint;
+    walk->mount = up;
+    read_mount((struct mount *)up, &walk->mount_place);
     return WALK_GOES_ON;
   }
-  struct pg_dentry_place place;
-  read_place(dentry, &place);
-  if (place.parent == (__u64)dentry)
+  read_dentry(dentry, &walk->place);
+  if (walk->place.parent == (__u64)dentry)
     return WALK_DONE;
 
-  __u64 hash_len = place.hash_len;
+  __u64 hash_len = walk->place.hash_len;
   __u32 length = hash_len >> 32;
   if (length > NAME_LIMIT || walk->at < length + 1)
     return WALK_TOO_LONG;
   __u32 at = walk->at - length;
-  bpf_probe_read_kernel(&walk->raw[HEAD + (at & (PG_PATH_MAX - 1))], length & NAME_LIMIT, (const void *)place.name);
+  put_name(walk, at, length);
   at -= 1;
   walk->raw[HEAD + (at & (PG_PATH_MAX - 1))] = '/';
   walk->at = at;
   walk->hash = (walk->hash ^ hash_len) * 0x9e3779b97f4a7c15ULL;
   walk->hash ^= walk->hash >> 29;
-  walk->dentry = place.parent;
+  walk->dentry = walk->place.parent;
   return WALK_GOES_ON;
 }
 
@@ -154,7 +186,7 @@ static __always_inline struct pg_walk *new_walk(struct path *path)
     return NULL;
   walk->dentry = (__u64)path->dentry;
   walk->mount = (__u64)mount_of(path->mnt);
-  walk->mount_root = (__u64)BPF_CORE_READ(path->mnt, mnt_root);
+  read_mount(mount_of(path->mnt), &walk->mount_place);
   return walk;
 }
 
@@ -164,13 +196,13 @@ struct pg_walk_result {
 };
 
 /* Made with O_TMPFILE, and not found by any name. */
-static __always_inline bool is_unnamed(struct dentry *dentry)
+static __always_inline bool is_unnamed(const struct pg_dentry_place *place)
 {
   char name[2] = {};
 
-  if (BPF_CORE_READ(dentry, d_hash.pprev))
+  if (place->pprev)
     return false;
-  bpf_probe_read_kernel(name, sizeof(name), BPF_CORE_READ(dentry, d_name.name));
+  bpf_probe_read_kernel(name, sizeof(name), (const void *)place->name);
   return name[0] == '#' && name[1] >= '0' && name[1] <= '9';
 }
 
@@ -185,30 +217,29 @@ static __always_inline bool walk_to(struct path *path, __u64 mnt_ns, struct pg_w
   struct pg_walk *walk = new_walk(path);
   if (!walk)
     return false;
-  struct dentry *dentry = path->dentry;
-  struct vfsmount *vfsmount = path->mnt;
-  struct mount *mount = mount_of(vfsmount);
-  __u64 ns = (__u64)BPF_CORE_READ(mount, mnt_ns);
+  __u64 ns = (__u64)BPF_CORE_READ(mount_of(path->mnt), mnt_ns);
   if (!ns || ns >= (__u64)-4095)
     return false;
   result->flags = 0;
   if (ns != mnt_ns) {
-    walk->mount_root = 0;
+    walk->mount_place.root = 0;
     result->flags = PG_FILE_FOREIGN;
   }
+  struct super_block *super_block = (struct super_block *)walk->mount_place.super_block;
+  read_dentry(path->dentry, &walk->place);
+  struct inode *inode = (struct inode *)walk->place.inode;
+  if (is_unnamed(&walk->place))
+    result->flags |= PG_FILE_UNNAMED;
   if (walk_up() != WALK_DONE) {
     lost(PG_LOSS_PATHS);
     return false;
   }
-  struct inode *inode = BPF_CORE_READ(dentry, d_inode);
   result->key.hash = walk->hash;
-  result->key.dev = BPF_CORE_READ(vfsmount, mnt_sb, s_dev);
+  result->key.dev = BPF_CORE_READ(super_block, s_dev);
   result->key.ino = BPF_CORE_READ(inode, i_ino);
   result->key.generation = BPF_CORE_READ(inode, i_generation);
   if ((BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFDIR)
     result->flags |= PG_FILE_DIRECTORY;
-  if (is_unnamed(dentry))
-    result->flags |= PG_FILE_UNNAMED;
   *out = walk;
   return true;
 }
@@ -221,7 +252,7 @@ static __always_inline bool walk_to(struct path *path, __u64 mnt_ns, struct pg_w
 static __always_inline __u64 how_to_wake(const struct pg_file_event *head)
 {
   if (head->type == PG_EVENT_FILE && !(head->flags & PG_FILE_TAIL) && !(head->ops & 1 << PG_OP_EXEC) &&
-      bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) < bpf_ringbuf_query(&events, BPF_RB_RING_SIZE) / 8)
+      bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) < ring_bytes / 8)
     return BPF_RB_NO_WAKEUP;
   return BPF_RB_FORCE_WAKEUP; /* without it nobody is woken for what comes behind an event that woke nobody */
 }

@@ -23,6 +23,7 @@ __weak const volatile bool follow_cgroups = false;
 __weak const volatile bool unified_cgroups = true; /* membership is read from cgroups->dfl_cgrp */
 __weak const volatile __u32 most_recordings = 1;
 __weak const volatile __u32 execve_number = 59;
+__weak const volatile __u32 ring_bytes = 4096; /* of `events` */
 
 __weak __u64 loss[PG_LOSSES];
 __weak __u64 stored; /* facts that were stored and sent as no event */
@@ -107,13 +108,14 @@ static __always_inline struct task_struct *current_task(void)
   return has_task_storage ? bpf_get_current_task_btf() : (struct task_struct *)bpf_get_current_task();
 }
 
-/* A field of a task, which may be the current one: read directly where the kernel lets a program do so. */
+/* A field of a task, or of what one of its fields points to: read directly where the kernel lets a program do so. */
 #define TASK_FIELD(task, field) (has_task_storage ? (task)->field : BPF_CORE_READ(task, field))
 
 static __always_inline struct pg_task *task_of(struct task_struct *task)
 {
+  /* Most have none, and that is told without a call of a helper. */
   if (has_task_storage)
-    return bpf_task_storage_get(&tasks, task, 0, 0);
+    return task->bpf_storage ? bpf_task_storage_get(&tasks, task, 0, 0) : NULL;
   __u32 thread = BPF_CORE_READ(task, pid);
   return bpf_map_lookup_elem(&threads, &thread);
 }
@@ -121,25 +123,6 @@ static __always_inline struct pg_task *task_of(struct task_struct *task)
 static __always_inline struct pg_task *current_state(void)
 {
   return task_of(current_task());
-}
-
-/* What there is known of a thread from now on; NULL, and counted, when there is no room for it. */
-static __always_inline struct pg_task *set_task(struct task_struct *task, struct pg_task *entry)
-{
-  struct pg_task *state = NULL;
-
-  if (has_task_storage) {
-    state = bpf_task_storage_get(&tasks, task, entry, BPF_LOCAL_STORAGE_GET_F_CREATE);
-    if (state)
-      *state = *entry;
-  } else {
-    __u32 thread = BPF_CORE_READ(task, pid);
-    if (bpf_map_update_elem(&threads, &thread, entry, BPF_ANY) == 0)
-      state = bpf_map_lookup_elem(&threads, &thread);
-  }
-  if (!state)
-    lost(PG_LOSS_TASKS);
-  return state;
 }
 
 static __always_inline struct pg_recording *recording_of(const struct pg_task *state)
@@ -210,7 +193,15 @@ static __always_inline bool has_arguments(struct call_id call)
   return info && info->arguments[0].mask;
 }
 
-/* For pg_task.call; numbers beyond the table are kept as one that no call has. */
+/* The mark of a call when nothing more is to be learnt at its beginning. */
+static __always_inline __u8 settled_mark(struct call_id call)
+{
+  struct pg_call_info *info = call_info(call);
+
+  return info && info->targets[0].kind != PG_TARGET_NONE ? PG_CALL_SETTLED : PG_CALL_PLAIN;
+}
+
+/* For pg_call_state.call; numbers beyond the table are kept as one that no call has. */
 static __always_inline __u32 call_index(struct call_id call)
 {
   return call.abi * PG_CALLS + (call.number < PG_CALLS ? call.number : PG_CALLS - 1);

@@ -35,13 +35,20 @@ int BPF_PROG(on_cgroup_attach_task, struct cgroup *cgroup, const char *path, str
   return 0;
 }
 
-static __always_inline void take_in_child(struct task_struct *child, const struct pg_task *parent)
+static __always_inline void take_in_child(struct task_struct *child, struct task_struct *maker)
 {
+  struct pg_task *parent = task_of(maker);
+
   if (!parent)
     return;
   struct pg_task copy = *parent;
-  if (!set_task(child, &copy))
+  /* It begins in the call that made it. */
+  copy.at = *call_state(parent, user_registers(maker));
+  struct pg_task *state = set_task(child, &copy);
+  if (!state)
     return;
+  if (state->phase == PG_APP)
+    claim_stack(child, state);
   struct pg_recording *recording = copy.recording >= 0 ? recording_of(&copy) : NULL;
   if (recording)
     __sync_fetch_and_add(&recording->live, 1);
@@ -59,14 +66,14 @@ int probe_new_task(struct pt_regs *ctx)
   if (task_of(task))
     return 0;
   struct task_struct *leader = task->group_leader;
-  take_in_child(task, task_of(leader == task ? task->real_parent : leader));
+  take_in_child(task, leader == task ? task->real_parent : leader);
   return 0;
 }
 
 SEC("tp_btf/task_newtask")
 int BPF_PROG(on_task_newtask, struct task_struct *child, __u64 clone_flags)
 {
-  take_in_child(child, task_of(current_task()));
+  take_in_child(child, current_task());
   if (clone_flags & CLONE_INTO_CGROUP) {
     struct cgroup *cgroup = cgroup_of(child);
     if (cgroup)
@@ -152,6 +159,7 @@ int BPF_PROG(on_sched_process_exit, struct task_struct *task)
 
   if (!state)
     return 0;
+  release_stack(task);
   struct pg_recording *recording = state->recording >= 0 ? recording_of(state) : NULL;
   if (recording) {
     __sync_fetch_and_add(&recording->live, -1);
@@ -228,10 +236,11 @@ int attach_running(struct bpf_iter__task *context)
     return 0; /* no room: it is listed again */
   if (state)
     state->phase = PG_APP; /* the tree's root, or forked by it meanwhile: counted already */
-  else if (set_task(task, &entry))
+  else if ((state = set_task(task, &entry)))
     __sync_fetch_and_add(&recording->live, 1);
   else
     return 0;
+  claim_stack(task, state);
   if (!recording->mnt_ns) {
     recording->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);
     recording->mnt_ns = mnt_ns_of(task);

@@ -14,6 +14,7 @@
 #include "files.h"
 #include "opened.h"
 #include "registers.h"
+#include "stacks.h"
 
 #define PF_IO_WORKER 0x10 /* include/linux/sched.h, since Linux 5.12: before, io_uring's are nobody's threads */
 #define S_IFSOCK 0140000
@@ -37,9 +38,10 @@ static __always_inline int flags_for(__u32 ops)
     return NOT_OURS;
   if (TASK_FIELD(task, flags) & PF_IO_WORKER)
     return 0;
-  if (state->place != PG_IN_CALL)
+  struct pt_regs *regs = user_registers(task);
+  if (call_state(state, regs)->place != PG_IN_CALL)
     return NOT_OURS;
-  struct pg_call_info *info = call_info(call_id(task, REGISTER(user_registers(task), orig_ax)));
+  struct pg_call_info *info = call_info(call_id(task, REGISTER(regs, orig_ax)));
   if (!info)
     return NOT_OURS;
   if (info->traits & PG_TRAIT_SUBMITS)
@@ -62,7 +64,7 @@ __weak int add_hooked(__u64 mnt, __u64 dentry, __u32 ops, __u32 flags)
   if (!(found.flags & PG_FILE_FOREIGN))
     fill_mounts(&head, recording, recording->mnt_ns);
   if (send_path(walk, &head, 0) && flags & PG_FILE_TENTATIVE)
-    state->tentative = 1;
+    call_state(state, user_registers(current_task()))->tentative = 1;
   return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "names.h"
 #include "opened.h"
 #include "registers.h"
+#include "stacks.h"
 
 #define AT_REMOVEDIR 0x200
 #define AT_SYMLINK_NOFOLLOW 0x100
@@ -140,6 +141,21 @@ static __always_inline bool is_setflags(__u64 request)
   return request == 0x40086602 || request == 0x40046602 || request == 0x401c5820;
 }
 
+/* Some calls do something to a file with a few of their arguments only. */
+static __always_inline bool touches_file(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
+{
+  switch (target->kind) {
+  case PG_TARGET_MAP:
+    return argument(regs, abi, target->path) & PROT_EXEC && !(argument(regs, abi, target->flags) & MAP_ANONYMOUS);
+  case PG_TARGET_FCNTL:
+    return is_lock(argument(regs, abi, target->path));
+  case PG_TARGET_IOCTL:
+    return is_setflags(argument(regs, abi, target->path));
+  default:
+    return true;
+  }
+}
+
 /* `told`: security hooks were asked for it and told of the file itself (path_hooks.bpf.c). */
 static __noinline int add_target(struct pg_task *state, struct pg_target *target, struct pt_regs *regs, long result,
                                  bool told)
@@ -155,7 +171,11 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
     add_opened(target, regs, abi, result);
     break;
   case PG_TARGET_FD:
-    add_descriptor(argument(regs, abi, target->dir), ops);
+  case PG_TARGET_MAP:
+  case PG_TARGET_FCNTL:
+  case PG_TARGET_IOCTL:
+    if (touches_file(target, regs, abi))
+      add_descriptor(argument(regs, abi, target->dir), ops);
     break;
   case PG_TARGET_PATH:
     if (!told)
@@ -164,18 +184,6 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
   case PG_TARGET_SOCKADDR:
     if (!told)
       add_socket_file(target, regs, abi);
-    break;
-  case PG_TARGET_MAP:
-    if (argument(regs, abi, target->path) & PROT_EXEC && !(argument(regs, abi, target->flags) & MAP_ANONYMOUS))
-      add_descriptor(argument(regs, abi, target->dir), ops);
-    break;
-  case PG_TARGET_FCNTL:
-    if (is_lock(argument(regs, abi, target->path)))
-      add_descriptor(argument(regs, abi, target->dir), ops);
-    break;
-  case PG_TARGET_IOCTL:
-    if (is_setflags(argument(regs, abi, target->path)))
-      add_descriptor(argument(regs, abi, target->dir), ops);
     break;
   case PG_TARGET_MOUNTS:
     announce_mounts(state, target->follow);
@@ -188,11 +196,10 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
 }
 
 /* Whether what the hooks were asked for in this call was done. */
-static __always_inline void settle(struct pg_task *state, bool done)
+static __always_inline void settle(const struct pg_task *state, bool done)
 {
   struct pg_settled_event event = {.type = PG_EVENT_SETTLED, .done = done, .recording = state->recording};
 
-  state->tentative = 0;
   event.tid = (__u32)bpf_get_current_pid_tgid();
   if (bpf_ringbuf_output(&events, &event, sizeof(event), BPF_RB_NO_WAKEUP))
     lost(PG_LOSS_FILES);
@@ -206,16 +213,41 @@ static __always_inline bool has_filter(struct task_struct *task)
   return TASK_FIELD(task, seccomp.mode) == SECCOMP_MODE_FILTER;
 }
 
+/* Whether the call of a known thread says nothing by its return. */
+static __always_inline bool is_uneventful(const struct pg_call_state *at, struct pt_regs *regs, long result)
+{
+  __u32 index = at->call;
+
+  if (at->place == PG_IN_PLAIN_CALL)
+    return true;
+  if (at->place != PG_IN_CALL || at->tentative)
+    return false;
+  if (IS_ERROR(result))
+    return true;
+  struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &index);
+  return info && info->targets[1].kind == PG_TARGET_NONE &&
+         !touches_file(&info->targets[0], regs, index / PG_CALLS == PG_COMPAT ? PG_COMPAT : PG_NATIVE);
+}
+
 static __always_inline int leave_call(struct pt_regs *regs, long result)
 {
+  struct pg_stack *stack = stack_of(regs);
+
+  if (!stack && is_stranger(regs))
+    return 0;
+  if (stack && is_uneventful(&stack->at, regs, result)) {
+    stack->at.place = PG_OUTSIDE;
+    return 0;
+  }
   struct task_struct *task = current_task();
   struct pg_task *state = task_of(task);
-
   if (!app_recording(state))
     return 0;
-  __u8 place = state->place;
-  state->place = PG_OUTSIDE;
-  bool told = state->tentative;
+  struct pg_call_state *at = stack ? &stack->at : &state->at;
+  __u8 place = at->place;
+  at->place = PG_OUTSIDE;
+  bool told = at->tentative;
+  at->tentative = 0;
   if (told)
     settle(state, !IS_ERROR(result));
   struct call_id call = call_id(task, REGISTER(regs, orig_ax));

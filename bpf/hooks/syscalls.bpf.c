@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
  * The system calls that were let through. sys_enter fires after seccomp, so a denied call does not show here.
- * The one program on sys_enter: for a call that is known already it is a look-up in task storage and a test of a byte,
- * unless its arguments are recorded.
+ * The one program on sys_enter: for a call that is known already it is a look-up by stack and a test of a byte, unless its
+ * arguments are recorded.
  */
 #include "membership.h"
 #include "arguments.h"
@@ -41,28 +41,55 @@ static __noinline int count_missed_return(__u32 index)
   return 0;
 }
 
+/*
+ * Whether the call came by the syscall instruction, which leaves the return address in rcx and the flags in r11. Then it
+ * is not one of the i386 table's; whether any other is, only the task tells.
+ */
+static __always_inline bool came_by_syscall(struct pt_regs *regs)
+{
+  return regs->cx == regs->ip && regs->r11 == regs->flags;
+}
+
+/* Whether there is nothing to learn from a call of the thread with this stack. Most calls of a program are such. */
+static __always_inline bool is_known(struct pg_stack *stack, struct pt_regs *regs, long id)
+{
+  struct call_id call = {.number = id, .abi = PG_NATIVE};
+  struct pg_recording *recording = bpf_map_lookup_elem(&recordings, &stack->recording);
+
+  if (!recording || !came_by_syscall(regs) || stack->at.place == PG_IN_CALL)
+    return false;
+  __u8 *mark = call_mark(recording, PG_SET_APP, call);
+  if (!mark || *mark == PG_CALL_NEW)
+    return false;
+  if (*mark == PG_CALL_SEEN && !are_known(stack->recording, regs, call.number))
+    return false;
+  stack->at.call = call.number;
+  stack->at.place = *mark == PG_CALL_PLAIN ? PG_IN_PLAIN_CALL : PG_IN_CALL;
+  return true;
+}
+
 static __always_inline int enter_call(struct pt_regs *regs, long id)
 {
+  struct pg_stack *stack = stack_of(regs);
+
+  if (stack ? is_known(stack, regs, id) : is_stranger(regs))
+    return 0;
   struct task_struct *task = current_task();
   struct pg_task *state = task_of(task);
-
   if (!state)
-    return 0;
-  if (state->phase == PG_SETUP && !enter_runtime(state, task))
-    return 0;
-  struct pg_recording *recording = recording_of(state);
-  if (!recording || recording->ignored)
+    remember_stranger(task, regs);
+  struct pg_recording *recording = governed_recording(state, task);
+  if (!recording)
     return 0;
   struct call_id call = call_id(task, id);
-  if (state->place == PG_IN_CALL && state->phase == PG_APP)
-    count_missed_return(state->call);
-  state->place = PG_IN_CALL;
-  state->call = call_index(call);
+  struct pg_call_state *at = stack ? &stack->at : &state->at;
+  if (at->place == PG_IN_CALL && state->phase == PG_APP)
+    count_missed_return(at->call);
+  at->place = PG_IN_CALL;
+  at->call = call_index(call);
   __u8 *mark = call_mark(recording, state->set, call);
   if (!mark)
     return add_odd_call(state, call.number, call.abi);
-  if (*mark == PG_CALL_SETTLED)
-    return 0;
   if (*mark == PG_CALL_NEW)
     add_call(recording, state, call.number, call.abi);
   if (*mark == PG_CALL_SEEN)

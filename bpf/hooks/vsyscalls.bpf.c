@@ -16,10 +16,8 @@ int BPF_PROG(on_emulate_vsyscall, int entry)
   struct task_struct *task = current_task();
   struct pg_task *state = task_of(task);
 
-  if (!state || (state->phase == PG_SETUP && !enter_runtime(state, task)))
-    return 0;
-  struct pg_recording *recording = recording_of(state);
-  if (!recording || recording->ignored)
+  struct pg_recording *recording = governed_recording(state, task);
+  if (!recording)
     return 0;
   /* In the order of the page (arch/x86/entry/vsyscall/vsyscall_64.c). */
   __u32 number = entry == 0 ? NR_GETTIMEOFDAY : entry == 1 ? NR_TIME : NR_GETCPU;

@@ -31,7 +31,15 @@ enum pg_set { PG_SET_APP, PG_SET_RUNTIME_RUN, PG_SET_RUNTIME_EXEC, PG_SETS };
 enum pg_place {
   PG_PLACE_UNKNOWN, /* it was taken in while it ran */
   PG_IN_CALL,
+  PG_IN_PLAIN_CALL, /* one whose return says nothing more: see PG_CALL_PLAIN */
   PG_OUTSIDE,
+};
+
+struct pg_call_state {
+  __u32 call;      /* the one the thread is in, or was last: pg_abi * PG_CALLS + number */
+  __u8 place;      /* pg_place */
+  __u8 tentative;  /* the call that it is in has sent events which are not settled */
+  __u8 pad[2];
 };
 
 /* A capability check that is under way, for the probe at its end. */
@@ -50,11 +58,9 @@ struct pg_task {
   __s32 recording;   /* index in `recordings`, -1 while undecided */
   __u8 phase;        /* pg_phase */
   __u8 set;          /* pg_set */
-  __u8 place;        /* pg_place */
-  __u8 tentative;    /* the call that it is in has sent events which are not settled */
-  __u32 call; /* the one it is in, or was last: pg_abi * PG_CALLS + number */
   __u8 needs_setpcap; /* what the function of commoncap.c that it is in does */
-  __u8 pad[3];
+  __u8 pad;
+  struct pg_call_state at; /* of a thread that has no entry in `stacks` (bpf/stacks.h) */
   struct pg_check_arguments check;
 };
 
@@ -68,7 +74,8 @@ struct pg_taken {
 enum pg_call_mark {
   PG_CALL_NEW,
   PG_CALL_SEEN,    /* and its arguments are looked at each time */
-  PG_CALL_SETTLED, /* nothing more is to be learnt: it has no arguments that are recorded, or had too many values */
+  PG_CALL_SETTLED, /* nothing more is to be learnt when it begins: no arguments are recorded, or it had too many values */
+  PG_CALL_PLAIN,   /* nor when it returns: no file is named by it */
 };
 
 /* What is known of one container start, or of the process tree. */

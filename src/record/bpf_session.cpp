@@ -152,6 +152,7 @@ struct BpfSession::State {
       if (const int result = bpf_map__set_max_entries(map, size); result != 0) return result;
     }
     skeleton->rodata->most_recordings = bpf_map__max_entries(skeleton->maps.recordings);
+    skeleton->rodata->ring_bytes = bpf_map__max_entries(skeleton->maps.events);
     return 0;
   }
 
