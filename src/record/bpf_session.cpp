@@ -17,7 +17,6 @@
 #include "kernel_symbols.h"
 #include "privileges.h"
 #include "profilegen.skel.h"
-#include "ring_reader.h"
 #include "small_file.h"
 #include "trials.h"
 #include "unique_fd.h"
@@ -27,7 +26,7 @@ namespace {
 
 constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events: half a second of the busiest programs
 
-constexpr size_t kEventsAtOnce = 4096;
+constexpr size_t kEventsAtOnce = 512;
 
 static_assert(sizeof(pg_task) == 64);
 static_assert(sizeof(pg_taken) == 12);
@@ -182,7 +181,7 @@ BpfSession& BpfSession::operator=(BpfSession&&) noexcept = default;
 BpfSession::~BpfSession() = default;
 
 Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vector<pg_call_info>& calls,
-                                      EventHandler handler) {
+                                      RingReader::Handlers handlers) {
   if (auto allowed = check_privileges(); !allowed) return allowed.error();
   libbpf_set_print(keep_complaint);
   last_complaint().clear();
@@ -200,7 +199,7 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
       return failure("the table of calls can't be written", errno);
 
   const bpf_map* events = state->skeleton->maps.events;
-  auto ring = RingReader::create(bpf_map__fd(events), bpf_map__max_entries(events), std::move(handler));
+  auto ring = RingReader::create(bpf_map__fd(events), bpf_map__max_entries(events), std::move(handlers));
   if (!ring) return ring.error();
   state->ring.emplace(std::move(*ring));
   return BpfSession(std::move(state));

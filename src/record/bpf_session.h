@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +15,7 @@
 #include "profilegen/abi.h"
 #include "profilegen/hooks.h"
 #include "profilegen/result.h"
+#include "ring_reader.h"
 
 namespace profilegen {
 
@@ -31,11 +31,10 @@ struct BpfOptions {
 
 class BpfSession {
  public:
-  using EventHandler = std::function<void(const void* data, size_t size)>;
 
   /// Loads everything; nothing runs before attach().
   static Result<BpfSession> create(const BpfOptions& options, const std::vector<pg_call_info>& calls,
-                                   EventHandler handler);
+                                   RingReader::Handlers handlers);
   BpfSession(BpfSession&&) noexcept;
   BpfSession& operator=(BpfSession&&) noexcept;
   ~BpfSession();

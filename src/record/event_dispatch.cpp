@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "event_paths.h"
 #include "file_events.h"
 #include "small_file.h"
 
@@ -45,13 +46,6 @@ void begin_container(Targets& targets, const pg_notice& notice, uint64_t begin_n
   targets[notice.recording] = std::move(target);
 }
 
-void on_notice(Targets& targets, const pg_notice& notice, uint64_t begin_ns) {
-  if (notice.type == PG_EVENT_BEGIN)
-    begin_container(targets, notice, begin_ns);
-  else if (Target* target = find(targets, notice.recording))
-    target->ended = true;
-}
-
 void on_file(Targets& targets, const void* data, size_t size) {
   pg_file_event event{};
   if (!read_event(data, size, event)) return;
@@ -65,16 +59,28 @@ void on_settled(Targets& targets, const pg_settled_event& event) {
   if (Target* target = find(targets, event.recording)) settle_file_events(*target, event.tid, event.done != 0);
 }
 
+uint8_t type_of(const void* data, size_t size) { return size > 0 ? *static_cast<const uint8_t*>(data) : 0xff; }
+
 }  // namespace
 
-void dispatch_event(Targets& targets, const void* data, size_t size, uint64_t begin_ns) {
+void look_at_event(Targets& targets, const void* data, size_t size, uint64_t begin_ns) {
+  pg_notice notice{};
+  pg_file_event event{};
+  const uint8_t type = type_of(data, size);
+  if (type == PG_EVENT_BEGIN && read_event(data, size, notice)) begin_container(targets, notice, begin_ns);
+  if (type != PG_EVENT_MOUNTS || !read_event(data, size, event)) return;
+  if (Target* target = find(targets, event.recording); target && target->wanted != Wanted::no)
+    keep_mounts(*target, event);
+}
+
+void dispatch_event(Targets& targets, const void* data, size_t size) {
   pg_notice notice{};
   pg_call_event call{};
   pg_settled_event settled{};
-  switch (size > 0 ? *static_cast<const uint8_t*>(data) : 0xff) {
-    case PG_EVENT_BEGIN:
+  switch (type_of(data, size)) {
     case PG_EVENT_END:
-      if (read_event(data, size, notice)) on_notice(targets, notice, begin_ns);
+      if (Target* target = read_event(data, size, notice) ? find(targets, notice.recording) : nullptr)
+        target->ended = true;
       break;
     case PG_EVENT_CALL:
     case PG_EVENT_SOCKET:

@@ -21,9 +21,8 @@ std::string chroot_of(const Target& target, uint64_t root) {
   return root != 0 && known != target.chroots.end() ? known->second : "";
 }
 
-// The namespace that the thread was in, if its mounts are others than the container's at its start.
-MountNamespace* other_mounts(Target& target, const pg_file_event& event) {
-  if (event.mnt_ns == 0 && !target.remounted) return nullptr;
+// The namespace that the thread was in.
+MountNamespace* namespace_of(Target& target, const pg_file_event& event) {
   const auto known = target.namespaces.find(event.mnt_ns);
   if (known != target.namespaces.end()) return &known->second;
   auto found = MountNamespace::of("/proc/" + std::to_string(event.first.tid));
@@ -50,25 +49,22 @@ std::string resolve(const PathResolver& paths, const Target& target, const pg_fi
 // is too late is counted, since it may be taken for another.
 std::optional<std::string> resolve_elsewhere(Target& target, const pg_file_event& event, const std::string& start,
                                              std::string_view tail) {
-  const MountsMark mark{event.mounts, event.root_mount};
-  MountNamespace* mounts = other_mounts(target, event);
-  for (int attempt = 0; mounts && attempt < 2; ++attempt) {
-    const auto* view = mounts->view();
-    if (!view) break;
-    const auto path = translate(view->mounts, resolve(view->paths, target, event, start, tail), target.mounts);
-    if (view->is_still(mark)) return path;
-    mounts->forget_view();
-  }
+  MountNamespace* mounts = namespace_of(target, event);
+  if (const auto* view = mounts ? mounts->view({event.mounts, event.root_mount}) : nullptr)
+    return translate(view->mounts, resolve(view->paths, target, event, start, tail), target.mounts);
   ++target.lost_paths;
   return resolve(target.paths, target, event, start, tail);
 }
 
 }  // namespace
 
+void keep_mounts(Target& target, const pg_file_event& event) {
+  if (MountNamespace* mounts = namespace_of(target, event)) mounts->look();
+}
+
 void take_mounts(Target& target, const pg_file_event& event) {
-  target.names_seen.clear();  // the same names may mean other files now
+  target.names_seen.clear();
   target.remounted |= event.mnt_ns == 0;
-  other_mounts(target, event);
 }
 
 void take_root(Target& target, const pg_file_event& event, std::string_view base) {

@@ -10,7 +10,11 @@
 
 namespace profilegen {
 
-/// PG_EVENT_MOUNTS: the thread's mount namespace is kept, so that names in it can be resolved when the thread is gone.
+/// PG_EVENT_MOUNTS: the thread's mount namespace is kept as it is now, so that names in it can be resolved when the
+/// thread is gone.
+void keep_mounts(Target& target, const pg_file_event& event);
+
+/// The same in its turn: names that come now may mean other files.
 void take_mounts(Target& target, const pg_file_event& event);
 
 /// PG_EVENT_ROOT: where a chroot lies.

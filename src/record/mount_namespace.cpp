@@ -2,21 +2,23 @@
 #include "mount_namespace.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <thread>
 
 namespace profilegen {
 namespace {
 
-// A file of /proc, from its begin.
-std::string read_again(int fd) {
+constexpr size_t kMostViews = 16;  // a container's runtime makes some forty changes one after another
+
+std::string read_all(int fd) {
   std::string text;
   std::array<char, 4096> part{};
-  lseek(fd, 0, SEEK_SET);
   for (ssize_t length = 0; (length = read(fd, part.data(), part.size())) > 0;)
     text.append(part.data(), static_cast<size_t>(length));
   return text;
@@ -32,8 +34,6 @@ bool look_into(int ns, UniqueFd& root, UniqueFd& mountinfo) {
   return root && mountinfo;
 }
 
-MountsMark mark_of(const MountTable& mounts) { return {mounts.size(), root_mount(mounts)}; }
-
 }  // namespace
 
 std::optional<MountNamespace> MountNamespace::of(const std::string& process) {
@@ -43,20 +43,32 @@ std::optional<MountNamespace> MountNamespace::of(const std::string& process) {
   return MountNamespace(std::move(fd), static_cast<uint32_t>(status.st_ino));
 }
 
-bool MountNamespace::View::is_still(const MountsMark& mark) const {
-  return mark_of(mounts) == mark && mark_of(parse_mountinfo(read_again(mountinfo.get()))) == mark;
+// proc_pid_mounts(5): polling tells once of changes since the last time, and at first since the file was opened.
+bool MountNamespace::is_current() {
+  if (changed_) return false;
+  pollfd waiting{views_.back().mountinfo.get(), POLLPRI, 0};
+  changed_ = poll(&waiting, 1, 0) != 0;
+  return !changed_;
 }
 
-const MountNamespace::View* MountNamespace::view() {
-  if (view_) return view_.get();
+void MountNamespace::look() {
+  if (is_current()) return;
   UniqueFd root;
   UniqueFd mountinfo;
   bool done = false;
   std::thread([&] { done = look_into(fd_.get(), root, mountinfo); }).join();
-  if (!done) return nullptr;
-  MountTable mounts = parse_mountinfo(read_again(mountinfo.get()));
-  view_ = std::make_unique<View>(View{PathResolver(std::move(root)), std::move(mounts), std::move(mountinfo)});
-  return view_.get();
+  if (!done) return;
+  MountTable mounts = parse_mountinfo(read_all(mountinfo.get()));
+  const MountsMark mark{mounts.size(), root_mount(mounts)};
+  if (views_.size() == kMostViews) views_.pop_front();
+  views_.push_back({PathResolver(std::move(root)), std::move(mounts), mark, std::move(mountinfo)});
+  changed_ = false;
+}
+
+const MountNamespace::View* MountNamespace::view(const MountsMark& mark) {
+  look();
+  const auto found = std::find_if(views_.rbegin(), views_.rend(), [&](const View& view) { return view.mark == mark; });
+  return found == views_.rend() ? nullptr : &*found;
 }
 
 }  // namespace profilegen

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A mount namespace as it is now.
+// A mount namespace as it is, and as it was a moment ago.
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <optional>
 #include <string>
 
@@ -19,15 +19,15 @@ struct MountsMark {
   bool operator==(const MountsMark&) const = default;
 };
 
-/// Kept alive, with all its mounts, by a descriptor: looking into it needs none of its processes.
+/// Kept alive by a descriptor, so that looking into it needs none of its processes. Its mounts go with the last of them.
 class MountNamespace {
  public:
+  /// At one time.
   struct View {
     PathResolver paths;  ///< from the namespace's root
     MountTable mounts;
-    UniqueFd mountinfo;  ///< gives the mounts as they are, whenever it is read
-    /// The mounts are still the ones of the view, and those that the mark is of.
-    [[nodiscard]] bool is_still(const MountsMark& mark) const;
+    MountsMark mark;
+    UniqueFd mountinfo;  ///< ready (EPOLLPRI) when the mounts have changed
   };
 
   /// Of a process or thread, by its directory in /proc; empty when it is gone.
@@ -35,17 +35,20 @@ class MountNamespace {
 
   /// The inode number of /proc/PID/ns/mnt.
   [[nodiscard]] uint32_t number() const { return number_; }
-  /// As it is now, or as it was when it was looked into before. Null when it can't be entered.
-  const View* view();
-  /// The next view is a new one.
-  void forget_view() { view_.reset(); }
+  /// Keeps how the namespace is now, for what is asked later.
+  void look();
+  /// As it was when it had this mark: now, or at one of the last times that were kept. Null when that can't be known.
+  const View* view(const MountsMark& mark);
 
  private:
   MountNamespace(UniqueFd fd, uint32_t number) : fd_(std::move(fd)), number_(number) {}
 
+  bool is_current();
+
   UniqueFd fd_;
   uint32_t number_;
-  std::unique_ptr<View> view_;
+  bool changed_ = true;     // since the last view
+  std::deque<View> views_;  // the latest last
 };
 
 }  // namespace profilegen

@@ -133,9 +133,10 @@ Status Recorder::prepare() {
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   if (plan_.containers) options.most_recordings = kMostRecordings;
   options.sizes = options_.sizes;
-  auto session = BpfSession::create(options, make_call_table(), [this](const void* data, size_t size) {
-    dispatch_event(targets_, data, size, begin_ns_);
-  });
+  auto session = BpfSession::create(
+      options, make_call_table(),
+      {[this](const void* data, size_t size) { look_at_event(targets_, data, size, begin_ns_); },
+       [this](const void* data, size_t size) { dispatch_event(targets_, data, size); }});
   if (!session) return session.error();
   session_ = std::move(*session);
   tell_missing();

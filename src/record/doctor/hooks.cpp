@@ -16,7 +16,8 @@ Result<std::vector<HookChoice>> try_once(bool containers) {
   options.containers = containers;
   options.running = true;
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
-  auto session = BpfSession::create(options, make_call_table(), [](const void*, size_t) {});
+  const auto ignore = [](const void*, size_t) {};
+  auto session = BpfSession::create(options, make_call_table(), {ignore, ignore});
   if (!session) return session.error();
   if (auto attached = session->attach(); !attached) return attached.error();
   return session->hooks();

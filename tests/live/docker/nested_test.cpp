@@ -67,6 +67,7 @@ TEST_CASE("What containers of an engine in a container do belongs to the outer o
   size_t made = 0;
   for (const auto& [key, fact] : trace->files)
     if (key.op == FileOp::MKDIR && key.path.ends_with("/made-inside")) {
+      CAPTURE(key.path);
       CHECK(key.path.starts_with("/var/lib/inner/vfs/"));
       ++made;
     }
