@@ -25,7 +25,8 @@ struct pg_stack {
   __u32 recording;
   __u32 pad;
   struct pg_call_state at;
-  __u64 unused[5];
+  __u64 stranger; /* those of a thread that belongs to no recording: any of them may write this */
+  __u64 unused[4];
 };
 
 struct {
@@ -43,28 +44,24 @@ struct {
   __type(value, __u64);
 } stack_owners __weak SEC(".maps");
 
-/* The same for threads that belong to no recording, so that they cost next to nothing. Any of them may write there. */
-struct {
-  __uint(type, BPF_MAP_TYPE_ARRAY);
-  __uint(max_entries, 1 << STACK_BITS);
-  __type(key, __u32);
-  __type(value, __u64);
-} strangers __weak SEC(".maps");
-
 static __always_inline __u32 stack_index(struct pt_regs *regs)
 {
   return ((__u32)(__u64)regs / THREAD_SIZE * 0x9e3779b1U) >> (32 - STACK_BITS);
 }
 
-/* The entry of the thread whose registers these are, or NULL. */
-static __always_inline struct pg_stack *stack_of(struct pt_regs *regs)
+/* The entry for these registers, whoever has it; NULL where there is none. */
+static __always_inline struct pg_stack *stack_at(struct pt_regs *regs)
 {
   __u32 index = stack_index(regs);
-  struct pg_stack *stack;
 
-  if (!has_task_storage)
-    return NULL;
-  stack = bpf_map_lookup_elem(&stacks, &index);
+  return has_task_storage ? bpf_map_lookup_elem(&stacks, &index) : NULL;
+}
+
+/* The same if it is the thread's own. */
+static __always_inline struct pg_stack *stack_of(struct pt_regs *regs)
+{
+  struct pg_stack *stack = stack_at(regs);
+
   return stack && stack->regs == (__u64)regs ? stack : NULL;
 }
 
@@ -103,44 +100,26 @@ static __always_inline void release_stack(struct task_struct *task)
   bpf_map_delete_elem(&stack_owners, &index);
 }
 
-static __always_inline bool is_stranger(struct pt_regs *regs)
-{
-  __u32 index = stack_index(regs);
-  __u64 *entry;
-
-  if (!has_task_storage)
-    return false;
-  entry = bpf_map_lookup_elem(&strangers, &index);
-  return entry && *entry == (__u64)regs;
-}
-
 /* Another thread may be taking this one in: it sets the task's state and then forgets the stranger, here it is reversed. */
 static __always_inline void remember_stranger(struct task_struct *task, struct pt_regs *regs)
 {
-  __u32 index = stack_index(regs);
-  volatile __u64 *entry;
+  struct pg_stack *stack = stack_at(regs);
 
-  if (!has_task_storage)
+  if (!stack)
     return;
-  entry = bpf_map_lookup_elem(&strangers, &index);
-  if (!entry)
-    return;
-  *entry = (__u64)regs;
+  *(volatile __u64 *)&stack->stranger = (__u64)regs;
   __sync_fetch_and_add(&stranger_fence, 1); /* orders the writing before the reading */
   if (task_of(task))
-    *entry = 0;
+    stack->stranger = 0;
 }
 
 static __always_inline void forget_stranger(struct task_struct *task)
 {
-  if (!has_task_storage)
-    return;
   struct pt_regs *regs = user_registers(task);
-  __u32 index = stack_index(regs);
-  __u64 *entry = bpf_map_lookup_elem(&strangers, &index);
+  struct pg_stack *stack = stack_at(regs);
 
-  if (entry && *entry == (__u64)regs)
-    *entry = 0;
+  if (stack && stack->stranger == (__u64)regs)
+    stack->stranger = 0;
 }
 
 /* Where it is kept which call a thread is in. */

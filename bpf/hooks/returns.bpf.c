@@ -231,10 +231,12 @@ static __always_inline bool is_uneventful(const struct pg_call_state *at, struct
 
 static __always_inline int leave_call(struct pt_regs *regs, long result)
 {
-  struct pg_stack *stack = stack_of(regs);
+  struct pg_stack *stack = stack_at(regs);
 
-  if (!stack && is_stranger(regs))
+  if (stack && stack->stranger == (__u64)regs)
     return 0;
+  if (stack && stack->regs != (__u64)regs)
+    stack = NULL;
   if (stack && is_uneventful(&stack->at, regs, result)) {
     stack->at.place = PG_OUTSIDE;
     return 0;

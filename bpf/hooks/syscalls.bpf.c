@@ -70,9 +70,13 @@ static __always_inline bool is_known(struct pg_stack *stack, struct pt_regs *reg
 
 static __always_inline int enter_call(struct pt_regs *regs, long id)
 {
-  struct pg_stack *stack = stack_of(regs);
+  struct pg_stack *stack = stack_at(regs);
 
-  if (stack ? is_known(stack, regs, id) : is_stranger(regs))
+  if (stack && stack->stranger == (__u64)regs)
+    return 0;
+  if (stack && stack->regs != (__u64)regs)
+    stack = NULL;
+  if (stack && is_known(stack, regs, id))
     return 0;
   struct task_struct *task = current_task();
   struct pg_task *state = task_of(task);
