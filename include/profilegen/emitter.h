@@ -13,12 +13,14 @@ namespace profilegen {
 
 struct EmitInput {
   const Profile& profile;
-  std::string directory;  ///< as the user gave it with -o; artifacts point to each other through it
+  std::string directory;     ///< as the user gave it with -o; artifacts point to each other through it
+  std::string name = "app";  ///< of the service, pod or container, where a format has one
 };
 
 struct Emitter {
   std::string_view name;  ///< what --format takes; '_' of the .def line is shown as '-'
-  std::string_view file;  ///< its file in the bundle
+  std::string_view file;  ///< its file in the bundle, or what is a good name for it
+  bool in_bundle;         ///< else only with --format
   bool needs_directory;
   bool needs_container;  ///< makes no sense for a process tree without a runtime; the bundle then leaves it out
   std::string_view help;
@@ -29,8 +31,8 @@ struct Emitter {
 std::span<const Emitter> emitters();
 const Emitter* find_emitter(std::string_view name);
 
-/// Every artifact as text, none of them written: {file name, text}. The first error wins. Artifacts that need a container
-/// are left out when the profile has none.
+/// Every artifact of the bundle as text, none of them written: {file name, text}. The first error wins. Artifacts that need
+/// a container are left out when the profile has none.
 Result<std::vector<std::pair<std::string, std::string>>> emit_bundle(const EmitInput& input);
 
 /// AppArmor profile name, derived from nothing that changes between runs: "profilegen-<8 hex digits of the profile>".

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <memory>
 
@@ -23,6 +24,7 @@ struct Options {
   std::string directory;
   std::string format;
   std::string runtime;
+  std::string name = "app";
   bool allow_incomplete = false;
 };
 
@@ -32,17 +34,23 @@ std::string format_names() {
   return names;
 }
 
+std::string format_lines(bool in_bundle) {
+  std::string text;
+  for (const auto& emitter : emitters())
+    if (emitter.in_bundle == in_bundle)
+      text += fmt::format("  {:<16} {:<22} {}\n", emitter.name, emitter.file, emitter.help);
+  return text;
+}
+
 std::string footer() {
-  std::string text = "Formats, and their files in the bundle:\n";
-  for (const auto& emitter : emitters()) {
-    text += fmt::format("  {:<16} {:<22} {}\n", emitter.name, emitter.file, emitter.help);
-  }
-  return text +
+  return "Formats, and their files in the bundle:\n" + format_lines(true) +
+         "\nFormats that are printed with --format only, and a name to store them by:\n" + format_lines(false) +
          "\nExamples:\n"
          "  profilegen emit profilegen-trace.json\n"
          "  docker run $(cat profilegen-out/docker.flags) IMAGE\n"
          "  profilegen emit traces/ profile.json -o policy\n"
-         "  profilegen emit profilegen-trace.json --format seccomp > seccomp.json\n";
+         "  profilegen emit profilegen-trace.json --format seccomp > seccomp.json\n"
+         "  profilegen emit profilegen-trace.json -o policy --format compose --name web > policy/compose.yaml\n";
 }
 
 Status check_options(const Options& options) {
@@ -53,6 +61,11 @@ Status check_options(const Options& options) {
   if (emitter != nullptr && emitter->needs_directory && options.directory.empty()) {
     return Error{"--format " + options.format, "points to other artifacts", "give the bundle's directory with -o"};
   }
+  const bool plain = std::ranges::all_of(options.name, [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_';
+  });
+  if (options.name.empty() || !plain)
+    return Error{"--name " + options.name, "is no name of a service", "use letters, digits, '.', '-' and '_'"};
   if (options.directory == "-" && emitter == nullptr) {
     return Error{"-o -", "a bundle is several files and needs a directory", "use --format for one of them"};
   }
@@ -85,7 +98,7 @@ bool accept_evidence(const Profile& profile, const Options& options, const Conso
 }
 
 int emit_one(const Profile& profile, const Options& options) {
-  const auto text = find_emitter(options.format)->emit({profile, options.directory});
+  const auto text = find_emitter(options.format)->emit({profile, options.directory, options.name});
   return text ? print_and_exit(text.value()) : fail(text.error());
 }
 
@@ -112,7 +125,7 @@ void tell(const Profile& profile, const std::string& directory, const Artifacts&
 
 int emit_all(const Profile& profile, const Options& options, const Console& console) {
   const std::string directory = options.directory.empty() ? kDefaultDirectory : options.directory;
-  const auto artifacts = emit_bundle({profile, directory});
+  const auto artifacts = emit_bundle({profile, directory, options.name});
   if (!artifacts) return fail(artifacts.error());
   if (Status written = write_bundle(directory, artifacts.value()); !written) return fail(written.error());
   tell(profile, directory, artifacts.value(), console);
@@ -138,6 +151,8 @@ Command add_emit(CLI::App& app) {
   app.add_option("--format", options->format, "Print this one artifact instead: " + format_names())->type_name("NAME");
   app.add_option("--runtime", options->runtime,
                  "Add what this runtime itself calls, where it was not recorded: runc, crun")
+      ->type_name("NAME");
+  app.add_option("--name", options->name, "Name of the service, pod or container in formats that have one (default: app)")
       ->type_name("NAME");
   app.add_flag("--allow-incomplete", options->allow_incomplete,
                "Go on although something was lost; every artifact says so");

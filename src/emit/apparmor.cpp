@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "support/capability_names.h"
 #include "support/incomplete.h"
 #include "support/registry.h"
 
@@ -57,9 +58,8 @@ std::string file_rules(const Profile& profile) {
 
 std::string capability_rules(const Profile& profile) {
   std::string text;
-  for (const std::string& name : profile.capabilities) {
-    if (!name.starts_with('#')) text += fmt::format("  capability {},\n", lower_case(name));
-  }
+  for (const std::string& name : named_capabilities(profile))
+    text += fmt::format("  capability {},\n", lower_case(name));
   return text;
 }
 

@@ -3,12 +3,31 @@
 
 #include <fmt/format.h>
 
+#include "support/docker_words.h"
+
 namespace profilegen {
 
-std::string hole_flag(const std::string& path, const Hole& hole) {
+std::string ownerless_tmpfs_options(const Hole& hole) {
+  const uint32_t mode = hole.uid == 0 && hole.gid == 0 ? hole.mode : 01777;
+  return fmt::format("rw,nosuid,nodev,{},mode={:04o}", hole.exec ? "exec" : "noexec", mode);
+}
+
+std::string tmpfs_options(const Hole& hole) {
+  return fmt::format("rw,nosuid,nodev,{},mode={:04o},uid={},gid={}", hole.exec ? "exec" : "noexec", hole.mode, hole.uid,
+                     hole.gid);
+}
+
+std::string hole_flag(const std::string& path, const Hole& hole, std::string (*options)(const Hole&)) {
   if (hole.kind == HoleKind::volume) return "--volume=" + path;
-  return fmt::format("--tmpfs={}:rw,nosuid,nodev,{},mode={:04o},uid={},gid={}", path, hole.exec ? "exec" : "noexec",
-                     hole.mode, hole.uid, hole.gid);
+  return "--tmpfs=" + path + ":" + options(hole);
+}
+
+Status require_flag_paths(const Profile& profile) {
+  for (const auto& [path, hole] : profile.holes)
+    if (!is_flag_path(path))
+      return Error{path, "is a writable hole that an engine's flags cannot express",
+                   "replace it in the profile by a directory above it"};
+  return Done{};
 }
 
 }  // namespace profilegen

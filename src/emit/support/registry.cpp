@@ -16,13 +16,13 @@ struct DashedName {
   char text[size] = {};
 };
 
-#define EMITTER(name, file, needs_directory, needs_container, help) constexpr DashedName name_##name{#name};
+#define EMITTER(name, file, in_bundle, needs_directory, needs_container, help) constexpr DashedName name_##name{#name};
 #include "profilegen/emitters.def"
 #undef EMITTER
 
 constexpr Emitter kEmitters[] = {
-#define EMITTER(name, file, needs_directory, needs_container, help) \
-  {name_##name.text, file, needs_directory, needs_container, help, emit_##name},
+#define EMITTER(name, file, in_bundle, needs_directory, needs_container, help) \
+  {name_##name.text, file, in_bundle, needs_directory, needs_container, help, emit_##name},
 #include "profilegen/emitters.def"
 #undef EMITTER
 };

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <iostream>
+#include <sstream>
 
 #include "support/containers.h"
 #include "support/recorded.h"
@@ -23,8 +24,9 @@ std::string missing() {
   const Outcome probe = scratch.profilegen({"record", "-o", "probe.json", "--", "true"});
   if (probe.status != 0) return "a kernel that lets profilegen record (it says: " + probe.err + ")";
   if (NEEDS_DOCKER && scratch.run({"docker", "version"}).status != 0) return "a Docker engine that answers";
-  for (const char* program : {"podman", "runc", "crun"})
-    if (NEEDS_PODMAN && !is_there(program)) return std::string(program) + " (Debian's package of that name)";
+  std::istringstream programs{NEEDS_PROGRAMS};
+  for (std::string program; programs >> program;)
+    if (!is_there(program)) return program + " (Debian's package of that name)";
   return "";
 }
 

@@ -42,7 +42,8 @@ TEST_CASE("a container's bundle has every artifact in the order of the registry"
   Profile profile;
   profile.container = true;
   std::vector<std::string> all;
-  for (const Emitter& emitter : emitters()) all.emplace_back(emitter.file);
+  for (const Emitter& emitter : emitters())
+    if (emitter.in_bundle) all.emplace_back(emitter.file);
   CHECK(bundle_files(profile) == all);
 }
 
@@ -55,7 +56,7 @@ TEST_CASE("a process tree's bundle has no artifacts for container engines") {
 TEST_CASE("a process tree with a runtime gets the artifacts of a container") {
   Profile profile;
   profile.runtime = "runc";
-  CHECK(bundle_files(profile).size() == emitters().size());
+  CHECK(bundle_files(profile).back() == "docker-apparmor.flags");
 }
 
 TEST_CASE("the bundle fails with the first emitter that fails") {
@@ -69,17 +70,14 @@ TEST_CASE("the bundle fails with the first emitter that fails") {
 TEST_CASE("an incomplete profile says so in every artifact") {
   Profile profile;
   profile.container = true;
-  const auto whole = emit_bundle({profile, "out"});
+  const Profile whole = profile;
   profile.incomplete = {"7 files were lost"};
-  const auto bundle = emit_bundle({profile, "out"});
-  REQUIRE(whole);
-  REQUIRE(bundle);
-  for (const auto& [file, text] : *bundle) {
-    INFO(file);
-    CHECK(text.find("incomplete") != std::string::npos);
-  }
-  for (const auto& [file, text] : *whole) {
-    if (file != "profile.json") CHECK(text.find("incomplete") == std::string::npos);
+  for (const Emitter& emitter : emitters()) {
+    INFO(emitter.name);
+    const auto text = emitter.emit({profile, "out"});
+    REQUIRE(text);
+    CHECK(text->find("incomplete") != std::string::npos);
+    if (emitter.name != "profile") CHECK(emitter.emit({whole, "out"})->find("incomplete") == std::string::npos);
   }
 }
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// A pod around the user's own image. What Kubernetes can't say as tightly is wider here: an emptyDir belongs to root, has
+// mode 0777 and allows programs. It is empty, too: what the image has there is copied by an init container first.
+//
+// podman's kube play knew the filter by its annotation only until 2026, and of its path the first part only (4.3), while
+// Kubernetes refuses a pod whose annotation says else than its field. So both name a file without a directory.
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+
+#include "support/capability_names.h"
+#include "support/hole_flags.h"
+#include "support/incomplete.h"
+#include "support/registry.h"
+
+namespace profilegen {
+namespace {
+
+constexpr const char* kImage = "IMAGE";  // the user's to fill in
+constexpr std::string_view kHeader = R"({0}# Write your own image for IMAGE, and store seccomp.json as {1}
+#   for Kubernetes in each node's /var/lib/kubelet/seccomp/
+#   for podman in a directory of your choice: podman kube play --seccomp-profile-root DIR FILE
+{2}
+)";
+
+// RFC 1123 label, which names of pods, containers and volumes must be.
+Status check_name(const std::string& name) {
+  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  if (!name.empty() && name.size() <= 63 && std::ranges::all_of(name, fits) && !name.starts_with('-') &&
+      !name.ends_with('-'))
+    return Done{};
+  return Error{"--name " + name, "is no name for a pod",
+               "use up to 63 small letters, digits and dashes, not at its ends"};
+}
+
+std::string filter_file(const EmitInput& input) { return input.name + ".json"; }
+
+YAML::Node security_context(const EmitInput& input) {
+  const Profile& profile = input.profile;
+  YAML::Node context;
+  context["allowPrivilegeEscalation"] = !profile.no_new_privileges;
+  context["readOnlyRootFilesystem"] = profile.read_only_root;
+  context["capabilities"]["drop"].push_back("ALL");
+  for (const std::string& name : named_capabilities(profile)) context["capabilities"]["add"].push_back(name);
+  context["seccompProfile"]["type"] = "Localhost";
+  context["seccompProfile"]["localhostProfile"] = filter_file(input);
+  return context;
+}
+
+YAML::Node mount(const std::string& volume, const std::string& path) {
+  YAML::Node node;
+  node["name"] = volume;
+  node["mountPath"] = path;
+  return node;
+}
+
+YAML::Node copier(const std::string& volume, const std::string& path) {
+  YAML::Node node;
+  node["name"] = "fill-" + volume;
+  node["image"] = kImage;
+  for (const std::string& word : {std::string("cp"), std::string("-a"), path + "/.", std::string("/" + volume)})
+    node["command"].push_back(word);
+  node["volumeMounts"].push_back(mount(volume, "/" + volume));
+  return node;
+}
+
+void add_volumes(YAML::Node& spec, YAML::Node& container, const Profile& profile) {
+  if (!profile.read_only_root) return;
+  size_t number = 0;
+  for (const auto& [path, hole] : profile.holes) {
+    const std::string name = fmt::format("hole-{}", ++number);
+    YAML::Node volume;
+    volume["name"] = name;
+    if (hole.kind == HoleKind::tmpfs) volume["emptyDir"]["medium"] = "Memory";
+    if (hole.kind == HoleKind::volume) volume["emptyDir"] = YAML::Node(YAML::NodeType::Map);
+    if (hole.kind == HoleKind::volume) spec["initContainers"].push_back(copier(name, path));
+    container["volumeMounts"].push_back(mount(name, path));
+    spec["volumes"].push_back(volume);
+  }
+}
+
+}  // namespace
+
+Result<std::string> emit_kubernetes(const EmitInput& input) {
+  const Profile& profile = input.profile;
+  if (Status found = require_container(profile, "kubernetes.yaml"); !found) return found.error();
+  if (Status name = check_name(input.name); !name) return name.error();
+  if (Status holes = require_flag_paths(profile); !holes) return holes.error();
+  YAML::Node container;
+  container["name"] = input.name;
+  container["image"] = kImage;
+  container["securityContext"] = security_context(input);
+  YAML::Node spec;
+  add_volumes(spec, container, profile);
+  spec["containers"].push_back(container);
+  YAML::Node pod;
+  pod["apiVersion"] = "v1";
+  pod["kind"] = "Pod";
+  pod["metadata"]["name"] = input.name;
+  pod["metadata"]["annotations"]["container.seccomp.security.alpha.kubernetes.io/" + input.name] =
+      "localhost/" + filter_file(input);
+  pod["spec"] = spec;
+  return fmt::format(kHeader, incomplete_header(profile), filter_file(input), YAML::Dump(pod));
+}
+
+}  // namespace profilegen

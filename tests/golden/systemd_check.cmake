@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+# cmake -DANALYZE=<systemd-analyze> -DDROP_IN=<file> -DSCRATCH=<empty folder> -P systemd_check.cmake
+# A service with the drop-in has nothing that systemd complains of: it passes over what it doesn't know and only says so.
+file(REMOVE_RECURSE ${SCRATCH})
+file(WRITE ${SCRATCH}/app.service "[Unit]\nDescription=app\n[Service]\nExecStart=/bin/true\n")
+file(COPY_FILE ${DROP_IN} ${SCRATCH}/app.conf)
+file(MAKE_DIRECTORY ${SCRATCH}/app.service.d)
+file(RENAME ${SCRATCH}/app.conf ${SCRATCH}/app.service.d/profilegen.conf)
+
+function(verify result complaints)
+  execute_process(COMMAND ${ANALYZE} verify --man=no ${SCRATCH}/app.service
+    RESULT_VARIABLE status OUTPUT_VARIABLE out ERROR_VARIABLE err)
+  set(${result} "${status}" PARENT_SCOPE)
+  set(${complaints} "${out}${err}" PARENT_SCOPE)
+endfunction()
+
+verify(status complaints)
+if(NOT status EQUAL 0 OR complaints MATCHES "profilegen.conf")
+  message(FATAL_ERROR "${DROP_IN}: ${complaints}")
+endif()
+# The check can fail: a call that does not exist is told of.
+file(APPEND ${SCRATCH}/app.service.d/profilegen.conf "SystemCallFilter=no_such_call\n")
+verify(status complaints)
+if(NOT complaints MATCHES "profilegen.conf.*no_such_call")
+  message(FATAL_ERROR "a call that does not exist was taken: ${complaints}")
+endif()
