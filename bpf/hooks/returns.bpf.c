@@ -58,7 +58,8 @@ static __always_inline void add_opened(const struct pg_target *target, struct pt
     add_path(&path, ops);
 }
 
-static __always_inline void add_named(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
+/* `how`: flags that go with the operation. */
+static __always_inline void add_named(const struct pg_target *target, struct pt_regs *regs, __u32 abi, __u32 how)
 {
   const char *name = (const char *)argument(regs, abi, target->path);
   __s32 directory = target->dir >= 0 ? (__s32)argument(regs, abi, target->dir) : AT_FDCWD;
@@ -77,13 +78,29 @@ static __always_inline void add_named(const struct pg_target *target, struct pt_
       return lost(PG_LOSS_PATHS);
   }
   if (first) {
-    add_name(directory, (__u64)name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0));
+    add_name(directory, (__u64)name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0) | how);
     return;
   }
   /* AT_EMPTY_PATH, and utimensat(2) with NULL: the descriptor itself. */
   struct path path;
-  if (start_of_name(current_task(), directory, false, &path))
+  if (!how && start_of_name(current_task(), directory, false, &path))
     add_path(&path, ops);
+}
+
+/* What a read-only file system refused: the call has no file, only its name. */
+static __noinline int add_refused(struct pg_target *target, struct pt_regs *regs, __u32 abi)
+{
+  if (!target || !regs)
+    return 0;
+  if (target->kind == PG_TARGET_PATH) {
+    add_named(target, regs, abi, NAME_READ_ONLY);
+  } else if (target->kind == PG_TARGET_OPEN || target->kind == PG_TARGET_OPEN_HOW) {
+    struct pg_target opened = *target;
+    opened.flags = PG_NO_ARGUMENT;
+    opened.op = PG_OP_WRITE;
+    add_named(&opened, regs, abi, NAME_READ_ONLY);
+  }
+  return 0;
 }
 
 static __always_inline void add_socket_file(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
@@ -179,7 +196,7 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
     break;
   case PG_TARGET_PATH:
     if (!told)
-      add_named(target, regs, abi);
+      add_named(target, regs, abi, 0);
     break;
   case PG_TARGET_SOCKADDR:
     if (!told)
@@ -206,11 +223,17 @@ static __always_inline void settle(const struct pg_task *state, bool done)
 }
 
 #define IS_ERROR(result) ((__u64)(result) >= (__u64)-4095)
+#define EROFS 30
 #define ERESTARTSYS 512 /* from here on the kernel's own: the call is made again, or EINTR is what the program sees */
 
 static __always_inline bool has_filter(struct task_struct *task)
 {
   return TASK_FIELD(task, seccomp.mode) == SECCOMP_MODE_FILTER;
+}
+
+static __always_inline bool is_refusal(long result)
+{
+  return watch_refusals && result == -EROFS;
 }
 
 /* Whether the call of a known thread says nothing by its return. */
@@ -223,7 +246,7 @@ static __always_inline bool is_uneventful(const struct pg_call_state *at, struct
   if (at->place != PG_IN_CALL || at->tentative)
     return false;
   if (IS_ERROR(result))
-    return true;
+    return !is_refusal(result);
   struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &index);
   return info && info->targets[1].kind == PG_TARGET_NONE &&
          !touches_file(&info->targets[0], regs, index / PG_CALLS == PG_COMPAT ? PG_COMPAT : PG_NATIVE);
@@ -255,7 +278,7 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
   struct call_id call = call_id(task, REGISTER(regs, orig_ax));
   if (place == PG_OUTSIDE && !(IS_ERROR(result) && -result >= ERESTARTSYS))
     add_denied(state, call.number, call.abi, IS_ERROR(result) && has_filter(task) ? -result : 0);
-  if (IS_ERROR(result) || place == PG_PLACE_UNKNOWN)
+  if ((IS_ERROR(result) && !is_refusal(result)) || place == PG_PLACE_UNKNOWN)
     return 0;
   /* A filter may have sent a signal instead (SECCOMP_RET_TRAP), or say that it was done: nothing was. */
   if (place == PG_OUTSIDE && has_filter(task))
@@ -263,6 +286,11 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
   struct pg_call_info *info = call_info(call);
   if (!info || info->targets[0].kind == PG_TARGET_NONE)
     return 0;
+  if (is_refusal(result)) {
+    add_refused(&info->targets[0], regs, call.abi);
+    add_refused(&info->targets[1], regs, call.abi);
+    return 0;
+  }
   add_target(state, &info->targets[0], regs, result, told);
   if (info->targets[1].kind != PG_TARGET_NONE)
     add_target(state, &info->targets[1], regs, result, told);

@@ -161,7 +161,7 @@ struct pg_function {
 /* Where a system call names a file. */
 enum pg_target_kind {
   PG_TARGET_NONE,
-  PG_TARGET_OPEN,     /* the descriptor it returned; `flags` is the argument with O_* */
+  PG_TARGET_OPEN,     /* the descriptor it returned; `flags` is the argument with O_*. Its name tells what was refused */
   PG_TARGET_OPEN_HOW, /* the same, `flags` points to struct open_how */
   PG_TARGET_FD,       /* descriptor in argument `dir` */
   PG_TARGET_PATH,     /* string in argument `path`, relative to the descriptor in `dir` */
@@ -263,6 +263,7 @@ enum pg_file_flag {
   PG_FILE_FOREIGN = 4,  /* `base` is relative to the file system's own root: not the container's mount namespace */
   PG_FILE_TAIL = 8,     /* `tail` is a path as the program gave it, relative to `base` */
   PG_FILE_UNNAMED = 16, /* open(2) made it with O_TMPFILE: the last part of `base` is the kernel's, "#" and a number */
+  PG_FILE_READ_ONLY = 64, /* not done: the call failed with EROFS */
   PG_FILE_TENTATIVE = 32, /* about to be done: it counts once a PG_EVENT_SETTLED of the thread says so */
 };
 

@@ -18,6 +18,7 @@ struct Recording {
   std::string name;  ///< container's name, or the program's; unique among the recordings of one call
   Trace trace;       ///< all but the files
   FileRows files;    ///< valid as long as any copy of it
+  FileRows refused;  ///< likewise: what a read-only file system refused (EROFS), if that was asked for. An open is a write
 };
 
 struct RecordOutcome {
@@ -40,6 +41,7 @@ struct RecordOptions {
   int pid = 0;                          ///< in place of COMMAND: a running process and all that descends from it
   std::chrono::nanoseconds duration{};  ///< how long at most; 0 is without limit. COMMAND is not ended by it
   bool many_arguments = false;          ///< up to kMostArgumentValues of each call, in place of 32
+  bool refusals = false;                ///< also tell what read-only file systems refused
   ForcedRungs hooks;                    ///< instead of the best that this kernel loads
   std::function<void(const std::string&)> say;  ///< one line for a person, without a line end
   std::chrono::nanoseconds checkpoint{};        ///< how often `save_checkpoint` is called; 0: never

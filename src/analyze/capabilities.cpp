@@ -66,24 +66,28 @@ bool is_made_good(const Trace& trace, CapabilityKey denied) {
   return trace.capabilities.contains(denied);
 }
 
-std::set<uint32_t> denied_in_earnest(const Trace& trace) {
-  std::set<uint32_t> numbers;
-  for (const auto& [key, fact] : trace.capabilities) {
+}  // namespace
+
+std::map<CapabilityKey, CapabilityFact> denied_capabilities(const Trace& trace) {
+  std::map<CapabilityKey, CapabilityFact> denied;
+  for (const auto& [key, fact] : trace.capabilities)
     if (key.verdict == CapVerdict::denied && !only_asks(key.call_site) && !is_made_good(trace, key))
-      numbers.insert(key.number);
-  }
-  return numbers;
+      denied.emplace(key, fact);
+  return denied;
 }
 
-}  // namespace
+std::string denied_capability_note(const std::string& name) {
+  return fmt::format("asked for CAP_{} and was denied", name);
+}
 
 void add_capabilities(const Trace& trace, Profile& profile) {
   const std::set<uint32_t> needed = needed_numbers(trace);
-  const std::set<uint32_t> denied = denied_in_earnest(trace);
+  std::set<uint32_t> denied;
+  for (const auto& [key, fact] : denied_capabilities(trace)) denied.insert(key.number);
   for (const uint32_t number : needed) profile.capabilities.insert(capability_name(number));
   for (const uint32_t number : denied) {
     if (needed.contains(number)) continue;
-    profile.notes.push_back(fmt::format("asked for CAP_{} and was denied", capability_name(number)));
+    profile.notes.push_back(denied_capability_note(capability_name(number)));
   }
 }
 

@@ -158,6 +158,7 @@ struct BpfSession::State {
   void configure(const BpfOptions& options) const {
     skeleton->rodata->has_task_storage = has_task_storage();
     skeleton->rodata->follow_cgroups = options.containers;
+    skeleton->rodata->watch_refusals = options.refusals;
     skeleton->rodata->cgroup_hierarchy = options.cgroup_hierarchy;
     skeleton->rodata->unified_cgroups = options.cgroup_hierarchy == 0;
     skeleton->rodata->most_argument_values = options.most_argument_values;

@@ -23,6 +23,7 @@ struct BpfOptions {
   bool containers = false;   ///< follow cgroups; else one process tree
   bool running = false;      ///< take_in_running() will be called
   int cgroup_hierarchy = 0;  ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 is the v2 one
+  bool refusals = false;     ///< tell what read-only file systems refused
   uint32_t most_recordings = 1;
   uint32_t most_argument_values = 32;  ///< of one call; one with more is recorded with any
   ForcedRungs hooks{};
@@ -31,7 +32,6 @@ struct BpfOptions {
 
 class BpfSession {
  public:
-
   /// Loads everything; nothing runs before attach().
   static Result<BpfSession> create(const BpfOptions& options, const std::vector<pg_call_info>& calls,
                                    RingReader::Handlers handlers);

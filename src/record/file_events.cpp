@@ -110,12 +110,23 @@ void add_named(Target& target, const NamedEvent& named) {
   take_pair(target, named);
 }
 
+void add_refused(Target& target, const NamedEvent& named) {
+  const auto path = event_path(target, named.event, named.base, named.tail);
+  if (!path) return;
+  for (unsigned number = 0; number < PG_OPS; ++number) {
+    const auto op = static_cast<FileOp>(number);
+    if ((named.event.ops >> number & 1) != 0)
+      target.refused.add(*path, op, {target.evidence(named.event.first), "", is_directory(target, *path, op)});
+  }
+}
+
 }  // namespace
 
 void add_file_event(Target& target, const pg_file_event& event, std::string_view base, std::string_view tail) {
   if (event.type == PG_EVENT_MOUNTS) return take_mounts(target, event);
   if (event.type == PG_EVENT_ROOT) return take_root(target, event, base);
   const NamedEvent named{event, std::string(base), std::string(tail)};
+  if ((event.flags & PG_FILE_READ_ONLY) != 0) return add_refused(target, named);
   if ((event.flags & PG_FILE_TENTATIVE) != 0)
     target.tentative[event.first.tid].push_back(named);
   else

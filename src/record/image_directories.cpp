@@ -93,18 +93,20 @@ ImageDirectory look_up_in_layers(const std::vector<std::string>& layers, const s
   return directory;
 }
 
-std::vector<ImageDirectory> image_directories(const FileFacts& files, const std::vector<Mount>& mounts,
-                                              const std::vector<std::string>& layers, const PathResolver& container) {
+std::vector<ImageDirectory> image_directories(std::initializer_list<const FileFacts*> facts,
+                                              const std::vector<Mount>& mounts, const std::vector<std::string>& layers,
+                                              const PathResolver& container) {
   std::set<std::string> images;
   for (const Mount& mount : mounts)
     if (mount.origin == "image") images.insert(mount.path);
 
   std::set<std::string> paths;
-  files.each([&](const FileKey& key, const FileFact& fact) {
+  const auto add = [&](const FileKey& key, const FileFact& fact) {
     if (!file_op_writes(key.op) || images.count(fact.mount) == 0) return;
     if (fact.directory) paths.insert(key.path);
     for (std::string path = parent_of(key.path); paths.insert(path).second && path != "/";) path = parent_of(path);
-  });
+  };
+  for (const FileFacts* files : facts) files->each(add);
   std::vector<ImageDirectory> directories;
   for (const std::string& path : paths) {
     ImageDirectory found = layers.empty() ? ImageDirectory{} : look_up_in_layers(layers, path);

@@ -2,6 +2,7 @@
 // What the image itself has at a directory, before any container wrote to it.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ ImageDirectory look_up_in_layers(const std::vector<std::string>& layers, const s
 
 /// Every directory above a path that was written on the image's file system, sorted. Without layers, what the
 /// container itself has there now is the answer: the application's own files may then count as content.
-std::vector<ImageDirectory> image_directories(const FileFacts& files, const std::vector<Mount>& mounts,
-                                              const std::vector<std::string>& layers, const PathResolver& container);
+std::vector<ImageDirectory> image_directories(std::initializer_list<const FileFacts*> facts,
+                                              const std::vector<Mount>& mounts, const std::vector<std::string>& layers,
+                                              const PathResolver& container);
 
 }  // namespace profilegen

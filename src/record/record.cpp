@@ -130,6 +130,7 @@ Status Recorder::prepare() {
   options.containers = plan_.containers;
   if (options_.many_arguments) options.most_argument_values = kMostArgumentValues;
   options.hooks = options_.hooks;
+  options.refusals = options_.refusals;
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   if (plan_.containers) options.most_recordings = kMostRecordings;
   options.sizes = options_.sizes;

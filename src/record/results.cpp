@@ -32,6 +32,7 @@ bool has_run(const Target& target) {
 struct Starts {
   Recording recording;
   FileFacts files;
+  FileFacts refused;
 };
 using StartsById = std::map<std::string, Starts>;
 
@@ -42,14 +43,19 @@ std::string unique_name(const StartsById& taken, const Subject& subject) {
   return used ? name + "." + subject.container_id.substr(0, 12) : name;
 }
 
+void join(FileFacts& into, FileFacts files) {
+  if (into.is_empty())
+    into = std::move(files);
+  else
+    files.each([&into](const FileKey& key, const FileFact& fact) { into.add(key.path, key.op, fact); });
+}
+
 // Run ids are new, so the merge can't find two different runs under one.
-void join(Starts& into, const Trace& trace, FileFacts files) {
+void join(Starts& into, const Trace& trace, Target& target) {
   auto merged = merge_traces(std::move(into.recording.trace), trace);
   if (merged) into.recording.trace = std::move(*merged);
-  if (into.files.is_empty())
-    into.files = std::move(files);
-  else
-    files.each([&into](const FileKey& key, const FileFact& fact) { into.files.add(key.path, key.op, fact); });
+  join(into.files, std::move(target.files));
+  join(into.refused, std::move(target.refused));
 }
 
 // The one that answered; of a container that none knew any more, the one that was asked first.
@@ -68,7 +74,8 @@ std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& sessi
     Run run = describe_run(*target, session);
     run.subject.command = command;
     Trace trace = take_trace(*target, std::move(run));
-    recordings.push_back({base_name(command.front()), std::move(trace), rows_of(std::move(target->files))});
+    recordings.push_back({base_name(command.front()), std::move(trace), rows_of(std::move(target->files)),
+                          rows_of(std::move(target->refused))});
   }
   return recordings;
 }
@@ -87,11 +94,12 @@ std::vector<Recording> container_recordings(Targets& targets, const BpfSession& 
       std::string name = unique_name(by_id, run.subject);
       by_id[target->id].recording.name = std::move(name);
     }
-    join(by_id[target->id], take_trace(*target, std::move(run)), std::move(target->files));
+    join(by_id[target->id], take_trace(*target, std::move(run)), *target);
   }
   std::vector<Recording> recordings;
   for (auto& [id, starts] : by_id) {
     starts.recording.files = rows_of(std::move(starts.files));
+    starts.recording.refused = rows_of(std::move(starts.refused));
     recordings.push_back(std::move(starts.recording));
   }
   std::sort(recordings.begin(), recordings.end(),

@@ -113,9 +113,10 @@ void look_around(Target& target) {
   const bool container = !target.id.empty();
   found.mounts = container ? describe_mounts(target.mounts, target.info) : describe_host_mounts(target.mounts);
   target.files.set_mounts(found.mounts);
+  target.refused.set_mounts(found.mounts);
   if (container) {
     const auto layers = target.info ? target.info->layers : std::vector<std::string>{};
-    found.directories = image_directories(target.files, found.mounts, layers, target.paths);
+    found.directories = image_directories({&target.files, &target.refused}, found.mounts, layers, target.paths);
   }
   target.surroundings = std::move(found);
   target.paths = PathResolver(UniqueFd());

@@ -59,6 +59,7 @@ struct Target {
   std::optional<ContainerInfo> info;         ///< once the engine has answered
   Trace facts;                               ///< all but the files
   FileFacts files;                           ///< without mounts until look_around()
+  FileFacts refused;                         ///< likewise
   std::optional<Surroundings> surroundings;  ///< once no more facts can come
 
   std::map<uint64_t, std::string> chroots;     ///< roots announced by the kernel part

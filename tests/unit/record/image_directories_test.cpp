@@ -59,7 +59,7 @@ TEST_CASE("every directory above a write on the image is looked up, and none of 
   const std::vector<Mount> mounts{{"/", "overlay", "overlay", "image", false},
                                   {"/data", "ext4", "db", "volume", false}};
   std::vector<std::string> paths;
-  for (const auto& directory : image_directories(files, mounts, {}, PathResolver(UniqueFd())))
+  for (const auto& directory : image_directories({&files}, mounts, {}, PathResolver(UniqueFd())))
     paths.push_back(directory.path);
   CHECK(paths == std::vector<std::string>{"/", "/var", "/var/lib", "/var/lib/app"});
 }

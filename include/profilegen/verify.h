@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// A profile against a run under it: what was denied that the profile does not mean to deny.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "profilegen/profile.h"
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+struct Denial {
+  enum class Kind { syscall, capability, change };
+  Kind kind = Kind::syscall;
+  CallKey call{};          ///< the one denied, or in which the capability was asked for; name "" outside of any
+  uint32_t errnum = 0;     ///< what the call was answered; 0 for a capability
+  std::string capability;  ///< without prefix
+  FileKey change{};        ///< what a read-only file system refused
+  FileFact fact;           ///< of the change
+  First first;             ///< who met it first
+};
+
+/// In the order of calls, capabilities, changes. A call that was answered the same while recording is no denial, nor is a
+/// capability that was denied then: the program goes on without. Nor is a change on a mount that the user's own command
+/// has read-only.
+std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const FileRows& refused);
+
+/// What a person reads of it, one line.
+std::string denial_text(const Denial& denial);
+
+/// The profile with what was denied in this run allowed, and nothing else: a change needs a writable hole around it.
+Result<Profile> allow(const Profile& profile, const Trace& run, const std::vector<Denial>& denials);
+
+}  // namespace profilegen

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "profilegen/analyze.h"
+#include "profilegen/capabilities.h"
+#include "profilegen/verify.h"
+
+namespace profilegen {
+namespace {
+
+bool is_meant(const Profile& profile, const CallKey& call, uint32_t errnum) {
+  const auto answer = profile.answers.find(call);
+  return answer != profile.answers.end() && answer->second == errnum;
+}
+
+bool was_denied_while_recording(const Profile& profile, const std::string& capability) {
+  return std::ranges::find(profile.notes, denied_capability_note(capability)) != profile.notes.end();
+}
+
+CallKey call_of(const CapabilityKey& key) {
+  if (key.syscall == kNoSyscall) return {key.arch, ""};
+  return {key.arch, syscall_label(key.arch, key.syscall)};
+}
+
+Denial denied_call(const CallKey& call, uint32_t errnum, const First& first) {
+  Denial denial;
+  denial.kind = Denial::Kind::syscall;
+  denial.call = call;
+  denial.errnum = errnum;
+  denial.first = first;
+  return denial;
+}
+
+Denial denied_capability(const std::string& name, const CallKey& call, const First& first) {
+  Denial denial;
+  denial.kind = Denial::Kind::capability;
+  denial.call = call;
+  denial.capability = name;
+  denial.first = first;
+  return denial;
+}
+
+Denial refused_change(const FileKey& key, const FileFact& fact) {
+  Denial denial;
+  denial.kind = Denial::Kind::change;
+  denial.change = key;
+  denial.fact = fact;
+  denial.first = fact.first;
+  return denial;
+}
+
+}  // namespace
+
+std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const FileRows& refused) {
+  std::vector<Denial> denials;
+  for (const auto& [key, evidence] : run.denied) {
+    const CallKey call{key.arch, syscall_label(key.arch, key.number)};
+    if (!is_meant(profile, call, key.errnum))
+      denials.push_back(denied_call(call, key.errnum, evidence.first));
+  }
+  for (const auto& [key, fact] : denied_capabilities(run)) {
+    const std::string name = capability_name(key.number);
+    if (!was_denied_while_recording(profile, name))
+      denials.push_back(denied_capability(name, call_of(key), fact.first));
+  }
+  refused([&](const FileKey& key, const FileFact& fact) {
+    const auto mount = profile.mounts.find(fact.mount);
+    if (mount == profile.mounts.end() || !mount->second.read_only)
+      denials.push_back(refused_change(key, fact));
+  });
+  return denials;
+}
+
+std::string denial_text(const Denial& denial) {
+  const std::string table = denial.call.arch == native_arch() ? "" : fmt::format(" ({})", arch_name(denial.call.arch));
+  const std::string who = fmt::format("by {} (thread {})", denial.first.program, denial.first.tid);
+  switch (denial.kind) {
+    case Denial::Kind::syscall:
+      return fmt::format("syscall {}{}, answered {}, {}", denial.call.name, table, errno_name(denial.errnum), who);
+    case Denial::Kind::capability:
+      return fmt::format("capability {}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
+                         denial.call.name, who);
+    case Denial::Kind::change:
+      return fmt::format("{} of {}, read-only file system, {}", file_op_name(denial.change.op), denial.change.path, who);
+  }
+  return "";
+}
+
+}  // namespace profilegen

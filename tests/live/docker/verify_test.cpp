@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// `verify`: a bundle that suffices, and one that lacks what the workload needs, which is named and can be put back.
+#include <catch2/catch.hpp>
+
+#include "support/workload.h"
+
+using namespace profilegen;
+
+namespace {
+
+const std::string kPlaces = "profilegen-test/places";
+const std::string kScript = "mkdir /tmp/made && chown 7 /srv/content/shipped && echo x >/srv/empty/file && echo done";
+
+Outcome verified(const Workload& work, const Words& options, const std::string& script) {
+  return work.scratch().profilegen(Words{"verify"} + options + Words{"--"} +
+                                   docker_run({"--rm", "--network", "none"}, kPlaces, {"sh", "-c", script}));
+}
+
+// The bundle of a profile, in a directory.
+void write_bundle_of(const Workload& work, const Profile& profile, const std::string& directory) {
+  work.scratch().write("changed.json", format_profile(profile));
+  REQUIRE(work.scratch().profilegen({"emit", "changed.json", "-o", directory}).status == 0);
+}
+
+bool says(const Outcome& outcome, const std::string& denial) {
+  return outcome.err.find("profilegen: denied: " + denial) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("A bundle that suffices is verified with status 0") {
+  const Workload work({}, kPlaces, kScript);
+  const Outcome outcome = verified(work, {"profilegen-out"}, kScript);
+  INFO(outcome.err);
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out == "done\n");
+  CHECK(outcome.err.find("nothing was denied") != std::string::npos);
+  // Wherever it lies.
+  REQUIRE(work.scratch().run({"mv", "profilegen-out", "elsewhere"}).status == 0);
+  CHECK(verified(work, {"elsewhere"}, kScript).status == 0);
+}
+
+TEST_CASE("verify names each thing that a bundle lacks, and --fix puts back these and no more") {
+  const Workload work({}, kPlaces, kScript);
+  Profile profile = work.profile();
+  REQUIRE(profile.calls.erase({Arch::x86_64, "mkdir"}) == 1);
+  REQUIRE(profile.capabilities.erase("CHOWN") == 1);
+  REQUIRE(profile.holes.erase("/srv/empty") == 1);
+  write_bundle_of(work, profile, "broken");
+
+  const std::string script = "mkdir /tmp/made; chown 7 /srv/content/shipped; echo x >/srv/empty/file; echo done";
+  const Outcome outcome = verified(work, {"broken", "--fix", "fixed"}, script);
+  INFO(outcome.err);
+  CHECK(outcome.status == 1);
+  CHECK(says(outcome, "syscall mkdir, answered EPERM, by mkdir"));
+  CHECK(says(outcome, "capability CHOWN for chown, by chown"));
+  CHECK(says(outcome, "write of /srv/empty/file, read-only file system, by sh"));
+
+  const Outcome again = verified(work, {"fixed"}, kScript);
+  INFO(again.err);
+  CHECK(again.status == 0);
+  CHECK(again.out == "done\n");
+  const Outcome difference =
+      work.scratch().profilegen({"diff", "profilegen-out", "fixed", "--fail-on", "added"});
+  INFO(difference.out);
+  CHECK(difference.status == 0);
+}
+
+TEST_CASE("verify fails for a command that fails, whatever was denied, and for one that starts no container") {
+  const Workload work({}, kPlaces, kScript);
+  CHECK(verified(work, {"profilegen-out"}, kScript + "; exit 3").status == 1);
+  const Outcome none = work.scratch().profilegen({"verify", "profilegen-out", "--", "docker", "ps"});
+  CHECK(none.status == 2);
+  CHECK(none.err.find("starts no container") != std::string::npos);
+  const Outcome unknown = work.scratch().profilegen(
+      {"verify", "profilegen-out", "--", "docker", "run", "--rm", "profilegen-test/no-such-image"});
+  CHECK(unknown.status == 1);
+  CHECK(unknown.err.find("no container ran") != std::string::npos);
+}
+
+TEST_CASE("What Docker's own filter denied while recording is no denial under the bundle") {
+  const std::string script = "/denied_call 165 && echo done";
+  const Words own{"-v", prog("denied_call") + ":/denied_call:ro"};
+  const Workload work(own, "profilegen-test/busybox", script);
+  const Outcome outcome = work.scratch().profilegen(
+      Words{"verify", "profilegen-out", "--"} +
+      docker_run(Words{"--rm", "--network", "none"} + own, "profilegen-test/busybox", {"sh", "-c", script}));
+  INFO(outcome.err);
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out == "165 EPERM\ndone\n");
+}
