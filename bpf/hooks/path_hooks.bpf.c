@@ -39,7 +39,8 @@ static __always_inline int flags_for(__u32 ops)
   if (TASK_FIELD(task, flags) & PF_IO_WORKER)
     return 0;
   struct pt_regs *regs = user_registers(task);
-  if (call_state(state, regs)->place != PG_IN_CALL)
+  __u8 place = call_state(state, regs)->place;
+  if (place != PG_IN_CALL && place != PG_IN_PLAIN_CALL)
     return NOT_OURS;
   struct pg_call_info *info = call_info(call_id(task, REGISTER(regs, orig_ax)));
   if (!info)
