@@ -14,7 +14,7 @@ struct Denial {
   enum class Kind { syscall, capability, change };
   Kind kind = Kind::syscall;
   CallKey call{};          ///< the one denied, or in which the capability was asked for; name "" outside of any
-  uint32_t errnum = 0;     ///< what the call was answered; 0 for a capability
+  uint32_t errnum = 0;     ///< what the call was answered; 0 for a capability, and for a call that was let through
   std::string capability;  ///< without prefix
   FileKey change{};        ///< what a read-only file system refused
   FileFact fact;           ///< of the change
@@ -25,6 +25,12 @@ struct Denial {
 /// capability that was denied then: the program goes on without. Nor is a change on a mount that the user's own command
 /// has read-only.
 std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const FileRows& refused);
+
+/// Of a run whose filter lets everything through (complain): calls of the application that the profile does not allow.
+std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run);
+
+/// The same filter, which logs what it would refuse. An Error names `object`.
+Result<std::string> complaining_filter(const std::string& seccomp, const std::string& object);
 
 /// What a person reads of it, one line.
 std::string denial_text(const Denial& denial);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <sstream>
 
 #include "common/bundle.h"
 #include "common/subcommand.h"
@@ -27,6 +28,7 @@ constexpr int kOwnFailure = 2;
 struct Options {
   std::string bundle;
   std::string fixed;
+  bool complain = false;
   std::vector<std::string> command;
 };
 
@@ -40,29 +42,67 @@ Result<ClientCommand> client_of(const Words& command) {
   return Error{"verify", "COMMAND starts no container by run", "give docker run … IMAGE, or podman's or nerdctl's, behind --"};
 }
 
-/// The flags as they stand in the bundle, since people edit them; their filter is the bundle's, wherever it lies now.
-Result<Words> flags_in(const std::string& bundle, const std::string& file) {
+Result<std::string> read_artifact(const std::string& bundle, const char* file) {
   const std::string path = fs::path(bundle) / file;
-  std::ifstream text(path);
-  if (!text) return Error{path, "can't be read", "", errno};
+  std::ifstream stream(path);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  if (!stream || !text) return Error{path, "can't be read", "emit the bundle again", errno};
+  return text.str();
+}
+
+/// The flags as they stand in the bundle, since people edit them. A bundle has none for podman unless somebody put them
+/// there.
+Result<std::string> flags_text(const ClientCommand& client, const Profile& profile, const std::string& bundle) {
+  if (client.engine->name != "podman") return read_artifact(bundle, "docker.flags");
+  if (fs::exists(fs::path(bundle) / "podman.flags")) return read_artifact(bundle, "podman.flags");
+  return find_emitter("podman")->emit({profile, bundle});
+}
+
+/// One word a line, with this filter in place of the one that the bundle had where it was emitted.
+Words flag_words(const std::string& text, const std::string& filter) {
   Words flags;
-  for (std::string line; std::getline(text, line);) {
-    if (line.starts_with("--security-opt=seccomp="))
-      line = "--security-opt=seccomp=" + (fs::absolute(bundle) / "seccomp.json").lexically_normal().string();
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("--security-opt=seccomp=")) line = "--security-opt=seccomp=" + filter;
     if (!line.empty()) flags.push_back(line);
   }
   return flags;
 }
 
-Result<Words> flags_for(const ClientCommand& client, const Profile& profile, const std::string& bundle) {
-  if (client.engine->name != "podman") return flags_in(bundle, "docker.flags");
-  if (fs::exists(fs::path(bundle) / "podman.flags")) return flags_in(bundle, "podman.flags");
-  const auto text = find_emitter("podman")->emit({profile, fs::absolute(bundle).lexically_normal().string()});
+/// A directory of our own that goes with us.
+class Scratch {
+ public:
+  Scratch() {
+    std::error_code failed;
+    path_ = (fs::temp_directory_path(failed) / "profilegen.XXXXXX").string();
+    if (failed || !mkdtemp(path_.data())) path_.clear();
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  ~Scratch() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+/// The bundle's filter, or one that complains in its place.
+Result<std::string> filter_path(const Options& options, const Scratch& scratch) {
+  const std::string own = (fs::absolute(options.bundle) / "seccomp.json").lexically_normal();
+  if (!options.complain) return own;
+  const auto text = read_artifact(options.bundle, "seccomp.json");
   if (!text) return text.error();
-  Words flags;
-  std::istringstream lines(*text);
-  for (std::string line; std::getline(lines, line);) flags.push_back(line);
-  return flags;
+  const auto complaining = complaining_filter(*text, own);
+  if (!complaining) return complaining.error();
+  const std::string path = scratch.path() + "/seccomp.json";
+  std::ofstream file(path);
+  file << *complaining << std::flush;
+  if (!file) return Error{path, "can't be written", "", errno};
+  return path;
 }
 
 struct Prepared {
@@ -70,18 +110,21 @@ struct Prepared {
   RecordOptions request;
 };
 
-Result<Prepared> prepare(const Options& options, const Console& console) {
+Result<Prepared> prepare(const Options& options, const Scratch& scratch, const Console& console) {
   auto profile = load_profile(fs::path(options.bundle) / "profile.json");
   if (!profile) return profile.error();
   const auto client = client_of(options.command);
   if (!client) return client.error();
-  const auto flags = flags_for(*client, *profile, options.bundle);
-  if (!flags) return flags.error();
+  const auto text = flags_text(*client, *profile, options.bundle);
+  if (!text) return text.error();
+  const auto filter = filter_path(options, scratch);
+  if (!filter) return filter.error();
+  const Words flags = flag_words(*text, *filter);
   Prepared prepared{std::move(*profile), {}};
   prepared.request.command = options.command;
   prepared.request.command.insert(
-      prepared.request.command.begin() + static_cast<std::ptrdiff_t>(client->after_subcommand), flags->begin(),
-      flags->end());
+      prepared.request.command.begin() + static_cast<std::ptrdiff_t>(client->after_subcommand), flags.begin(),
+      flags.end());
   prepared.request.refusals = true;
   prepared.request.say = [&console](const std::string& line) { console.note(line); };
   return prepared;
@@ -113,7 +156,8 @@ std::string verdict(const RecordOutcome& outcome, size_t denials) {
 }
 
 int run(const Options& options, const Console& console) {
-  const auto prepared = prepare(options, console);
+  const Scratch scratch;
+  const auto prepared = prepare(options, scratch, console);
   if (!prepared) return fail(prepared.error(), kOwnFailure);
   const auto outcome = record(prepared->request);
   if (!outcome) return fail(outcome.error(), kOwnFailure);
@@ -123,8 +167,13 @@ int run(const Options& options, const Console& console) {
     return fail({"verify", status, "the engine's own message says why"}, kDenied);
   }
   const Recording& container = outcome->recordings.front();  // `run` starts one
-  const auto denials = find_denials(prepared->profile, container.trace, container.refused);
-  for (const Denial& denial : denials) print_error({"denied", denial_text(denial)});
+  auto denials = options.complain ? find_unlisted_calls(prepared->profile, container.trace) : std::vector<Denial>{};
+  for (Denial& denial : find_denials(prepared->profile, container.trace, container.refused))
+    denials.push_back(std::move(denial));
+  for (const Denial& denial : denials) {
+    const bool let_through = denial.kind == Denial::Kind::syscall && denial.errnum == 0;
+    print_error({let_through ? "would be denied" : "denied", denial_text(denial)});
+  }
   const bool lost = tell_loss(container.trace);
   console.note(verdict(*outcome, denials.size()));
   if (!options.fixed.empty()) {
@@ -142,13 +191,15 @@ constexpr const char* kFooter =
     "Exit status: 0 the command succeeded and nothing was denied, 1 otherwise, 2 error.\n"
     "\nExamples:\n"
     "  sudo profilegen verify profilegen-out -- docker run --rm IMAGE\n"
-    "  sudo profilegen verify profilegen-out --fix wider -- docker run --rm IMAGE\n";
+    "  sudo profilegen verify profilegen-out --complain --fix wider -- docker run --rm IMAGE\n";
 
 }  // namespace
 
 Command add_verify(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.add_option("BUNDLE", options->bundle, "Directory that emit wrote")->required()->type_name("DIR");
+  app.add_flag("--complain", options->complain,
+               "Let calls through that the filter would deny, and name all of them in one run");
   app.add_option("--fix", options->fixed, "Write a bundle to DIR that also allows what was denied")->type_name("DIR");
   app.add_option("COMMAND", options->command, "docker run, podman run or nerdctl run, behind --")->required();
   app.footer(kFooter);

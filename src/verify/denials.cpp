@@ -24,6 +24,28 @@ CallKey call_of(const CapabilityKey& key) {
   return {key.arch, syscall_label(key.arch, key.syscall)};
 }
 
+using Capabilities = std::map<CapabilityKey, CapabilityFact>;
+
+uint64_t times_asked(const Capabilities& denied, uint32_t number) {
+  uint64_t times = 0;
+  for (const auto& [key, fact] : denied)
+    if (key.number == number)
+      for (const auto& [run, count] : fact.counts) times += count;
+  return times;
+}
+
+// Who reads or searches is asked for DAC_READ_SEARCH, and without it for DAC_OVERRIDE; who writes for the latter only
+// (generic_permission() in fs/namei.c). So one of them is enough: the narrower, if the wider was never asked for alone.
+void keep_one_of_dac(Capabilities& denied) {
+  const uint32_t narrow = capability_number("DAC_READ_SEARCH").value();
+  const uint32_t wide = capability_number("DAC_OVERRIDE").value();
+  const uint64_t reads = times_asked(denied, narrow);
+  const uint64_t all = times_asked(denied, wide);
+  if (reads == 0 || all == 0) return;
+  const uint32_t needless = all > reads ? narrow : wide;
+  std::erase_if(denied, [&](const auto& entry) { return entry.first.number == needless; });
+}
+
 Denial denied_call(const CallKey& call, uint32_t errnum, const First& first) {
   Denial denial;
   denial.kind = Denial::Kind::syscall;
@@ -60,7 +82,9 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
     if (!is_meant(profile, call, key.errnum))
       denials.push_back(denied_call(call, key.errnum, evidence.first));
   }
-  for (const auto& [key, fact] : denied_capabilities(run)) {
+  Capabilities denied = denied_capabilities(run);
+  keep_one_of_dac(denied);
+  for (const auto& [key, fact] : denied) {
     const std::string name = capability_name(key.number);
     if (!was_denied_while_recording(profile, name))
       denials.push_back(denied_capability(name, call_of(key), fact.first));
@@ -73,12 +97,23 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
   return denials;
 }
 
+std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run) {
+  std::vector<Denial> unlisted;
+  for (const auto& [key, evidence] : run.syscalls) {
+    const CallKey call{key.arch, syscall_label(key.arch, key.number)};
+    if (key.phase == Phase::app && !profile.calls.contains(call))
+      unlisted.push_back(denied_call(call, 0, evidence.first));
+  }
+  return unlisted;
+}
+
 std::string denial_text(const Denial& denial) {
   const std::string table = denial.call.arch == native_arch() ? "" : fmt::format(" ({})", arch_name(denial.call.arch));
   const std::string who = fmt::format("by {} (thread {})", denial.first.program, denial.first.tid);
   switch (denial.kind) {
     case Denial::Kind::syscall:
-      return fmt::format("syscall {}{}, answered {}, {}", denial.call.name, table, errno_name(denial.errnum), who);
+      return fmt::format("syscall {}{}, {}{}", denial.call.name, table,
+                         denial.errnum == 0 ? "" : "answered " + errno_name(denial.errnum) + ", ", who);
     case Denial::Kind::capability:
       return fmt::format("capability {}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
                          denial.call.name, who);

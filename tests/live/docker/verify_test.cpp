@@ -66,6 +66,22 @@ TEST_CASE("verify names each thing that a bundle lacks, and --fix puts back thes
   CHECK(difference.status == 0);
 }
 
+TEST_CASE("With --complain calls are let through, and all that is missing is named in one run") {
+  const Workload work({}, kPlaces, "echo done");
+  const std::string script = "mkdir /tmp/made && echo done";
+  const Outcome outcome = verified(work, {"profilegen-out", "--complain", "--fix", "fixed"}, "mkdir /tmp/made; echo done");
+  INFO(outcome.err);
+  CHECK(outcome.status == 1);
+  CHECK(outcome.err.find("profilegen: would be denied: syscall mkdir, by mkdir") != std::string::npos);
+  CHECK(outcome.err.find("profilegen: would be denied: syscall wait4, by sh") != std::string::npos);
+  CHECK(says(outcome, "mkdir of /tmp/made, read-only file system, by mkdir"));
+
+  const Outcome again = verified(work, {"fixed"}, script);
+  INFO(again.err);
+  CHECK(again.status == 0);
+  CHECK(again.out == "done\n");
+}
+
 TEST_CASE("verify fails for a command that fails, whatever was denied, and for one that starts no container") {
   const Workload work({}, kPlaces, kScript);
   CHECK(verified(work, {"profilegen-out"}, kScript + "; exit 3").status == 1);

@@ -71,6 +71,24 @@ TEST_CASE("A capability that was denied while recording, or only asked for, is n
   CHECK(find_denials({}, asking, kNothingRefused).empty());
 }
 
+TEST_CASE("Of the two capabilities that override permissions one is missing: the wider one only to who writes") {
+  const auto run_with = [](uint64_t reads, uint64_t all) {
+    Trace run;
+    CapabilityFact fact = asked_by("app");
+    fact.counts["0123456789abcdef"] = reads;
+    run.capabilities[denied_capability("DAC_READ_SEARCH", "openat")] = fact;
+    fact.counts["0123456789abcdef"] = all;
+    run.capabilities[denied_capability("DAC_OVERRIDE", "openat")] = fact;
+    return find_denials({}, run, kNothingRefused);
+  };
+  const auto reading = run_with(2, 2);
+  REQUIRE(reading.size() == 1);
+  CHECK(reading[0].capability == "DAC_READ_SEARCH");
+  const auto writing = run_with(2, 3);
+  REQUIRE(writing.size() == 1);
+  CHECK(writing[0].capability == "DAC_OVERRIDE");
+}
+
 TEST_CASE("A change that a read-only file system refused is a denial, unless the user's own mount is read-only") {
   Profile profile;
   const FileRows rows = refused("/data/file", FileOp::WRITE, "/data");
@@ -113,4 +131,36 @@ TEST_CASE("Nothing denied changes nothing") {
   const auto same = allow(profile, run, {});
   REQUIRE(same);
   CHECK(*same == profile);
+}
+
+TEST_CASE("A filter that complains lets everything through, and allows what it allowed") {
+  const auto text = complaining_filter(
+      R"({"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38, "architectures": ["SCMP_ARCH_X86_64"],
+          "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"},
+                       {"names": ["mkdir"], "action": "SCMP_ACT_ERRNO", "errnoRet": 1}]})",
+      "seccomp.json");
+  REQUIRE(text);
+  CHECK(text->find("SCMP_ACT_ERRNO") == std::string::npos);
+  CHECK(text->find("\"defaultAction\": \"SCMP_ACT_LOG\"") != std::string::npos);
+  CHECK(text->find("defaultErrnoRet") == std::string::npos);
+  CHECK(text->find("\"read\"") != std::string::npos);
+  CHECK(text->find("\"mkdir\"") == std::string::npos);
+  for (const char* bad : {"", "[]", "{}", "{\"defaultAction\": "}) {
+    INFO(bad);
+    const auto refused = complaining_filter(bad, "seccomp.json");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().object == "seccomp.json");
+  }
+}
+
+TEST_CASE("Of a run that was let through, the application's calls that the profile does not allow are told") {
+  Profile profile;
+  profile.calls[{Arch::x86_64, "read"}] = {NeededBy::app};
+  Trace run;
+  run.syscalls[{Phase::app, Arch::x86_64, number_of("read")}] = seen_by("app");
+  run.syscalls[{Phase::app, Arch::x86_64, number_of("mkdir")}] = seen_by("app");
+  run.syscalls[{Phase::runtime_run, Arch::x86_64, number_of("capset")}] = seen_by("runc");
+  const auto unlisted = find_unlisted_calls(profile, run);
+  REQUIRE(unlisted.size() == 1);
+  CHECK(denial_text(unlisted[0]) == "syscall mkdir, by app (thread 3)");
 }
