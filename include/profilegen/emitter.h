@@ -31,8 +31,8 @@ struct Emitter {
 std::span<const Emitter> emitters();
 const Emitter* find_emitter(std::string_view name);
 
-/// Every artifact of the bundle as text, none of them written: {file name, text}. The first error wins. Artifacts that need
-/// a container are left out when the profile has none.
+/// Every artifact of the bundle as text, none of them written: {file name, text}. The first error wins. Artifacts that
+/// need a container are left out when the profile has none.
 Result<std::vector<std::pair<std::string, std::string>>> emit_bundle(const EmitInput& input);
 
 /// AppArmor profile name, derived from nothing that changes between runs: "profilegen-<8 hex digits of the profile>".

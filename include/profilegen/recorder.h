@@ -18,7 +18,8 @@ struct Recording {
   std::string name;  ///< container's name, or the program's; unique among the recordings of one call
   Trace trace;       ///< all but the files
   FileRows files;    ///< valid as long as any copy of it
-  FileRows refused;  ///< likewise: what a read-only file system refused (EROFS), if that was asked for. An open is a write
+  FileRows
+      refused;  ///< likewise: what a read-only file system refused (EROFS), if that was asked for. An open is a write
 };
 
 struct RecordOutcome {

@@ -21,9 +21,9 @@ struct Denial {
   First first;             ///< who met it first
 };
 
-/// In the order of calls, capabilities, changes. A call that was answered the same while recording is no denial, nor is a
-/// capability that was denied then: the program goes on without. Nor is a change on a mount that the user's own command
-/// has read-only.
+/// In the order of calls, capabilities, changes. A call that was answered the same while recording is no denial, nor is
+/// a capability that was denied then: the program goes on without. Nor is a change on a mount that the user's own
+/// command has read-only.
 std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const FileRows& refused);
 
 /// Of a run whose filter lets everything through (complain): calls of the application that the profile does not allow.

@@ -61,9 +61,8 @@ Status check_options(const Options& options) {
   if (emitter != nullptr && emitter->needs_directory && options.directory.empty()) {
     return Error{"--format " + options.format, "points to other artifacts", "give the bundle's directory with -o"};
   }
-  const bool plain = std::ranges::all_of(options.name, [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_';
-  });
+  const bool plain = std::ranges::all_of(
+      options.name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_'; });
   if (options.name.empty() || !plain)
     return Error{"--name " + options.name, "is no name of a service", "use letters, digits, '.', '-' and '_'"};
   if (options.directory == "-" && emitter == nullptr) {
@@ -152,7 +151,8 @@ Command add_emit(CLI::App& app) {
   app.add_option("--runtime", options->runtime,
                  "Add what this runtime itself calls, where it was not recorded: runc, crun")
       ->type_name("NAME");
-  app.add_option("--name", options->name, "Name of the service, pod or container in formats that have one (default: app)")
+  app.add_option("--name", options->name,
+                 "Name of the service, pod or container in formats that have one (default: app)")
       ->type_name("NAME");
   app.add_flag("--allow-incomplete", options->allow_incomplete,
                "Go on although something was lost; every artifact says so");

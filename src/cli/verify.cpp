@@ -39,7 +39,8 @@ Result<ClientCommand> client_of(const Words& command) {
   const ClientCommand client =
       parse_client_command(command, fs::current_path(ignored).string(), project == nullptr ? "" : project);
   if (client.kind == ClientCommand::Kind::run) return client;
-  return Error{"verify", "COMMAND starts no container by run", "give docker run … IMAGE, or podman's or nerdctl's, behind --"};
+  return Error{"verify", "COMMAND starts no container by run",
+               "give docker run … IMAGE, or podman's or nerdctl's, behind --"};
 }
 
 Result<std::string> read_artifact(const std::string& bundle, const char* file) {
@@ -145,13 +146,15 @@ Status write_fixed(const Options& options, const Profile& wider, const Console& 
   const auto artifacts = emit_bundle({wider, options.fixed});
   if (!artifacts) return artifacts.error();
   if (Status written = write_bundle(options.fixed, artifacts.value()); !written) return written;
-  console.note(fmt::format("{0} also allows what was denied, see: profilegen diff {1} {0}", options.fixed, options.bundle));
+  console.note(
+      fmt::format("{0} also allows what was denied, see: profilegen diff {1} {0}", options.fixed, options.bundle));
   return Done{};
 }
 
 std::string verdict(const RecordOutcome& outcome, size_t denials) {
-  const std::string status =
-      outcome.exit_status == 0 ? "the command succeeded" : fmt::format("the command ended with status {}", outcome.exit_status);
+  const std::string status = outcome.exit_status == 0
+                                 ? "the command succeeded"
+                                 : fmt::format("the command ended with status {}", outcome.exit_status);
   return fmt::format("{}, {}", status, denials == 0 ? "and nothing was denied" : fmt::format("{} denied", denials));
 }
 
@@ -185,8 +188,10 @@ int run(const Options& options, const Console& console) {
 }
 
 constexpr const char* kFooter =
-    "The bundle's flags are put into COMMAND, and the container is watched by the same hooks as in a recording: calls that\n"
-    "its filter denied, capabilities that it asked for and did not get, and changes that a read-only file system refused.\n"
+    "The bundle's flags are put into COMMAND, and the container is watched by the same hooks as in a recording: calls "
+    "that\n"
+    "its filter denied, capabilities that it asked for and did not get, and changes that a read-only file system "
+    "refused.\n"
     "What was denied in the recording as well is no denial: the program went on without it then, too.\n"
     "Exit status: 0 the command succeeded and nothing was denied, 1 otherwise, 2 error.\n"
     "\nExamples:\n"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A pod around the user's own image. What Kubernetes can't say as tightly is wider here: an emptyDir belongs to root, has
-// mode 0777 and allows programs. It is empty, too: what the image has there is copied by an init container first.
+// A pod around the user's own image. What Kubernetes can't say as tightly is wider here: an emptyDir belongs to root,
+// has mode 0777 and allows programs. It is empty, too: what the image has there is copied by an init container first.
 //
-// podman's kube play knew the filter by its annotation only until 2026, and of its path the first part only (4.3), while
-// Kubernetes refuses a pod whose annotation says else than its field. So both name a file without a directory.
+// podman's kube play knew the filter by its annotation only until 2026, and of its path the first part only (4.3),
+// while Kubernetes refuses a pod whose annotation says else than its field. So both name a file without a directory.
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// config.json of an OCI bundle (OCI runtime specification 1.0.2), as `runc spec` makes one, with the policy filled in. The
-// program, its user, environment and network are the user's to fill in.
+// config.json of an OCI bundle (OCI runtime specification 1.0.2), as `runc spec` makes one, with the policy filled in.
+// The program, its user, environment and network are the user's to fill in.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -34,13 +34,13 @@ Json mount(const char* destination, const char* type, const char* source, const 
 
 // What the specification says a container has (config-linux.md, "Default Filesystems"), and a read-only /sys.
 Json default_mounts() {
-  return {mount("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
-          mount("/dev", "tmpfs", "tmpfs", {"nosuid", "strictatime", "mode=755", "size=65536k"}),
-          mount("/dev/pts", "devpts", "devpts",
-                {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"}),
-          mount("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=65536k"}),
-          mount("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
-          mount("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"})};
+  return {
+      mount("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
+      mount("/dev", "tmpfs", "tmpfs", {"nosuid", "strictatime", "mode=755", "size=65536k"}),
+      mount("/dev/pts", "devpts", "devpts", {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"}),
+      mount("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=65536k"}),
+      mount("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
+      mount("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"})};
 }
 
 // A runtime has no volumes: with `tmpcopyup` it fills the mount with what the image has there.
@@ -67,8 +67,8 @@ Json linux_part(const std::string& seccomp) {
   Json namespaces = Json::array();
   for (const char* type : {"pid", "network", "ipc", "uts", "mount", "cgroup"}) namespaces.push_back({{"type", type}});
   // As Docker and containerd hide them.
-  const Json masked{"/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats",
-                    "/proc/sched_debug", "/proc/scsi", "/proc/timer_list", "/proc/timer_stats", "/sys/firmware"};
+  const Json masked{"/proc/acpi",        "/proc/asound", "/proc/kcore",      "/proc/keys",        "/proc/latency_stats",
+                    "/proc/sched_debug", "/proc/scsi",   "/proc/timer_list", "/proc/timer_stats", "/sys/firmware"};
   const Json read_only{"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"};
   return {{"namespaces", namespaces},
           {"maskedPaths", masked},

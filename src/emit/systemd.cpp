@@ -65,7 +65,8 @@ std::string network_line(const Profile& profile) {
   std::set<std::string> families;
   for (const auto& [family, type] : profile.network) {
     std::string name = "AF_" + family;
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::ranges::transform(name, name.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     families.insert(name);
   }
   if (families.empty()) families.insert("none");

@@ -19,7 +19,8 @@ struct MountsMark {
   bool operator==(const MountsMark&) const = default;
 };
 
-/// Kept alive by a descriptor, so that looking into it needs none of its processes. Its mounts go with the last of them.
+/// Kept alive by a descriptor, so that looking into it needs none of its processes. Its mounts go with the last of
+/// them.
 class MountNamespace {
  public:
   /// At one time.

@@ -17,7 +17,8 @@ constexpr const char* kLossNames[] = {
 #undef LOSS
 };
 
-// What it cannot see, and what the kernel did not let it see this time: of all processes, so ours may not be among them.
+// What it cannot see, and what the kernel did not let it see this time: of all processes, so ours may not be among
+// them.
 std::string blind_spots(const BpfSession& session, const Rung& rung) {
   std::string text(rung.blind);
   if (const uint64_t times = session.skipped(rung); times != 0)

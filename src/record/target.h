@@ -65,7 +65,7 @@ struct Target {
   std::map<uint64_t, std::string> chroots;     ///< roots announced by the kernel part
   std::map<uint32_t, NamedEvent> first_names;  ///< by thread: names whose second one is still to come (rename, link)
   std::map<uint32_t, std::vector<NamedEvent>> tentative;  ///< by thread: what its call will have done if it succeeds
-  NamesSeen names_seen;                        ///< names resolved already, as the kernel part sent them
+  NamesSeen names_seen;                                   ///< names resolved already, as the kernel part sent them
 
   [[nodiscard]] Evidence evidence(const pg_first& first) const;
 };

@@ -79,8 +79,7 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
   std::vector<Denial> denials;
   for (const auto& [key, evidence] : run.denied) {
     const CallKey call{key.arch, syscall_label(key.arch, key.number)};
-    if (!is_meant(profile, call, key.errnum))
-      denials.push_back(denied_call(call, key.errnum, evidence.first));
+    if (!is_meant(profile, call, key.errnum)) denials.push_back(denied_call(call, key.errnum, evidence.first));
   }
   Capabilities denied = denied_capabilities(run);
   keep_one_of_dac(denied);
@@ -91,8 +90,7 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
   }
   refused([&](const FileKey& key, const FileFact& fact) {
     const auto mount = profile.mounts.find(fact.mount);
-    if (mount == profile.mounts.end() || !mount->second.read_only)
-      denials.push_back(refused_change(key, fact));
+    if (mount == profile.mounts.end() || !mount->second.read_only) denials.push_back(refused_change(key, fact));
   });
   return denials;
 }
@@ -118,7 +116,8 @@ std::string denial_text(const Denial& denial) {
       return fmt::format("capability {}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
                          denial.call.name, who);
     case Denial::Kind::change:
-      return fmt::format("{} of {}, read-only file system, {}", file_op_name(denial.change.op), denial.change.path, who);
+      return fmt::format("{} of {}, read-only file system, {}", file_op_name(denial.change.op), denial.change.path,
+                         who);
   }
   return "";
 }

@@ -13,8 +13,8 @@ std::string tmpfs_options(const Hole& hole);
 std::string ownerless_tmpfs_options(const Hole& hole);
 /// "--tmpfs=PATH:OPTIONS" or "--volume=PATH".
 std::string hole_flag(const std::string& path, const Hole& hole, std::string (*options)(const Hole&) = tmpfs_options);
-/// An error for a hole whose path the engines' flags can't express. Analysis raises such holes to a directory above; this
-/// is for profiles that were edited or written by hand.
+/// An error for a hole whose path the engines' flags can't express. Analysis raises such holes to a directory above;
+/// this is for profiles that were edited or written by hand.
 Status require_flag_paths(const Profile& profile);
 
 }  // namespace profilegen

@@ -5,7 +5,8 @@
 
 namespace profilegen {
 
-#define EMITTER(name, file, in_bundle, needs_directory, needs_container, help) Result<std::string> emit_##name(const EmitInput&);
+#define EMITTER(name, file, in_bundle, needs_directory, needs_container, help) \
+  Result<std::string> emit_##name(const EmitInput&);
 #include "profilegen/emitters.def"
 #undef EMITTER
 

@@ -60,8 +60,7 @@ TEST_CASE("verify names each thing that a bundle lacks, and --fix puts back thes
   INFO(again.err);
   CHECK(again.status == 0);
   CHECK(again.out == "done\n");
-  const Outcome difference =
-      work.scratch().profilegen({"diff", "profilegen-out", "fixed", "--fail-on", "added"});
+  const Outcome difference = work.scratch().profilegen({"diff", "profilegen-out", "fixed", "--fail-on", "added"});
   INFO(difference.out);
   CHECK(difference.status == 0);
 }
@@ -69,7 +68,8 @@ TEST_CASE("verify names each thing that a bundle lacks, and --fix puts back thes
 TEST_CASE("With --complain calls are let through, and all that is missing is named in one run") {
   const Workload work({}, kPlaces, "echo done");
   const std::string script = "mkdir /tmp/made && echo done";
-  const Outcome outcome = verified(work, {"profilegen-out", "--complain", "--fix", "fixed"}, "mkdir /tmp/made; echo done");
+  const Outcome outcome =
+      verified(work, {"profilegen-out", "--complain", "--fix", "fixed"}, "mkdir /tmp/made; echo done");
   INFO(outcome.err);
   CHECK(outcome.status == 1);
   CHECK(outcome.err.find("profilegen: would be denied: syscall mkdir, by mkdir") != std::string::npos);

@@ -12,8 +12,7 @@ namespace {
 
 const std::string kImage = "profilegen-test/places";
 // A tmpfs, and a volume with what the image has there.
-const std::string kScript =
-    "echo x >/tmp/file && cat /srv/content/shipped && echo y >/srv/content/new && echo done";
+const std::string kScript = "echo x >/tmp/file && cat /srv/content/shipped && echo y >/srv/content/new && echo done";
 const std::string kOut = "shipped with the image\ndone\n";
 const std::string kElsewhere = "echo x >/srv/file";
 const std::string kOtherCall = "mkdir /tmp/directory";  // where it could write
@@ -113,8 +112,7 @@ TEST_CASE("podman kube play runs kubernetes.yaml, under its filter") {
     const std::string container = "    - name: web\n";
     scratch.write("pod.yaml", replaced(pod, container, container + "      command: [sh, -c, \"" + script + "\"]\n") +
                                   "  restartPolicy: Never\n");
-    return scratch.run({"unshare", "--mount", "--pid", "--fork", "--mount-proc", "sh", "-ec",
-                        kWithoutUnified + R"(
+    return scratch.run({"unshare", "--mount", "--pid", "--fork", "--mount-proc", "sh", "-ec", kWithoutUnified + R"(
 mount -t tmpfs tmpfs /dev/shm
 mount -t tmpfs tmpfs /run
 export CONTAINERS_CONF=$PWD/containers.conf

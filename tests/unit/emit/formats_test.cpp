@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can go wrong in a format; that its consumer takes it is tested in live/formats, and systemd's on the golden files.
+// What can go wrong in a format; that its consumer takes it is tested in live/formats, and systemd's on the golden
+// files.
 #include <catch2/catch.hpp>
 
 #include "support/registry.h"
