@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "profilegen/profile.h"
@@ -11,8 +12,10 @@
 namespace profilegen {
 
 struct AnalyzeOptions {
-  /// OCI runtime whose floor is added for a process tree or an unconfined container ("runc", "crun"); empty: none.
-  std::string runtime;
+  /// OCI runtimes that the container shall start under ("runc", "crun"), beside the one that it was recorded with: what
+  /// each is known to call itself is added. For a process tree, or a container whose runtime's calls could not be seen,
+  /// these only.
+  std::set<std::string> runtimes;
 };
 
 /// Fails for an unknown runtime. Loss and marks are put into `incomplete`; whether to refuse is the caller's choice.

@@ -36,23 +36,29 @@ void add_margin(const Run& run, Profile& profile) {
                   printable(runtime)));
 }
 
-Status add_floor(const Run& run, const AnalyzeOptions& options, Profile& profile) {
-  const bool is_tree = run.subject.engine.empty();
-  const std::string& runtime = !options.runtime.empty() || is_tree ? options.runtime : run.subject.runtime;
-  if (runtime.empty()) {
-    if (!is_tree) {
-      profile.incomplete.push_back(fmt::format(
-          "run of {}: it ran without a seccomp filter and its runtime is not known, so the runtime's own calls are "
-          "missing; name it with --runtime",
-          subject_label(run.subject)));
-    }
-    return Done{};
-  }
-  Result<RuntimeFloor> known = require_floor(runtime, "runtime of " + subject_label(run.subject));
+Status add_floor(const std::string& runtime, Arch arch, const std::string& object, Profile& profile) {
+  const Result<RuntimeFloor> known = require_floor(runtime, object);
   if (!known) return known.error();
-  add_runtime_calls(known->margin, run.arch, profile);
-  add_runtime_calls(known->floor, run.arch, profile);
+  add_runtime_calls(known->margin, arch, profile);
+  add_runtime_calls(known->floor, arch, profile);
   return Done{};
+}
+
+// The runtime's calls of this run could not be seen, and nobody said which it shall be.
+Status add_own_floor(const Run& run, Profile& profile) {
+  if (run.subject.engine.empty()) return Done{};  // a process tree has none
+  const std::string label = subject_label(run.subject);
+  if (!run.subject.runtime.empty()) return add_floor(run.subject.runtime, run.arch, "runtime of " + label, profile);
+  profile.incomplete.push_back(fmt::format(
+      "run of {}: it ran without a seccomp filter and its runtime is not known, so the runtime's own calls are "
+      "missing; name it with --runtime",
+      label));
+  return Done{};
+}
+
+// Who was attached late had its runtime's calls behind it.
+bool is_observed(const Run& run) {
+  return !run.subject.engine.empty() && run.subject.seccomp_confined && !run.marks.contains(Mark::attached_late);
 }
 
 void note_nameless(Profile& profile) {
@@ -68,18 +74,16 @@ void note_nameless(Profile& profile) {
 }  // namespace
 
 Status add_calls(const Trace& trace, const AnalyzeOptions& options, Profile& profile) {
-  if (!options.runtime.empty()) {
-    if (Result<RuntimeFloor> known = require_floor(options.runtime, "--runtime"); !known) return known.error();
-  }
+  for (const std::string& runtime : options.runtimes)
+    if (const auto known = require_floor(runtime, "--runtime"); !known) return known.error();
   add_recorded(trace, profile);
   for (const auto& [id, run] : trace.runs) {
-    // Who was attached late had its runtime's calls behind it.
-    const bool observed = !run.subject.engine.empty() && run.subject.seccomp_confined &&
-                          !run.marks.contains(Mark::attached_late);
-    if (observed) {
+    for (const std::string& runtime : options.runtimes)
+      if (Status status = add_floor(runtime, run.arch, "--runtime", profile); !status) return status;
+    if (is_observed(run)) {
       add_margin(run, profile);
-    } else if (Status status = add_floor(run, options, profile); !status) {
-      return status;
+    } else if (options.runtimes.empty()) {
+      if (Status status = add_own_floor(run, profile); !status) return status;
     }
   }
   note_nameless(profile);

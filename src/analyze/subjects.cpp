@@ -16,29 +16,33 @@ std::set<Arch> arches_of(const Trace& trace) {
   return arches;
 }
 
-// A run without a runtime of its own, a process tree, is meant for the one that was asked for.
-std::string runtimes_of(const Trace& trace, const std::string& asked_for) {
+// Those that it was recorded with, and those that were asked for.
+std::string runtimes_of(const Trace& trace, const std::set<std::string>& asked_for) {
+  std::set<std::string> recorded;
   std::set<std::string> runtimes;
   for (const auto& [id, run] : trace.runs) {
     const Subject& subject = run.subject;
-    if (subject.runtime.empty() && !asked_for.empty()) runtimes.insert(printable(asked_for));
     if (subject.runtime.empty()) continue;
+    recorded.insert(subject.runtime);
     runtimes.insert(
         printable(subject.runtime + (subject.runtime_version.empty() ? "" : " " + subject.runtime_version)));
   }
+  for (const std::string& runtime : asked_for)
+    if (!recorded.contains(runtime)) runtimes.insert(printable(runtime));
   return fmt::format("{}", fmt::join(runtimes, ", "));
 }
 
-// podman refuses uid= and gid= of --tmpfs (podman-run(1)), and Docker has another runtime unless told otherwise.
+// podman has flags of its own (src/emit/podman.cpp), and Docker another runtime unless told otherwise.
 void note_engines(const Trace& trace, Profile& profile) {
   std::set<std::string> notes;
   for (const auto& [id, run] : trace.runs) {
     const Subject& subject = run.subject;
     if (subject.engine.empty() || subject.engine == "docker") continue;
+    const std::string own = subject.engine == "podman" ? "emit --format podman" : "seccomp.json and capabilities.txt";
     notes.insert(fmt::format(
         "recorded under {0} with {1}: docker.flags are docker's, and start the container only with that runtime; with "
-        "{0} use seccomp.json and capabilities.txt",
-        printable(subject.engine), printable(subject.runtime.empty() ? "an unknown runtime" : subject.runtime)));
+        "{0} use {2}",
+        printable(subject.engine), printable(subject.runtime.empty() ? "an unknown runtime" : subject.runtime), own));
   }
   profile.notes.insert(profile.notes.end(), notes.begin(), notes.end());
 }
@@ -57,7 +61,7 @@ void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& pr
                             std::string(arch_name(profile.arch)) + " as the native one");
   }
   note_engines(trace, profile);
-  profile.runtime = runtimes_of(trace, options.runtime);
+  profile.runtime = runtimes_of(trace, options.runtimes);
   profile.container =
       std::ranges::any_of(trace.runs, [](const auto& run) { return !run.second.subject.engine.empty(); });
   // Without a run nothing is known, and nothing may be promised.

@@ -23,7 +23,7 @@ struct Options {
   std::vector<std::string> inputs;
   std::string directory;
   std::string format;
-  std::string runtime;
+  std::vector<std::string> runtimes;
   std::string name = "app";
   bool allow_incomplete = false;
 };
@@ -78,7 +78,7 @@ Result<Profile> load(const Options& options) {
     return Error{gathered.value().seccomp->object, "is a seccomp filter, which is no evidence",
                  "give traces and profiles"};
   }
-  return profile_of(gathered.value(), {options.runtime});
+  return profile_of(gathered.value(), {{options.runtimes.begin(), options.runtimes.end()}});
 }
 
 /// The reasons one by one; whether to go on in spite of them.
@@ -148,9 +148,11 @@ Command add_emit(CLI::App& app) {
   app.add_option("-o,--output", options->directory, "Directory of the bundle (default: profilegen-out)")
       ->type_name("DIR");
   app.add_option("--format", options->format, "Print this one artifact instead: " + format_names())->type_name("NAME");
-  app.add_option("--runtime", options->runtime,
-                 "Add what this runtime itself calls, where it was not recorded: runc, crun")
-      ->type_name("NAME");
+  app.add_option("--runtime", options->runtimes,
+                 "Also start under these runtimes, in all versions that are known: runc, crun; several with commas")
+      ->type_name("NAMES")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   app.add_option("--name", options->name,
                  "Name of the service, pod or container in formats that have one (default: app)")
       ->type_name("NAME");

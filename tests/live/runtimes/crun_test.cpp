@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Docker with crun, which is written in C and does less behind the filter than runc: other phases, another floor.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "support/engine.h"
@@ -48,6 +49,17 @@ TEST_CASE("A container under crun is recorded, and runs again under its flags") 
   }
   (void)scratch.emit();
   check_again(scratch, under_crun());
+}
+
+TEST_CASE("A container that was recorded under runc starts under crun too, if that was asked for") {
+  const Scratch scratch;
+  const OwnEngine engine(scratch, {}, {kImage});
+  Words under_runc = under_crun();
+  std::ranges::replace(under_runc, "crun", "runc");
+  (void)scratch.record(docker_run(under_runc, kImage, kCommand));
+  (void)scratch.emit({"--runtime", "crun"});
+  check_again(scratch, under_crun());
+  check_again(scratch, under_runc);
 }
 
 TEST_CASE("A container under crun without a filter gets crun's own calls from what is known") {

@@ -8,7 +8,7 @@ namespace {
 
 // Any runtime of the option is known, so analysis of these can't fail.
 Profile profile_of(const Trace& trace) {
-  const Result<Profile> result = analyze(trace, {"runc"});
+  const Result<Profile> result = analyze(trace, {{"runc"}});
   REQUIRE(result);
   return *result;
 }

@@ -31,17 +31,27 @@ TEST_CASE("a confined container gets its recorded runtime calls and the margin, 
   CHECK_FALSE(profile.calls.contains(native("faccessat2")));
 }
 
-TEST_CASE("the option does not widen what could be observed") {
-  const Profile profile = TraceOf().profile("crun");
-  CHECK_FALSE(profile.calls.contains(native("pselect6")));
-  CHECK(profile.calls.contains(native("futex")));
+TEST_CASE("what could be observed is widened for the runtimes that are asked for, and only for these") {
+  const Profile plain = TraceOf().profile();
+  CHECK_FALSE(plain.calls.contains(native("pselect6")));
+  CHECK(plain.calls.contains(native("futex")));  // runc's margin
+  CHECK(plain.runtime == "runc 1.1.5");
+  const Profile crun = TraceOf().profile({"crun"});
+  CHECK(crun.calls.at(native("pselect6")) == Who{NeededBy::runtime});
+  CHECK(crun.calls.contains(native("futex")));
+  CHECK_FALSE(crun.calls.contains(native("faccessat2")));
+  CHECK(crun.runtime == "crun, runc 1.1.5");
+  const Profile both = TraceOf().profile({"crun", "runc"});
+  CHECK(both.calls.contains(native("pselect6")));
+  CHECK(both.calls.contains(native("openat2")));  // of a newer runc
+  CHECK(both.runtime == "crun, runc 1.1.5");
 }
 
 TEST_CASE("an unconfined container gets the floor of its runtime, or of the one that is asked for") {
   TraceOf trace;
   trace.run().subject.seccomp_confined = false;
   CHECK(trace.profile().calls.at(native("faccessat2")) == Who{NeededBy::runtime});
-  const Profile crun = trace.profile("crun");
+  const Profile crun = trace.profile({"crun"});
   CHECK(crun.calls.contains(native("pselect6")));
   CHECK_FALSE(crun.calls.contains(native("faccessat2")));
 }
@@ -57,11 +67,11 @@ TEST_CASE("a process tree has a floor only when a runtime is named") {
   trace.run().subject = {};
   trace.call("read");
   CHECK(trace.profile().calls.size() == 1);
-  CHECK(trace.profile("runc").calls.contains(native("capset")));
+  CHECK(trace.profile({"runc"}).calls.contains(native("capset")));
 }
 
 TEST_CASE("an unknown runtime is an error that names the known ones") {
-  const Result<Profile> option = analyze(TraceOf().trace(), {"youki"});
+  const Result<Profile> option = analyze(TraceOf().trace(), {{"youki"}});
   REQUIRE_FALSE(option);
   CHECK(option.error().line() ==
         "--runtime: \"youki\" is not a runtime whose own calls are known; use one of: crun, runc");
@@ -87,7 +97,7 @@ TEST_CASE("an unconfined container of a runtime that nobody knows says that its 
   trace.run().subject.runtime = "";
   trace.run().subject.seccomp_confined = false;
   CHECK(has_line(trace.profile().incomplete, "name it with --runtime"));
-  CHECK(trace.profile("crun").incomplete.empty());
+  CHECK(trace.profile({"crun"}).incomplete.empty());
 }
 
 TEST_CASE("docker.flags of what podman recorded are no promise for docker with another runtime") {

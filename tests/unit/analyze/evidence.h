@@ -77,8 +77,8 @@ class TraceOf {
 
   [[nodiscard]] const profilegen::Trace& trace() const { return trace_; }
 
-  [[nodiscard]] profilegen::Profile profile(const std::string& runtime = "") const {
-    const profilegen::Result<profilegen::Profile> result = profilegen::analyze(trace_, {runtime});
+  [[nodiscard]] profilegen::Profile profile(const std::set<std::string>& runtimes = {}) const {
+    const profilegen::Result<profilegen::Profile> result = profilegen::analyze(trace_, {runtimes});
     REQUIRE(result);
     return *result;
   }
