@@ -211,9 +211,12 @@ static __always_inline __u32 call_index(struct call_id call)
 /* The call's mark, or NULL for a number beyond the table. */
 static __always_inline __u8 *call_mark(struct pg_recording *recording, __u32 set, struct call_id call)
 {
-  if (set >= PG_SETS || call.abi >= PG_ABIS || call.number >= PG_CALLS)
+  __u32 number = call.number;
+
+  if (set >= PG_SETS || call.abi >= PG_ABIS || number >= PG_CALLS)
     return NULL;
-  return &recording->calls[set][call.abi][call.number];
+  barrier_var(number); /* the mask is for verifiers that forget the bound of a spilled number (Linux 6.1) */
+  return &recording->calls[set][call.abi][number & (PG_CALLS - 1)];
 }
 
 #endif
