@@ -23,6 +23,7 @@ static __always_inline struct pg_task *set_task(struct task_struct *task, struct
   }
   if (!state)
     lost(PG_LOSS_TASKS);
+  release_stack(task); /* of one that is no more, see stacks.h */
   forget_stranger(task);
   return state;
 }

@@ -8,7 +8,7 @@
  * An entry is a thread's from when it becomes the application's until it exits, and only it writes there. A thread that
  * finds its entry taken by another does without. An entry can be that of a thread which is no more, if the kernel skipped
  * the program at its end: then it says of another thread's call only that there is nothing new in it, since whatever
- * adds a fact asks for the task's own state; and a thread that is recorded gets its own entry when it begins.
+ * adds a fact asks for the task's own state; and a thread that is taken in takes such an entry away.
  */
 #ifndef PROFILEGEN_STACKS_H
 #define PROFILEGEN_STACKS_H
