@@ -5,15 +5,18 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 #include "common/bundle.h"
 #include "common/subcommand.h"
+#include "profilegen/atomic_file.h"
 #include "profilegen/emitter.h"
 #include "profilegen/engine.h"
+#include "profilegen/input_file.h"
 #include "profilegen/recorder.h"
+#include "profilegen/temporary_directory.h"
 
 namespace profilegen::cli {
 
@@ -43,20 +46,12 @@ Result<ClientCommand> client_of(const Words& command) {
                "give docker run … IMAGE, or podman's or nerdctl's, behind --"};
 }
 
-Result<std::string> read_artifact(const std::string& bundle, const char* file) {
-  const std::string path = fs::path(bundle) / file;
-  std::ifstream stream(path);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream || !text) return Error{path, "can't be read", "emit the bundle again", errno};
-  return text.str();
-}
-
 /// The flags as they stand in the bundle, since people edit them. A bundle has none for podman unless somebody put them
 /// there.
 Result<std::string> flags_text(const ClientCommand& client, const Profile& profile, const std::string& bundle) {
-  if (client.engine->name != "podman") return read_artifact(bundle, "docker.flags");
-  if (fs::exists(fs::path(bundle) / "podman.flags")) return read_artifact(bundle, "podman.flags");
+  if (client.engine->name != "podman") return read_input(fs::path(bundle) / "docker.flags");
+  const fs::path own = fs::path(bundle) / "podman.flags";
+  if (fs::exists(own)) return read_input(own);
   return find_emitter("podman")->emit({profile, bundle});
 }
 
@@ -71,57 +66,41 @@ Words flag_words(const std::string& text, const std::string& filter) {
   return flags;
 }
 
-/// A directory of our own that goes with us.
-class Scratch {
- public:
-  Scratch() {
-    std::error_code failed;
-    path_ = (fs::temp_directory_path(failed) / "profilegen.XXXXXX").string();
-    if (failed || !mkdtemp(path_.data())) path_.clear();
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
+std::string filter_of(const std::string& bundle) { return (fs::absolute(bundle) / "seccomp.json").lexically_normal(); }
 
- private:
-  std::string path_;
-};
-
-/// The bundle's filter, or one that complains in its place.
-Result<std::string> filter_path(const Options& options, const Scratch& scratch) {
-  const std::string own = (fs::absolute(options.bundle) / "seccomp.json").lexically_normal();
-  if (!options.complain) return own;
-  const auto text = read_artifact(options.bundle, "seccomp.json");
+/// In place of a bundle's filter.
+Status write_complaining(const std::string& own, const std::string& path) {
+  const auto text = read_input(own);
   if (!text) return text.error();
   const auto complaining = complaining_filter(*text, own);
   if (!complaining) return complaining.error();
-  const std::string path = scratch.path() + "/seccomp.json";
-  std::ofstream file(path);
-  file << *complaining << std::flush;
-  if (!file) return Error{path, "can't be written", "", errno};
-  return path;
+  return write_file(path, *complaining);
 }
 
 struct Prepared {
   Profile profile;
   RecordOptions request;
+  std::optional<TemporaryDirectory> scratch;  ///< for a filter that complains
 };
 
-Result<Prepared> prepare(const Options& options, const Scratch& scratch, const Console& console) {
+Result<Prepared> prepare(const Options& options, const Console& console) {
   auto profile = load_profile(fs::path(options.bundle) / "profile.json");
   if (!profile) return profile.error();
   const auto client = client_of(options.command);
   if (!client) return client.error();
   const auto text = flags_text(*client, *profile, options.bundle);
   if (!text) return text.error();
-  const auto filter = filter_path(options, scratch);
-  if (!filter) return filter.error();
-  const Words flags = flag_words(*text, *filter);
-  Prepared prepared{std::move(*profile), {}};
+  Prepared prepared{std::move(*profile), {}, {}};
+  std::string filter = filter_of(options.bundle);
+  if (options.complain) {
+    auto scratch = TemporaryDirectory::create();
+    if (!scratch) return scratch.error();
+    prepared.scratch = std::move(*scratch);
+    const std::string complaining = prepared.scratch->path() + "/seccomp.json";
+    if (Status written = write_complaining(filter, complaining); !written) return written.error();
+    filter = complaining;
+  }
+  const Words flags = flag_words(*text, filter);
   prepared.request.command = options.command;
   prepared.request.command.insert(
       prepared.request.command.begin() + static_cast<std::ptrdiff_t>(client->after_subcommand), flags.begin(),
@@ -159,8 +138,7 @@ std::string verdict(const RecordOutcome& outcome, size_t denials) {
 }
 
 int run(const Options& options, const Console& console) {
-  const Scratch scratch;
-  const auto prepared = prepare(options, scratch, console);
+  const auto prepared = prepare(options, console);
   if (!prepared) return fail(prepared.error(), kOwnFailure);
   const auto outcome = record(prepared->request);
   if (!outcome) return fail(outcome.error(), kOwnFailure);

@@ -8,7 +8,7 @@
 
 #include "container_filter.h"
 #include "profilegen/recorder.h"
-#include "temporary_directory.h"
+#include "profilegen/temporary_directory.h"
 
 namespace profilegen {
 

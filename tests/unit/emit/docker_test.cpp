@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
+#include "engine_profile.h"
 #include "support/registry.h"
 
 using namespace profilegen;
 
 namespace {
 
-Profile container() {
-  Profile profile;
-  profile.container = true;
-  return profile;
-}
-
 std::string flags(const Profile& profile, const std::string& directory = "out") {
   const Result<std::string> text = emit_docker({profile, directory});
   REQUIRE(text);
   return *text;
-}
-
-bool has_line(const std::string& text, const std::string& line) {
-  return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
 }
 
 Error refused(const Profile& profile, const std::string& directory) {

@@ -3,23 +3,10 @@
 // files.
 #include <catch2/catch.hpp>
 
+#include "engine_profile.h"
 #include "support/registry.h"
 
 using namespace profilegen;
-
-namespace {
-
-Profile container() {
-  Profile profile;
-  profile.container = true;
-  return profile;
-}
-
-bool has_line(const std::string& text, const std::string& line) {
-  return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
-}
-
-}  // namespace
 
 TEST_CASE("podman takes no owner of a tmpfs: what is not root's is everybody's") {
   Profile profile = container();

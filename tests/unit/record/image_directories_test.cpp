@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "temporary_directory.h"
+#include "profilegen/temporary_directory.h"
 
 using namespace profilegen;
 namespace fs = std::filesystem;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "temporary_directory.h"
+#include "profilegen/temporary_directory.h"
 
 #include <cerrno>
 #include <cstdlib>
