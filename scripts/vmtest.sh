@@ -12,6 +12,7 @@
 #   --verbose        shows the kernel's messages too
 # The exit status is the guest's, of several the first that is not 0. Needs neither root nor /dev/kvm.
 . "$(dirname "$0")/prelude.sh"
+. scripts/archive.sh
 . scripts/vm/kernels.sh
 usage() { die "$1 (usage: $(sed -n '3s/^# //p' scripts/vmtest.sh))"; }
 

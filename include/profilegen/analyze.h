@@ -12,9 +12,9 @@
 namespace profilegen {
 
 struct AnalyzeOptions {
-  /// OCI runtimes that the container shall start under ("runc", "crun"), beside the one that it was recorded with: what
-  /// each is known to call itself is added. For a process tree, or a container whose runtime's calls could not be seen,
-  /// these only.
+  /// OCI runtimes that the container shall start under, beside the one that it was recorded with and its newer
+  /// versions: "runc" (all versions that were measured) or "runc>=1.1". What each is known to call itself is added. For
+  /// a process tree, or a container whose runtime's calls could not be seen, these only.
   std::set<std::string> runtimes;
 };
 

@@ -58,8 +58,8 @@ struct Hole {
   uint32_t mode = 0755;  ///< of the mount's root directory
   uint32_t uid = 0;
   uint32_t gid = 0;
-  bool exec = false;     ///< a program or library was executed from it
-  std::string reason;    ///< one line of evidence, e.g. "create /var/lib/app/db (+3 more)"
+  bool exec = false;   ///< a program or library was executed from it
+  std::string reason;  ///< one line of evidence, e.g. "create /var/lib/app/db (+3 more)"
   bool operator==(const Hole&) const = default;
 };
 
@@ -91,8 +91,8 @@ struct Profile {
   std::map<std::string, UserMount> mounts;      ///< mount point → mount
   std::map<std::string, FileRule> files;        ///< AppArmor pattern (escaped, condensed) → permissions
   std::set<std::pair<std::string, std::string>> network;  ///< AppArmor family, type: {"inet","stream"}
-  std::vector<std::string> incomplete;          ///< why the evidence is not whole, one line each, sorted; see emit
-  std::vector<std::string> notes;               ///< what a person should know, one line each, sorted
+  std::vector<std::string> incomplete;  ///< why the evidence is not whole, one line each, sorted; see emit
+  std::vector<std::string> notes;       ///< what a person should know, one line each, sorted
   bool operator==(const Profile&) const = default;
 };
 
@@ -101,6 +101,6 @@ std::string format_profile(const Profile& profile);
 Result<Profile> load_profile(const std::string& path);
 
 /// Union of what is allowed; commutative, associative, idempotent.
-Profile merge_profiles(Profile into, const Profile& other);
+Profile merge_profiles(Profile into, Profile other);
 
 }  // namespace profilegen

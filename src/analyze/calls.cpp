@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "floor.h"
 #include "lines.h"
 #include "steps.h"
@@ -8,26 +11,48 @@
 namespace profilegen {
 namespace {
 
+// Who was attached late had its runtime's calls behind it.
+bool is_observed(const Run& run) {
+  return !run.subject.engine.empty() && run.subject.seccomp_confined && !run.marks.contains(Mark::attached_late);
+}
+
+// What a runtime calls with no-new-privileges is a part of what it calls without: it can load the filter last.
+const std::set<std::string>& calls_with(const RuntimeFloor& floor, const Profile& profile) {
+  return profile.no_new_privileges ? floor.no_new_privileges : floor.plain;
+}
+
+// The runtime's calls were seen without no-new-privileges, which the profile sets; with it they have been measured.
+bool is_narrowed(const Run& run, const Profile& profile) {
+  if (!is_observed(run) || !profile.no_new_privileges || run.subject.no_new_privileges) return false;
+  const auto known = find_floor(run.subject.runtime, run.subject.runtime_version);
+  return known && known->measured;
+}
+
+bool is_recorded(const Trace& trace, const SyscallKey& key, const Evidence& evidence, const Profile& profile) {
+  return key.phase == Phase::app ||
+         std::ranges::any_of(evidence.runs, [&](const RunId& id) { return !is_narrowed(trace.runs.at(id), profile); });
+}
+
 void add_recorded(const Trace& trace, Profile& profile) {
   for (const auto& [key, evidence] : trace.syscalls) {
+    if (!is_recorded(trace, key, evidence, profile)) continue;
     const NeededBy who = key.phase == Phase::app ? NeededBy::app : NeededBy::runtime;
     profile.calls[{key.arch, syscall_label(key.arch, key.number)}].insert(who);
   }
 }
 
-void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& profile) {
-  for (const std::string& name : names) {
-    // Not every architecture has every call.
-    if (syscall_number(arch, name)) profile.calls[{arch, name}].insert(NeededBy::runtime);
-  }
+void add_floor(const RuntimeFloor& floor, Arch arch, Profile& profile) {
+  add_runtime_calls(floor.margin, arch, profile);
+  add_runtime_calls(calls_with(floor, profile), arch, profile);
 }
 
-// The runtime's calls of this run could be seen; what is missing can only be what a run does not always do.
-void add_margin(const Run& run, Profile& profile) {
+// The runtime's calls of this run could be seen: what is missing can only be what a run does not always do, and what
+// newer versions do, so that an upgrade of the engine does not break the container.
+void add_to_observed(const Run& run, Profile& profile) {
   const std::string& runtime = run.subject.runtime;
   if (runtime.empty()) return;
-  if (const std::optional<RuntimeFloor> known = find_floor(runtime)) {
-    add_runtime_calls(known->margin, run.arch, profile);
+  if (const auto known = find_floor(runtime, run.subject.runtime_version)) {
+    add_floor(*known, run.arch, profile);
     return;
   }
   profile.notes.push_back(
@@ -36,29 +61,23 @@ void add_margin(const Run& run, Profile& profile) {
                   printable(runtime)));
 }
 
-Status add_floor(const std::string& runtime, Arch arch, const std::string& object, Profile& profile) {
-  const Result<RuntimeFloor> known = require_floor(runtime, object);
-  if (!known) return known.error();
-  add_runtime_calls(known->margin, arch, profile);
-  add_runtime_calls(known->floor, arch, profile);
-  return Done{};
-}
-
 // The runtime's calls of this run could not be seen, and nobody said which it shall be.
 Status add_own_floor(const Run& run, Profile& profile) {
   if (run.subject.engine.empty()) return Done{};  // a process tree has none
   const std::string label = subject_label(run.subject);
-  if (!run.subject.runtime.empty()) return add_floor(run.subject.runtime, run.arch, "runtime of " + label, profile);
-  profile.incomplete.push_back(fmt::format(
-      "run of {}: it ran without a seccomp filter and its runtime is not known, so the runtime's own calls are "
-      "missing; name it with --runtime",
-      label));
+  if (run.subject.runtime.empty()) {
+    profile.incomplete.push_back(fmt::format(
+        "run of {}: it ran without a seccomp filter and its runtime is not known, so the runtime's own calls are "
+        "missing; name it with --runtime",
+        label));
+    return Done{};
+  }
+  const auto known = require_floor(run.subject.runtime, "runtime of " + label);
+  if (!known) return known.error();
+  const auto own = find_floor(run.subject.runtime, run.subject.runtime_version);
+  // Newer than all that are known: it will hardly have unlearnt what those do.
+  add_floor(own && own->measured ? *own : known.value(), run.arch, profile);
   return Done{};
-}
-
-// Who was attached late had its runtime's calls behind it.
-bool is_observed(const Run& run) {
-  return !run.subject.engine.empty() && run.subject.seccomp_confined && !run.marks.contains(Mark::attached_late);
 }
 
 void note_nameless(Profile& profile) {
@@ -74,15 +93,18 @@ void note_nameless(Profile& profile) {
 }  // namespace
 
 Status add_calls(const Trace& trace, const AnalyzeOptions& options, Profile& profile) {
-  for (const std::string& runtime : options.runtimes)
-    if (const auto known = require_floor(runtime, "--runtime"); !known) return known.error();
+  std::vector<RuntimeFloor> asked_for;
+  for (const std::string& runtime : options.runtimes) {
+    const auto floor = require_floor(runtime, "--runtime");
+    if (!floor) return floor.error();
+    asked_for.push_back(floor.value());
+  }
   add_recorded(trace, profile);
   for (const auto& [id, run] : trace.runs) {
-    for (const std::string& runtime : options.runtimes)
-      if (Status status = add_floor(runtime, run.arch, "--runtime", profile); !status) return status;
+    for (const RuntimeFloor& floor : asked_for) add_floor(floor, run.arch, profile);
     if (is_observed(run)) {
-      add_margin(run, profile);
-    } else if (options.runtimes.empty()) {
+      add_to_observed(run, profile);
+    } else if (asked_for.empty()) {
       if (Status status = add_own_floor(run, profile); !status) return status;
     }
   }

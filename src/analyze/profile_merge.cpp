@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "answers.h"
+#include "floor.h"
 #include "hole_cover.h"
 #include "lines.h"
 #include "mounts.h"
@@ -15,19 +16,9 @@
 namespace profilegen {
 namespace {
 
-void insert_runtimes(std::string_view list, std::set<std::string>& runtimes) {
-  constexpr std::string_view separator = ", ";
-  while (!list.empty()) {
-    const size_t end = list.find(separator);
-    runtimes.emplace(list.substr(0, end));
-    list.remove_prefix(end == std::string_view::npos ? list.size() : end + separator.size());
-  }
-}
-
 std::string merge_runtimes(const std::string& left, const std::string& right) {
-  std::set<std::string> runtimes;
-  insert_runtimes(left, runtimes);
-  insert_runtimes(right, runtimes);
+  std::set<std::string> runtimes = split_runtimes(left);
+  runtimes.merge(split_runtimes(right));
   return fmt::format("{}", fmt::join(runtimes, ", "));
 }
 
@@ -72,7 +63,8 @@ void merge_lines(std::vector<std::string>& into, const std::vector<std::string>&
 
 }  // namespace
 
-Profile merge_profiles(Profile into, const Profile& other) {
+Profile merge_profiles(Profile into, Profile other) {
+  if (into.no_new_privileges != other.no_new_privileges) add_plain_floors(into.no_new_privileges ? into : other);
   into.arch = std::min(into.arch, other.arch);
   into.container = into.container || other.container;
   into.runtime = merge_runtimes(into.runtime, other.runtime);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "floor.h"
 #include "lines.h"
 #include "steps.h"
 
@@ -28,7 +29,7 @@ std::string runtimes_of(const Trace& trace, const std::set<std::string>& asked_f
         printable(subject.runtime + (subject.runtime_version.empty() ? "" : " " + subject.runtime_version)));
   }
   for (const std::string& runtime : asked_for)
-    if (!recorded.contains(runtime)) runtimes.insert(printable(runtime));
+    if (!recorded.contains(requested_runtime(runtime))) runtimes.insert(printable(runtime));
   return fmt::format("{}", fmt::join(runtimes, ", "));
 }
 

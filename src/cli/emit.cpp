@@ -148,8 +148,9 @@ Command add_emit(CLI::App& app) {
   app.add_option("-o,--output", options->directory, "Directory of the bundle (default: profilegen-out)")
       ->type_name("DIR");
   app.add_option("--format", options->format, "Print this one artifact instead: " + format_names())->type_name("NAME");
-  app.add_option("--runtime", options->runtimes,
-                 "Also start under these runtimes, in all versions that are known: runc, crun; several with commas")
+  app.add_option(
+         "--runtime", options->runtimes,
+         "Also start under these runtimes: crun (all versions that are known), 'runc>=1.1'; several with commas")
       ->type_name("NAMES")
       ->delimiter(',')
       ->allow_extra_args(false);

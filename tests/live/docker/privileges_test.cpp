@@ -33,14 +33,19 @@ const Words kSetid{"/setid", "116"};
 
 }  // namespace
 
-TEST_CASE("A container recorded without no-new-privileges runs with it and without") {
+TEST_CASE("With no-new-privileges in the flags, what the runtime calls only without it is refused") {
   const Scratch scratch;
-  (void)scratch.record(docker_run({"--rm"}, kBusybox, kScript));
-  (void)scratch.emit();
+  const Trace trace = scratch.record(docker_run({"--rm"}, kBusybox, kScript));
+  CHECK(runtime_calls(trace).count("capset") == 1);
+  const Profile profile = scratch.emit();
+  CHECK(profile.calls.count({native_arch(), "capset"}) == 0);
+  CHECK(profile.calls.at({native_arch(), "fstatfs"}).contains(NeededBy::runtime));
   const Words flags = bundle_flags(scratch);
   REQUIRE(has(flags, kFlag));
   CHECK(scratch.run(docker_run(Words{"--rm"} + flags, kBusybox, kScript)).out == "hello\n");
-  CHECK(scratch.run(docker_run(Words{"--rm"} + without_flag(flags), kBusybox, kScript)).out == "hello\n");
+  const Outcome without = scratch.run(docker_run(Words{"--rm"} + without_flag(flags), kBusybox, kScript));
+  CHECK(without.status != 0);
+  CHECK(without.out.empty());
 }
 
 TEST_CASE("Recorded with no-new-privileges, the runtime needs fewer calls") {

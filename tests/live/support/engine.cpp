@@ -24,7 +24,7 @@ const Words kPrivately{"unshare", "--net", "--mount", "sh", "-ec", kScript, "doc
 
 }  // namespace
 
-OwnEngine::OwnEngine(const Scratch& scratch, const Words& launcher, const Words& images)
+OwnEngine::OwnEngine(const Scratch& scratch, const Words& launcher, const Words& images, const Words& options)
     : scratch_(scratch), directory_(scratch.path() + "/engine") {
   const char* outer = std::getenv(kHost);
   outer_host_ = outer ? outer : "";
@@ -32,7 +32,7 @@ OwnEngine::OwnEngine(const Scratch& scratch, const Words& launcher, const Words&
   REQUIRE(scratch.run(Words{"docker", "save", "--output", archive} + images).status == 0);
   REQUIRE(scratch.run({"mkdir", directory_}).status == 0);
   setenv(kHost, ("unix://" + directory_ + "/socket").c_str(), 1);
-  daemon_ = std::make_unique<Background>(scratch, launcher + kPrivately, "engine.out");
+  daemon_ = std::make_unique<Background>(scratch, launcher + kPrivately + options, "engine.out");
   const bool up = wait_until([&] { return !daemon_->runs() || scratch.run({"docker", "version"}).status == 0; });
   const Outcome loaded = up && daemon_->runs() ? scratch.run({"docker", "load", "--input", archive}) : Outcome{};
   if (loaded.status == 0) return;

@@ -12,8 +12,8 @@
 /// installed, it knows it as the runtime of that name.
 class OwnEngine {
  public:
-  /// `launcher` runs dockerd. The images are taken over from the engine that runs anyway.
-  OwnEngine(const Scratch& scratch, const Words& launcher, const Words& images);
+  /// `launcher` runs dockerd. The images are taken over from the engine that runs anyway. `options` are dockerd's.
+  OwnEngine(const Scratch& scratch, const Words& launcher, const Words& images, const Words& options = {});
   OwnEngine(const OwnEngine&) = delete;
   OwnEngine& operator=(const OwnEngine&) = delete;
   ~OwnEngine();

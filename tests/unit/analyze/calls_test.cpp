@@ -15,6 +15,7 @@ CallKey native(const std::string& name) { return {Arch::x86_64, name}; }
 
 TEST_CASE("a call is needed by whoever made it, and by both when both did") {
   TraceOf trace;
+  trace.run().subject.no_new_privileges = true;
   trace.call("accept4").call("read").call("read", Phase::runtime_run).call("capset", Phase::runtime_exec);
   const Profile profile = trace.profile();
   CHECK(profile.calls.at(native("accept4")) == Who{NeededBy::app});
@@ -22,44 +23,100 @@ TEST_CASE("a call is needed by whoever made it, and by both when both did") {
   CHECK(profile.calls.at(native("capset")) == Who{NeededBy::runtime});
 }
 
-TEST_CASE("a confined container gets its recorded runtime calls and the margin, not the floor") {
+TEST_CASE("with no-new-privileges a container gets what its runtime was measured to call with it") {
   TraceOf trace;
-  trace.call("capset", Phase::runtime_run);
+  trace.call("capset", Phase::runtime_run).call("setuid", Phase::runtime_exec).call("setuid");
   const Profile profile = trace.profile();
-  CHECK(profile.calls.at(native("sched_yield")) == Who{NeededBy::runtime});
-  CHECK(profile.calls.contains(native("capset")));
-  CHECK_FALSE(profile.calls.contains(native("faccessat2")));
+  CHECK(profile.no_new_privileges);
+  CHECK_FALSE(profile.calls.contains(native("capset")));
+  CHECK(profile.calls.at(native("setuid")) == Who{NeededBy::app});
+  CHECK(profile.calls.at(native("fstatfs")) == Who{NeededBy::runtime});
+  CHECK(profile.calls.contains(native("madvise")));  // the margin
 }
 
-TEST_CASE("what could be observed is widened for the runtimes that are asked for, and only for these") {
+TEST_CASE("recorded with no-new-privileges, what the runtime called counts as it is") {
+  TraceOf trace;
+  trace.run().subject.no_new_privileges = true;
+  trace.call("mincore", Phase::runtime_run);
+  CHECK(trace.profile().calls.at(native("mincore")) == Who{NeededBy::runtime});
+}
+
+TEST_CASE("without no-new-privileges the recorded calls stay, and newer versions' join them") {
+  TraceOf trace;
+  trace.file("/bin/su", FileOp::EXEC_SETID).call("capset", Phase::runtime_run).call("mincore", Phase::runtime_run);
+  const Profile profile = trace.profile();
+  CHECK_FALSE(profile.no_new_privileges);
+  for (const char* name : {"capset", "mincore", "faccessat2", "openat2"}) CHECK(profile.calls.contains(native(name)));
+}
+
+TEST_CASE("versions: the recorded one and the newer ones, never the older") {
+  CHECK(find_floor("runc", "1.1.5+ds1")->no_new_privileges.contains("openat2"));
+  CHECK(find_floor("runc", "1.1.12")->no_new_privileges.contains("epoll_ctl"));  // as of 1.1.5, before it
+  CHECK(find_floor("runc", "")->no_new_privileges.contains("epoll_ctl"));
+  const RuntimeFloor newest = *find_floor("runc", "1.3.6");
+  CHECK(newest.measured);
+  CHECK(newest.no_new_privileges.contains("openat2"));
+  CHECK_FALSE(newest.no_new_privileges.contains("epoll_ctl"));
+  const RuntimeFloor newer = *find_floor("runc", "1.4.0-rc.1");
+  CHECK_FALSE(newer.measured);
+  CHECK(newer.no_new_privileges.empty());
+  CHECK(newer.margin.contains("futex"));
+  CHECK_FALSE(find_floor("youki", "0.1"));
+}
+
+TEST_CASE("under a runtime that is newer than all measured ones the recorded calls stay") {
+  TraceOf trace;
+  trace.run().subject.runtime_version = "9.1";
+  trace.call("capset", Phase::runtime_run);
+  CHECK(trace.profile().calls.contains(native("capset")));
+  CHECK_FALSE(trace.profile().calls.contains(native("fstatfs")));
+  trace.run().subject.seccomp_confined = false;
+  CHECK(trace.profile().calls.contains(native("fstatfs")));
+}
+
+TEST_CASE("what is known is widened by the runtimes that are asked for, and only by these") {
   const Profile plain = TraceOf().profile();
-  CHECK_FALSE(plain.calls.contains(native("pselect6")));
-  CHECK(plain.calls.contains(native("futex")));  // runc's margin
+  CHECK_FALSE(plain.calls.contains(native("umask")));
   CHECK(plain.runtime == "runc 1.1.5");
   const Profile crun = TraceOf().profile({"crun"});
-  CHECK(crun.calls.at(native("pselect6")) == Who{NeededBy::runtime});
-  CHECK(crun.calls.contains(native("futex")));
-  CHECK_FALSE(crun.calls.contains(native("faccessat2")));
+  CHECK(crun.calls.at(native("umask")) == Who{NeededBy::runtime});
+  CHECK(crun.calls.contains(native("fstatfs")));
   CHECK(crun.runtime == "crun, runc 1.1.5");
-  const Profile both = TraceOf().profile({"crun", "runc"});
-  CHECK(both.calls.contains(native("pselect6")));
-  CHECK(both.calls.contains(native("openat2")));  // of a newer runc
-  CHECK(both.runtime == "crun, runc 1.1.5");
+  CHECK(TraceOf().profile({"crun>=1.8", "runc"}).runtime == "crun>=1.8, runc 1.1.5");
+  TraceOf tree;
+  tree.run().subject = {};
+  CHECK_FALSE(tree.profile({"runc>=1.3.6"}).calls.contains(native("epoll_ctl")));
+  CHECK(tree.profile({"runc>=1.1"}).calls.contains(native("epoll_ctl")));
+  CHECK(tree.profile({"runc"}).calls.contains(native("epoll_ctl")));
+}
+
+TEST_CASE("a version that cannot be asked for is one line") {
+  const auto line = [](const std::string& request) {
+    const Result<Profile> profile = analyze(TraceOf().trace(), {{request}});
+    return profile ? "" : profile.error().line();
+  };
+  CHECK(line("runc>=9.1") ==
+        "--runtime: no runc of version 9.1 or newer was measured; ask for an older one, or for runc alone");
+  for (const std::string request : {"runc>=", "runc>1.1", "runc>", "runc>=new", "runc>=1.1x"}) {
+    CAPTURE(request);
+    CHECK(line(request) ==
+          "--runtime: \"" + request + "\" is not a runtime with a least version; write it as in runc>=1.1");
+  }
 }
 
 TEST_CASE("an unconfined container gets the floor of its runtime, or of the one that is asked for") {
   TraceOf trace;
   trace.run().subject.seccomp_confined = false;
-  CHECK(trace.profile().calls.at(native("faccessat2")) == Who{NeededBy::runtime});
+  CHECK(trace.profile().calls.at(native("fstatfs")) == Who{NeededBy::runtime});
   const Profile crun = trace.profile({"crun"});
-  CHECK(crun.calls.contains(native("pselect6")));
-  CHECK_FALSE(crun.calls.contains(native("faccessat2")));
+  CHECK(crun.calls.contains(native("umask")));
+  CHECK_FALSE(crun.calls.contains(native("fstatfs")));
 }
 
 TEST_CASE("a container that was attached late has the floor: its runtime's calls were behind it") {
   TraceOf trace;
   trace.run().marks.insert(Mark::attached_late);
-  CHECK(trace.profile().calls.at(native("faccessat2")) == Who{NeededBy::runtime});
+  CHECK(trace.profile().calls.at(native("fstatfs")) == Who{NeededBy::runtime});
 }
 
 TEST_CASE("a process tree has a floor only when a runtime is named") {
@@ -67,7 +124,7 @@ TEST_CASE("a process tree has a floor only when a runtime is named") {
   trace.run().subject = {};
   trace.call("read");
   CHECK(trace.profile().calls.size() == 1);
-  CHECK(trace.profile({"runc"}).calls.contains(native("capset")));
+  CHECK(trace.profile({"runc"}).calls.contains(native("fstatfs")));
 }
 
 TEST_CASE("an unknown runtime is an error that names the known ones") {
@@ -108,28 +165,54 @@ TEST_CASE("docker.flags of what podman recorded are no promise for docker with a
   CHECK(has_line(trace.profile().notes, "recorded under podman with crun"));
 }
 
-TEST_CASE("no floor holds what a runtime does before it loads the filter") {
+TEST_CASE("no floor holds what a runtime does before it loads the filter, or only tries") {
   for (const std::string runtime : {"runc", "crun"}) {
-    const std::optional<RuntimeFloor> known = find_floor(runtime);
-    REQUIRE(known);
-    CHECK(known->floor.contains("execve"));
-    for (const std::string call : {"mount", "pivot_root", "setns", "unshare", "keyctl", "clone", "clone3"}) {
-      CAPTURE(runtime, call);
-      CHECK_FALSE(known->floor.contains(call));
-      CHECK_FALSE(known->margin.contains(call));
+    const RuntimeFloor known = *find_floor(runtime, "");
+    for (const auto& calls : {known.plain, known.no_new_privileges}) {
+      CHECK(calls.contains("execve"));
+      for (const std::string call :
+           {"mount", "pivot_root", "setns", "unshare", "keyctl", "clone", "clone3", "fsopen", "open_tree"}) {
+        CAPTURE(runtime, call);
+        CHECK_FALSE(calls.contains(call));
+        CHECK_FALSE(known.margin.contains(call));
+      }
     }
+  }
+}
+
+TEST_CASE("with no-new-privileges a runtime calls little: it loads the filter last") {
+  for (const std::string runtime : {"runc", "crun"}) {
+    const RuntimeFloor known = *find_floor(runtime, "");
+    CHECK(known.no_new_privileges.size() + 8 < known.plain.size());
+    for (const std::string call : {"capset", "setuid", "setresuid", "setgroups", "prctl"})
+      CHECK_FALSE(known.no_new_privileges.contains(call));
   }
 }
 
 TEST_CASE("every call of the floors is a call") {
   for (const std::string runtime : {"runc", "crun"}) {
-    RuntimeFloor known = *find_floor(runtime);
-    known.floor.merge(known.margin);
-    for (const std::string& call : known.floor) {
+    RuntimeFloor known = *find_floor(runtime, "");
+    known.plain.merge(known.margin);
+    known.plain.merge(known.no_new_privileges);
+    for (const std::string& call : known.plain) {
       CAPTURE(call);
       CHECK(syscall_number(Arch::x86_64, call));
     }
   }
+}
+
+TEST_CASE("a profile with no-new-privileges that is merged with one without gets its runtime's other calls") {
+  TraceOf setid;
+  setid.run().subject = {};
+  setid.file("/bin/su", FileOp::EXEC_SETID);
+  const Profile tree = setid.profile();
+  const Profile container = TraceOf().profile();
+  REQUIRE_FALSE(container.calls.contains(native("capset")));
+  for (const Profile& merged : {merge_profiles(container, tree), merge_profiles(tree, container)}) {
+    CHECK_FALSE(merged.no_new_privileges);
+    CHECK(merged.calls.at(native("capset")) == Who{NeededBy::runtime});
+  }
+  CHECK_FALSE(merge_profiles(container, container).calls.contains(native("capset")));
 }
 
 TEST_CASE("calls of another table stay there") {
@@ -161,6 +244,7 @@ TEST_CASE("what an outer filter answered is answered again") {
 
 TEST_CASE("a call that is let through has no answer") {
   TraceOf trace;
+  trace.run().subject.no_new_privileges = true;
   trace.denied("clone", EPERM).call("clone").denied("capset", EPERM).call("capset", Phase::runtime_run);
   CHECK(trace.profile().answers.empty());
   CHECK(trace.profile().notes.empty());

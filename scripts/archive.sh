@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Packages of any suite of Debian's archive, unpacked and never installed; sourced after prelude.sh.
+#   archive_fetch DIRECTORY SUITE PACKAGE [PATTERN]   makes DIRECTORY: the files of PACKAGE and of what it depends on,
+#                                                     as far as awk's PATTERN matches their names (default: all)
+# DEBIAN_MIRROR names another mirror.
+
+# With lists, a cache and a list of installed packages (none) of its own, so that nothing of this machine's apt changes,
+# and apt alone says what the newest version is and which packages it is split into.
+archive_fetch() {
+  local directory=$1 suite=$2 package=$3 pattern=${4:-.} work packages archive
+  say "fetching $package of Debian's $suite into $directory"
+  mkdir -p "$(dirname "$directory")"
+  work=$(mktemp -d "$directory.fetch.XXXXXX")
+  # shellcheck disable=SC2064  # that of now
+  trap "rm -rf '$work'" EXIT
+  mkdir -p "$work"/{lists/partial,cache/archives/partial,tree}
+  : >"$work/status"
+  printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n' \
+    "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" "$suite" >"$work/sources.list"
+  archive_apt "$work" update -qq >"$work/log" 2>&1 || archive_failed "$work" "the lists of $suite"
+  packages=$(archive_apt "$work" --simulate --no-install-recommends install "$package" 2>"$work/log" |
+    awk -v pattern="$pattern" '$1 == "Inst" && $2 ~ pattern { print $2 }') ||
+    archive_failed "$work" "what $package consists of"
+  # shellcheck disable=SC2086  # several
+  (cd "$work" && archive_apt "$work" download -qq $packages) >"$work/log" 2>&1 || archive_failed "$work" "$packages"
+  for archive in "$work"/*.deb; do dpkg-deb --extract "$archive" "$work/tree"; done
+  mv -T "$work/tree" "$directory"
+  rm -rf "$work"
+  trap - EXIT
+}
+
+archive_failed() {
+  tail -n 5 "$1/log" >&2
+  die "could not fetch $2 (another mirror: DEBIAN_MIRROR)"
+}
+
+# archive_apt WORK ARGUMENT...
+archive_apt() {
+  local work=$1
+  shift
+  apt-get -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+    -o Dir::State::Lists="$work/lists" -o Dir::State::status="$work/status" -o Dir::Cache="$work/cache" \
+    -o APT::Architecture=amd64 -o Acquire::Languages=none -o APT::Sandbox::User=root "$@"
+}
