@@ -19,8 +19,8 @@ Workload::Workload(const Words& options, std::string image, const std::string& s
   profile_ = scratch_.emit();
 }
 
-Outcome Workload::other(const std::string& script) const {
-  return scratch_.run(docker_run(options_ + bundle_flags(scratch_), image_, {"sh", "-c", script}));
+Outcome Workload::other(const std::string& script, const Words& more) const {
+  return scratch_.run(docker_run(options_ + bundle_flags(scratch_) + more, image_, {"sh", "-c", script}));
 }
 
 std::string Workload::hole_flags() const {

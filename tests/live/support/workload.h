@@ -11,10 +11,10 @@ class Workload {
   /// Records `docker run OPTIONS IMAGE sh -c SCRIPT`, which must pass, and emits the bundle. There is no network.
   Workload(const Words& options, std::string image, const std::string& script);
 
-  /// The same under docker.flags.
-  [[nodiscard]] Outcome again() const { return other(script_); }
+  /// The same under docker.flags, and more flags.
+  [[nodiscard]] Outcome again(const Words& more = {}) const { return other(script_, more); }
   /// Another script under docker.flags.
-  [[nodiscard]] Outcome other(const std::string& script) const;
+  [[nodiscard]] Outcome other(const std::string& script, const Words& more = {}) const;
 
   [[nodiscard]] const profilegen::Trace& trace() const { return trace_; }
   [[nodiscard]] const profilegen::Profile& profile() const { return profile_; }

@@ -198,6 +198,23 @@ TEST_CASE("a made-up name needs evidence that the application made it") {
   CHECK(rules_of(many) == Rules{{"/srv/up-*", "w"}});
 }
 
+TEST_CASE("the file by which Python tries a directory has another name each time, letters only or not") {
+  for (const std::string name : {"ab_cd3ef", "abcdefgh", "01234567"}) {
+    CAPTURE(name);
+    TraceOf trace;
+    trace.file("/tmp/" + name, FileOp::CREATE).file("/tmp/" + name, FileOp::UNLINK);
+    CHECK(rules_of(trace) == Rules{{"/tmp/*", "w"}});
+    TraceOf kept;
+    kept.file("/tmp/" + name, FileOp::CREATE)
+        .file("/srv/abcdefgh", FileOp::CREATE)
+        .file("/srv/abcdefgh", FileOp::UNLINK);
+    CHECK(rules_of(kept).contains("/srv/abcdefgh"));
+  }
+  TraceOf kept;
+  kept.file("/tmp/lockfile", FileOp::CREATE);
+  CHECK(rules_of(kept) == Rules{{"/tmp/lockfile", "w"}});
+}
+
 TEST_CASE("what lies in a made-up directory moves with it") {
   TraceOf trace;
   trace.file("/tmp/tmp.qZ81aaBcDe", FileOp::MKDIR).file("/tmp/tmp.qZ81aaBcDe/out.txt", FileOp::WRITE);

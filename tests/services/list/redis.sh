@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2034  # sourced by services.sh, which says what these are
+root_command=(redis-server --dir /var/lib/redis)
+user_options=(--user redis)
+user_command=("${root_command[@]}")
+load() {
+  client redis-cli set greeting hello
+  client redis-cli get greeting
+  client redis-cli save
+  client redis-benchmark -q -n 2000 -c 20 -t set,lpush >/dev/null
+  client redis-cli llen mylist
+}

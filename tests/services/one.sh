@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2154  # sourced by services.sh, whose variables it takes
+#   run_one ENGINE SERVICE USER   records one service, runs it again under its policy, and tries what must be refused.
+#                                 What it finds out is in $work/ENGINE-SERVICE-USER: trace.json, policy/, *.out, *.log
+
+# What is in no recording. cp and perl work in a container without a policy: `check_acts`.
+refused_acts=(
+  'cp /bin/true /usr/bin/dropped'
+  "perl -MSocket -e 'socket(RAW, AF_INET, SOCK_RAW, 1) or die'"
+  'mount -t tmpfs tmpfs /mnt'
+  'unshare --mount true'
+)
+
+# Sets $run, the words that start a container.
+use_engine() {
+  engine=$1
+  run=("$engine" run --rm --network none)
+  [ "$engine" = docker ] || run+=("${podman_limits[@]}")
+}
+
+# A program of the image beside the service, on its loopback, as the service's own client or neighbour would be.
+client() {
+  local join=("${run[@]}")
+  "${join[@]/none/container:$container}" "$image" "$@"
+}
+
+is_listening() {
+  local pid
+  pid=$("$engine" inspect --format '{{.State.Pid}}' "$container" 2>/dev/null) || return 1
+  [ "$pid" -gt 0 ] || return 1
+  [ -z "$listens" ] || grep --quiet --no-messages ' 0A ' "/proc/$pid/net/tcp" "/proc/$pid/net/tcp6"
+}
+
+# drive OUT COMMAND...: starts COMMAND, whose container is $container, has the client at work and stops it.
+drive() {
+  local out=$1 log=${1%.out}.log status=0 expected=0
+  shift
+  "$@" >"$log" 2>&1 &
+  if [ "$(type -t load)" = function ]; then
+    expected=$stop_status
+    local tries=0
+    until is_listening; do
+      tries=$((tries + 1))
+      if [ "$tries" -gt 300 ] || ! kill -0 "$!" 2>/dev/null; then failed "it does not start" "$log"; fi
+      sleep 0.1
+    done
+    (load "$user") >"$out" 2>"$out.err" || failed "its client fails: $(tail -n 1 "$out.err")" "$log"
+    "$engine" stop "$container" >/dev/null || failed "it does not stop" "$log"
+  fi
+  wait "$!" || status=$?
+  [ "$(type -t load)" = function ] || cp "$log" "$out"
+  [ "$status" -eq "$expected" ] || failed "it ended with status $status instead of $expected" "$log"
+}
+
+failed() {
+  tail -n 15 "$2" >&2
+  "$engine" rm --force "$container" >/dev/null 2>&1
+  die "$engine, $service, $user: $1"
+}
+
+# policy DIRECTORY: sets $flags.
+policy() {
+  "$profilegen" emit --quiet "$1/trace.json" -o "$1/policy"
+  if [ "$engine" = docker ]; then
+    # Split into words as a user's shell splits it.
+    # shellcheck disable=SC2207
+    flags=($(cat "$1/policy/docker.flags"))
+  else
+    mapfile -t flags < <("$profilegen" emit --quiet "$1/trace.json" -o "$1/policy" --format podman)
+  fi
+}
+
+# act OPTION... ACT: its exit status is the act's.
+act() {
+  local options=("${@:1:$#-1}") answer
+  if answer=$("${run[@]}" "${options[@]}" --user 0 "$image" sh -c "${*: -1}" 2>&1); then return 0; fi
+  case $answer in *"OCI runtime"* | *"OCI permission"*) die "$engine, $service, $user: not even tried: $answer" ;; esac
+  return 1
+}
+
+refuse_acts() {
+  local each refused=0
+  for each in "${refused_acts[@]}"; do
+    if act "${flags[@]}" "$each"; then die "$engine, $service, $user: was allowed: $each"; fi
+    refused=$((refused + 1))
+  done
+  echo "$refused" >"$1/refused"
+}
+
+run_one() {
+  local service=$2 user=$3 flags directory=$work/$1-$2-$3
+  local root_command=() user_command=() user_options=() stop_options=() stop_status=0 listens=yes
+  use_engine "$1"
+  unset -f load
+  # shellcheck source=tests/services/list/nginx.sh
+  . "$here/list/$service.sh"
+  local -n command=${user}_command
+  [ ${#command[@]} -gt 0 ] || return 0
+  [ "$user" != root ] || user_options=()
+  container=profilegen-service-$service-$$
+  local options=(--name "$container" "${user_options[@]}" "${stop_options[@]}")
+  mkdir -p "$directory"
+  drive "$directory/recorded.out" "$profilegen" record --quiet -o "$directory/trace.json" -- \
+    "${run[@]}" "${options[@]}" "$image" "${command[@]}"
+  policy "$directory"
+  drive "$directory/again.out" "${run[@]}" "${flags[@]}" "${options[@]}" "$image" "${command[@]}"
+  cmp "$directory/recorded.out" "$directory/again.out" || failed "it answers otherwise" "$directory/again.log"
+  refuse_acts "$directory"
+  say "$engine, $service, $user: passes under its policy, and ${#refused_acts[@]} other acts are refused"
+}
+
+# An act that fails everywhere would prove nothing.
+check_acts() {
+  local service=none user=none
+  use_engine "$1"
+  act "${refused_acts[0]}" || die "$1 refuses by itself: ${refused_acts[0]}"
+  [ "$1" != docker ] || act "${refused_acts[1]}" || die "$1 refuses by itself: ${refused_acts[1]}"
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# services.sh BUILD [OPTION...] [SERVICE...]: real services of Debian (default: all of tests/services/list), each recorded
+# under its client's load and then run under its policy with the same load, with docker and runc and with podman and
+# crun, as root and as another user. Of what was not recorded each act of refused_acts must fail.
+#   --engine NAME   docker or podman only
+#   --readme        and writes what was measured into README.md's table
+# Exit status 77, "skipped" for CTest, where this cannot be done, unless PROFILEGEN_REQUIRE_LIVE is set.
+#
+# A file of the list sets
+#   root_command    of the container, as root
+#   user_command    as another user, whom user_options choose; not set where there is no such way
+#   stop_options    of the container, where its default signal does not end it
+#   stop_status     the container's after `stop` (default: 0)
+#   listens         empty where it has no port of its own (default: yes)
+#   load            USER: the client's work, which prints what it got; not set where the command ends by itself
+. "$(dirname "$0")/../../scripts/prelude.sh"
+. scripts/podman-host.sh
+here=tests/services
+image=profilegen-test/services
+[ $# -ge 1 ] || die "usage: $(sed -n '3s/^# \([^:]*\):.*/\1/p' $here/services.sh)"
+build=$(realpath "$1")
+profilegen=$build/src/cli/profilegen
+work=$build/services
+shift
+
+engines=(docker podman)
+readme=
+services=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --engine) engines=("$2") && shift ;;
+    --readme) readme=README.md ;;
+    -*) die "unknown option $1" ;;
+    *) services+=("$1") ;;
+  esac
+  shift
+done
+if [ ${#services[@]} -eq 0 ]; then
+  for file in "$here"/list/*.sh; do services+=("$(basename "$file" .sh)"); done
+fi
+
+skip() {
+  [ -z "${PROFILEGEN_REQUIRE_LIVE:-}" ] || die "$*"
+  say "skipped: $*"
+  exit 77
+}
+[ "$(id -u)" -eq 0 ] || skip "recording needs root"
+for engine in "${engines[@]}"; do command -v "$engine" >/dev/null || skip "there is no $engine"; done
+
+. "$here/one.sh"
+
+run_all() {
+  local engine=$1 service user
+  for service in "${services[@]}"; do
+    for user in root user; do run_one "$engine" "$service" "$user"; done
+  done
+}
+
+if [ -n "${PROFILEGEN_SERVICES_PODMAN:-}" ]; then
+  podman_host "$work/podman" crun overlay
+  mapfile -t changes < <(sed 's/^/--change=/' tests/live/images/services/config)
+  podman import "${changes[@]}" "$(tests/live/images/build.sh --archive services)" "$image" >/dev/null 2>&1
+  check_acts podman
+  run_all podman
+  exit
+fi
+rm -rf "$work"
+mkdir -p "$work"
+for engine in "${engines[@]}"; do
+  if [ "$engine" = docker ]; then
+    tests/live/images/build.sh services
+    check_acts docker
+    run_all docker
+  else
+    PROFILEGEN_SERVICES_PODMAN=1 in_podman_host "$here/services.sh" "$build" --engine podman "${services[@]}"
+  fi
+done
+[ -z "$readme" ] || "$here/table.py" "$work" "$readme" "${services[@]}"
