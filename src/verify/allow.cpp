@@ -1,11 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "profilegen/analyze.h"
 #include "profilegen/verify.h"
 
 namespace profilegen {
 namespace {
 
-// What the analysis makes of the refused changes alone, as if they had been made: holes and rules for files.
+// Letters of a denied mask (file_mask_to_str in security/apparmor/file.c), and an operation with the rule that it
+// takes.
+constexpr std::array<std::pair<char, FileOp>, 9> kMasks = {{{'r', FileOp::READ},
+                                                            {'w', FileOp::WRITE},
+                                                            {'a', FileOp::WRITE},
+                                                            {'c', FileOp::CREATE},
+                                                            {'d', FileOp::UNLINK},
+                                                            {'x', FileOp::EXEC},
+                                                            {'m', FileOp::MAP_EXEC},
+                                                            {'k', FileOp::LOCK},
+                                                            {'l', FileOp::LINK_TO}}};
+
+bool is_file(const AppArmorDenial& record) { return record.name.starts_with('/') && !record.mask.empty(); }
+
+// A denied file as if the operation had been done.
+void add_files(const AppArmorDenial& record, Trace& wanted) {
+  const bool directory = record.name.size() > 1 && record.name.ends_with('/');
+  const std::string path = directory ? record.name.substr(0, record.name.size() - 1) : record.name;
+  for (const auto& [letter, op] : kMasks)
+    if (record.mask.find(letter) != std::string::npos) wanted.files[{path, op}].directory = directory;
+}
+
+// What the analysis makes of these alone.
 Result<Profile> of_changes(const Trace& run, const std::vector<Denial>& denials) {
   Trace wanted;
   wanted.runs = run.runs;
@@ -14,21 +40,51 @@ Result<Profile> of_changes(const Trace& run, const std::vector<Denial>& denials)
   return analyze(wanted, {});
 }
 
+Result<Profile> of_apparmor(const Trace& run, const std::vector<Denial>& denials) {
+  Trace wanted;
+  wanted.runs = run.runs;
+  for (const Denial& denial : denials)
+    if (denial.kind == Denial::Kind::apparmor && is_file(denial.apparmor)) add_files(denial.apparmor, wanted);
+  return analyze(wanted, {});
+}
+
+std::string upper_case(std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  return text;
+}
+
+void allow_without_file(const AppArmorDenial& record, Profile& wider) {
+  if (!record.capability.empty()) wider.capabilities.insert(upper_case(record.capability));
+  if (!record.family.empty()) wider.network.emplace(record.family, record.type);
+}
+
 }  // namespace
+
+bool can_allow(const Denial& denial) {
+  return denial.kind != Denial::Kind::apparmor || is_file(denial.apparmor) || !denial.apparmor.capability.empty() ||
+         !denial.apparmor.family.empty();
+}
 
 Result<Profile> allow(const Profile& profile, const Trace& run, const std::vector<Denial>& denials) {
   const Result<Profile> changes = of_changes(run, denials);
   if (!changes) return changes.error();
+  const Result<Profile> files = of_apparmor(run, denials);
+  if (!files) return files.error();
   Profile wider = profile;
   wider.holes = changes->holes;
   wider.files = changes->files;
   wider.read_only_root = changes->read_only_root;
   wider.root_reason = changes->root_reason;
+  // Its rules alone: where it may be written, the mounts say.
+  Profile rules = profile;
+  rules.files = files->files;
   for (const Denial& denial : denials) {
     if (denial.kind == Denial::Kind::capability) wider.capabilities.insert(denial.capability);
     if (denial.kind == Denial::Kind::syscall) wider.calls[denial.call].insert(NeededBy::app);
+    if (denial.kind == Denial::Kind::apparmor) allow_without_file(denial.apparmor, wider);
   }
-  return merge_profiles(profile, wider);
+  return merge_profiles(merge_profiles(profile, wider), rules);
 }
 
 }  // namespace profilegen

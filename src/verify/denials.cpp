@@ -73,6 +73,13 @@ Denial refused_change(const FileKey& key, const FileFact& fact) {
   return denial;
 }
 
+std::string apparmor_text(const AppArmorDenial& record) {
+  if (!record.capability.empty()) return "capability " + record.capability;
+  if (!record.family.empty()) return fmt::format("{} of a socket {} {}", record.operation, record.family, record.type);
+  const std::string mask = record.mask.empty() ? "" : fmt::format(" ({})", record.mask);
+  return fmt::format("{}{}{}{}", record.operation, record.name.empty() ? "" : " of ", record.name, mask);
+}
+
 }  // namespace
 
 std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const FileRows& refused) {
@@ -105,6 +112,19 @@ std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run
   return unlisted;
 }
 
+std::vector<Denial> apparmor_denials(const std::vector<AppArmorDenial>& records) {
+  std::vector<Denial> denials;
+  for (const AppArmorDenial& record : records) {
+    Denial denial;
+    denial.kind = Denial::Kind::apparmor;
+    denial.apparmor = record;
+    denial.first.tid = static_cast<uint32_t>(record.pid);
+    denial.first.program = record.program;
+    denials.push_back(std::move(denial));
+  }
+  return denials;
+}
+
 std::string denial_text(const Denial& denial) {
   const std::string table = denial.call.arch == native_arch() ? "" : fmt::format(" ({})", arch_name(denial.call.arch));
   const std::string who = fmt::format("by {} (thread {})", denial.first.program, denial.first.tid);
@@ -118,6 +138,8 @@ std::string denial_text(const Denial& denial) {
     case Denial::Kind::change:
       return fmt::format("{} of {}, read-only file system, {}", file_op_name(denial.change.op), denial.change.path,
                          who);
+    case Denial::Kind::apparmor:
+      return fmt::format("AppArmor: {}, {}", apparmor_text(denial.apparmor), who);
   }
   return "";
 }

@@ -23,6 +23,10 @@ Words confined(const Workload& work) {
   return {flag.substr(0, flag.find('\n'))};
 }
 
+std::string loaded_profiles(const Workload& work) {
+  return work.scratch().run({"cat", "/sys/kernel/security/apparmor/profiles"}).out;
+}
+
 void check_again(const Workload& work, const Words& flags) {
   const Outcome again = work.again(flags);
   INFO(again.err);
@@ -89,4 +93,35 @@ TEST_CASE("Under AppArmor the engine stops a container and executes what was rec
   CHECK(container.exec({"sh", "-c", "echo hello"}).out == "hello\n");
   CHECK(container.exec({"cat", "/etc/passwd"}).status != 0);
   CHECK(container.stop() == 0);
+}
+
+TEST_CASE("verify names the call, the capability, the tmpfs and the line of AppArmor that a bundle lacks",
+          "[.][guest]") {
+  const std::string script = "mkdir /tmp/made; chown 7 /srv/content/shipped; cat /etc/passwd; echo x >/srv/empty/file";
+  const Workload work({}, kPlaces, script);
+  Profile profile = work.profile();
+  REQUIRE(profile.calls.erase({Arch::x86_64, "mkdir"}) == 1);
+  REQUIRE(profile.capabilities.erase("CHOWN") == 1);
+  REQUIRE(profile.holes.erase("/srv/empty") == 1);
+  REQUIRE(profile.files.erase("/etc/passwd") == 1);
+  work.scratch().write("changed.json", format_profile(profile));
+  REQUIRE(work.scratch().profilegen({"emit", "changed.json", "-o", "broken"}).status == 0);
+  const auto verify = [&](const Words& options) {
+    return work.scratch().profilegen(Words{"verify", "--apparmor"} + options + Words{"--"} +
+                                     docker_run({"--rm", "--network", "none"}, kPlaces, {"sh", "-c", script}));
+  };
+  const std::string before = loaded_profiles(work);
+  const Outcome broken = verify({"broken", "--fix", "fixed"});
+  INFO(broken.err);
+  CHECK(broken.status == 1);
+  for (const char* denial :
+       {"syscall mkdir, answered EPERM, by mkdir", "capability CHOWN for chown, by chown",
+        "write of /srv/empty/file, read-only file system, by sh", "AppArmor: open of /etc/passwd (r), by cat"})
+    CHECK(broken.err.find(std::string("profilegen: denied: ") + denial) != std::string::npos);
+  const Outcome fixed = verify({"fixed"});
+  INFO(fixed.err);
+  CHECK(fixed.status == 0);
+  CHECK(fixed.out == work.out());
+  // Nothing of it stays in the kernel.
+  CHECK(loaded_profiles(work) == before);
 }

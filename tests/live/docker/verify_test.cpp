@@ -94,6 +94,27 @@ TEST_CASE("verify fails for a command that fails, whatever was denied, and for o
   CHECK(unknown.err.find("no container ran") != std::string::npos);
 }
 
+TEST_CASE("verify --minimize leaves three planted capabilities out, and nothing else") {
+  const Workload work({}, kPlaces, kScript);
+  Profile profile = work.profile();
+  for (const char* name : {"KILL", "NET_RAW", "SYS_CHROOT"}) REQUIRE(profile.capabilities.insert(name).second);
+  write_bundle_of(work, profile, "planted");
+  const Outcome outcome = verified(work, {"planted", "--minimize", "smaller"}, kScript);
+  INFO(outcome.err);
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err.find("smaller: leaves out capability KILL, capability NET_RAW, capability SYS_CHROOT\n") !=
+        std::string::npos);
+  const auto smaller = load_profile(work.scratch().path() + "/smaller/profile.json");
+  REQUIRE(smaller);
+  CHECK(*smaller == work.profile());
+  CHECK(verified(work, {"smaller"}, kScript).status == 0);
+
+  const Outcome failing = verified(work, {"planted", "--minimize", "none"}, "chroot / true");
+  CHECK(failing.status == 1);
+  CHECK(failing.err.find("does not pass under the bundle as it is") != std::string::npos);
+  CHECK_FALSE(work.scratch().exists("none"));
+}
+
 TEST_CASE("What Docker's own filter denied while recording is no denial under the bundle") {
   const std::string script = "/denied_call 165 && echo done";
   const Words own{"-v", prog("denied_call") + ":/denied_call:ro"};

@@ -164,3 +164,45 @@ TEST_CASE("Of a run that was let through, the application's calls that the profi
   REQUIRE(unlisted.size() == 1);
   CHECK(denial_text(unlisted[0]) == "syscall mkdir, by app (thread 3)");
 }
+
+TEST_CASE("What AppArmor denied is told, and allowed as a rule of its own") {
+  AppArmorDenial read;
+  read.operation = "open";
+  read.name = "/etc/with [brackets]";
+  read.mask = "r";
+  read.program = "cat";
+  read.pid = 7;
+  AppArmorDenial listing = read;
+  listing.name = "/srv/data/";
+  AppArmorDenial made = read;
+  made.operation = "mknod";
+  made.name = "/srv/data/new";
+  made.mask = "wc";
+  AppArmorDenial socket;
+  socket.operation = "create";
+  socket.family = "inet";
+  socket.type = "raw";
+  AppArmorDenial capability;
+  capability.operation = "capable";
+  capability.capability = "net_raw";
+  AppArmorDenial other;
+  other.operation = "ptrace";
+  const auto denials = apparmor_denials({read, listing, made, socket, capability, other});
+  REQUIRE(denials.size() == 6);
+  CHECK(denial_text(denials[0]) == "AppArmor: open of /etc/with [brackets] (r), by cat (thread 7)");
+  CHECK(denial_text(denials[3]) == "AppArmor: create of a socket inet raw, by  (thread 0)");
+  CHECK(denial_text(denials[4]) == "AppArmor: capability net_raw, by  (thread 0)");
+  for (size_t index = 0; index < 5; ++index) CHECK(can_allow(denials[index]));
+  CHECK_FALSE(can_allow(denials[5]));
+
+  Trace run;
+  run.runs["0123456789abcdef"] = {};
+  const auto wider = allow({}, run, denials);
+  REQUIRE(wider);
+  const std::map<std::string, FileRule> rules{
+      {"/etc/with \\[brackets\\]", {"r"}}, {"/srv/data/", {"r"}}, {"/srv/data/new", {"w"}}};
+  CHECK(wider->files == rules);
+  CHECK(wider->holes.empty());
+  CHECK(wider->network == std::set<std::pair<std::string, std::string>>{{"inet", "raw"}});
+  CHECK(wider->capabilities == std::set<std::string>{"NET_RAW"});
+}

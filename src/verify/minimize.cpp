@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Delta debugging: what a part of the profile allows is taken out, and kept out when the command passes without.
+#include <algorithm>
+#include <span>
+
+#include "profilegen/verify.h"
+
+namespace profilegen {
+namespace {
+
+class Minimizer {
+ public:
+  Minimizer(Profile profile, const TryProfile& attempt) : best_(std::move(profile)), try_(attempt) {}
+
+  Result<bool> passes_as_it_is() { return passes(best_); }
+
+  /// Tries without all of them, and where that fails without each half.
+  template <typename Item, typename Remove>
+  Status prune(std::span<const Item> items, const Remove& remove) {
+    if (items.empty()) return Done{};
+    Profile candidate = best_;
+    for (const Item& item : items) remove(candidate, item);
+    const auto passed = passes(candidate);
+    if (!passed) return passed.error();
+    if (*passed) {
+      best_ = std::move(candidate);
+      return Done{};
+    }
+    if (items.size() == 1) return Done{};
+    const size_t half = items.size() / 2;
+    if (Status first = prune(items.first(half), remove); !first) return first;
+    return prune(items.subspan(half), remove);
+  }
+
+  /// Calls of the application alone that it did not make in any run so far.
+  [[nodiscard]] std::vector<CallKey> unused_calls() const {
+    std::vector<CallKey> unused;
+    for (const auto& [call, who] : best_.calls)
+      if (who == std::set<NeededBy>{NeededBy::app} && !made_.contains(call)) unused.push_back(call);
+    return unused;
+  }
+
+  [[nodiscard]] const Profile& best() const { return best_; }
+
+ private:
+  Result<bool> passes(const Profile& candidate) {
+    auto attempt = try_(candidate);
+    if (!attempt) return attempt.error();
+    made_.merge(attempt->calls);
+    return attempt->passed;
+  }
+
+  Profile best_;
+  const TryProfile& try_;
+  std::set<CallKey> made_;
+};
+
+template <typename Map>
+std::vector<std::string> keys(const Map& map) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : map) names.push_back(name);
+  return names;
+}
+
+}  // namespace
+
+Result<Profile> minimize(const Profile& profile, const TryProfile& attempt) {
+  Minimizer minimizer(profile, attempt);
+  const auto passes = minimizer.passes_as_it_is();
+  if (!passes) return passes.error();
+  if (!*passes)
+    return Error{"verify", "the command does not pass under the bundle as it is", "mend it first, with --fix"};
+  const std::vector<std::string> capabilities(profile.capabilities.begin(), profile.capabilities.end());
+  Status pruned = minimizer.prune(
+      std::span(capabilities), [](Profile& candidate, const std::string& name) { candidate.capabilities.erase(name); });
+  if (!pruned) return pruned.error();
+  const std::vector<std::string> holes = keys(profile.holes);
+  pruned = minimizer.prune(std::span(holes),
+                           [](Profile& candidate, const std::string& path) { candidate.holes.erase(path); });
+  if (!pruned) return pruned.error();
+  // Last, when the command has run most often.
+  const std::vector<CallKey> calls = minimizer.unused_calls();
+  pruned =
+      minimizer.prune(std::span(calls), [](Profile& candidate, const CallKey& call) { candidate.calls.erase(call); });
+  if (!pruned) return pruned.error();
+  return minimizer.best();
+}
+
+}  // namespace profilegen

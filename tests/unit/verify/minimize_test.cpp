@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "profilegen/verify.h"
+
+using namespace profilegen;
+
+namespace {
+
+CallKey native(const std::string& name) { return {Arch::x86_64, name}; }
+
+Profile planted() {
+  Profile profile;
+  profile.capabilities = {"CHOWN", "KILL", "NET_RAW", "SETUID", "SYS_CHROOT"};
+  profile.holes = {{"/run", {}}, {"/tmp", {}}, {"/var/cache", {}}};
+  for (const char* name : {"read", "write", "mkdir", "ptrace"}) profile.calls[native(name)] = {NeededBy::app};
+  profile.calls[native("capset")] = {NeededBy::runtime};
+  profile.calls[native("unknown")] = {};
+  return profile;
+}
+
+/// Passes with what it needs, makes some calls, and counts.
+struct Command {
+  std::set<std::string> capabilities;
+  std::set<std::string> holes;
+  std::set<std::string> calls;
+  int runs = 0;
+
+  TryProfile as_try() {
+    return [this](const Profile& profile) -> Result<Attempt> {
+      ++runs;
+      Attempt attempt;
+      attempt.passed =
+          std::ranges::includes(profile.capabilities, capabilities) &&
+          std::ranges::all_of(holes, [&](const std::string& path) { return profile.holes.contains(path); }) &&
+          std::ranges::all_of(calls, [&](const std::string& name) { return profile.calls.contains(native(name)); });
+      for (const std::string& name : calls) attempt.calls.insert(native(name));
+      return attempt;
+    };
+  }
+};
+
+}  // namespace
+
+TEST_CASE("minimize leaves out what the command passes without, and nothing else") {
+  Command command{{"CHOWN", "SETUID"}, {"/tmp"}, {"read", "write", "mkdir"}};
+  const auto smaller = minimize(planted(), command.as_try());
+  REQUIRE(smaller);
+  CHECK(smaller->capabilities == std::set<std::string>{"CHOWN", "SETUID"});
+  CHECK(smaller->holes.size() == 1);
+  CHECK(smaller->holes.contains("/tmp"));
+  CHECK_FALSE(smaller->calls.contains(native("ptrace")));
+  // The runtime's, and those of nobody that is known, are not the command's to judge.
+  CHECK(smaller->calls.size() == planted().calls.size() - 1);
+}
+
+TEST_CASE("minimize takes few runs where nothing is needed, or nothing to spare") {
+  Command idle;
+  const auto smaller = minimize(planted(), idle.as_try());
+  REQUIRE(smaller);
+  CHECK(smaller->capabilities.empty());
+  CHECK(idle.runs == 4);
+  Profile tight;
+  tight.calls[native("read")] = {NeededBy::app};
+  Command busy{{}, {}, {"read"}};
+  CHECK(minimize(tight, busy.as_try()).value() == tight);
+  CHECK(busy.runs == 1);
+}
+
+TEST_CASE("A call that any of the runs made stays") {
+  int runs = 0;
+  const auto smaller = minimize(planted(), [&](const Profile&) -> Result<Attempt> {
+    // futex and its like: in some runs only.
+    return Attempt{true, ++runs == 2 ? std::set<CallKey>{native("ptrace")} : std::set<CallKey>{}};
+  });
+  REQUIRE(smaller);
+  CHECK(smaller->calls.contains(native("ptrace")));
+  CHECK_FALSE(smaller->calls.contains(native("mkdir")));
+}
+
+TEST_CASE("minimize does not begin with a command that fails, and ends with an error of its own") {
+  const auto failing = minimize(planted(), [](const Profile&) -> Result<Attempt> { return Attempt{}; });
+  REQUIRE_FALSE(failing);
+  CHECK(failing.error().line() ==
+        "verify: the command does not pass under the bundle as it is; mend it first, with --fix");
+  const auto broken = minimize(planted(), [](const Profile&) -> Result<Attempt> { return Error{"x", "broke"}; });
+  REQUIRE_FALSE(broken);
+  CHECK(broken.error().what == "broke");
+}
