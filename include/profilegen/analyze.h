@@ -16,6 +16,9 @@ struct AnalyzeOptions {
   /// versions: "runc" (all versions that were measured) or "runc>=1.1". What each is known to call itself is added. For
   /// a process tree, or a container whose runtime's calls could not be seen, these only.
   std::set<std::string> runtimes;
+  /// Calls such as socket, prctl and ioctl only with the arguments that they were made with. Without it that holds for
+  /// the new namespaces of clone alone.
+  bool arguments = false;
 };
 
 /// Fails for an unknown runtime. Loss and marks are put into `incomplete`; whether to refuse is the caller's choice.

@@ -2,7 +2,9 @@
 // Which arguments of which calls are recorded, and how a person reads their values.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,5 +38,19 @@ std::string argument_text(ArgumentKind kind, uint32_t value);
 
 /// "AF_INET SOCK_STREAM 6"; "any" for no values.
 std::string arguments_text(Arch arch, uint32_t number, const ArgumentValues& values);
+
+/// One argument of a call, of which only the bits of the mask count. They are 32: the kernel takes int arguments from
+/// the low half of the register, and libseccomp before 2.6.1 merges comparisons of both halves wrongly.
+struct ArgumentComparison {
+  uint8_t index;  ///< of the call's own arguments, 0 to 5
+  uint32_t mask;
+  uint32_t value;  ///< within the mask
+  auto operator<=>(const ArgumentComparison&) const = default;
+};
+/// All of them hold. Never empty, by ascending index, none of them twice: engines take a repeated index for "or".
+using ArgumentRule = std::vector<ArgumentComparison>;
+/// "0=0x1 1&0xff=0x2": INDEX[&MASK]=VALUE, without a mask that is all bits.
+std::string argument_rule_text(const ArgumentRule& rule);
+std::optional<ArgumentRule> argument_rule_from_text(std::string_view text);
 
 }  // namespace profilegen

@@ -10,6 +10,7 @@
 //   "container": true,
 //   "runtime": "runc 1.1.5",
 //   "calls": {"x86_64": {"accept4": "app", "execve": "app runtime", "capset": "runtime"}},   or "unknown"
+//   "arguments": {"x86_64": {"clone": ["0&0x7e020000=0x0"], "socket": ["0=0x1 1=0x1", "0=0x2 1=0x1"]}},
 //   "answers": {"x86_64": {"clone3": 38}},                                     errno, never of a call in "calls"
 //   "capabilities": ["NET_BIND_SERVICE"],
 //   "no_new_privileges": true,
@@ -31,6 +32,7 @@
 #include <string>
 #include <vector>
 
+#include "profilegen/arguments.h"
 #include "profilegen/result.h"
 #include "profilegen/syscalls.h"
 #include "profilegen/trace.h"
@@ -78,18 +80,19 @@ struct FileRule {
 };
 
 struct Profile {
-  Arch arch = Arch::x86_64;                     ///< native table
-  std::map<CallKey, std::set<NeededBy>> calls;  ///< what the filter lets through
-  std::map<CallKey, uint32_t> answers;          ///< errno that an outer filter gave while recording: given again
-  std::set<std::string> capabilities;           ///< names without prefix
-  bool no_new_privileges = false;               ///< no set-id or file-capability program was executed: can be set
-  bool container = false;                       ///< false: recorded from a process tree
-  std::string runtime;                          ///< "runc 1.1.5", … (all of them, comma separated); empty for a tree
-  bool read_only_root = true;                   ///< false: "/" itself is written; see root_reason
-  std::string root_reason;                      ///< why the root can't be read-only; empty when it can
-  std::map<std::string, Hole> holes;            ///< path → hole
-  std::map<std::string, UserMount> mounts;      ///< mount point → mount
-  std::map<std::string, FileRule> files;        ///< AppArmor pattern (escaped, condensed) → permissions
+  Arch arch = Arch::x86_64;                             ///< native table
+  std::map<CallKey, std::set<NeededBy>> calls;          ///< what the filter lets through
+  std::map<CallKey, std::set<ArgumentRule>> arguments;  ///< of a call that is let through only if one of these holds
+  std::map<CallKey, uint32_t> answers;      ///< errno that an outer filter gave while recording: given again
+  std::set<std::string> capabilities;       ///< names without prefix
+  bool no_new_privileges = false;           ///< no set-id or file-capability program was executed: can be set
+  bool container = false;                   ///< false: recorded from a process tree
+  std::string runtime;                      ///< "runc 1.1.5", … (all of them, comma separated); empty for a tree
+  bool read_only_root = true;               ///< false: "/" itself is written; see root_reason
+  std::string root_reason;                  ///< why the root can't be read-only; empty when it can
+  std::map<std::string, Hole> holes;        ///< path → hole
+  std::map<std::string, UserMount> mounts;  ///< mount point → mount
+  std::map<std::string, FileRule> files;    ///< AppArmor pattern (escaped, condensed) → permissions
   std::set<std::pair<std::string, std::string>> network;  ///< AppArmor family, type: {"inet","stream"}
   std::vector<std::string> incomplete;  ///< why the evidence is not whole, one line each, sorted; see emit
   std::vector<std::string> notes;       ///< what a person should know, one line each, sorted

@@ -17,6 +17,7 @@ struct Denial {
   enum class Kind { syscall, capability, change, apparmor };
   Kind kind = Kind::syscall;
   CallKey call{};          ///< the one denied, or in which the capability was asked for; name "" outside of any
+  std::string arguments;   ///< of a call that is let through with others; for a person
   uint32_t errnum = 0;     ///< what the call was answered; 0 for a capability, and for a call that was let through
   std::string capability;  ///< without prefix
   FileKey change{};        ///< what a read-only file system refused

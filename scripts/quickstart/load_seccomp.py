@@ -25,16 +25,21 @@ def known(call):
         return False
 
 
+def condition(argument):
+    if argument["op"] != "SCMP_CMP_MASKED_EQ":
+        sys.exit(f"load_seccomp.py: comparison {argument['op']} is not one that profilegen emits")
+    return seccomp.Arg(argument["index"], seccomp.MASKED_EQ, argument["value"], argument["valueTwo"])
+
+
 def load(policy):
     default = action(policy["defaultAction"], policy["defaultErrnoRet"])
     rules = seccomp.SyscallFilter(default)
     for rule in policy["syscalls"]:
-        if rule.get("args"):
-            sys.exit("load_seccomp.py: conditions on arguments are not supported")
+        conditions = [condition(argument) for argument in rule.get("args", [])]
         answer = action(rule["action"], rule.get("errnoRet", 1))
         for call in filter(known, rule["names"]):
             if answer != default:
-                rules.add_rule(answer, call)
+                rules.add_rule(answer, call, *conditions)
     rules.load()
 
 

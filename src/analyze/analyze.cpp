@@ -10,6 +10,7 @@ Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options) {
   Profile profile;
   add_subjects(trace, options, profile);
   if (Status status = add_calls(trace, options, profile); !status) return status.error();
+  add_arguments(trace, options, profile);
   add_answers(trace, profile);
   add_capabilities(trace, profile);
   add_network(trace, profile);

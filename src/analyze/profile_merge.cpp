@@ -22,6 +22,17 @@ std::string merge_runtimes(const std::string& left, const std::string& right) {
   return fmt::format("{}", fmt::join(runtimes, ", "));
 }
 
+// Restricted where it is in each profile that has the call.
+void merge_arguments(Profile& into, const Profile& other) {
+  std::erase_if(into.arguments, [&](const auto& entry) {
+    return other.calls.contains(entry.first) && !other.arguments.contains(entry.first);
+  });
+  for (const auto& [call, rules] : other.arguments)
+    if (!into.calls.contains(call) || into.arguments.contains(call))
+      into.arguments[call].insert(rules.begin(), rules.end());
+}
+
+// After the arguments, which tell by the calls who has one.
 void merge_calls(Profile& into, const Profile& other) {
   for (const auto& [call, who] : other.calls) into.calls[call].insert(who.begin(), who.end());
   for (const auto& [call, errnum] : other.answers) add_answer(into.answers, call, errnum);
@@ -71,6 +82,7 @@ Profile merge_profiles(Profile into, Profile other) {
   into.no_new_privileges = into.no_new_privileges && other.no_new_privileges;
   into.capabilities.insert(other.capabilities.begin(), other.capabilities.end());
   into.network.insert(other.network.begin(), other.network.end());
+  merge_arguments(into, other);
   merge_calls(into, other);
   merge_writable(into, other);
   merge_files(into, other);

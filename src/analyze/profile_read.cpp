@@ -34,11 +34,22 @@ void read_calls_of(const JsonValue& arches, const std::function<void(CallKey, Js
   });
 }
 
+void read_argument_rule(const JsonValue& text, std::set<ArgumentRule>& rules) {
+  const auto rule = argument_rule_from_text(text.string());
+  if (!rule) return text.fail("must be comparisons of arguments, such as \"0=0x1 1&0xff=0x2\"");
+  rules.insert(*rule);
+}
+
 void read_calls(const JsonValue& root, Profile& profile) {
   read_calls_of(root.at("calls"), [&](CallKey call, JsonValue value) {
     const auto who = needed_by_from_text(value.string());
     if (!who) return value.fail("must be \"app\", \"runtime\", \"app runtime\" or \"unknown\"");
     profile.calls.emplace(std::move(call), *who);
+  });
+  read_calls_of(root.at("arguments"), [&](CallKey call, JsonValue value) {
+    if (!profile.calls.contains(call)) return value.fail("is not in \"calls\": no arguments of it are let through");
+    value.elements([&](JsonValue text) { read_argument_rule(text, profile.arguments[call]); });
+    if (!profile.arguments.contains(call)) value.fail("is empty: leave the call out of \"arguments\", or of \"calls\"");
   });
   constexpr uint32_t max_errno = 4095;
   read_calls_of(root.at("answers"), [&](CallKey call, JsonValue value) {
@@ -140,7 +151,7 @@ std::vector<std::string> read_lines(const JsonValue& list) {
 }
 
 Profile read_profile(const JsonValue& root) {
-  root.keys({"profilegen_profile", "arch", "container", "runtime", "calls", "answers", "capabilities",
+  root.keys({"profilegen_profile", "arch", "container", "runtime", "calls", "arguments", "answers", "capabilities",
              "no_new_privileges", "read_only_root", "root_reason", "holes", "mounts", "files", "network", "incomplete",
              "notes"});
   Profile profile;

@@ -19,6 +19,12 @@ Json calls_json(const Values& values, ToJson to_json) {
   return arches;
 }
 
+Json arguments_json(const std::set<ArgumentRule>& rules) {
+  Json texts = Json::array();
+  for (const ArgumentRule& rule : rules) texts.push_back(argument_rule_text(rule));
+  return texts;
+}
+
 Json hole_json(const Hole& hole) {
   return {{"kind", hole.kind == HoleKind::volume ? "volume" : "tmpfs"},
           {"mode", fmt::format("{:04o}", hole.mode)},
@@ -63,6 +69,7 @@ std::string format_profile(const Profile& profile) {
   root["container"] = profile.container;
   root["runtime"] = profile.runtime;
   root["calls"] = calls_json(profile.calls, needed_by_text);
+  root["arguments"] = calls_json(profile.arguments, arguments_json);
   root["answers"] = calls_json(profile.answers, [](uint32_t errnum) { return errnum; });
   root["capabilities"] = profile.capabilities;
   root["no_new_privileges"] = profile.no_new_privileges;

@@ -13,6 +13,8 @@ void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& pr
 Status add_calls(const Trace& trace, const AnalyzeOptions& options, Profile& profile);
 /// Needs the calls: a call that is let through has no answer.
 void add_answers(const Trace& trace, Profile& profile);
+/// Needs the calls: new namespaces of clone, and where that is asked for all arguments that are recorded.
+void add_arguments(const Trace& trace, const AnalyzeOptions& options, Profile& profile);
 void add_capabilities(const Trace& trace, Profile& profile);
 void add_network(const Trace& trace, Profile& profile);
 /// The user's own mounts, and which of them were written.

@@ -25,6 +25,7 @@ struct Options {
   std::string format;
   std::vector<std::string> runtimes;
   std::string name = "app";
+  bool arguments = false;
   bool allow_incomplete = false;
 };
 
@@ -78,7 +79,7 @@ Result<Profile> load(const Options& options) {
     return Error{gathered.value().seccomp->object, "is a seccomp filter, which is no evidence",
                  "give traces and profiles"};
   }
-  return profile_of(gathered.value(), {{options.runtimes.begin(), options.runtimes.end()}});
+  return profile_of(gathered.value(), {{options.runtimes.begin(), options.runtimes.end()}, options.arguments});
 }
 
 /// The reasons one by one; whether to go on in spite of them.
@@ -157,6 +158,8 @@ Command add_emit(CLI::App& app) {
   app.add_option("--name", options->name,
                  "Name of the service, pod or container in formats that have one (default: app)")
       ->type_name("NAME");
+  app.add_flag("--args", options->arguments,
+               "Let calls such as socket, prctl and ioctl through only with the arguments that were recorded");
   app.add_flag("--allow-incomplete", options->allow_incomplete,
                "Go on although something was lost; every artifact says so");
   app.footer(footer());

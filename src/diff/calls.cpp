@@ -49,6 +49,29 @@ void compare_calls(const Profile& before, const Profile& after, std::vector<Chan
   }
 }
 
+// Of calls that both let through: the others are told as calls.
+void compare_arguments(const Profile& before, const Profile& after, std::vector<Change>& changes) {
+  for (const auto& [call, who] : after.calls) {
+    if (!before.calls.contains(call)) continue;
+    const std::string name = label(call, before, after);
+    const auto old_rules = before.arguments.find(call);
+    const auto new_rules = after.arguments.find(call);
+    if (old_rules == before.arguments.end() && new_rules == after.arguments.end()) continue;
+    if (new_rules == after.arguments.end()) {
+      changes.push_back({"arguments", name, Direction::added, "any"});
+    } else if (old_rules == before.arguments.end()) {
+      changes.push_back({"arguments", name, Direction::removed, "no longer any"});
+    } else {
+      for (const ArgumentRule& rule : new_rules->second)
+        if (!old_rules->second.contains(rule))
+          changes.push_back({"arguments", name, Direction::added, argument_rule_text(rule)});
+      for (const ArgumentRule& rule : old_rules->second)
+        if (!new_rules->second.contains(rule))
+          changes.push_back({"arguments", name, Direction::removed, argument_rule_text(rule)});
+    }
+  }
+}
+
 void compare_answers(const Profile& before, const Profile& after, std::vector<Change>& changes) {
   std::set<CallKey> answered;
   for (const auto* profile : {&before, &after}) {

@@ -11,6 +11,7 @@ namespace profilegen {
 std::vector<Change> diff_profiles(const Profile& before, const Profile& after, Scope scope) {
   std::vector<Change> changes;
   diff::compare_calls(before, after, changes);
+  diff::compare_arguments(before, after, changes);
   diff::compare_answers(before, after, changes);
   if (scope == Scope::everything) {
     diff::compare_capabilities(before, after, changes);

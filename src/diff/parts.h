@@ -9,6 +9,7 @@
 namespace profilegen::diff {
 
 void compare_calls(const Profile& before, const Profile& after, std::vector<Change>& changes);
+void compare_arguments(const Profile& before, const Profile& after, std::vector<Change>& changes);
 void compare_answers(const Profile& before, const Profile& after, std::vector<Change>& changes);
 
 void compare_capabilities(const Profile& before, const Profile& after, std::vector<Change>& changes);

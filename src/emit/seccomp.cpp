@@ -31,10 +31,21 @@ std::string json_string(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
 }
 
+// The comparison of some bits has the mask first (linux/seccomp in the OCI runtime specification).
+std::string format_arguments(const ArgumentRule& rule) {
+  std::string text;
+  for (const auto& [index, mask, value] : rule) {
+    text += fmt::format("{}        {{\"index\": {}, \"value\": {}, \"valueTwo\": {}, \"op\": \"SCMP_CMP_MASKED_EQ\"}}",
+                        text.empty() ? "" : ",\n", index, mask, value);
+  }
+  return "      \"args\": [\n" + text + "\n      ]";
+}
+
 std::string format_rule(const SeccompRule& rule, const std::string& comment) {
   std::string text = "    {\n";
   if (!comment.empty()) text += fmt::format("      \"comment\": {},\n", json_string(comment));
   text += fmt::format("      \"names\": [\n{}\n      ],\n", filled_lines(rule.names, "        "));
+  if (!rule.arguments.empty()) text += format_arguments(rule.arguments) + ",\n";
   if (!rule.errnum) return text + "      \"action\": \"SCMP_ACT_ALLOW\"\n    }";
   return text + fmt::format("      \"action\": \"SCMP_ACT_ERRNO\",\n      \"errnoRet\": {}\n    }}", *rule.errnum);
 }

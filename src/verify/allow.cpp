@@ -81,7 +81,11 @@ Result<Profile> allow(const Profile& profile, const Trace& run, const std::vecto
   rules.files = files->files;
   for (const Denial& denial : denials) {
     if (denial.kind == Denial::Kind::capability) wider.capabilities.insert(denial.capability);
-    if (denial.kind == Denial::Kind::syscall) wider.calls[denial.call].insert(NeededBy::app);
+    if (denial.kind == Denial::Kind::syscall) {
+      wider.calls[denial.call].insert(NeededBy::app);
+      // With which arguments a denied call was made is not known.
+      wider.arguments.erase(denial.call);
+    }
     if (denial.kind == Denial::Kind::apparmor) allow_without_file(denial.apparmor, wider);
   }
   return merge_profiles(merge_profiles(profile, wider), rules);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "profilegen/analyze.h"
+#include "profilegen/arguments.h"
 #include "profilegen/capabilities.h"
 #include "profilegen/verify.h"
 
@@ -73,6 +74,18 @@ Denial refused_change(const FileKey& key, const FileFact& fact) {
   return denial;
 }
 
+// Of values that were recorded: any are more than every rule.
+bool lets_through(const std::set<ArgumentRule>& rules, const std::vector<CallArgument>& arguments,
+                  const ArgumentValues& values) {
+  return !values.empty() && std::ranges::any_of(rules, [&](const ArgumentRule& rule) {
+    return std::ranges::all_of(rule, [&](const ArgumentComparison& comparison) {
+      for (size_t place = 0; place < arguments.size(); ++place)
+        if (arguments[place].index == comparison.index) return (values[place] & comparison.mask) == comparison.value;
+      return false;
+    });
+  });
+}
+
 std::string apparmor_text(const AppArmorDenial& record) {
   if (!record.capability.empty()) return "capability " + record.capability;
   if (!record.family.empty()) return fmt::format("{} of a socket {} {}", record.operation, record.family, record.type);
@@ -86,7 +99,9 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
   std::vector<Denial> denials;
   for (const auto& [key, evidence] : run.denied) {
     const CallKey call{key.arch, syscall_label(key.arch, key.number)};
-    if (!is_meant(profile, call, key.errnum)) denials.push_back(denied_call(call, key.errnum, evidence.first));
+    if (is_meant(profile, call, key.errnum)) continue;
+    denials.push_back(denied_call(call, key.errnum, evidence.first));
+    if (profile.arguments.contains(call)) denials.back().arguments = "with other arguments than were recorded";
   }
   Capabilities denied = denied_capabilities(run);
   keep_one_of_dac(denied);
@@ -109,6 +124,15 @@ std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run
     if (key.phase == Phase::app && !profile.calls.contains(call))
       unlisted.push_back(denied_call(call, 0, evidence.first));
   }
+  for (const auto& [key, evidence] : run.arguments) {
+    const CallKey call{key.call.arch, syscall_label(key.call.arch, key.call.number)};
+    const auto rules = profile.arguments.find(call);
+    if (key.call.phase == Phase::app && rules != profile.arguments.end() &&
+        !lets_through(rules->second, recorded_arguments(call.arch, call.name), key.values)) {
+      unlisted.push_back(denied_call(call, 0, evidence.first));
+      unlisted.back().arguments = arguments_text(call.arch, key.call.number, key.values);
+    }
+  }
   return unlisted;
 }
 
@@ -130,8 +154,9 @@ std::string denial_text(const Denial& denial) {
   const std::string who = fmt::format("by {} (thread {})", denial.first.program, denial.first.tid);
   switch (denial.kind) {
     case Denial::Kind::syscall:
-      return fmt::format("syscall {}{}, {}{}", denial.call.name, table,
-                         denial.errnum == 0 ? "" : "answered " + errno_name(denial.errnum) + ", ", who);
+      return fmt::format("syscall {}{}{}{}, {}{}", denial.call.name, table, denial.arguments.empty() ? "" : " ",
+                         denial.arguments, denial.errnum == 0 ? "" : "answered " + errno_name(denial.errnum) + ", ",
+                         who);
     case Denial::Kind::capability:
       return fmt::format("capability {}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
                          denial.call.name, who);

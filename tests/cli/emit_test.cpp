@@ -150,9 +150,9 @@ TEST_CASE("A process tree has no docker flags, and takes away those of an older 
 
 TEST_CASE("--runtime adds what the runtime itself calls") {
   const Scratch scratch;
-  CHECK_THAT(scratch.profilegen({"emit", kTree, "--format", "profile"}).out, !Contains("\"capset\""));
+  CHECK_THAT(scratch.profilegen({"emit", kTree, "--format", "profile"}).out, !Contains("\"umask\""));
   CHECK_THAT(scratch.profilegen({"emit", kTree, "--runtime", "crun", "--format", "profile"}).out,
-             Contains("\"capset\": \"runtime\""));
+             Contains("\"umask\": \"runtime\""));
   // With it a process tree can be run as a container.
   CHECK(scratch.profilegen({"emit", kTree, "-o", "plain"}).status == 0);
   CHECK_FALSE(scratch.exists("plain/docker.flags"));

@@ -9,6 +9,8 @@ namespace {
 
 using Names = std::set<std::string>;
 
+constexpr uint32_t kAllBits = 0xffffffff;
+
 // A call that nobody knows a name for cannot be named to libseccomp either.
 bool has_name(const CallKey& call) { return !call.name.starts_with('#'); }
 
@@ -19,6 +21,41 @@ std::vector<Arch> used_architectures(const Profile& profile) {
     if (std::ranges::find(arches, call.arch) == arches.end()) arches.push_back(call.arch);
   }
   return arches;
+}
+
+// What every listed table's call of the name is restricted to; none where one of them is not.
+std::map<std::string, std::set<ArgumentRule>> restricted_names(const Profile& profile) {
+  std::map<std::string, std::set<ArgumentRule>> restricted;
+  for (const auto& [call, rules] : profile.arguments) restricted[call.name].insert(rules.begin(), rules.end());
+  for (const auto& [call, needed_by] : profile.calls)
+    if (!profile.arguments.contains(call)) restricted.erase(call.name);
+  return restricted;
+}
+
+void add_allowing_rules(const Names& allowed, const std::map<std::string, std::set<ArgumentRule>>& restricted,
+                        std::vector<SeccompRule>& rules) {
+  std::map<ArgumentRule, Names> groups;
+  for (const std::string& name : allowed) {
+    const auto found = restricted.find(name);
+    if (found == restricted.end()) {
+      groups[{}].insert(name);
+    } else {
+      for (const ArgumentRule& rule : found->second) groups[rule].insert(name);
+    }
+  }
+  for (auto& [arguments, names] : groups) rules.push_back({std::nullopt, std::move(names), arguments});
+}
+
+// A call that may have none of some bits is not permitted with any of them: EPERM, as kernels and Docker's own filter
+// answer a clone for new namespaces, and not the default's "no such call". A filter has no other way to say "any of".
+void add_refusals_of_bits(const std::map<std::string, std::set<ArgumentRule>>& restricted,
+                          std::vector<SeccompRule>& rules) {
+  for (const auto& [name, alternatives] : restricted) {
+    const ArgumentRule& rule = *alternatives.begin();
+    if (alternatives.size() > 1 || rule.size() > 1 || rule.front().value != 0 || rule.front().mask == kAllBits) continue;
+    for (uint32_t bit = 1; bit != 0; bit <<= 1U)
+      if ((rule.front().mask & bit) != 0) rules.push_back({kErrnoPerm, {name}, {{rule.front().index, bit, bit}}});
+  }
 }
 
 Names allowed_names(const Profile& profile) {
@@ -58,17 +95,19 @@ std::map<std::string, uint32_t> refused_names(const std::vector<Arch>& arches, c
 void add_rules_by_errno(const std::map<std::string, uint32_t>& names, std::vector<SeccompRule>& rules) {
   std::map<uint32_t, Names, std::greater<>> groups;
   for (const auto& [name, errnum] : names) groups[errnum].insert(name);
-  for (auto& [errnum, group] : groups) rules.push_back({errnum, std::move(group)});
+  for (auto& [errnum, group] : groups) rules.push_back({errnum, std::move(group), {}});
 }
 
 }  // namespace
 
 SeccompFilter seccomp_filter(const Profile& profile) {
   SeccompFilter filter{used_architectures(profile), {}};
-  Names allowed = allowed_names(profile);
+  const Names allowed = allowed_names(profile);
   const auto answers = answered_names(profile, filter.architectures, allowed);
   const auto refused = refused_names(filter.architectures, allowed, answers);
-  if (!allowed.empty()) filter.rules.push_back({std::nullopt, std::move(allowed)});
+  const auto restricted = restricted_names(profile);
+  add_allowing_rules(allowed, restricted, filter.rules);
+  add_refusals_of_bits(restricted, filter.rules);
   add_rules_by_errno(answers, filter.rules);
   add_rules_by_errno(refused, filter.rules);
   return filter;

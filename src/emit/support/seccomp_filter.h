@@ -17,9 +17,11 @@ inline constexpr uint32_t kErrnoNoSys = 38;
 struct SeccompRule {
   std::optional<uint32_t> errnum;  ///< what the call is answered; none: it is allowed
   std::set<std::string> names;     ///< never empty
+  ArgumentRule arguments{};        ///< with these only; empty: with any
 };
 
-/// What a profile means in seccomp's terms. A name means the call of every listed table, and is in one rule only.
+/// What a profile means in seccomp's terms. A name means the call of every listed table. It is in one rule, or
+/// in one for each kind of arguments.
 struct SeccompFilter {
   std::vector<Arch> architectures;  ///< the native one first
   std::vector<SeccompRule> rules;

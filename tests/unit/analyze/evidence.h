@@ -33,6 +33,13 @@ class TraceOf {
     return *this;
   }
 
+  TraceOf& arguments(const std::string& name, const profilegen::ArgumentValues& values) {
+    const auto number = profilegen::syscall_from_label(profilegen::Arch::x86_64, name);
+    REQUIRE(number);
+    trace_.arguments[{{profilegen::Phase::app, profilegen::Arch::x86_64, *number}, values}].runs.insert("run0");
+    return *this;
+  }
+
   TraceOf& denied(const std::string& name, uint32_t errnum) {
     trace_.denied[{profilegen::Arch::x86_64, *profilegen::syscall_from_label(profilegen::Arch::x86_64, name), errnum}]
         .runs.insert("run0");
@@ -78,7 +85,7 @@ class TraceOf {
   [[nodiscard]] const profilegen::Trace& trace() const { return trace_; }
 
   [[nodiscard]] profilegen::Profile profile(const std::set<std::string>& runtimes = {}) const {
-    const profilegen::Result<profilegen::Profile> result = profilegen::analyze(trace_, {runtimes});
+    const profilegen::Result<profilegen::Profile> result = profilegen::analyze(trace_, {runtimes, false});
     REQUIRE(result);
     return *result;
   }

@@ -20,6 +20,7 @@ Profile example() {
   profile.calls[{Arch::x86_64, "execve"}] = {NeededBy::app, NeededBy::runtime};
   profile.calls[{Arch::x86_64, "read"}] = {NeededBy::app};
   profile.calls[{Arch::x86, "read"}] = {};
+  profile.arguments[{Arch::x86_64, "read"}] = {{{0, 0xffffffff, 1}, {2, 0xf0, 0x10}}};
   profile.answers[{Arch::x86_64, "clone3"}] = 38;
   profile.capabilities = {"NET_RAW"};
   profile.holes["/run"] = {HoleKind::tmpfs, 01777, 0, 5, true, "create /run/x"};
@@ -42,6 +43,13 @@ constexpr std::string_view kExample = R"({
     },
     "i386": {
       "read": "unknown"
+    }
+  },
+  "arguments": {
+    "x86_64": {
+      "read": [
+        "0=0x1 2&0xf0=0x10"
+      ]
     }
   },
   "answers": {
@@ -141,6 +149,11 @@ TEST_CASE("every mistake is one line that names the field") {
   CHECK(error_of("\"i386\"", "\"vax\"") == "p.json: calls.vax: is not an architecture");
   CHECK(error_of("\"execve\"", "\"Exec\"") == "p.json: calls.x86_64.Exec: is not the name of a system call");
   CHECK(error_of("\"execve\"", "\"#1a\"") == "p.json: calls.x86_64[\"#1a\"]: is not the name of a system call");
+  CHECK(error_of("0=0x1 2", "0=0x1,2") ==
+        "p.json: arguments.x86_64.read[0]: must be comparisons of arguments, such as \"0=0x1 1&0xff=0x2\"");
+  CHECK(error_of("\"read\": [", "\"write\": [") ==
+        "p.json: arguments.x86_64.write: is not in \"calls\": no arguments of it are let through");
+  CHECK(error_of("        \"0=0x1 2&0xf0=0x10\"\n", "").find("p.json: arguments.x86_64.read: is empty") == 0);
   CHECK(error_of(": 38", ": 0") == "p.json: answers.x86_64.clone3: must be a number from 1 to 4095");
   CHECK(error_of("\"clone3\"", "\"read\"").find("p.json: answers.x86_64.read: is in \"calls\" too") == 0);
   CHECK(error_of("NET_RAW", "CAP_NET_RAW").find("p.json: capabilities[0]: is not a capability") == 0);

@@ -43,6 +43,11 @@ class RandomProfile {
 
   void add_some(profilegen::Profile& profile) {
     profile.calls[call()] = who();
+    if (chance()) {
+      const profilegen::CallKey restricted = call();
+      profile.calls.try_emplace(restricted);
+      profile.arguments[restricted].insert({{0, 0xff, below(3)}});
+    }
     profile.answers[call()] = chance() ? 38 : 1 + below(4);
     profile.capabilities.insert(pick({"NET_RAW", "SYS_ADMIN", "#60"}));
     profile.files[pick({"/a", "/b\\*c", "/d/*.so*", "/q\\\"\\\\", "/\\012"})] = {pick({"r", "rw", "rmix", "k", "wl"})};

@@ -133,6 +133,16 @@ TEST_CASE("Capabilities, options and network") {
          p.capabilities = {"CHOWN", "SYS_ADMIN"};
        },
        {"+capability SYS_ADMIN", "-capability SYS_NICE"}},
+      {"arguments of a call that is not new",
+       [](Profile& profile) {
+         profile.calls[{Arch::x86_64, "socket"}] = {NeededBy::app};
+         profile.arguments[{Arch::x86_64, "socket"}] = {{{0, 0xffffffff, 1}}};
+       },
+       [](Profile& profile) {
+         profile.calls[{Arch::x86_64, "socket"}] = {NeededBy::app};
+         profile.arguments[{Arch::x86_64, "socket"}] = {{{0, 0xffffffff, 2}}};
+       },
+       {"+arguments socket (0=0x2)", "-arguments socket (0=0x1)"}},
       {"no-new-privileges dropped",
        [](Profile& p) { p.no_new_privileges = true; },
        nothing,

@@ -14,16 +14,19 @@ class BpfMachine {
   explicit BpfMachine(std::vector<sock_filter> program) : program_(std::move(program)) {}
 
   /// What the filter returns for the call, e.g. SECCOMP_RET_ALLOW.
-  [[nodiscard]] uint32_t run(uint32_t audit_arch, uint32_t number) const {
+  [[nodiscard]] uint32_t run(uint32_t audit_arch, uint32_t number, const std::vector<uint64_t>& arguments = {}) const {
     seccomp_data data{};
     data.arch = audit_arch;
     data.nr = static_cast<int>(number);
+    for (size_t place = 0; place < arguments.size(); ++place) data.args[place] = arguments[place];
     uint32_t accumulator = 0;
     for (size_t at = 0; at < program_.size(); ++at) {
       const sock_filter& op = program_[at];
       if (op.code == (BPF_RET | BPF_K)) return op.k;
       if (op.code == (BPF_LD | BPF_W | BPF_ABS)) {
         accumulator = load(data, op.k);
+      } else if (op.code == (BPF_ALU | BPF_AND | BPF_K)) {
+        accumulator &= op.k;
       } else {
         at += jump(op, accumulator);
       }

@@ -42,9 +42,16 @@ inline void set_architectures(scmp_filter_ctx filter, const nlohmann::json& arch
 inline void add_rule(scmp_filter_ctx filter, const nlohmann::json& rule, uint32_t default_action) {
   const uint32_t action = action_of(rule, "action", "errnoRet");
   if (action == default_action) return;
+  std::vector<scmp_arg_cmp> arguments;
+  for (const auto& argument : rule.value("args", nlohmann::json::array())) {
+    REQUIRE(argument.at("op") == "SCMP_CMP_MASKED_EQ");
+    arguments.push_back({argument.at("index"), SCMP_CMP_MASKED_EQ, argument.at("value"), argument.at("valueTwo")});
+  }
   for (const std::string name : rule.at("names")) {
     const int number = seccomp_syscall_resolve_name(name.c_str());
-    if (number != __NR_SCMP_ERROR) REQUIRE(seccomp_rule_add(filter, action, number, 0) == 0);
+    if (number == __NR_SCMP_ERROR) continue;
+    const auto count = static_cast<unsigned int>(arguments.size());
+    REQUIRE(seccomp_rule_add_array(filter, action, number, count, arguments.data()) == 0);
   }
 }
 

@@ -92,6 +92,69 @@ TEST_CASE("any profile with i386 calls compiles to what it means, for each call 
   }
 }
 
+TEST_CASE("a restricted call is let through with the arguments of one of its rules, whatever else is in them") {
+  std::mt19937 random(11);
+  for (int round = 0; round < 40; ++round) {
+    Profile profile = Generator(static_cast<uint32_t>(round)).profile({Arch::x86_64});
+    const CallKey call{Arch::x86_64, "socket"};
+    profile.calls[call] = {NeededBy::app};
+    profile.answers.erase(call);
+    for (auto count = 1 + random() % 3; count > 0; --count) {
+      const uint32_t mask = random() % 2 == 0 ? 0xffffffff : 0xfff7f7ff;
+      ArgumentRule rule{{0, 0xffffffff, static_cast<uint32_t>(random() % 4)}};
+      if (random() % 2 == 0) rule.push_back({1, mask, static_cast<uint32_t>(random() % 3)});
+      profile.arguments[call].insert(rule);
+    }
+    const Result<std::string> text = emit_seccomp({profile, "out"});
+    REQUIRE(text);
+    const BpfMachine machine = oci::compile(*text);
+    for (uint64_t family = 0; family < 5; ++family) {
+      for (uint64_t type = 0; type < 4; ++type) {
+        for (const uint64_t more : {uint64_t{0}, uint64_t{0x80800}, uint64_t{1} << 40}) {
+          const auto holds = [&](const ArgumentRule& rule) {
+            return std::ranges::all_of(rule, [&](const ArgumentComparison& comparison) {
+              const uint64_t argument = comparison.index == 0 ? family : type | more;
+              return (argument & comparison.mask) == comparison.value;
+            });
+          };
+          const auto& rules = profile.arguments.at(call);
+          const bool none_of_some_bits =
+              rules.size() == 1 && rules.begin()->size() == 1 && rules.begin()->front().value == 0 && rules.begin()->front().mask != 0xffffffff;
+          const uint32_t refused = answer(none_of_some_bits ? 1 : 38);
+          CAPTURE(family, type, more);
+          CHECK(machine.run(AUDIT_ARCH_X86_64, 41, {family, type | more, 0}) ==
+                (std::ranges::any_of(rules, holds) ? SECCOMP_RET_ALLOW : refused));
+        }
+      }
+    }
+    const auto known = profile.calls.find({Arch::x86_64, "read"});
+    CHECK((machine.run(AUDIT_ARCH_X86_64, 0) == SECCOMP_RET_ALLOW) == (known != profile.calls.end()));
+  }
+}
+
+TEST_CASE("a name that one table restricts and another does not is not restricted: a rule speaks of both") {
+  Profile profile;
+  for (const Arch arch : {Arch::x86_64, Arch::x86}) profile.calls[{arch, "clone"}] = {NeededBy::app};
+  profile.arguments[{Arch::x86_64, "clone"}] = {{{0, 0x7e020000, 0}}};
+  const uint64_t new_user = 0x10000000;
+  const auto clone_with = [&](uint64_t flags) {
+    const Result<std::string> text = emit_seccomp({profile, "out"});
+    REQUIRE(text);
+    const BpfMachine machine = oci::compile(*text);
+    return std::pair(machine.run(AUDIT_ARCH_X86_64, 56, {flags}), machine.run(AUDIT_ARCH_I386, 120, {flags}));
+  };
+  CHECK(clone_with(new_user) == std::pair<uint32_t, uint32_t>(SECCOMP_RET_ALLOW, SECCOMP_RET_ALLOW));
+  profile.arguments[{Arch::x86, "clone"}] = {{{0, 0x7e020000, 0}}};
+  for (uint64_t bit = 1; bit < (uint64_t{1} << 32); bit <<= 1) {
+    for (const uint64_t flags : {bit, bit | 17, bit | new_user}) {
+      CAPTURE(flags);
+      const uint32_t expected = (flags & 0x7e020000) == 0 ? SECCOMP_RET_ALLOW : answer(1);
+      CHECK(clone_with(flags) == std::pair(expected, expected));
+    }
+  }
+  CHECK(clone_with(17) == std::pair<uint32_t, uint32_t>(SECCOMP_RET_ALLOW, SECCOMP_RET_ALLOW));
+}
+
 TEST_CASE("a native profile leaves the other tables shut") {
   const Profile profile = Generator(7).profile({Arch::x86_64});
   const Result<std::string> text = emit_seccomp({profile, "out"});

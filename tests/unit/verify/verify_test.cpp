@@ -206,3 +206,27 @@ TEST_CASE("What AppArmor denied is told, and allowed as a rule of its own") {
   CHECK(wider->network == std::set<std::pair<std::string, std::string>>{{"inet", "raw"}});
   CHECK(wider->capabilities == std::set<std::string>{"NET_RAW"});
 }
+
+TEST_CASE("A call with arguments that no rule has is denied, and fixed with any") {
+  Profile profile;
+  profile.calls[{Arch::x86_64, "socket"}] = {NeededBy::app};
+  profile.arguments[{Arch::x86_64, "socket"}] = {{{0, 0xffffffff, 1}, {1, 0xfff7f7ff, 1}}};
+  const SyscallKey call{Phase::app, Arch::x86_64, number_of("socket")};
+  Trace run;
+  run.runs["0123456789abcdef"] = {};
+  run.syscalls[call] = seen_by("app");
+  run.arguments[{call, {1, 1, 0}}] = seen_by("app");
+  CHECK(find_unlisted_calls(profile, run).empty());
+  run.arguments[{call, {2, 3, 255}}] = seen_by("ping");
+  const auto unlisted = find_unlisted_calls(profile, run);
+  REQUIRE(unlisted.size() == 1);
+  CHECK(denial_text(unlisted[0]) == "syscall socket AF_INET SOCK_RAW 255, by ping (thread 3)");
+
+  const auto denied = find_denials(profile, run_with_denied("socket", 38), kNothingRefused);
+  REQUIRE(denied.size() == 1);
+  CHECK(denial_text(denied[0]) ==
+        "syscall socket with other arguments than were recorded, answered ENOSYS, by sh (thread 3)");
+  const auto wider = allow(profile, run, denied);
+  REQUIRE(wider);
+  CHECK(wider->arguments.empty());
+}

@@ -2,13 +2,13 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-29f45f91 flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-cdd975b7 flags=(attach_disconnected,mediate_deleted) {
   "/opt/old/server" rmix,
 
   network inet stream,
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-29f45f91,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-29f45f91,
+  signal (send, receive) peer=profilegen-cdd975b7,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-cdd975b7,
 }
