@@ -19,10 +19,15 @@ struct AnalyzeOptions {
   /// Calls such as socket, prctl and ioctl only with the arguments that they were made with. Without it that holds for
   /// the new namespaces of clone alone.
   bool arguments = false;
+  /// For containers that are run without no-new-privileges, whatever they executed.
+  bool new_privileges = false;
 };
 
 /// Fails for an unknown runtime. Loss and marks are put into `incomplete`; whether to refuse is the caller's choice.
 Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options);
+
+/// The profile for containers that are run without no-new-privileges: with what its runtimes call then.
+Profile with_new_privileges(const Profile& profile);
 
 /// Capabilities that were asked for and denied where it made a difference: by a check that does not merely ask, and
 /// that no wider capability made good for.

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "profilegen/profile.h"
 #include "profilegen/result.h"
@@ -34,6 +35,9 @@ const Emitter* find_emitter(std::string_view name);
 /// Every artifact of the bundle as text, none of them written: {file name, text}. The first error wins. Artifacts that
 /// need a container are left out when the profile has none.
 Result<std::vector<std::pair<std::string, std::string>>> emit_bundle(const EmitInput& input);
+
+/// What engines with this machine's libseccomp would not enforce as it is meant, one line each.
+std::vector<std::string> lint(const Profile& profile);
 
 /// AppArmor profile name, derived from nothing that changes between runs: "profilegen-<8 hex digits of the profile>".
 std::string apparmor_profile_name(const Profile& profile);

@@ -33,6 +33,11 @@ std::string syscall_label(Arch arch, uint32_t number);
 /// Inverse of syscall_label.
 std::optional<uint32_t> syscall_from_label(Arch arch, std::string_view label);
 
+/// Whether libseccomp, as this program found it, has a name for the call. A runtime leaves a rule out for one that its
+/// own libseccomp has no name for, silently (runc) or with a warning (crun).
+bool libseccomp_names(std::string_view call);
+std::string libseccomp_version();  ///< "2.5.4"
+
 /// "EPERM", or "errno NUMBER" for one without a name.
 std::string errno_name(uint32_t errnum);
 

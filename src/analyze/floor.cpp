@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "profilegen/analyze.h"
 #include "profilegen_data.h"
 
 namespace profilegen {
@@ -153,6 +154,12 @@ bool is_runtimes(const Profile& profile, Arch arch, const std::string& name) {
 }
 
 }  // namespace
+
+Profile with_new_privileges(const Profile& profile) {
+  Profile without = profile;
+  without.no_new_privileges = false;
+  return merge_profiles(profile, std::move(without));
+}
 
 // On each architecture apart that has all of a runtime's: so that profiles can be merged in any order.
 void add_plain_floors(Profile& profile) {

@@ -66,7 +66,7 @@ void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& pr
   profile.container =
       std::ranges::any_of(trace.runs, [](const auto& run) { return !run.second.subject.engine.empty(); });
   // Without a run nothing is known, and nothing may be promised.
-  profile.no_new_privileges = !trace.runs.empty() && !executed_setid(trace);
+  profile.no_new_privileges = !trace.runs.empty() && !executed_setid(trace) && !options.new_privileges;
 }
 
 }  // namespace profilegen

@@ -26,6 +26,7 @@ struct Options {
   std::vector<std::string> runtimes;
   std::string name = "app";
   bool arguments = false;
+  bool new_privileges = false;
   bool allow_incomplete = false;
 };
 
@@ -79,7 +80,8 @@ Result<Profile> load(const Options& options) {
     return Error{gathered.value().seccomp->object, "is a seccomp filter, which is no evidence",
                  "give traces and profiles"};
   }
-  return profile_of(gathered.value(), {{options.runtimes.begin(), options.runtimes.end()}, options.arguments});
+  return profile_of(gathered.value(),
+                    {{options.runtimes.begin(), options.runtimes.end()}, options.arguments, options.new_privileges});
 }
 
 /// The reasons one by one; whether to go on in spite of them.
@@ -116,6 +118,7 @@ std::string summary(const Profile& profile) {
 void tell(const Profile& profile, const std::string& directory, const Artifacts& artifacts, const Console& console) {
   console.note(fmt::format("{}: {}", directory, summary(profile)));
   for (const auto& note : profile.notes) console.note("note: " + note);
+  for (const auto& warning : lint(profile)) console.note("warning: " + warning);
   for (const auto& [file, text] : artifacts) {
     const std::string path = std::filesystem::path(directory) / file;
     console.detail(fmt::format("wrote {}", path));
@@ -160,6 +163,8 @@ Command add_emit(CLI::App& app) {
       ->type_name("NAME");
   app.add_flag("--args", options->arguments,
                "Let calls such as socket, prctl and ioctl through only with the arguments that were recorded");
+  app.add_flag("--allow-new-privileges", options->new_privileges,
+               "For containers without no-new-privileges: let through what the runtime calls then");
   app.add_flag("--allow-incomplete", options->allow_incomplete,
                "Go on although something was lost; every artifact says so");
   app.footer(footer());

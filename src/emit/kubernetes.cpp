@@ -48,6 +48,14 @@ YAML::Node security_context(const EmitInput& input) {
   return context;
 }
 
+// A container with it always may gain privileges, and a pod that says otherwise is refused (ValidateSecurityContext in
+// Kubernetes' pkg/apis/core/validation). The filter then lacks what the runtime calls without no-new-privileges.
+Status check_privileges(const Profile& profile) {
+  if (!profile.no_new_privileges || !profile.capabilities.contains("SYS_ADMIN")) return Done{};
+  return Error{"kubernetes.yaml", "Kubernetes refuses a container that has SYS_ADMIN and may gain no privileges",
+               "add --allow-new-privileges"};
+}
+
 YAML::Node mount(const std::string& volume, const std::string& path) {
   YAML::Node node;
   node["name"] = volume;
@@ -86,6 +94,7 @@ Result<std::string> emit_kubernetes(const EmitInput& input) {
   const Profile& profile = input.profile;
   if (Status found = require_container(profile, "kubernetes.yaml"); !found) return found.error();
   if (Status name = check_name(input.name); !name) return name.error();
+  if (Status privileges = check_privileges(profile); !privileges) return privileges.error();
   if (Status holes = require_flag_paths(profile); !holes) return holes.error();
   YAML::Node container;
   container["name"] = input.name;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/syscalls.h"
 
+#include <seccomp.h>
+
 #include <cstring>
 
 #include "number_label.h"
@@ -20,6 +22,15 @@ std::optional<uint32_t> syscall_number(Arch arch, std::string_view name) {
   const auto found = numbers.find(name);
   if (found == numbers.end()) return std::nullopt;
   return found->second;
+}
+
+bool libseccomp_names(std::string_view call) {
+  return seccomp_syscall_resolve_name(std::string(call).c_str()) != __NR_SCMP_ERROR;
+}
+
+std::string libseccomp_version() {
+  const scmp_version* version = seccomp_version();
+  return std::to_string(version->major) + "." + std::to_string(version->minor) + "." + std::to_string(version->micro);
 }
 
 std::string errno_name(uint32_t errnum) {

@@ -158,6 +158,14 @@ TEST_CASE("--runtime adds what the runtime itself calls") {
   CHECK_FALSE(scratch.exists("plain/docker.flags"));
   CHECK(scratch.profilegen({"emit", kTree, "--runtime", "crun", "-o", "contained"}).status == 0);
   CHECK(scratch.exists("contained/docker.flags"));
+  // What a profile was made of is not known.
+  for (const std::string option : {"--runtime=crun", "--args"}) {
+    const Outcome settled = scratch.profilegen({"emit", "contained/profile.json", option});
+    CHECK(settled.status == 2);
+    CHECK(
+        settled.err ==
+        "profilegen: contained/profile.json: is a profile, which is settled; give the recording that it was made of\n");
+  }
   const Outcome unknown = scratch.profilegen({"emit", kTree, "--runtime", "nope"});
   CHECK(unknown.status == 2);
   CHECK_THAT(unknown.err, StartsWith("profilegen: --runtime: ") && Contains("crun"));

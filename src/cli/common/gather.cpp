@@ -73,7 +73,12 @@ Result<Gathered> gather(const std::vector<std::string>& arguments) {
 }
 
 Result<Profile> profile_of(const Gathered& gathered, const AnalyzeOptions& options) {
-  if (!gathered.trace) return gathered.profile->value;
+  if (!gathered.trace) {
+    if (!options.runtimes.empty() || options.arguments)
+      return Error{gathered.profile->object, "is a profile, which is settled",
+                   "give the recording that it was made of"};
+    return options.new_privileges ? with_new_privileges(gathered.profile->value) : gathered.profile->value;
+  }
   auto analyzed = analyze(gathered.trace->value, options);
   if (!analyzed || !gathered.profile) return analyzed;
   return merge_profiles(std::move(*analyzed), gathered.profile->value);

@@ -48,6 +48,18 @@ TEST_CASE("With no-new-privileges in the flags, what the runtime calls only with
   CHECK(without.out.empty());
 }
 
+TEST_CASE("A container that shall run without no-new-privileges does under a filter that was emitted for it") {
+  const Scratch scratch;
+  (void)scratch.record(docker_run({"--rm"}, kBusybox, kScript));
+  const std::string input = GENERATE("profilegen-trace.json", "profilegen-out/profile.json");
+  (void)scratch.emit();
+  REQUIRE(scratch.profilegen({"emit", input, "--allow-new-privileges", "-o", "open"}).status == 0);
+  const Words flags = bundle_flags(scratch, "open");
+  CHECK_FALSE(has(flags, kFlag));
+  CHECK(scratch.run(docker_run(Words{"--rm"} + flags, kBusybox, kScript)).out == "hello\n");
+  CHECK(scratch.run(docker_run(Words{"--rm"} + flags, kBusybox, {"chroot", "/", "true"})).status != 0);
+}
+
 TEST_CASE("Recorded with no-new-privileges, the runtime needs fewer calls") {
   const Scratch scratch;
   const Words own{"--rm", "--security-opt", "no-new-privileges"};

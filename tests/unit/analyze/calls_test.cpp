@@ -201,6 +201,19 @@ TEST_CASE("every call of the floors is a call") {
   }
 }
 
+TEST_CASE("for containers without no-new-privileges a filter has what the runtime calls then") {
+  TraceOf trace;
+  trace.call("mincore", Phase::runtime_run);
+  const auto profile = analyze(trace.trace(), {{}, false, true});
+  REQUIRE(profile);
+  CHECK_FALSE(profile->no_new_privileges);
+  for (const char* name : {"mincore", "capset"}) CHECK(profile->calls.contains(native(name)));
+  const Profile later = with_new_privileges(TraceOf().profile());
+  CHECK_FALSE(later.no_new_privileges);
+  CHECK(later.calls.at(native("capset")) == Who{NeededBy::runtime});
+  CHECK(with_new_privileges(later) == later);
+}
+
 TEST_CASE("a profile with no-new-privileges that is merged with one without gets its runtime's other calls") {
   TraceOf setid;
   setid.run().subject = {};

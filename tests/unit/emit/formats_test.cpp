@@ -35,6 +35,18 @@ TEST_CASE("a pod has the filter by its field and by its annotation, which must a
   CHECK(has_line(*text, "          localhostProfile: web.json"));
 }
 
+TEST_CASE("Kubernetes lets a container with SYS_ADMIN gain privileges always, so a filter for less is no use") {
+  Profile profile = container();
+  profile.no_new_privileges = true;
+  CHECK(emit_kubernetes({profile, "", "web"}));
+  profile.capabilities.insert("SYS_ADMIN");
+  const auto text = emit_kubernetes({profile, "", "web"});
+  REQUIRE_FALSE(text);
+  CHECK(text.error().hint == "add --allow-new-privileges");
+  profile.no_new_privileges = false;
+  CHECK(emit_kubernetes({profile, "", "web"}));
+}
+
 TEST_CASE("a pod's name is a label of RFC 1123") {
   for (const char* name : {"Web", "web_1", "-web", "web-", "web.de", ""}) {
     INFO(name);

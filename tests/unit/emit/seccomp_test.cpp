@@ -141,3 +141,15 @@ TEST_CASE("an incomplete profile says so in a comment that engines ignore") {
   CHECK(filter.at("syscalls").at(0).at("comment") == "incomplete: 7 files were lost; said \"no\"");
   CHECK_FALSE(filter.at("syscalls").at(1).contains("comment"));
 }
+
+TEST_CASE("a call that libseccomp has no name for is told: runtimes leave its rule out") {
+  Profile profile = with_calls({{Arch::x86_64, "read"}, {Arch::x86_64, "openat2"}, {Arch::x86_64, "#999"}});
+  CHECK(lint(profile).empty());
+  profile.calls[{Arch::x86_64, "some_call_of_the_future"}] = {NeededBy::app};
+  const auto warnings = lint(profile);
+  REQUIRE(warnings.size() == 1);
+  CHECK(warnings[0] ==
+        "libseccomp " + libseccomp_version() +
+            " has no name for some_call_of_the_future: runtimes with it leave the rule out, and the call is "
+            "refused");
+}
