@@ -7,9 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "profilegen/result.h"
+#include "profilegen/unique_fd.h"
 
 namespace profilegen {
 
@@ -35,16 +37,13 @@ std::optional<AppArmorDenial> parse_apparmor_record(std::string_view text);
 class AppArmorLog {
  public:
   static Result<AppArmorLog> open();
-  AppArmorLog(AppArmorLog&& other) noexcept;
-  AppArmorLog& operator=(AppArmorLog&&) = delete;
-  ~AppArmorLog();
 
   /// Those of one profile so far, each of them once. An Error when some were lost.
   Result<std::vector<AppArmorDenial>> take(const std::string& profile);
 
  private:
-  explicit AppArmorLog(int socket) : socket_(socket) {}
-  int socket_;
+  explicit AppArmorLog(UniqueFd socket) : socket_(std::move(socket)) {}
+  UniqueFd socket_;
 };
 
 /// A profile that is in the kernel as long as this lives; one of its name that was there before stays, in its new form.

@@ -47,6 +47,7 @@ struct ArgumentComparison {
   uint32_t value;  ///< within the mask
   auto operator<=>(const ArgumentComparison&) const = default;
 };
+inline constexpr uint32_t kAllBits = 0xffffffff;
 /// All of them hold. Never empty, by ascending index, none of them twice: engines take a repeated index for "or".
 using ArgumentRule = std::vector<ArgumentComparison>;
 /// "0=0x1 1&0xff=0x2": INDEX[&MASK]=VALUE, without a mask that is all bits.

@@ -28,14 +28,12 @@ bool is_narrowed(const Run& run, const Profile& profile) {
   return known && known->measured;
 }
 
-bool is_recorded(const Trace& trace, const SyscallKey& key, const Evidence& evidence, const Profile& profile) {
-  return key.phase == Phase::app ||
-         std::ranges::any_of(evidence.runs, [&](const RunId& id) { return !is_narrowed(trace.runs.at(id), profile); });
-}
-
 void add_recorded(const Trace& trace, Profile& profile) {
+  std::set<RunId> narrowed;
+  for (const auto& [id, run] : trace.runs)
+    if (is_narrowed(run, profile)) narrowed.insert(id);
   for (const auto& [key, evidence] : trace.syscalls) {
-    if (!is_recorded(trace, key, evidence, profile)) continue;
+    if (key.phase != Phase::app && std::ranges::includes(narrowed, evidence.runs)) continue;
     const NeededBy who = key.phase == Phase::app ? NeededBy::app : NeededBy::runtime;
     profile.calls[{key.arch, syscall_label(key.arch, key.number)}].insert(who);
   }
@@ -72,11 +70,14 @@ Status add_own_floor(const Run& run, Profile& profile) {
         label));
     return Done{};
   }
+  if (const auto own = find_floor(run.subject.runtime, run.subject.runtime_version); own && own->measured) {
+    add_floor(*own, run.arch, profile);
+    return Done{};
+  }
+  // Newer than all that are known: it will hardly have unlearnt what those do.
   const auto known = require_floor(run.subject.runtime, "runtime of " + label);
   if (!known) return known.error();
-  const auto own = find_floor(run.subject.runtime, run.subject.runtime_version);
-  // Newer than all that are known: it will hardly have unlearnt what those do.
-  add_floor(own && own->measured ? *own : known.value(), run.arch, profile);
+  add_floor(known.value(), run.arch, profile);
   return Done{};
 }
 

@@ -2,7 +2,6 @@
 #include <linux/audit.h>
 #include <linux/netlink.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -25,28 +24,22 @@ Error log_error(const char* what) {
 }  // namespace
 
 Result<AppArmorLog> AppArmorLog::open() {
-  AppArmorLog log(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_AUDIT));
-  if (log.socket_ < 0) return log_error("audit records can't be read");
+  UniqueFd records(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_AUDIT));
+  if (!records) return log_error("audit records can't be read");
   sockaddr_nl address{};
   address.nl_family = AF_NETLINK;
   address.nl_groups = 1U << (AUDIT_NLGRP_READLOG - 1);
-  if (setsockopt(log.socket_, SOL_SOCKET, SO_RCVBUFFORCE, &kBytes, sizeof kBytes) != 0 ||
-      bind(log.socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+  if (setsockopt(records.get(), SOL_SOCKET, SO_RCVBUFFORCE, &kBytes, sizeof kBytes) != 0 ||
+      bind(records.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
     return log_error("audit records can't be read");
-  return log;
-}
-
-AppArmorLog::AppArmorLog(AppArmorLog&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}
-
-AppArmorLog::~AppArmorLog() {
-  if (socket_ >= 0) close(socket_);
+  return AppArmorLog(std::move(records));
 }
 
 Result<std::vector<AppArmorDenial>> AppArmorLog::take(const std::string& profile) {
   std::vector<AppArmorDenial> denials;
   std::array<char, 16384> message{};
   while (true) {
-    const ssize_t length = recv(socket_, message.data(), message.size(), 0);
+    const ssize_t length = recv(socket_.get(), message.data(), message.size(), 0);
     if (length < 0 && errno == EINTR) continue;
     if (length < 0 && errno == EAGAIN) return denials;
     if (length < 0) return log_error("audit records were lost");

@@ -4,6 +4,7 @@
 
 #include "profilegen/apparmor.h"
 #include "program.h"
+#include "small_file.h"
 
 namespace profilegen {
 namespace {
@@ -11,11 +12,7 @@ namespace {
 constexpr const char* kEnabled = "/sys/module/apparmor/parameters/enabled";
 constexpr const char* kLoaded = "/sys/kernel/security/apparmor/profiles";
 
-bool is_enabled() {
-  std::string answer;
-  std::ifstream(kEnabled) >> answer;
-  return answer == "Y";
-}
+bool is_enabled() { return read_small_file(kEnabled).starts_with('Y'); }
 
 bool is_loaded(const std::string& profile) {
   std::ifstream file(kLoaded);

@@ -17,9 +17,9 @@
 #include "kernel_symbols.h"
 #include "privileges.h"
 #include "profilegen.skel.h"
+#include "profilegen/unique_fd.h"
 #include "small_file.h"
 #include "trials.h"
-#include "unique_fd.h"
 
 namespace profilegen {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "unique_fd.h"
+#include "profilegen/unique_fd.h"
 
 namespace profilegen {
 

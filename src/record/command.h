@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "profilegen/result.h"
+#include "profilegen/unique_fd.h"
 #include "signals.h"
-#include "unique_fd.h"
 
 namespace profilegen {
 

@@ -12,14 +12,14 @@
 #include <vector>
 
 #include "instructions.h"
+#include "profilegen/unique_fd.h"
 #include "small_file.h"
-#include "unique_fd.h"
 
 namespace profilegen {
 namespace {
 
-// Writes whether the kernel may interrupt it, 1 or 0, to the map: at x86-64 preemption is held off while the low byte of a
-// CPU's counter is not 0.
+// Writes whether the kernel may interrupt it, 1 or 0, to the map: at x86-64 preemption is held off while the low byte
+// of a CPU's counter is not 0.
 std::vector<bpf_insn> tells_interruptible(int map, int counter) {
   bpf_insn load_counter = instruction(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_1, BPF_PSEUDO_BTF_ID, counter);
   bpf_insn load_map = instruction(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_1, BPF_PSEUDO_MAP_FD, map);
@@ -71,8 +71,7 @@ bool measure_interruptible(const btf* types) {
   const auto code = tells_interruptible(map.get(), counter);
   LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = BPF_TRACE_RAW_TP);
   options.attach_btf_id = static_cast<__u32>(target);
-  const UniqueFd loaded(
-      bpf_prog_load(BPF_PROG_TYPE_TRACING, "trial", "GPL", code.data(), code.size(), &options));
+  const UniqueFd loaded(bpf_prog_load(BPF_PROG_TYPE_TRACING, "trial", "GPL", code.data(), code.size(), &options));
   if (!loaded) return false;
   const UniqueFd attached(bpf_raw_tracepoint_open(nullptr, loaded.get()));
   if (!attached) return false;

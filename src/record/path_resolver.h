@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "unique_fd.h"
+#include "profilegen/unique_fd.h"
 
 namespace profilegen {
 

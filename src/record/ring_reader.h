@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "profilegen/result.h"
-#include "unique_fd.h"
+#include "profilegen/unique_fd.h"
 
 namespace profilegen {
 

@@ -4,7 +4,7 @@
 #include <csignal>
 #include <optional>
 
-#include "unique_fd.h"
+#include "profilegen/unique_fd.h"
 
 namespace profilegen {
 

@@ -16,8 +16,8 @@
 
 #include "instructions.h"
 #include "interruption.h"
+#include "profilegen/unique_fd.h"
 #include "small_file.h"
-#include "unique_fd.h"
 
 namespace profilegen {
 namespace {

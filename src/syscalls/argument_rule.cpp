@@ -8,7 +8,6 @@
 namespace profilegen {
 namespace {
 
-constexpr uint32_t kAllBits = 0xffffffff;
 constexpr uint8_t kMostArguments = 6;
 
 /// Takes a number off the front.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "profilegen/analyze.h"
+#include "profilegen/capabilities.h"
 #include "profilegen/verify.h"
 
 namespace profilegen {
@@ -31,31 +31,20 @@ void add_files(const AppArmorDenial& record, Trace& wanted) {
     if (record.mask.find(letter) != std::string::npos) wanted.files[{path, op}].directory = directory;
 }
 
-// What the analysis makes of these alone.
-Result<Profile> of_changes(const Trace& run, const std::vector<Denial>& denials) {
+// What the analysis makes of the files of one kind of denials, as if they had been changed or used.
+Result<Profile> of_files(const Trace& run, const std::vector<Denial>& denials, Denial::Kind kind) {
   Trace wanted;
   wanted.runs = run.runs;
-  for (const Denial& denial : denials)
-    if (denial.kind == Denial::Kind::change) wanted.files.emplace(denial.change, denial.fact);
+  for (const Denial& denial : denials) {
+    if (denial.kind != kind) continue;
+    if (kind == Denial::Kind::change) wanted.files.emplace(denial.change, denial.fact);
+    if (kind == Denial::Kind::apparmor && is_file(denial.apparmor)) add_files(denial.apparmor, wanted);
+  }
   return analyze(wanted, {});
-}
-
-Result<Profile> of_apparmor(const Trace& run, const std::vector<Denial>& denials) {
-  Trace wanted;
-  wanted.runs = run.runs;
-  for (const Denial& denial : denials)
-    if (denial.kind == Denial::Kind::apparmor && is_file(denial.apparmor)) add_files(denial.apparmor, wanted);
-  return analyze(wanted, {});
-}
-
-std::string upper_case(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return text;
 }
 
 void allow_without_file(const AppArmorDenial& record, Profile& wider) {
-  if (!record.capability.empty()) wider.capabilities.insert(upper_case(record.capability));
+  if (const auto number = capability_number(record.capability)) wider.capabilities.insert(capability_name(*number));
   if (!record.family.empty()) wider.network.emplace(record.family, record.type);
 }
 
@@ -67,9 +56,9 @@ bool can_allow(const Denial& denial) {
 }
 
 Result<Profile> allow(const Profile& profile, const Trace& run, const std::vector<Denial>& denials) {
-  const Result<Profile> changes = of_changes(run, denials);
+  const Result<Profile> changes = of_files(run, denials, Denial::Kind::change);
   if (!changes) return changes.error();
-  const Result<Profile> files = of_apparmor(run, denials);
+  const Result<Profile> files = of_files(run, denials, Denial::Kind::apparmor);
   if (!files) return files.error();
   Profile wider = profile;
   wider.holes = changes->holes;

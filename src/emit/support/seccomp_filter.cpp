@@ -9,8 +9,6 @@ namespace {
 
 using Names = std::set<std::string>;
 
-constexpr uint32_t kAllBits = 0xffffffff;
-
 // A call that nobody knows a name for cannot be named to libseccomp either.
 bool has_name(const CallKey& call) { return !call.name.starts_with('#'); }
 
@@ -52,7 +50,8 @@ void add_refusals_of_bits(const std::map<std::string, std::set<ArgumentRule>>& r
                           std::vector<SeccompRule>& rules) {
   for (const auto& [name, alternatives] : restricted) {
     const ArgumentRule& rule = *alternatives.begin();
-    if (alternatives.size() > 1 || rule.size() > 1 || rule.front().value != 0 || rule.front().mask == kAllBits) continue;
+    if (alternatives.size() > 1 || rule.size() > 1 || rule.front().value != 0 || rule.front().mask == kAllBits)
+      continue;
     for (uint32_t bit = 1; bit != 0; bit <<= 1U)
       if ((rule.front().mask & bit) != 0) rules.push_back({kErrnoPerm, {name}, {{rule.front().index, bit, bit}}});
   }

@@ -21,16 +21,10 @@ std::string newer(const Scratch& scratch, const std::string& runtime) {
   return fetched.out.substr(0, fetched.out.find('\n'));
 }
 
-class Engine {
- public:
-  explicit Engine(const Scratch& scratch)
-      : engine_(scratch, {}, {kImage},
-                {"--add-runtime", "runc-newer=" + newer(scratch, "runc"), "--add-runtime",
-                 "crun-newer=" + newer(scratch, "crun")}) {}
-
- private:
-  OwnEngine engine_;
-};
+Words newer_runtimes(const Scratch& scratch) {
+  return {"--add-runtime", "runc-newer=" + newer(scratch, "runc"), "--add-runtime",
+          "crun-newer=" + newer(scratch, "crun")};
+}
 
 // As root, as another user, and with a terminal.
 const std::vector<Words> kWays{{}, {"--user", "1000"}, {"--tty"}};
@@ -56,7 +50,7 @@ void record(const Scratch& scratch, const Words& own, const Words& command) {
 
 TEST_CASE("A container recorded under runc starts under newer ones by default") {
   const Scratch scratch;
-  const Engine engine(scratch);
+  const OwnEngine engine(scratch, {}, {kImage}, newer_runtimes(scratch));
   const Words own{"-v", prog("denied_call") + ":/denied_call:ro"};
   record(scratch, own, {"/denied_call", "110"});
   (void)scratch.emit();
@@ -65,7 +59,7 @@ TEST_CASE("A container recorded under runc starts under newer ones by default") 
 
 TEST_CASE("A container recorded under runc starts under any crun when that is asked for") {
   const Scratch scratch;
-  const Engine engine(scratch);
+  const OwnEngine engine(scratch, {}, {kImage}, newer_runtimes(scratch));
   const Words own{"-v", prog("denied_call") + ":/denied_call:ro"};
   record(scratch, own, {"/denied_call", "110"});
   (void)scratch.emit({"--runtime", "crun"});
@@ -75,7 +69,7 @@ TEST_CASE("A container recorded under runc starts under any crun when that is as
 
 TEST_CASE("Without no-new-privileges, which a set-id program rules out, it starts under newer runtimes too") {
   const Scratch scratch;
-  const Engine engine(scratch);
+  const OwnEngine engine(scratch, {}, {kImage}, newer_runtimes(scratch));
   const std::string copy = scratch.path() + "/setid";
   fs::copy_file(prog("denied_call"), copy);
   fs::permissions(copy, fs::perms(04755));

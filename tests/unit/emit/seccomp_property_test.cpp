@@ -118,8 +118,8 @@ TEST_CASE("a restricted call is let through with the arguments of one of its rul
             });
           };
           const auto& rules = profile.arguments.at(call);
-          const bool none_of_some_bits =
-              rules.size() == 1 && rules.begin()->size() == 1 && rules.begin()->front().value == 0 && rules.begin()->front().mask != 0xffffffff;
+          const bool none_of_some_bits = rules.size() == 1 && rules.begin()->size() == 1 &&
+                                         rules.begin()->front().value == 0 && rules.begin()->front().mask != 0xffffffff;
           const uint32_t refused = answer(none_of_some_bits ? 1 : 38);
           CAPTURE(family, type, more);
           CHECK(machine.run(AUDIT_ARCH_X86_64, 41, {family, type | more, 0}) ==
