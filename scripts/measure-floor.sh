@@ -29,7 +29,7 @@ rounds() {
   local name=$1 runtime=$2 image=$3 source=$4 quiet=0 round=0 status
   podman_host "$work/$name" "$runtime" vfs
   scripts/floors/filter.py >"$work/$name/seccomp.json"
-  podman import "$image" profilegen-floor >/dev/null 2>&1
+  podman import --quiet "$image" profilegen-floor >/dev/null
   while [ "$quiet" -lt "$enough" ]; do
     round=$((round + 1))
     rm -rf "$work/$name/traces"

@@ -36,25 +36,30 @@ drive() {
   local out=$1 log=${1%.out}.log status=0 expected=0
   shift
   "$@" >"$log" 2>&1 &
+  local started=$!
   if [ "$(type -t load)" = function ]; then
     expected=$stop_status
     local tries=0
     until is_listening; do
       tries=$((tries + 1))
-      if [ "$tries" -gt 300 ] || ! kill -0 "$!" 2>/dev/null; then failed "it does not start" "$log"; fi
+      if [ "$tries" -gt 300 ] || ! kill -0 "$started" 2>/dev/null; then failed "it does not start" "$log"; fi
       sleep 0.1
     done
-    (load "$user") >"$out" 2>"$out.err" || failed "its client fails: $(tail -n 1 "$out.err")" "$log"
+    # In the background: within `load || …` bash would go on after a command that fails.
+    load "$user" >"$out" 2>"$out.err" &
+    wait "$!" || failed "its client fails: $(tail -n 1 "$out.err")" "$log"
     "$engine" stop "$container" >/dev/null || failed "it does not stop" "$log"
   fi
-  wait "$!" || status=$?
+  wait "$started" || status=$?
   [ "$(type -t load)" = function ] || cp "$log" "$out"
   [ "$status" -eq "$expected" ] || failed "it ended with status $status instead of $expected" "$log"
+  [ -s "$out" ] || failed "it answered nothing" "$log"
 }
 
 failed() {
   tail -n 15 "$2" >&2
-  "$engine" rm --force "$container" >/dev/null 2>&1
+  # It may be gone by itself.
+  "$engine" rm --force "$container" >/dev/null 2>&1 || :
   die "$engine, $service, $user: $1"
 }
 

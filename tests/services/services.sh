@@ -60,7 +60,7 @@ run_all() {
 if [ -n "${PROFILEGEN_SERVICES_PODMAN:-}" ]; then
   podman_host "$work/podman" crun overlay
   mapfile -t changes < <(sed 's/^/--change=/' tests/live/images/services/config)
-  podman import "${changes[@]}" "$(tests/live/images/build.sh --archive services)" "$image" >/dev/null 2>&1
+  podman import --quiet "${changes[@]}" "$(tests/live/images/build.sh --archive services)" "$image" >/dev/null
   check_acts podman
   run_all podman
   exit
