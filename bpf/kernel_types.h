@@ -194,10 +194,29 @@ struct cgroup {
   struct cgroup_subsys_state self;
   int level;
   struct kernfs_node *kn;
+  struct cgroup_subsys_state *subsys[1];
   struct cgroup_root *root;
 };
 
-enum cgroup_subsys_id { pids_cgrp_id = 0 /* the real value comes from BTF */ };
+/* The real values come from BTF. */
+enum cgroup_subsys_id { memory_cgrp_id, pids_cgrp_id };
+
+struct page_counter {
+  unsigned long watermark; /* the most it ever was */
+};
+
+/* Both begin with their cgroup_subsys_state. */
+struct mem_cgroup {
+  struct page_counter memory; /* in pages */
+};
+
+typedef struct {
+  __s64 counter;
+} atomic64_t;
+
+struct pids_cgroup {
+  atomic64_t counter;
+};
 
 struct css_set {
   struct cgroup_subsys_state *subsys[1];

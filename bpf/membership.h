@@ -5,6 +5,7 @@
 #ifndef PROFILEGEN_MEMBERSHIP_H
 #define PROFILEGEN_MEMBERSHIP_H
 
+#include "peaks.h"
 #include "stacks.h"
 
 /* What there is known of a thread from now on; NULL, and counted, when there is no room for it. */
@@ -37,28 +38,6 @@ static __always_inline struct cgroup *cgroup_of(struct task_struct *task)
     return BPF_CORE_READ(set, dfl_cgrp);
   bpf_core_read(&css, sizeof(css), &set->subsys[bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id)]);
   return BPF_CORE_READ(css, cgroup);
-}
-
-#define ID_LENGTH 64
-#define CGROUPS_IN_A_CONTAINER 8 /* nested ones through which its own is looked for */
-
-/*
- * The cgroup that stands for the container: the nearest one whose name is long enough to hold an id. crun and systemd
- * put processes into cgroups below it. Without any, the cgroup itself.
- */
-static __always_inline struct cgroup *container_cgroup(struct cgroup *own)
-{
-  char name[ID_LENGTH + 1];
-  struct cgroup *cgroup = own;
-
-  for (int i = 0; i < CGROUPS_IN_A_CONTAINER && cgroup; i++) {
-    /* The length counts the end: a name of 64 bytes fills the buffer. */
-    if (bpf_probe_read_kernel_str(name, sizeof(name), BPF_CORE_READ(cgroup, kn, name)) == sizeof(name))
-      return cgroup;
-    struct cgroup_subsys_state *parent = BPF_CORE_READ(cgroup, self.parent);
-    cgroup = parent ? BPF_CORE_READ(parent, cgroup) : NULL;
-  }
-  return own;
 }
 
 static __always_inline void notify(enum pg_event_type type, const struct pg_task *state, struct task_struct *task,
@@ -131,6 +110,7 @@ static __always_inline struct pg_recording *find_recording(struct pg_task *state
   if (!recording)
     return NULL;
   __sync_fetch_and_add(&recording->live, 1);
+  note_tasks(recording, task);
   state->set = is_new ? PG_SET_RUNTIME_RUN : PG_SET_RUNTIME_EXEC;
   if (is_new)
     notify(PG_EVENT_BEGIN, state, task, unconfined);

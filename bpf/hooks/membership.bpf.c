@@ -50,8 +50,10 @@ static __always_inline void take_in_child(struct task_struct *child, struct task
   if (state->phase == PG_APP)
     claim_stack(child, state);
   struct pg_recording *recording = copy.recording >= 0 ? recording_of(&copy) : NULL;
-  if (recording)
-    __sync_fetch_and_add(&recording->live, 1);
+  if (!recording)
+    return;
+  __sync_fetch_and_add(&recording->live, 1);
+  note_tasks(recording, child);
 }
 
 /*
@@ -162,6 +164,7 @@ int BPF_PROG(on_sched_process_exit, struct task_struct *task)
   release_stack(task);
   struct pg_recording *recording = state->recording >= 0 ? recording_of(state) : NULL;
   if (recording) {
+    note_last_of(recording, task);
     __sync_fetch_and_add(&recording->live, -1);
     /* Of two that are last at once both may see 0 and tell; that neither does cannot be. */
     if (*(volatile __u32 *)&recording->live == 0)
@@ -202,7 +205,10 @@ static __always_inline struct pg_recording *recording_of_running(struct pg_task 
   return recording_of(entry);
 }
 
-/* Lists the recordings that have threads: their count is too high when the kernel skipped the program at an exit. */
+/*
+ * Lists the recordings that have threads: their count is too high when the kernel skipped the program at an exit. And what
+ * these threads have so far.
+ */
 SEC("iter/task")
 int list_living(struct bpf_iter__task *context)
 {
@@ -211,8 +217,12 @@ int list_living(struct bpf_iter__task *context)
   if (!task || task->flags & PF_EXITING)
     return 0;
   struct pg_task *state = task_of(task);
-  if (state && state->recording >= 0)
-    bpf_seq_write(context->meta->seq, &state->recording, sizeof(state->recording));
+  if (!state || state->recording < 0)
+    return 0;
+  struct pg_recording *recording = recording_of(state);
+  if (recording)
+    note_last_of(recording, task);
+  bpf_seq_write(context->meta->seq, &state->recording, sizeof(state->recording));
   return 0;
 }
 

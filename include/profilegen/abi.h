@@ -78,12 +78,20 @@ enum pg_call_mark {
   PG_CALL_PLAIN,   /* nor when it returns: no file is named by it */
 };
 
+enum pg_peak {
+#define PEAK(id, name, unit, meaning) PG_PEAK_##id,
+#include "profilegen/peaks.def"
+#undef PEAK
+  PG_PEAKS
+};
+
 /* What is known of one container start, or of the process tree. */
 struct pg_recording {
   __u64 user_ns; /* of the entrypoint */
   __u64 mnt_ns;
   __u32 live;    /* threads that belong to it */
   __u32 ignored; /* set by user space: not a container that was asked for */
+  __u64 peaks[PG_PEAKS];
   /* pg_call_mark. Bytes and not bits: two CPUs that mark at once lose nothing, without an atomic operation. */
   __u8 calls[PG_SETS][PG_ABIS][PG_CALLS];
   __u8 sockets[PG_FAMILIES][PG_SOCKET_TYPES];

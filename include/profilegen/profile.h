@@ -14,6 +14,9 @@
 //   "answers": {"x86_64": {"clone3": 38}},                                     errno, never of a call in "calls"
 //   "capabilities": ["NET_BIND_SERVICE"],
 //   "no_new_privileges": true,
+//   "as_root": true,
+//   "restricted": {"/etc/app/key.pem": "0600 0:0"},                            mode, owner and group
+//   "limits": {"descriptors": 256, "memory": 67108864, "tasks": 16},
 //   "read_only_root": true,
 //   "root_reason": "",
 //   "holes": {"/run/app": {"kind": "tmpfs", "mode": "0755", "uid": 0, "gid": 0, "exec": false, "reason": "create …"}},
@@ -74,6 +77,13 @@ struct UserMount {
   bool operator==(const UserMount&) const = default;
 };
 
+struct Ownership {
+  uint32_t mode = 0;  ///< 07777
+  uint32_t uid = 0;
+  uint32_t gid = 0;
+  auto operator<=>(const Ownership&) const = default;
+};
+
 struct FileRule {
   std::string permissions;  ///< AppArmor letters in the order "rwmkl" and "ix"
   bool operator==(const FileRule&) const = default;
@@ -83,16 +93,19 @@ struct Profile {
   Arch arch = Arch::x86_64;                             ///< native table
   std::map<CallKey, std::set<NeededBy>> calls;          ///< what the filter lets through
   std::map<CallKey, std::set<ArgumentRule>> arguments;  ///< of a call that is let through only if one of these holds
-  std::map<CallKey, uint32_t> answers;      ///< errno that an outer filter gave while recording: given again
-  std::set<std::string> capabilities;       ///< names without prefix
-  bool no_new_privileges = false;           ///< no set-id or file-capability program was executed: can be set
-  bool container = false;                   ///< false: recorded from a process tree
-  std::string runtime;                      ///< "runc 1.1.5", … (all of them, comma separated); empty for a tree
-  bool read_only_root = true;               ///< false: "/" itself is written; see root_reason
-  std::string root_reason;                  ///< why the root can't be read-only; empty when it can
-  std::map<std::string, Hole> holes;        ///< path → hole
-  std::map<std::string, UserMount> mounts;  ///< mount point → mount
-  std::map<std::string, FileRule> files;    ///< AppArmor pattern (escaped, condensed) → permissions
+  std::map<CallKey, uint32_t> answers;          ///< errno that an outer filter gave while recording: given again
+  std::set<std::string> capabilities;           ///< names without prefix
+  bool no_new_privileges = false;               ///< no set-id or file-capability program was executed: can be set
+  bool as_root = false;                         ///< a container ran as root
+  std::map<std::string, Ownership> restricted;  ///< what root used so that only its owner or root may; path →
+  std::map<std::string, uint64_t> limits;  ///< name (peaks.def) → a power of two with head-room above each run's peak
+  bool container = false;                  ///< false: recorded from a process tree
+  std::string runtime;                     ///< "runc 1.1.5", … (all of them, comma separated); empty for a tree
+  bool read_only_root = true;              ///< false: "/" itself is written; see root_reason
+  std::string root_reason;                 ///< why the root can't be read-only; empty when it can
+  std::map<std::string, Hole> holes;       ///< path → hole
+  std::map<std::string, UserMount> mounts;                ///< mount point → mount
+  std::map<std::string, FileRule> files;                  ///< AppArmor pattern (escaped, condensed) → permissions
   std::set<std::pair<std::string, std::string>> network;  ///< AppArmor family, type: {"inet","stream"}
   std::vector<std::string> incomplete;  ///< why the evidence is not whole, one line each, sorted; see emit
   std::vector<std::string> notes;       ///< what a person should know, one line each, sorted

@@ -11,7 +11,8 @@
 // goes for every other text that comes from outside: programs, arguments, names of containers, mounts, call sites.
 //
 // All keys are always there. The lists, one row a line, and what makes up a row beside `first` and `runs`:
-//   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts` and `directories` likewise
+//   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts`, `directories` and
+//                 `restricted` likewise
 //   syscalls      phase, arch, nr, name
 //   arguments     phase, arch, nr, name, values (null: any), text
 //   denied        arch, nr, name, errno
@@ -164,6 +165,15 @@ struct ImageDirectory {
   auto operator<=>(const ImageDirectory&) const = default;
 };
 
+/// A file or directory that root used in a way in which only its owner, its group or root may.
+struct RestrictedPath {
+  std::string path;
+  uint32_t mode = 0;  ///< permission bits with set-id and sticky, 07777
+  uint32_t uid = 0;
+  uint32_t gid = 0;
+  auto operator<=>(const RestrictedPath&) const = default;
+};
+
 /// Who was recorded. `engine` is empty for a process tree.
 struct Subject {
   std::string engine;  ///< "docker", …
@@ -172,7 +182,7 @@ struct Subject {
   std::string container_name;
   std::string image;
   std::string image_digest;
-  std::string user;     ///< as configured; empty means root
+  std::string user;     ///< as configured; empty means root, see is_root()
   std::string runtime;  ///< "runc", "crun"
   std::string runtime_version;
   bool no_new_privileges = false;
@@ -181,6 +191,9 @@ struct Subject {
   std::vector<std::string> command;  ///< process tree: COMMAND; container: entrypoint and arguments
   auto operator<=>(const Subject&) const = default;
 };
+
+/// Whether it ran as root, by what `user` says; not of a process tree, which has none.
+bool is_root(const Subject& subject);
 
 /// A hook that was used and what it cannot see.
 struct HookUse {
@@ -210,6 +223,8 @@ struct Run {
   bool io_uring = false;                    ///< used; its operations bypass the system call list
   std::vector<Mount> mounts;                ///< sorted by path
   std::vector<ImageDirectory> directories;  ///< sorted by path
+  std::vector<RestrictedPath> restricted;   ///< sorted by path; of containers that ran as root
+  std::map<std::string, uint64_t> peaks;    ///< name (peaks.def) → the most there was; only what is known
   bool operator==(const Run&) const = default;
 };
 

@@ -17,6 +17,8 @@ Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options) {
   add_mounts(trace, profile);
   add_holes(trace, profile);
   add_files(trace, profile);
+  add_user(trace, profile);
+  add_limits(trace, profile);
   add_incomplete(trace, profile);
   sort_lines(profile.incomplete);
   sort_lines(profile.notes);

@@ -74,6 +74,21 @@ void merge_lines(std::vector<std::string>& into, const std::vector<std::string>&
 
 }  // namespace
 
+// Of what one of them knows nothing, nothing is known of both.
+void merge_limits(Profile& into, const Profile& other) {
+  std::erase_if(into.limits, [&](const auto& limit) { return !other.limits.contains(limit.first); });
+  for (auto& [name, limit] : into.limits) limit = std::max(limit, other.limits.at(name));
+}
+
+// Seen with several owners or modes, one of them stands for all.
+void merge_user(Profile& into, const Profile& other) {
+  into.as_root = into.as_root || other.as_root;
+  for (const auto& [path, owned] : other.restricted) {
+    const auto [place, is_new] = into.restricted.try_emplace(path, owned);
+    if (!is_new) place->second = std::min(place->second, owned);
+  }
+}
+
 Profile merge_profiles(Profile into, Profile other) {
   if (into.no_new_privileges != other.no_new_privileges) add_plain_floors(into.no_new_privileges ? into : other);
   into.arch = std::min(into.arch, other.arch);
@@ -86,6 +101,8 @@ Profile merge_profiles(Profile into, Profile other) {
   merge_calls(into, other);
   merge_writable(into, other);
   merge_files(into, other);
+  merge_limits(into, other);
+  merge_user(into, other);
   merge_lines(into.incomplete, other.incomplete);
   merge_lines(into.notes, other.notes);
   return into;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 #include "lines.h"
 #include "needed_by.h"
@@ -12,6 +14,12 @@
 
 namespace profilegen {
 namespace {
+
+constexpr std::array kPeakNames = {
+#define PEAK(id, name, unit, meaning) std::string_view(name),
+#include "profilegen/peaks.def"
+#undef PEAK
+};
 
 // Not "known to this version": a profile may name a call that only a newer profilegen has in its tables.
 bool is_call_name(std::string_view name) {
@@ -98,6 +106,23 @@ Hole read_hole(const JsonValue& value) {
           .reason = value.at("reason").string()};
 }
 
+Ownership read_ownership(const JsonValue& value) {
+  Ownership owned;
+  int length = 0;
+  const std::string text = value.string();
+  const int read = std::sscanf(text.c_str(), "%4o %10u:%10u%n", &owned.mode, &owned.uid, &owned.gid, &length);
+  if (read != 3 || static_cast<size_t>(length) != text.size())
+    value.fail("must be a mode, an owner and a group, such as \"0640 0:42\"");
+  return owned;
+}
+
+void read_limits(const JsonValue& object, Profile& profile) {
+  object.members([&](const std::string& name, JsonValue value) {
+    if (std::ranges::find(kPeakNames, name) == kPeakNames.end()) return value.fail("is nothing that can be limited");
+    profile.limits[name] = value.number(INT64_MAX, 1);
+  });
+}
+
 UserMount read_mount(const JsonValue& value) {
   value.keys({"source", "origin", "written", "read_only"});
   return {.source = value.at("source").path_text(),
@@ -151,8 +176,25 @@ std::vector<std::string> read_lines(const JsonValue& list) {
 }
 
 Profile read_profile(const JsonValue& root) {
-  root.keys({"profilegen_profile", "arch", "container", "runtime", "calls", "arguments", "answers", "capabilities",
-             "no_new_privileges", "read_only_root", "root_reason", "holes", "mounts", "files", "network", "incomplete",
+  root.keys({"profilegen_profile",
+             "arch",
+             "container",
+             "runtime",
+             "calls",
+             "arguments",
+             "answers",
+             "capabilities",
+             "no_new_privileges",
+             "as_root",
+             "restricted",
+             "limits",
+             "read_only_root",
+             "root_reason",
+             "holes",
+             "mounts",
+             "files",
+             "network",
+             "incomplete",
              "notes"});
   Profile profile;
   profile.arch = read_arch(root.at("arch"));
@@ -161,6 +203,9 @@ Profile read_profile(const JsonValue& root) {
   profile.no_new_privileges = root.at("no_new_privileges").boolean();
   read_calls(root, profile);
   read_capabilities(root.at("capabilities"), profile);
+  profile.as_root = root.at("as_root").boolean();
+  read_paths(root.at("restricted"), profile.restricted, read_ownership);
+  read_limits(root.at("limits"), profile);
   read_writable(root, profile);
   read_files(root.at("files"), profile);
   read_network(root.at("network"), profile);

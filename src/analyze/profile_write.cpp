@@ -54,6 +54,10 @@ Json files_json(const Profile& profile) {
   return files;
 }
 
+Json restricted_json(const Ownership& owned) {
+  return fmt::format("{:04o} {}:{}", owned.mode, owned.uid, owned.gid);
+}
+
 Json network_json(const Profile& profile) {
   Json network = Json::array();
   for (const auto& [family, type] : profile.network) network.push_back(family + " " + type);
@@ -73,6 +77,9 @@ std::string format_profile(const Profile& profile) {
   root["answers"] = calls_json(profile.answers, [](uint32_t errnum) { return errnum; });
   root["capabilities"] = profile.capabilities;
   root["no_new_privileges"] = profile.no_new_privileges;
+  root["as_root"] = profile.as_root;
+  root["restricted"] = paths_json(profile.restricted, restricted_json);
+  root["limits"] = profile.limits;
   root["read_only_root"] = profile.read_only_root;
   root["root_reason"] = profile.root_reason;
   root["holes"] = paths_json(profile.holes, hole_json);

@@ -21,6 +21,9 @@ void add_network(const Trace& trace, Profile& profile);
 void add_mounts(const Trace& trace, Profile& profile);
 /// Needs the mounts: what lies on one of them needs no hole.
 void add_holes(const Trace& trace, Profile& profile);
+/// Who it ran as, and the most of everything that a limit can be set on.
+void add_user(const Trace& trace, Profile& profile);
+void add_limits(const Trace& trace, Profile& profile);
 void add_files(const Trace& trace, Profile& profile);
 void add_incomplete(const Trace& trace, Profile& profile);
 

@@ -7,11 +7,10 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
-
 #include "support/capability_names.h"
 #include "support/hole_flags.h"
 #include "support/incomplete.h"
+#include "support/kubernetes_name.h"
 #include "support/registry.h"
 
 namespace profilegen {
@@ -23,16 +22,6 @@ constexpr std::string_view kHeader = R"({0}# Write your own image for IMAGE, and
 #   for podman in a directory of your choice: podman kube play --seccomp-profile-root DIR FILE
 {2}
 )";
-
-// RFC 1123 label, which names of pods, containers and volumes must be.
-Status check_name(const std::string& name) {
-  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-  if (!name.empty() && name.size() <= 63 && std::ranges::all_of(name, fits) && !name.starts_with('-') &&
-      !name.ends_with('-'))
-    return Done{};
-  return Error{"--name " + name, "is no name for a pod",
-               "use up to 63 small letters, digits and dashes, not at its ends"};
-}
 
 std::string filter_file(const EmitInput& input) { return input.name + ".json"; }
 
@@ -93,7 +82,7 @@ void add_volumes(YAML::Node& spec, YAML::Node& container, const Profile& profile
 Result<std::string> emit_kubernetes(const EmitInput& input) {
   const Profile& profile = input.profile;
   if (Status found = require_container(profile, "kubernetes.yaml"); !found) return found.error();
-  if (Status name = check_name(input.name); !name) return name.error();
+  if (Status name = check_kubernetes_name(input.name); !name) return name.error();
   if (Status privileges = check_privileges(profile); !privileges) return privileges.error();
   if (Status holes = require_flag_paths(profile); !holes) return holes.error();
   YAML::Node container;

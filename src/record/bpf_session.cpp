@@ -286,6 +286,8 @@ Result<std::set<uint32_t>> BpfSession::living() const {
   return std::set<uint32_t>(threads->begin(), threads->end());
 }
 
+void BpfSession::measure_living() const { static_cast<void>(living()); }
+
 uint64_t BpfSession::progress() const {
   return state_->ring->written() + __atomic_load_n(&state_->skeleton->bss->stored, __ATOMIC_RELAXED);
 }

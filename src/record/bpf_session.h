@@ -65,6 +65,8 @@ class BpfSession {
   [[nodiscard]] uint64_t skipped(const Rung& rung) const;
   /// The recordings that have threads, by looking at each thread there is.
   [[nodiscard]] Result<std::set<uint32_t>> living() const;
+  /// Takes the peaks of those that still run, which are taken when a thread ends.
+  void measure_living() const;
   /// Grows with each fact that is recorded.
   [[nodiscard]] uint64_t progress() const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts.h"
 
+#include <algorithm>
 #include <ctime>
 
 #include "argument_facts.h"
@@ -117,8 +118,12 @@ void add_call_event(Target& target, const pg_call_event& event) {
 }
 
 void take_sets(Targets& targets, const BpfSession& session) {
-  for (auto& [index, target] : targets)
-    if (const auto sets = session.recording(index)) take_marks(*target, *sets);
+  for (auto& [index, target] : targets) {
+    if (const auto sets = session.recording(index)) {
+      take_marks(*target, *sets);
+      std::copy(std::begin(sets->peaks), std::end(sets->peaks), target->peaks.begin());
+    }
+  }
   for (const auto& [key, first] : session.odd_calls())
     if (Target* target = find(targets, key.recording); target && key.set < PG_SETS)
       add(target->facts.syscalls, call_of(key.set, key.abi, key.number), target->evidence(first));

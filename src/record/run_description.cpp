@@ -7,9 +7,16 @@
 
 #include "image_directories.h"
 #include "lexical_path.h"
+#include "restricted_paths.h"
 
 namespace profilegen {
 namespace {
+
+constexpr std::array kPeakNames = {
+#define PEAK(id, name, unit, meaning) name,
+#include "profilegen/peaks.def"
+#undef PEAK
+};
 
 constexpr const char* kLossNames[] = {
 #define LOSS(id, name, meaning) name,
@@ -118,6 +125,8 @@ void look_around(Target& target) {
   if (container) {
     const auto layers = target.info ? target.info->layers : std::vector<std::string>{};
     found.directories = image_directories({&target.files, &target.refused}, found.mounts, layers, target.paths);
+    if (target.info && is_root(target.info->subject))
+      found.restricted = restricted_paths({&target.files, &target.refused}, found.mounts, target.paths);
   }
   target.surroundings = std::move(found);
   target.paths = PathResolver(UniqueFd());
@@ -140,6 +149,9 @@ Run describe_run(const Target& target, const BpfSession& session) {
   run.subject.seccomp_confined = !target.id.empty() && !target.unconfined;
   run.mounts = target.surroundings->mounts;
   run.directories = target.surroundings->directories;
+  run.restricted = target.surroundings->restricted;
+  for (size_t peak = 0; peak < kPeakNames.size(); ++peak)
+    if (!target.id.empty() && target.peaks[peak] != 0) run.peaks[kPeakNames[peak]] = target.peaks[peak];
   return run;
 }
 

@@ -2,6 +2,7 @@
 // One start of a container, or the process tree, while it is recorded.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -25,6 +26,7 @@ enum class Wanted : uint8_t { unknown, yes, no };
 struct Surroundings {
   std::vector<Mount> mounts;
   std::vector<ImageDirectory> directories;
+  std::vector<RestrictedPath> restricted;
 };
 
 /// A file as the kernel part named it.
@@ -58,6 +60,7 @@ struct Target {
   std::string engine_files;                  ///< what inspect_from_files() said at the start; may be empty
   std::optional<ContainerInfo> info;         ///< once the engine has answered
   Trace facts;                               ///< all but the files
+  std::array<uint64_t, PG_PEAKS> peaks{};    ///< by pg_peak; 0: not known
   FileFacts files;                           ///< without mounts until look_around()
   FileFacts refused;                         ///< likewise
   std::optional<Surroundings> surroundings;  ///< once no more facts can come

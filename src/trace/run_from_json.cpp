@@ -12,6 +12,12 @@ constexpr std::array kLossNames = {
 #undef LOSS
 };
 
+constexpr std::array kPeakNames = {
+#define PEAK(id, name, unit, meaning) std::string_view(name),
+#include "profilegen/peaks.def"
+#undef PEAK
+};
+
 constexpr uint32_t kMaxMode = 07777;
 
 std::string read_absolute_path(const JsonValue& value) {
@@ -65,6 +71,22 @@ ImageDirectory read_directory(const JsonValue& row) {
   return directory;
 }
 
+RestrictedPath read_restricted(const JsonValue& row) {
+  row.keys({"path", "mode", "uid", "gid"});
+  return {.path = read_absolute_path(row.at("path")),
+          .mode = row.at("mode").number32(kMaxMode),
+          .uid = row.at("uid").number32(),
+          .gid = row.at("gid").number32()};
+}
+
+void read_peaks(const JsonValue& peaks, Run& run) {
+  peaks.members([&](const std::string& name, JsonValue value) {
+    if (std::ranges::find(kPeakNames, name) == kPeakNames.end())
+      return value.fail("is not a peak that this profilegen knows");
+    run.peaks[name] = value.number(INT64_MAX, 1);
+  });
+}
+
 void read_loss(const JsonValue& counters, Run& run) {
   counters.members([&](const std::string& name, JsonValue events) {
     if (std::find(kLossNames.begin(), kLossNames.end(), name) == kLossNames.end()) {
@@ -83,7 +105,8 @@ void read_marks(const JsonValue& marks, Run& run) {
 }  // namespace
 
 std::pair<RunId, Run> run_from_json(const JsonValue& row) {
-  row.keys({"id", "kernel", "arch", "subject", "hooks", "loss", "marks", "io_uring", "mounts", "directories"});
+  row.keys({"id", "kernel", "arch", "subject", "hooks", "loss", "marks", "io_uring", "mounts", "directories",
+            "restricted", "peaks"});
   Run run;
   run.kernel = row.at("kernel").path_text();
   run.arch = read_enum<Arch>(row.at("arch"));
@@ -94,6 +117,8 @@ std::pair<RunId, Run> run_from_json(const JsonValue& row) {
   run.io_uring = row.at("io_uring").boolean();
   row.at("mounts").elements([&](JsonValue mount) { run.mounts.push_back(read_mount(mount)); });
   row.at("directories").elements([&](JsonValue directory) { run.directories.push_back(read_directory(directory)); });
+  row.at("restricted").elements([&](JsonValue path) { run.restricted.push_back(read_restricted(path)); });
+  read_peaks(row.at("peaks"), run);
   return {read_run_id(row.at("id")), std::move(run)};
 }
 

@@ -46,6 +46,15 @@ ordered_json directory_to_json(const ImageDirectory& directory) {
   return row;
 }
 
+ordered_json restricted_to_json(const RestrictedPath& restricted) {
+  ordered_json row;
+  row["path"] = path_to_text(restricted.path);
+  row["mode"] = restricted.mode;
+  row["uid"] = restricted.uid;
+  row["gid"] = restricted.gid;
+  return row;
+}
+
 template <typename List, typename ToJson>
 ordered_json list_to_json(const List& list, ToJson to_json) {
   ordered_json rows = ordered_json::array();
@@ -68,6 +77,9 @@ ordered_json run_to_json(const RunId& id, const Run& run) {
   row["io_uring"] = run.io_uring;
   row["mounts"] = list_to_json(run.mounts, mount_to_json);
   row["directories"] = list_to_json(run.directories, directory_to_json);
+  row["restricted"] = list_to_json(run.restricted, restricted_to_json);
+  row["peaks"] = ordered_json::object();
+  for (const auto& [name, value] : run.peaks) row["peaks"][name] = value;
   return row;
 }
 

@@ -32,7 +32,7 @@ TEST_CASE("A bundle, what it allows and how to use it") {
              StartsWith("profilegen: profilegen-out: ") && Contains(" system calls, 1 capability, 1 writable hole\n"));
   CHECK_THAT(outcome.err, Contains("docker run $(cat profilegen-out/docker.flags) IMAGE\n"));
   CHECK(names(scratch.snapshot("profilegen-out")) == Names{"profile.json", "seccomp.json", "capabilities.txt",
-                                                           "mounts.txt", "apparmor.profile", "docker.flags",
+                                                           "mounts.txt", "advice.txt", "apparmor.profile", "docker.flags",
                                                            "docker-apparmor.flags"});
   CHECK_THAT(
       scratch.read("profilegen-out/docker.flags"),
@@ -87,6 +87,7 @@ TEST_CASE("--format prints the artifact that the bundle has") {
                                                     {"seccomp", "seccomp.json"},
                                                     {"caps", "capabilities.txt"},
                                                     {"mounts", "mounts.txt"},
+                                                    {"advice", "advice.txt"},
                                                     {"apparmor", "apparmor.profile"}};
   for (const auto& [format, file] : files) {
     CAPTURE(format);

@@ -68,7 +68,7 @@ TEST_CASE("A usage error is one line that leads to help, and exit status 2") {
       {{"diff", "x", "y", "--format", "nope"}, "profilegen: diff: --format", "; see profilegen diff --help\n"},
       {{"merge", "x"}, "profilegen: merge: ", "; see profilegen merge --help\n"},
       {{"emit", "x", "--format", "nope"},
-       "profilegen: --format nope: is not a format; known are profile, seccomp, caps, mounts, apparmor, docker",
+       "profilegen: --format nope: is not a format; known are profile, seccomp, caps, mounts, advice, apparmor, docker",
        "\n"},
       {{"emit", "x", "-o", "-"}, "profilegen: -o -: ", "; use --format for one of them\n"},
       {{"emit", "x", "--format", "docker"}, "profilegen: --format docker: ", "with -o\n"},

@@ -153,3 +153,18 @@ TEST_CASE("A runtime runs config.json as a bundle of its own") {
                         kWithoutUnified + "exec $0 --root \"$PWD/state\" run --bundle bundle " + id, runtime});
   });
 }
+
+// The operator itself is in no distribution: what it does with a resource is to write its spec to a file as JSON.
+TEST_CASE("The filter of spo.yaml, as the operator would write it, is enforced") {
+  const Workload work({}, kImage, kScript);
+  const Scratch& scratch = work.scratch();
+  scratch.write("spo.yaml", emitted(work, "spo"));
+  const Outcome written = scratch.run({"python3", "-c",
+                                       "import json, yaml\n"
+                                       "print(json.dumps(yaml.safe_load(open('spo.yaml'))['spec']))"});
+  REQUIRE(written.status == 0);
+  scratch.write("profilegen-out/seccomp.json", written.out);
+  check_recorded(work.again());
+  check_refused_write(work.other(kElsewhere));
+  check_refused_call(work.other(kOtherCall));
+}

@@ -23,6 +23,9 @@ Profile example() {
   profile.arguments[{Arch::x86_64, "read"}] = {{{0, 0xffffffff, 1}, {2, 0xf0, 0x10}}};
   profile.answers[{Arch::x86_64, "clone3"}] = 38;
   profile.capabilities = {"NET_RAW"};
+  profile.as_root = true;
+  profile.restricted["/etc/k\xff"] = {0640, 0, 42};
+  profile.limits = {{"memory", 67108864}};
   profile.holes["/run"] = {HoleKind::tmpfs, 01777, 0, 5, true, "create /run/x"};
   profile.mounts["/da\xff"] = {"a\\b", "volume", true, false};
   profile.files["/a\\*"] = {"rmix"};
@@ -61,6 +64,13 @@ constexpr std::string_view kExample = R"({
     "NET_RAW"
   ],
   "no_new_privileges": false,
+  "as_root": true,
+  "restricted": {
+    "/etc/k\\xff": "0640 0:42"
+  },
+  "limits": {
+    "memory": 67108864
+  },
   "read_only_root": true,
   "root_reason": "",
   "holes": {
@@ -160,6 +170,13 @@ TEST_CASE("every mistake is one line that names the field") {
   CHECK(error_of("\"tmpfs\"", "\"ramfs\"") == "p.json: holes[\"/run\"].kind: must be \"tmpfs\" or \"volume\"");
   CHECK(error_of("\"1777\"", "\"999\"").find("p.json: holes[\"/run\"].mode: must be four octal digits") == 0);
   CHECK(error_of("\"uid\": 0", "\"uid\": -1").find("p.json: holes[\"/run\"].uid: must be a number") == 0);
+}
+
+TEST_CASE("owners and limits of a profile are checked") {
+  for (const char* text : {"\"0640 0\"", "\"0640 0:42 \"", "\"0980 0:42\"", "\"\""})
+    CHECK(error_of("\"0640 0:42\"", text).find("must be a mode, an owner and a group") != std::string::npos);
+  CHECK(error_of("67108864", "0").find("p.json: limits.memory: must be a number from 1") == 0);
+  CHECK(error_of("\"memory\"", "\"cpu\"") == "p.json: limits.cpu: is nothing that can be limited");
 }
 
 TEST_CASE("paths and patterns are absolute, and permissions have one order") {

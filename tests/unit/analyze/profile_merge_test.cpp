@@ -41,6 +41,14 @@ TEST_CASE("merging allows what one of them allows") {
   }
 }
 
+TEST_CASE("a limit is the greater of two, and none when one of them knows nothing") {
+  Profile first;
+  Profile second;
+  first.limits = {{"memory", 64}, {"tasks", 16}};
+  second.limits = {{"memory", 128}};
+  CHECK(merge_profiles(first, second).limits == std::map<std::string, uint64_t>{{"memory", 128}});
+}
+
 TEST_CASE("a call that one lets through is no answer of the other") {
   Profile allows;
   allows.calls[kClone3] = {NeededBy::app};

@@ -21,6 +21,10 @@ class RandomProfile {
     for (uint32_t count = below(6); count > 0; --count) add_some(profile);
     std::erase_if(profile.answers, [&](const auto& answer) { return profile.calls.contains(answer.first); });
     add_holes(profile);
+    profile.as_root = chance();
+    if (chance()) profile.restricted["/etc/" + path_name()] = {chance() ? 0600U : 0640U, below(2), below(3)};
+    for (const char* name : {"descriptors", "memory", "tasks"})
+      if (chance()) profile.limits[name] = 64U << below(3);
     if (chance()) profile.incomplete = {"run of a: lost 1 (files)", "run of b: \"late\""};
     if (chance()) profile.notes = {pick({"note a", "note b", "\xc3\xa9 \\x0a"})};
     return profile;

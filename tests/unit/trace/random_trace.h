@@ -63,6 +63,8 @@ class RandomTrace {
     run.io_uring = random.below(2) == 1;
     run.mounts = {{"/", "overlay", random.text(), "image", false}, {random.path(), "tmpfs", "", "tmpfs", true}};
     run.directories = {{"/var", true, false, 01777, random.below(3), 4294967295U}};
+    run.restricted = {{random.path(), 0640, 0, random.below(3)}};
+    if (random.below(2) == 1) run.peaks = {{"memory", 1 + random.below(9)}, {"tasks", 1}};
     return run;
   }
 

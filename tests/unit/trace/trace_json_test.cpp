@@ -22,6 +22,8 @@ Trace small_trace() {
   run.marks = {Mark::attached_late};
   run.mounts = {{"/", "overlay", "overlay", "image", false}};
   run.directories = {{"/var", true, true, 0755, 0, 0}};
+  run.restricted = {{"/etc/key", 0600, 0, 0}};
+  run.peaks["memory"] = 9437184;
   run.hooks = {{"syscalls", "tp_btf/sys_enter", "operations of io_uring"}};
   Evidence seen;
   seen.first = {812345, 71, 71, "sh"};
@@ -50,7 +52,7 @@ TEST_CASE("a trace in JSON") {
   CHECK(format_trace(small_trace()) == R"({
 "profilegen_trace": 1,
 "runs": [
-{"id":"00c0ffee00c0ffee","kernel":"6.1.0","arch":"x86_64","subject":{"engine":"","engine_version":"","container_id":"","container_name":"","image":"","image_digest":"","user":"","runtime":"","runtime_version":"","no_new_privileges":false,"read_only_root":false,"seccomp_confined":false,"command":["cat","/a\\xff"]},"hooks":[{"fact":"syscalls","hook":"tp_btf/sys_enter","blind":"operations of io_uring"}],"loss":{"files":3},"marks":["attached-late"],"io_uring":false,"mounts":[{"path":"/","type":"overlay","source":"overlay","origin":"image","read_only":false}],"directories":[{"path":"/var","in_image":true,"has_content":true,"mode":493,"uid":0,"gid":0}]}
+{"id":"00c0ffee00c0ffee","kernel":"6.1.0","arch":"x86_64","subject":{"engine":"","engine_version":"","container_id":"","container_name":"","image":"","image_digest":"","user":"","runtime":"","runtime_version":"","no_new_privileges":false,"read_only_root":false,"seccomp_confined":false,"command":["cat","/a\\xff"]},"hooks":[{"fact":"syscalls","hook":"tp_btf/sys_enter","blind":"operations of io_uring"}],"loss":{"files":3},"marks":["attached-late"],"io_uring":false,"mounts":[{"path":"/","type":"overlay","source":"overlay","origin":"image","read_only":false}],"directories":[{"path":"/var","in_image":true,"has_content":true,"mode":493,"uid":0,"gid":0}],"restricted":[{"path":"/etc/key","mode":384,"uid":0,"gid":0}],"peaks":{"memory":9437184}}
 ],
 "syscalls": [
 {"phase":"app","arch":"x86_64","nr":0,"name":"read","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
@@ -127,7 +129,7 @@ TEST_CASE("another version, or another file, is told first") {
 }
 
 TEST_CASE("every key is known and there, in every object") {
-  // Adds a key to, and takes each key from, every object of the file; but loss has none that must be there.
+  // Adds a key to, and takes each key from, every object of the file; but loss and peaks have none that must be there.
   const ordered_json whole = ordered_json::parse(format_trace(small_trace()));
   const ordered_json flat = whole.flatten();
   int checked = 0;
@@ -135,7 +137,7 @@ TEST_CASE("every key is known and there, in every object") {
     const ordered_json::json_pointer field(pointer);
     if (!whole.at(field.parent_pointer()).is_object()) continue;
     INFO(pointer);
-    if (pointer.find("/loss/") == std::string::npos) {
+    if (pointer.find("/loss/") == std::string::npos && pointer.find("/peaks/") == std::string::npos) {
       CHECK_THAT(error_after([&](auto& json) { json.at(field.parent_pointer()).erase(field.back()); }),
                  Catch::Contains(field.back() == "profilegen_trace" ? "is not a trace"
                                                                     : std::string("has no \"").append(field.back())));
@@ -179,6 +181,12 @@ TEST_CASE("numbers, names and ids out of range are told by field") {
   CHECK(set("/runs/0/loss/other", 1) == "t.json: runs[0].loss.other: is not a loss counter that this profilegen knows");
   CHECK(set("/runs/0/directories/0/mode", 4096) ==
         "t.json: runs[0].directories[0].mode: must be a number from 0 to 4095");
+  CHECK(set("/runs/0/restricted/0/mode", 4096) ==
+        "t.json: runs[0].restricted[0].mode: must be a number from 0 to 4095");
+  CHECK(set("/runs/0/restricted/0/path", "key") == "t.json: runs[0].restricted[0].path: must be an absolute path");
+  CHECK(set("/runs/0/peaks/memory", 0) ==
+        "t.json: runs[0].peaks.memory: must be a number from 1 to 9223372036854775807");
+  CHECK(set("/runs/0/peaks/other", 1) == "t.json: runs[0].peaks.other: is not a peak that this profilegen knows");
   CHECK(set("/syscalls/0/phase", "App") == "t.json: syscalls[0].phase: must be one of: app runtime-run runtime-exec");
   CHECK(set("/syscalls/0/arch", "mips") == "t.json: syscalls[0].arch: must be one of: x86_64 i386 x32 aarch64 arm");
   CHECK_THAT(set("/files/0/op", "WRITE"), Catch::StartsWith("t.json: files[0].op: must be one of: read write create"));

@@ -4,7 +4,7 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-349d1646 flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-199f222f flags=(attach_disconnected,mediate_deleted) {
   "/**" rwmkl,
   "/usr/bin/*" rwmklix,
 
@@ -106,6 +106,6 @@ profile profilegen-349d1646 flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-349d1646,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-349d1646,
+  signal (send, receive) peer=profilegen-199f222f,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-199f222f,
 }

@@ -2,13 +2,13 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-cdd975b7 flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-a3a65cac flags=(attach_disconnected,mediate_deleted) {
   "/opt/old/server" rmix,
 
   network inet stream,
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-cdd975b7,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-cdd975b7,
+  signal (send, receive) peer=profilegen-a3a65cac,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-a3a65cac,
 }

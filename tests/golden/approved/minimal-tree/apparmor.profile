@@ -2,12 +2,12 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-2493c850 flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-3af8e993 flags=(attach_disconnected,mediate_deleted) {
   "/bin/true" rmix,
   "/lib/x86_64-linux-gnu/libc.so.6" rm,
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-2493c850,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-2493c850,
+  signal (send, receive) peer=profilegen-3af8e993,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-3af8e993,
 }

@@ -2,10 +2,10 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-f883cf73 flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-167f9f34 flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-f883cf73,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-f883cf73,
+  signal (send, receive) peer=profilegen-167f9f34,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-167f9f34,
 }

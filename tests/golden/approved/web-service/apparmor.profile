@@ -2,7 +2,7 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-d3882879 flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-6a6772f2 flags=(attach_disconnected,mediate_deleted) {
   "/etc/web/web.conf" r,
   "/run/web/web.pid" rw,
   "/srv/www/**" r,
@@ -24,6 +24,6 @@ profile profilegen-d3882879 flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-d3882879,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-d3882879,
+  signal (send, receive) peer=profilegen-6a6772f2,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-6a6772f2,
 }

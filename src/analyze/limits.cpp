@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Peaks differ from run to run. A power of two with head-room is the same for most of them, so that the profile is,
+// too.
+#include <algorithm>
+#include <bit>
+
+#include "steps.h"
+
+namespace profilegen {
+namespace {
+
+constexpr uint64_t kLeastTasks = 16;                 // an engine's exec and health check bring the runtime's threads
+constexpr uint64_t kLeastMemory = 16 * 1024 * 1024;  // so do they, and Docker refuses less than 6 MiB
+
+uint64_t at_least(uint64_t wanted, uint64_t least) { return std::bit_ceil(std::max(wanted, least)); }
+
+struct HeadRoom {
+  std::string_view name;
+  uint64_t (*limit)(uint64_t peak);
+};
+constexpr std::array<HeadRoom, 3> kHeadRooms{{
+    {"memory", [](uint64_t peak) { return at_least(peak + peak / 2, kLeastMemory); }},
+    {"tasks", [](uint64_t peak) { return at_least(peak * 2, kLeastTasks); }},
+    {"descriptors", [](uint64_t peak) { return at_least(peak * 2, 1); }},
+}};
+
+}  // namespace
+
+void add_limits(const Trace& trace, Profile& profile) {
+  for (const auto& [name, limit] : kHeadRooms) {
+    uint64_t peak = 0;
+    const bool is_known = std::ranges::all_of(trace.runs, [&](const auto& run) {
+      const auto found = run.second.peaks.find(std::string(name));
+      if (found == run.second.peaks.end()) return false;
+      peak = std::max(peak, found->second);
+      return true;
+    });
+    constexpr uint64_t most = uint64_t{1} << 60;  // of which there is a power of two with head-room
+    if (is_known && peak != 0 && peak < most) profile.limits.emplace(name, limit(peak));
+  }
+}
+
+}  // namespace profilegen

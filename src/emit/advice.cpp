@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// For people: what else could be set, each with its evidence.
+#include "support/advice.h"
+
+#include <array>
+
+#include "support/incomplete.h"
+#include "support/registry.h"
+
+namespace profilegen {
+namespace {
+
+// All that can be advised, in this order.
+constexpr std::array kAdvisers{advise_user, advise_isolation, advise_limits, advise_contents};
+
+constexpr std::string_view kHeader =
+    "# Not in docker.flags, because a recording can't prove it. Try a flag with your own tests:\n"
+    "#   profilegen verify BUNDLE -- docker run FLAG IMAGE\n";
+
+}  // namespace
+
+Result<std::string> emit_advice(const EmitInput& input) {
+  if (Status container = require_container(input.profile, "advice.txt"); !container) return container.error();
+  std::string text = incomplete_header(input.profile) + std::string(kHeader);
+  for (const auto& adviser : kAdvisers) {
+    for (const Advice& advice : adviser(input.profile)) {
+      text += "\n" + advice.flag + "\n";
+      for (const std::string& line : advice.evidence) text += "    " + line + "\n";
+    }
+  }
+  return text;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "advice.h"
+#include "shell_word.h"
+
+namespace profilegen {
+namespace {
+
+struct Kind {
+  std::string_view name;
+  bool (*matches)(std::string_view pattern);
+  std::string_view advice;  ///< "{}" is the flag that keeps it
+};
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> ends) {
+  return std::ranges::any_of(ends, [&](std::string_view end) { return text.ends_with(end); });
+}
+
+// The first that matches names a file. Directories are those of the File Hierarchy Standard 3.0, chapter 5.
+constexpr std::array<Kind, 6> kKinds{{
+    {"log files", [](std::string_view path) { return path.starts_with("/var/log/") || path.ends_with(".log"); },
+     "in a tmpfs they fill the memory: let the program write to standard output, or keep them: {}"},
+    {"pid files", [](std::string_view path) { return path.ends_with(".pid"); }, "a tmpfs is the right place"},
+    {"unix sockets",
+     [](std::string_view path) {
+       return ends_with_any(path, {".sock", ".socket"});
+     },
+     "another container reaches them only through a volume: {}"},
+    {"caches",
+     [](std::string_view path) {
+       return path.starts_with("/var/cache/") || contains(path, "/.cache/") || contains(path, "/__pycache__/");
+     },
+     "may be lost; Python makes none with PYTHONDONTWRITEBYTECODE=1 in its environment"},
+    {"databases",
+     [](std::string_view path) {
+       return path.starts_with("/var/lib/") || path.starts_with("/srv/") || path.starts_with("/data/") ||
+              ends_with_any(path, {".db", ".sqlite", ".sqlite3", ".rdb", ".aof"});
+     },
+     "lost with the container unless they are kept: {}"},
+    {"home directory", [](std::string_view path) { return path.starts_with("/root/") || path.starts_with("/home/"); },
+     "HOME can point to any writable place"},
+}};
+
+const Kind* kind_of(std::string_view pattern) {
+  const auto found = std::ranges::find_if(kKinds, [&](const Kind& kind) { return kind.matches(pattern); });
+  return found == kKinds.end() ? nullptr : &*found;
+}
+
+bool is_written_below(const std::pair<const std::string, FileRule>& file, const std::string& directory) {
+  return file.first.starts_with(directory + "/") && !file.first.ends_with('/') &&
+         file.second.permissions.find('w') != std::string::npos;
+}
+
+}  // namespace
+
+std::vector<Advice> advise_contents(const Profile& profile) {
+  std::vector<Advice> advice;
+  for (const auto& [path, hole] : profile.holes) {
+    std::vector<std::string> lines;
+    for (const Kind& kind : kKinds) {
+      const auto example = std::ranges::find_if(profile.files, [&](const auto& file) {
+        return is_written_below(file, path) && kind_of(file.first) == &kind;
+      });
+      if (example == profile.files.end()) continue;
+      const std::string keep = shell_word("--volume=NAME:" + path);
+      lines.push_back(
+          fmt::format("{}, such as {}: {}", kind.name, example->first, fmt::format(fmt::runtime(kind.advice), keep)));
+    }
+    if (!lines.empty()) advice.push_back({shell_word(path), lines});
+  }
+  return advice;
+}
+
+}  // namespace profilegen

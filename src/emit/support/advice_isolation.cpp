@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "advice.h"
+#include "shell_word.h"
+
+namespace profilegen {
+namespace {
+
+// What a container without a network has, too.
+bool is_local_family(std::string_view family) { return family == "unix" || family == "netlink"; }
+
+constexpr std::array<std::string_view, 17> kIpcCalls = {
+    "ipc",    "shmget", "shmat",  "shmdt",  "shmctl", "semget",  "semop",     "semtimedop",  "semtimedop_time64",
+    "semctl", "msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink", "mq_timedsend"};
+
+// The part of a pattern before anything that stands for more than itself.
+std::string_view literal_part(std::string_view pattern) { return pattern.substr(0, pattern.find_first_of("*?[{\\")); }
+
+bool may_match_below(std::string_view pattern, std::string_view directory) {
+  const std::string_view literal = literal_part(pattern);
+  return literal.starts_with(directory) || (literal.size() < pattern.size() && directory.starts_with(literal));
+}
+
+bool used_ipc(const Profile& profile) {
+  return std::ranges::any_of(profile.calls,
+                             [](const auto& call) {
+                               return call.second.contains(NeededBy::app) &&
+                                      std::ranges::find(kIpcCalls, call.first.name) != kIpcCalls.end();
+                             }) ||
+         std::ranges::any_of(profile.files, [](const auto& file) {
+           return may_match_below(file.first, "/dev/shm") || may_match_below(file.first, "/dev/mqueue");
+         });
+}
+
+// What engines give to each container (moby: oci/defaults.go, the OCI runtime specification: config-linux.md).
+constexpr std::array<std::string_view, 14> kUsualDevices = {"null",   "zero",    "full", "random", "urandom",
+                                                            "tty",    "console", "ptmx", "stdin",  "stdout",
+                                                            "stderr", "core",    "fd",   "pts"};
+
+bool is_device(const std::string& pattern) {
+  constexpr std::string_view dev = "/dev/";
+  if (!pattern.starts_with(dev) || literal_part(pattern).size() != pattern.size()) return false;
+  const std::string_view name = std::string_view(pattern).substr(dev.size());
+  const std::string_view first = name.substr(0, name.find('/'));
+  return !name.empty() && !name.ends_with('/') && first != "shm" && first != "mqueue" &&
+         std::ranges::find(kUsualDevices, first) == kUsualDevices.end();
+}
+
+std::string device_permissions(const FileRule& rule) {
+  std::string letters;
+  for (const char letter : {'r', 'w'})
+    if (rule.permissions.find(letter) != std::string::npos) letters += letter;
+  return letters;
+}
+
+}  // namespace
+
+std::vector<Advice> advise_isolation(const Profile& profile) {
+  std::vector<Advice> advice;
+  const bool local_only =
+      std::ranges::all_of(profile.network, [](const auto& network) { return is_local_family(network.first); });
+  if (local_only)
+    advice.push_back({"--network=none",
+                      {profile.network.empty() ? "no socket was made" : "only unix and netlink sockets were made"}});
+  if (!used_ipc(profile))
+    advice.push_back({"--ipc=none", {"no shared memory, semaphore or message queue was used, nor /dev/shm"}});
+  for (const auto& [path, rule] : profile.files) {
+    const std::string letters = device_permissions(rule);
+    if (!is_device(path) || letters.empty()) continue;
+    advice.push_back({shell_word(fmt::format("--device={0}:{0}:{1}", path, letters)),
+                      {"opened, and none of the devices that each container has; instead of --privileged"}});
+  }
+  return advice;
+}
+
+}  // namespace profilegen

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "advice.h"
+
+namespace profilegen {
+namespace {
+
+constexpr uint64_t kMiB = 1024 * 1024;
+
+std::optional<uint64_t> limit(const Profile& profile, const char* name) {
+  const auto found = profile.limits.find(name);
+  return found == profile.limits.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace
+
+std::vector<Advice> advise_limits(const Profile& profile) {
+  std::vector<Advice> advice;
+  if (const auto memory = limit(profile, "memory"))
+    advice.push_back({fmt::format("--memory={}m", *memory / kMiB),
+                      {fmt::format("the peak was {} MiB or less, page cache included; half as much again is head-room",
+                                   *memory * 2 / 3 / kMiB)}});
+  if (const auto tasks = limit(profile, "tasks"))
+    advice.push_back({fmt::format("--pids-limit={}", *tasks),
+                      {fmt::format("there were {} processes and threads or less at once, those of the runtime's start "
+                                   "among them; as many again are head-room",
+                                   *tasks / 2)}});
+  if (const auto descriptors = limit(profile, "descriptors"))
+    advice.push_back(
+        {fmt::format("--ulimit=nofile={0}:{0}", *descriptors),
+         {fmt::format("no process had a descriptor above {}; as many again are head-room", *descriptors / 2 - 1),
+          "a program that asks for its limit may size itself by it (nginx, redis, memcached do)"}});
+  return advice;
+}
+
+}  // namespace profilegen

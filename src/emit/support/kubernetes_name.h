@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "profilegen/result.h"
+
+namespace profilegen {
+
+/// An RFC 1123 label, which names of pods, containers and volumes must be, and those of most resources may be.
+Status check_kubernetes_name(const std::string& name);
+
+}  // namespace profilegen

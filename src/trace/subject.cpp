@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+bool is_root(const Subject& subject) {
+  const std::string user = subject.user.substr(0, subject.user.find(':'));
+  return !subject.engine.empty() && (user.empty() || user == "root" || user == "0");
+}
+
+}  // namespace profilegen

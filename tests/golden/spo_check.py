@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+# spo_check.py SCHEMA RESOURCE: the resource is as the operator's custom resource definition wants it.
+import json
+import sys
+
+import jsonschema
+import yaml
+
+schema = json.load(open(sys.argv[1]))
+resource = yaml.safe_load(open(sys.argv[2]))
+jsonschema.validate(resource, schema)
+# The check can fail: as text an errno is refused.
+resource["spec"]["syscalls"].append({"action": "SCMP_ACT_ERRNO", "names": ["read"], "errnoRet": "38"})
+try:
+    jsonschema.validate(resource, schema)
+except jsonschema.ValidationError:
+    sys.exit(0)
+sys.exit("an errnoRet that is text was taken")

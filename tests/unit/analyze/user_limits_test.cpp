@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence.h"
+
+using namespace profilegen;
+
+namespace {
+
+using Limits = std::map<std::string, uint64_t>;
+
+Limits limits_of(const std::map<std::string, uint64_t>& peaks) {
+  TraceOf trace;
+  trace.run().peaks = peaks;
+  return trace.profile().limits;
+}
+
+bool as_root(const std::string& user) {
+  TraceOf trace;
+  trace.run().subject.user = user;
+  return trace.profile().as_root;
+}
+
+}  // namespace
+
+TEST_CASE("a limit is a power of two with head-room above the peak, whatever the peak is exactly") {
+  CHECK(limits_of({{"memory", 60 << 20}}) == Limits{{"memory", 128 << 20}});
+  CHECK(limits_of({{"memory", 80 << 20}}) == Limits{{"memory", 128 << 20}});
+  CHECK(limits_of({{"memory", 90 << 20}}) == Limits{{"memory", 256 << 20}});
+  CHECK(limits_of({{"tasks", 20}}) == Limits{{"tasks", 64}});
+  CHECK(limits_of({{"tasks", 32}}) == Limits{{"tasks", 64}});
+  CHECK(limits_of({{"descriptors", 128}}) == Limits{{"descriptors", 256}});
+}
+
+TEST_CASE("a limit leaves room for what an engine brings in") {
+  CHECK(limits_of({{"memory", 4096}, {"tasks", 1}}) == Limits{{"memory", 16 << 20}, {"tasks", 16}});
+}
+
+TEST_CASE("of the runs the greatest peak counts, and none when one of them has none") {
+  TraceOf trace;
+  trace.run().peaks = {{"tasks", 20}, {"memory", 60 << 20}};
+  trace.run("run1").peaks = {{"tasks", 50}};
+  CHECK(trace.profile().limits == Limits{{"tasks", 128}});
+}
+
+TEST_CASE("a peak beyond any machine gives no limit") { CHECK(limits_of({{"memory", uint64_t{1} << 62}}).empty()); }
+
+TEST_CASE("a container runs as root unless it says who else") {
+  for (const char* user : {"", "root", "0", "0:0", "root:adm", "0:5"}) CHECK(as_root(user));
+  for (const char* user : {"1000", "www-data", "1000:0", "rooted"}) CHECK_FALSE(as_root(user));
+}
+
+TEST_CASE("a process tree has no user of its own") {
+  TraceOf trace;
+  trace.run().subject.engine.clear();
+  CHECK_FALSE(trace.profile().as_root);
+}
+
+TEST_CASE("what only its owner may use is kept with its owner") {
+  TraceOf trace;
+  trace.run().restricted = {{"/etc/key", 0600, 0, 7}};
+  CHECK(trace.profile().restricted == std::map<std::string, Ownership>{{"/etc/key", {0600, 0, 7}}});
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "support/registry.h"
+
+using namespace profilegen;
+
+namespace {
+
+Profile container() {
+  Profile profile;
+  profile.container = true;
+  return profile;
+}
+
+std::string emitted(const Profile& profile) {
+  const Result<std::string> text = emit_advice({profile, "out"});
+  REQUIRE(text);
+  return *text;
+}
+
+bool has(const Profile& profile, const std::string& line) {
+  return ("\n" + emitted(profile)).find("\n" + line + "\n") != std::string::npos;
+}
+
+bool contains(const Profile& profile, const std::string& part) {
+  return emitted(profile).find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("limits are flags with the peak that they come from") {
+  Profile profile = container();
+  CHECK_FALSE(contains(profile, "--memory"));
+  profile.limits = {{"memory", 96 << 20}, {"tasks", 64}, {"descriptors", 256}};
+  CHECK(has(profile, "--memory=96m"));
+  CHECK(contains(profile, "the peak was 64 MiB or less"));
+  CHECK(has(profile, "--pids-limit=64"));
+  CHECK(contains(profile, "there were 32 processes"));
+  CHECK(has(profile, "--ulimit=nofile=256:256"));
+  CHECK(contains(profile, "no process had a descriptor above 127"));
+}
+
+TEST_CASE("no network is advised only where nothing but unix and netlink sockets was made") {
+  Profile profile = container();
+  CHECK(has(profile, "--network=none"));
+  profile.network = {{"unix", "stream"}, {"netlink", "raw"}};
+  CHECK(has(profile, "--network=none"));
+  for (const char* family : {"inet", "inet6", "packet", "vsock"}) {
+    Profile wider = profile;
+    wider.network.emplace(family, "stream");
+    CHECK_FALSE(contains(wider, "--network"));
+  }
+}
+
+TEST_CASE("no IPC is advised only where the program used none") {
+  Profile profile = container();
+  profile.calls[{Arch::x86_64, "shmget"}] = {NeededBy::runtime};
+  CHECK(has(profile, "--ipc=none"));
+  for (const char* name : {"shmget", "semop", "msgrcv", "mq_open"}) {
+    Profile wider = profile;
+    wider.calls[{Arch::x86_64, name}] = {NeededBy::app};
+    CHECK_FALSE(contains(wider, "--ipc"));
+  }
+  for (const char* pattern : {"/dev/shm/x", "/dev/*", "/dev/mqueue/q", "/dev/{shm,null}"}) {
+    Profile wider = profile;
+    wider.files[pattern] = {"rw"};
+    CHECK_FALSE(contains(wider, "--ipc"));
+  }
+}
+
+TEST_CASE("devices are named but for those that each container has") {
+  Profile profile = container();
+  profile.files["/dev/fuse"] = {"rw"};
+  profile.files["/dev/net/tun"] = {"r"};
+  profile.files["/dev/null"] = {"rw"};
+  profile.files["/dev/pts/0"] = {"rw"};
+  profile.files["/dev/"] = {"r"};
+  const std::string text = emitted(profile);
+  CHECK(has(profile, "--device=/dev/fuse:/dev/fuse:rw"));
+  CHECK(has(profile, "--device=/dev/net/tun:/dev/net/tun:r"));
+  CHECK(text.find("--device=", text.find("--device=", text.find("--device=") + 1) + 1) == std::string::npos);
+}
+
+TEST_CASE("another user is advised to who was root and needed no capability of root's") {
+  Profile profile = container();
+  CHECK_FALSE(contains(profile, "--user"));
+  profile.as_root = true;
+  profile.capabilities = {"NET_BIND_SERVICE"};
+  CHECK(has(profile, "--user=65532:65532"));
+  CHECK_FALSE(contains(profile, "would have to own"));
+  profile.restricted["/etc/key"] = {0600, 0, 7};
+  profile.holes["/run"] = {HoleKind::tmpfs, 0755, 0, 0, false, ""};
+  profile.holes["/tmp"] = {HoleKind::tmpfs, 01777, 0, 0, false, ""};
+  profile.holes["/var/lib/app"] = {HoleKind::volume, 0750, 3, 4, false, ""};
+  CHECK(has(profile, "      /etc/key (0600 0:7)"));
+  CHECK(contains(profile, "the hole: --tmpfs=/run:rw,nosuid,nodev,noexec,mode=0755,uid=65532,gid=65532\n"));
+  CHECK(has(profile, "      /var/lib/app (0750 3:4), writable"));
+  CHECK_FALSE(contains(profile, "--tmpfs=/tmp"));
+  profile.capabilities.insert("CHOWN");
+  CHECK(has(profile, "no --user"));
+  CHECK_FALSE(contains(profile, "--user=65532"));
+}
+
+TEST_CASE("a long list of owners ends with how many more there are") {
+  Profile profile = container();
+  profile.as_root = true;
+  for (int file = 0; file < 25; ++file) profile.restricted["/etc/" + std::to_string(file)] = {0600, 0, 0};
+  CHECK(contains(profile, "and 5 more: "));
+}
+
+TEST_CASE("what a hole holds says where it should lie") {
+  Profile profile = container();
+  profile.holes["/var/log"] = {};
+  profile.files["/var/log/app.log"] = {"w"};
+  profile.files["/var/log/read.pid"] = {"r"};
+  profile.holes["/var/lib/app"] = {};
+  profile.files["/var/lib/app/app.db"] = {"rw"};
+  profile.files["/var/lib/app/app.sock"] = {"w"};
+  CHECK(contains(profile, "/var/log\n    log files, such as /var/log/app.log: "));
+  CHECK(contains(profile,
+                 "databases, such as /var/lib/app/app.db: lost with the container unless they are kept: "
+                 "--volume=NAME:/var/lib/app\n"));
+  CHECK(contains(profile, "unix sockets, such as /var/lib/app/app.sock: "));
+  CHECK_FALSE(contains(profile, "pid files"));
+}
