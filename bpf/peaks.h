@@ -8,6 +8,8 @@
 #include "recording.h"
 #include "container_cgroup.h"
 
+/* A process tree has no cgroup of its own, and nobody sets limits on it: `follow_cgroups` shuts all of this off there. */
+
 /* Two CPUs that raise it at once may leave the smaller value; the next one to look repairs it. */
 static __always_inline void raise_peak(struct pg_recording *recording, enum pg_peak peak, __u64 value)
 {
@@ -35,7 +37,7 @@ static __always_inline struct cgroup_subsys_state *controller_of(struct task_str
 
 static __always_inline void note_tasks(struct pg_recording *recording, struct task_struct *task)
 {
-  if (!bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id))
+  if (!follow_cgroups || !bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id))
     return;
   struct pids_cgroup *pids = (void *)controller_of(task, bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id));
   if (pids)
@@ -47,6 +49,8 @@ static __always_inline void note_tasks(struct pg_recording *recording, struct ta
 /* Before the task lets go of anything. */
 static __always_inline void note_last_of(struct pg_recording *recording, struct task_struct *task)
 {
+  if (!follow_cgroups)
+    return;
   raise_peak(recording, PG_PEAK_DESCRIPTORS, BPF_CORE_READ(task, files, fdt, max_fds));
   if (!bpf_core_enum_value_exists(enum cgroup_subsys_id, memory_cgrp_id))
     return;

@@ -30,6 +30,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -212,6 +213,9 @@ enum class Mark : uint8_t {
   interrupted,            ///< a checkpoint: what came after it is not there
 };
 std::string_view mark_name(Mark mark);  ///< "attached-late", "shutdown-not-recorded", "interrupted"
+
+/// What there can be a peak of, in the order of peaks.def.
+std::span<const std::string_view> peak_names();
 
 struct Run {
   std::string kernel;  ///< uname -r

@@ -15,12 +15,6 @@
 namespace profilegen {
 namespace {
 
-constexpr std::array kPeakNames = {
-#define PEAK(id, name, unit, meaning) std::string_view(name),
-#include "profilegen/peaks.def"
-#undef PEAK
-};
-
 // Not "known to this version": a profile may name a call that only a newer profilegen has in its tables.
 bool is_call_name(std::string_view name) {
   const bool is_number = name.starts_with('#');
@@ -118,7 +112,8 @@ Ownership read_ownership(const JsonValue& value) {
 
 void read_limits(const JsonValue& object, Profile& profile) {
   object.members([&](const std::string& name, JsonValue value) {
-    if (std::ranges::find(kPeakNames, name) == kPeakNames.end()) return value.fail("is nothing that can be limited");
+    if (std::ranges::find(peak_names(), name) == peak_names().end())
+      return value.fail("is nothing that can be limited");
     profile.limits[name] = value.number(INT64_MAX, 1);
   });
 }

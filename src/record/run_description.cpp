@@ -12,12 +12,6 @@
 namespace profilegen {
 namespace {
 
-constexpr std::array kPeakNames = {
-#define PEAK(id, name, unit, meaning) name,
-#include "profilegen/peaks.def"
-#undef PEAK
-};
-
 constexpr const char* kLossNames[] = {
 #define LOSS(id, name, meaning) name,
 #include "profilegen/loss.def"
@@ -150,8 +144,8 @@ Run describe_run(const Target& target, const BpfSession& session) {
   run.mounts = target.surroundings->mounts;
   run.directories = target.surroundings->directories;
   run.restricted = target.surroundings->restricted;
-  for (size_t peak = 0; peak < kPeakNames.size(); ++peak)
-    if (!target.id.empty() && target.peaks[peak] != 0) run.peaks[kPeakNames[peak]] = target.peaks[peak];
+  for (size_t peak = 0; peak < target.peaks.size(); ++peak)
+    if (target.peaks[peak] != 0) run.peaks[std::string(peak_names()[peak])] = target.peaks[peak];
   return run;
 }
 

@@ -12,12 +12,6 @@ constexpr std::array kLossNames = {
 #undef LOSS
 };
 
-constexpr std::array kPeakNames = {
-#define PEAK(id, name, unit, meaning) std::string_view(name),
-#include "profilegen/peaks.def"
-#undef PEAK
-};
-
 constexpr uint32_t kMaxMode = 07777;
 
 std::string read_absolute_path(const JsonValue& value) {
@@ -81,7 +75,7 @@ RestrictedPath read_restricted(const JsonValue& row) {
 
 void read_peaks(const JsonValue& peaks, Run& run) {
   peaks.members([&](const std::string& name, JsonValue value) {
-    if (std::ranges::find(kPeakNames, name) == kPeakNames.end())
+    if (std::ranges::find(peak_names(), name) == peak_names().end())
       return value.fail("is not a peak that this profilegen knows");
     run.peaks[name] = value.number(INT64_MAX, 1);
   });

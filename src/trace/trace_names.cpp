@@ -35,6 +35,12 @@ constexpr std::array kFileOpApparmor = {
 #undef FILE_OP
 };
 
+constexpr std::array kPeakNames = {
+#define PEAK(id, name, unit, meaning) std::string_view(name),
+#include "profilegen/peaks.def"
+#undef PEAK
+};
+
 template <typename Table, typename Enum>
 auto entry(const Table& table, Enum value) {
   return table.at(static_cast<size_t>(value));
@@ -71,5 +77,7 @@ std::string_view mark_name(Mark mark) { return entry(kMarks, mark); }
 std::string_view file_op_name(FileOp op) { return entry(kFileOps, op); }
 bool file_op_writes(FileOp op) { return entry(kFileOpWrites, op); }
 std::string_view file_op_apparmor(FileOp op) { return entry(kFileOpApparmor, op); }
+
+std::span<const std::string_view> peak_names() { return kPeakNames; }
 
 }  // namespace profilegen

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "doctor/sections.h"
+#include "profilegen/syscalls.h"
 #include "runtime_versions.h"
 
 namespace profilegen {
@@ -28,10 +32,25 @@ Finding runtime_finding(const Machine& machine, const std::string& program) {
           "install a build with seccomp"};
 }
 
+// Of this machine's library, which its runtimes share unless they were built with one of their own.
+Finding library_finding() {
+  std::vector<std::string> nameless;
+  for (const KnownSyscall& call : known_syscalls(native_arch()))
+    if (!libseccomp_names(call.name)) nameless.push_back(call.name);
+  const std::string version = libseccomp_version();
+  if (nameless.empty()) return {"runtimes", "libseccomp", Health::ok, version + "; has a name for every call", "", ""};
+  return {"runtimes",
+          "libseccomp",
+          Health::ok,
+          fmt::format("{}; a runtime with it can't let these calls through: {}", version, fmt::join(nameless, " ")),
+          "",
+          ""};
+}
+
 }  // namespace
 
 Findings examine_runtimes(const Machine& machine) {
-  return {runtime_finding(machine, "runc"), runtime_finding(machine, "crun")};
+  return {runtime_finding(machine, "runc"), runtime_finding(machine, "crun"), library_finding()};
 }
 
 }  // namespace profilegen

@@ -64,6 +64,19 @@ TEST_CASE("A file that only root may read is named, and would have to change its
   CHECK(run_with(work, {"--user=65532:65532"}, program).status != 0);
 }
 
+TEST_CASE("The shortest container has its peaks, each time") {
+  const Scratch scratch;
+  for (int time = 0; time < 5; ++time) {
+    const Outcome outcome =
+        scratch.profilegen(Words{"record", "--"} + docker_run({"--rm"}, "profilegen-test/busybox", {"true"}));
+    REQUIRE(outcome.status == 0);
+    const auto peaks = only_run(scratch.trace("profilegen-trace.json")).peaks;
+    CHECK(peaks.at("descriptors") == 64);
+    CHECK(peaks.at("tasks") >= 1);
+    CHECK(peaks.at("memory") >= 1U << 20);
+  }
+}
+
 TEST_CASE("Peaks of memory, tasks and descriptors are true: the advised limits suffice, and half the peak does not") {
   const std::string program =
       "import os, threading, time\n"

@@ -20,6 +20,17 @@ bool has_rule(const std::string& text, const std::string& rule) {
 
 }  // namespace
 
+TEST_CASE("the profile's name does not depend on what advice is made from") {
+  Profile profile = {};
+  const std::string name = apparmor_profile_name(profile);
+  profile.as_root = true;
+  profile.limits["memory"] = 64 << 20;
+  profile.restricted["/etc/key"] = {};
+  CHECK(apparmor_profile_name(profile) == name);
+  profile.capabilities.insert("CHOWN");
+  CHECK(apparmor_profile_name(profile) != name);
+}
+
 TEST_CASE("the profile pins abi 3.0 and attaches disconnected paths") {
   const Profile profile;
   const std::string text = emitted(profile);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/doctor.h"
+#include "profilegen/syscalls.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -218,6 +219,16 @@ TEST_CASE("runtimes tell of their libseccomp each in its own way") {
   const Diagnosis diagnosis = machine.examine(works());
   CHECK(finding(diagnosis, "runc").value == "1.1.5, libseccomp 2.5.4");
   CHECK(health(diagnosis, "crun") == Health::limited);
+}
+
+TEST_CASE("the calls that libseccomp has no name for are told") {
+  const Fixture machine;
+  const std::string value = finding(machine.examine(works()), "libseccomp").value;
+  CHECK(value.starts_with(libseccomp_version() + "; "));
+  for (const KnownSyscall& call : known_syscalls(native_arch())) {
+    const bool is_told = (value + " ").find(" " + call.name + " ") != std::string::npos;
+    CHECK(is_told != libseccomp_names(call.name));
+  }
 }
 
 TEST_CASE("hooks: what is used, what it does not see, and why not a better one") {

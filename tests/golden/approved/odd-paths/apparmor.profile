@@ -2,7 +2,7 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-4e31dfc4 flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-7506b641 flags=(attach_disconnected,mediate_deleted) {
   "/" rw,
   "/srv/\377byte" r,
   "/srv/colon:hash#at@\{HOME\}" r,
@@ -14,6 +14,6 @@ profile profilegen-4e31dfc4 flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-4e31dfc4,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-4e31dfc4,
+  signal (send, receive) peer=profilegen-7506b641,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-7506b641,
 }

@@ -2,7 +2,7 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-6a6772f2 flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-c5a3b00e flags=(attach_disconnected,mediate_deleted) {
   "/etc/web/web.conf" r,
   "/run/web/web.pid" rw,
   "/srv/www/**" r,
@@ -24,6 +24,6 @@ profile profilegen-6a6772f2 flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-6a6772f2,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-6a6772f2,
+  signal (send, receive) peer=profilegen-c5a3b00e,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-c5a3b00e,
 }
