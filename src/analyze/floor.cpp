@@ -161,6 +161,15 @@ Profile with_new_privileges(const Profile& profile) {
   return merge_profiles(profile, std::move(without));
 }
 
+std::map<std::string, std::set<std::string>> missing_floors(const Profile& profile) {
+  std::map<std::string, std::set<std::string>> missing;
+  for (const auto& [runtime, known] : floors())
+    for (const auto& [version, measured] : known.versions)
+      for (const std::string& name : profile.no_new_privileges ? measured.no_new_privileges : measured.plain)
+        if (!profile.calls.contains({profile.arch, name})) missing[runtime].insert(name);
+  return missing;
+}
+
 // On each architecture apart that has all of a runtime's: so that profiles can be merged in any order.
 void add_plain_floors(Profile& profile) {
   std::set<Arch> arches;

@@ -2,6 +2,7 @@
 #include "profilegen/verify.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
 #include <memory>
@@ -9,6 +10,7 @@
 #include "common/bundle.h"
 #include "common/bundle_run.h"
 #include "common/subcommand.h"
+#include "profilegen/analyze.h"
 #include "profilegen/emitter.h"
 #include "profilegen/temporary_directory.h"
 
@@ -51,14 +53,20 @@ std::string ending(const RecordOutcome& outcome) {
                                   : fmt::format("the command ended with status {}", outcome.exit_status);
 }
 
+// A runtime that its own filter stops dies with an error of its own, or hangs up, and names no call.
+int fail_to_start(const Profile& profile, const BundleRun& run, const Console& console) {
+  const std::string status = fmt::format("no container ran; the command ended with status {}", run.outcome.exit_status);
+  for (const auto& [runtime, calls] : missing_floors(profile))
+    console.note(
+        fmt::format("the filter lacks what {0} calls before it starts a program: {1}; emit --runtime {0} adds it",
+                    runtime, fmt::join(calls, ", ")));
+  return fail({"verify", status, "the engine's own message says why"}, kDenied);
+}
+
 int verify(const Options& options, const Profile& profile, const Console& console) {
   const auto run = run_under_bundle(options.request, profile, console);
   if (!run) return fail(run.error(), kOwnFailure);
-  if (!run->ran()) {
-    const std::string status =
-        fmt::format("no container ran; the command ended with status {}", run->outcome.exit_status);
-    return fail({"verify", status, "the engine's own message says why"}, kDenied);
-  }
+  if (!run->ran()) return fail_to_start(profile, *run, console);
   for (const Denial& denial : run->denials) {
     const bool let_through = denial.kind == Denial::Kind::syscall && denial.errnum == 0;
     print_error({let_through ? "would be denied" : "denied", denial_text(denial)});

@@ -82,6 +82,19 @@ TEST_CASE("With --complain calls are let through, and all that is missing is nam
   CHECK(again.out == "done\n");
 }
 
+TEST_CASE("A filter under which the runtime itself can't start is told of with the calls that it lacks") {
+  const Workload work({}, kPlaces, kScript);
+  Profile profile = work.profile();
+  const std::set<NeededBy> runtime_only{NeededBy::runtime};
+  REQUIRE(std::erase_if(profile.calls, [&](const auto& call) { return call.second == runtime_only; }) > 0);
+  write_bundle_of(work, profile, "broken");
+  const Outcome outcome = verified(work, {"broken"}, kScript);
+  INFO(outcome.err);
+  CHECK(outcome.status == 1);
+  CHECK(outcome.err.find("no container ran") != std::string::npos);
+  CHECK(outcome.err.find("the filter lacks what runc calls before it starts a program: ") != std::string::npos);
+}
+
 TEST_CASE("verify fails for a command that fails, whatever was denied, and for one that starts no container") {
   const Workload work({}, kPlaces, kScript);
   CHECK(verified(work, {"profilegen-out"}, kScript + "; exit 3").status == 1);
