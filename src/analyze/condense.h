@@ -9,9 +9,8 @@
 //  4. Directories: more than 16 files of one directory that are only read → "DIR/*"; 4 or more such directories in one
 //     directory → "DIR/**" for what is only read there. Not in /etc, /root, /home, /proc, /sys, /dev (secrets and
 //     settings lie there), and not for a directory of the root itself, such as /usr.
-//  5. Suffixes: 4 or more files of one directory that are only read or mapped and end alike → "*.so*", "*.py". Not
-//  where
-//     directories aren't condensed.
+//  5. Suffixes: 4 or more files of one directory that are only read or mapped and end alike → "*.so*", "*.py".
+//     Not where directories aren't condensed.
 #pragma once
 
 #include <map>
