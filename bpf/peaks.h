@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
  * The most that a container had at once of what an engine can limit: include/profilegen/peaks.def.
+ * A process tree has no cgroup of its own, and nobody sets limits on it: there `follow_cgroups` shuts all of this off.
  */
 #ifndef PROFILEGEN_PEAKS_H
 #define PROFILEGEN_PEAKS_H
 
 #include "recording.h"
 #include "container_cgroup.h"
-
-/* A process tree has no cgroup of its own, and nobody sets limits on it: `follow_cgroups` shuts all of this off there. */
 
 /* Two CPUs that raise it at once may leave the smaller value; the next one to look repairs it. */
 static __always_inline void raise_peak(struct pg_recording *recording, enum pg_peak peak, __u64 value)

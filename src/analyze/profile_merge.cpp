@@ -12,6 +12,7 @@
 #include "mounts.h"
 #include "permissions.h"
 #include "profilegen/profile.h"
+#include "restricted.h"
 
 namespace profilegen {
 namespace {
@@ -80,13 +81,9 @@ void merge_limits(Profile& into, const Profile& other) {
   for (auto& [name, limit] : into.limits) limit = std::max(limit, other.limits.at(name));
 }
 
-// Seen with several owners or modes, one of them stands for all.
 void merge_user(Profile& into, const Profile& other) {
   into.as_root = into.as_root || other.as_root;
-  for (const auto& [path, owned] : other.restricted) {
-    const auto [place, is_new] = into.restricted.try_emplace(path, owned);
-    if (!is_new) place->second = std::min(place->second, owned);
-  }
+  for (const auto& [path, owned] : other.restricted) add_restricted(into.restricted, path, owned);
 }
 
 Profile merge_profiles(Profile into, Profile other) {

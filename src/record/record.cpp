@@ -296,7 +296,7 @@ void Recorder::tell_missing() const {
 RecordOutcome Recorder::collect() {
   for (auto& [index, target] : targets_)
     if (target->wanted == Wanted::yes && !target->surroundings) look_around(*target);
-  session_->measure_living();
+  if (plan_.containers) session_->measure_living();
   take_sets(targets_, *session_);
   RecordOutcome outcome;
   outcome.exit_status = exit_status_;

@@ -33,7 +33,6 @@ Need need_of(FileOp op) {
     case FileOp::ALLOCATE:
     case FileOp::XATTR:
     case FileOp::CONNECT:
-      return {Effect::file, S_IWOTH};
     case FileOp::CHMOD:
     case FileOp::CHOWN:
     case FileOp::UTIME:
