@@ -75,6 +75,7 @@ class Recorder {
   void tell_missing() const;
   bool is_finished();
   RecordOutcome collect();
+  [[nodiscard]] uint64_t progress() const;
   void save_checkpoint();
   RecordOutcome finish();
   void watch(int fd) const;
@@ -134,10 +135,10 @@ Status Recorder::prepare() {
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   if (plan_.containers) options.most_recordings = kMostRecordings;
   options.sizes = options_.sizes;
-  auto session = BpfSession::create(
-      options, make_call_table(),
-      {[this](const void* data, size_t size) { look_at_event(targets_, data, size, begin_ns_); },
-       [this](const void* data, size_t size) { dispatch_event(targets_, data, size); }});
+  auto session =
+      BpfSession::create(options, make_call_table(),
+                         {[this](const void* data, size_t size) { look_at_event(targets_, data, size, begin_ns_); },
+                          [this](const void* data, size_t size) { dispatch_event(targets_, data, size); }});
   if (!session) return session.error();
   session_ = std::move(*session);
   tell_missing();
@@ -223,8 +224,8 @@ void Recorder::on_command_end() {
     say("COMMAND has ended, but what it started still runs and is recorded until it stops (Ctrl-C ends the recording)");
 }
 
-// The notice of an end may be lost; the count of threads is not, but too high when the kernel skipped an exit's program.
-// So they are looked for now and then, too.
+// The notice of an end may be lost; the count of threads is not, but too high when the kernel skipped an exit's
+// program. So they are looked for now and then, too.
 void Recorder::note_ends() {
   for (auto& [index, target] : targets_) {
     if (target->ended) continue;
@@ -260,7 +261,7 @@ void Recorder::on_readable(int fd) {
   } else if (command_ && fd == command_->pidfd()) {
     on_command_end();
   } else if (fd == checkpoints_.fd()) {
-    checkpoints_.take(session_->progress(), [this] { save_checkpoint(); });
+    checkpoints_.take(progress(), [this] { save_checkpoint(); });
   } else if (inspections_) {
     inspections_->on_readable(fd);
   }
@@ -307,6 +308,17 @@ RecordOutcome Recorder::collect() {
                            ? container_recordings(targets_, *session_, plan_.engines)
                            : tree_recordings(targets_, *session_, process_ ? process_->command() : options_.command);
   return outcome;
+}
+
+// What there is to save grows with each event, and with each container that becomes known: an engine may answer after
+// the last event of one that waits.
+uint64_t Recorder::progress() const {
+  uint64_t known = session_->progress();
+  for (const auto& [index, target] : targets_) {
+    if (target->wanted == Wanted::yes) ++known;
+    if (target->info) ++known;
+  }
+  return known;
 }
 
 // In a copy of this process, whose state is ours no more.

@@ -2,6 +2,7 @@
 // Many containers, more of them than there is room for, and what is left of them when the recorder is killed.
 #include <catch2/catch.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 
 #include "support/background.h"
@@ -117,4 +118,21 @@ TEST_CASE("Of a killed recording of containers a directory is left, with a trace
   CHECK(count_files(scratch.path() + "/t.json.checkpoint", "") == 2);
   CHECK(scratch.profilegen({"emit", "--allow-incomplete", "t.json.checkpoint/" + one.name() + ".trace.json"}).status ==
         0);
+}
+
+TEST_CASE("A container that does nothing any more when its engine answers has its checkpoint") {
+  const Scratch scratch;
+  const Container container(scratch, "late-answer");
+  scratch.write("docker", "#!/bin/sh\n[ \"$1\" != inspect ] || sleep 2\nPATH=${PATH#*:} exec docker \"$@\"\n");
+  fs::permissions(scratch.path() + "/docker", fs::perms::owner_all);
+  Background recorder(scratch, {"env", "PATH=" + scratch.path() + ":" + getenv("PATH"), PROFILEGEN, "record",
+                                "--checkpoint", "100ms", "-o", "t.json", "--container", container.name()});
+  REQUIRE(wait_until([&] { return scratch.read("background.out").find("recording the") != std::string::npos; }));
+  REQUIRE(scratch
+              .run(docker_run({"-d", "--network", "none", "--name", container.name()}, kBusybox,
+                              {"sh", "-c", until_stopped()}))
+              .status == 0);
+  CHECK(wait_until([&] {
+    return scratch.exists("t.json.checkpoint") && count_files(scratch.path() + "/t.json.checkpoint", "") == 1;
+  }));
 }
