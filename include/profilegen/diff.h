@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// profile × profile → changes.
+// policy × policy → changes of what is allowed, with their risk.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "profilegen/profile.h"
 #include "profilegen/result.h"
+#include "profilegen/seccomp.h"
 
 namespace profilegen {
 
@@ -15,27 +19,101 @@ enum class Direction : uint8_t {
   removed,  ///< the new policy allows less
   changed,  ///< neither widens nor narrows what is allowed, e.g. another errno
 };
+std::string_view direction_name(Direction direction);  ///< "added", "removed", "changed"
+
+/// What an added permission gives to somebody who has taken over the program; see profiles/risk.json.
+enum class Risk : uint8_t { low, medium, high, critical };
+std::string_view risk_name(Risk risk);  ///< "low", …
+std::optional<Risk> risk_from_name(std::string_view name);
 
 struct Change {
-  std::string kind;  ///< "syscall", "capability", "writable", "mount", "file", "network", "option", "answer"
+  std::string kind;  ///< "syscall", "arguments", "answer", "architecture", "capability", "option", "writable", "mount",
+                     ///< "file", "network"
   std::string item;  ///< e.g. "ptrace", "i386 read", "SYS_ADMIN", "/var/lib/app"
-  Direction direction;
-  std::string detail;  ///< one clause; may be empty
-  auto operator<=>(const Change&) const = default;
+  Direction direction = Direction::added;
+  std::string detail{};   ///< one clause; may be empty
+  Risk risk = Risk::low;  ///< of what is added
+  std::string opens{};    ///< what it opens, one clause; of what is added
+  bool operator==(const Change&) const = default;
 };
 
-/// What two inputs both speak of: a plain seccomp file says nothing of capabilities or files.
-enum class Scope : uint8_t { everything, system_calls };
+/// One side of a comparison. A plain seccomp file has no profile: it says nothing of capabilities or files.
+struct Policy {
+  std::string object;  ///< the file, or "standard input"
+  std::optional<Profile> profile;
+  SeccompEffect filter;
+};
+Result<Policy> policy_of(Profile profile, const std::string& object);
 
-/// Sorted by direction (added first), kind, item.
-std::vector<Change> diff_profiles(const Profile& before, const Profile& after, Scope scope = Scope::everything);
+/// By what is allowed, not by how it is written: calls are asked of both compiled filters, for all arguments that
+/// either tells apart. Sorted: added first, by falling risk, then kind and item. The rest of the policy is compared
+/// where both have a profile.
+std::vector<Change> compare(const Policy& before, const Policy& after);
 
-/// Any plain OCI or Moby seccomp JSON as the calls it allows and the answers it gives; the rest of the profile is
-/// empty. Rules that depend on arguments, kernel or capabilities count as allowing, and are named in `notes`. Who needs
-/// a call is not known: its set is empty.
-Result<Profile> profile_from_seccomp(std::string_view text, const std::string& object);
+/// How much a policy allows, beside Docker's default.
+struct Score {
+  Arch arch = Arch::x86_64;  ///< the table that is counted
+  size_t calls = 0;
+  size_t default_calls = 0;
+  std::vector<std::string> calls_beyond;  ///< that Docker's default refuses
+  bool has_profile = false;               ///< else the capabilities are not known
+  size_t capabilities = 0;                ///< of Docker's own
+  size_t default_capabilities = 0;
+  std::vector<std::string> capabilities_beyond;
+};
+Score score_of(const Policy& policy);
+/// "61 calls (Docker's default: 345), 0 of its 14 capabilities".
+std::string score_text(const Score& score);
 
-/// For a person's terminal; no changes give one line that says so. What widens the policy is red.
-std::string format_diff_text(const std::vector<Change>& changes, bool colour);
+/// A change that somebody has accepted for a time.
+///
+/// A line of the file: KIND ITEM [until YYYY-MM-DD] because REASON. ITEM may have `*` and `?`; comments begin with #.
+struct Exemption {
+  std::string kind;
+  std::string item;
+  std::string until;  ///< the last day, UTC; empty: for ever
+  std::string reason;
+  size_t line = 0;
+};
+Result<std::vector<Exemption>> parse_exemptions(std::string_view text, const std::string& object);
+
+/// Which changes fail the gate.
+struct FailOn {
+  enum class What : uint8_t { added, removed, any, never, risk } what = What::added;
+  Risk least = Risk::low;  ///< of What::risk
+  [[nodiscard]] bool fails(const Change& change) const;
+};
+std::optional<FailOn> fail_on_from_text(std::string_view text);  ///< "added", …, "risk>=high"
+
+struct Ignored {
+  Change change;
+  Exemption exemption;
+};
+
+struct DiffReport {
+  std::string before;  ///< the objects
+  std::string after;
+  std::vector<Change> changes;  ///< without the ignored ones
+  std::vector<Ignored> ignored;
+  std::vector<std::string> notes;  ///< what limits the comparison, one line each
+  Score old_score;
+  Score new_score;
+  FailOn fail_on;
+  [[nodiscard]] size_t failing() const;
+};
+
+/// `today` is YYYY-MM-DD. Exemptions that are over or match nothing are told in the notes; `exemptions_object` names
+/// their file.
+DiffReport make_report(const Policy& before, const Policy& after, const FailOn& fail_on,
+                       const std::vector<Exemption>& exemptions, const std::string& exemptions_object,
+                       const std::string& today);
+
+struct DiffFormat {
+  std::string_view name;
+  std::string_view help;
+  std::string (*format)(const DiffReport& report, bool colour);  ///< colour is for terminals
+};
+/// In the order of diff_formats.def.
+std::span<const DiffFormat> diff_formats();
 
 }  // namespace profilegen

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/diff.h"
 
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <ctime>
 #include <memory>
 
 #include "common/gather.h"
 #include "common/subcommand.h"
+#include "profilegen/input_file.h"
 
 namespace profilegen::cli {
 
@@ -18,59 +23,119 @@ struct Options {
   std::string after;
   std::string format = "text";
   std::string fail_on = "added";
+  std::string ignore;
 };
 
+/// One side as it was given; a seccomp file is compiled once it is known for which capabilities.
 struct Side {
-  Profile profile;
-  Scope scope;
+  std::string object;
+  std::optional<Profile> profile;
+  std::optional<std::string> seccomp;
 };
 
-/// A person who reads the changes must know what they don't show.
-void note_limits(const std::string& object, const Profile& profile, const Console& console) {
-  for (const auto& reason : profile.incomplete) console.note(object + ": incomplete evidence: " + reason);
-}
-
-Result<Side> load(const std::string& argument, const Console& console) {
+Result<Side> load(const std::string& argument) {
   const auto gathered = gather({argument});
   if (!gathered) return gathered.error();
-  if (const auto& seccomp = gathered.value().seccomp) {
-    for (const auto& note : seccomp->value.notes) console.note(seccomp->object + ": " + note);
-    return Side{seccomp->value, Scope::system_calls};
-  }
-  auto profile = profile_of(gathered.value(), {});
+  if (const auto& seccomp = gathered->seccomp) return Side{seccomp->object, {}, seccomp->value};
+  auto profile = profile_of(*gathered, {});
   if (!profile) return profile.error();
-  note_limits(argument, profile.value(), console);
-  return Side{std::move(*profile), Scope::everything};
+  return Side{gathered->trace ? gathered->trace->object : gathered->profile->object, std::move(*profile), {}};
 }
 
-bool fails(const Change& change, const std::string& fail_on) {
-  if (fail_on == "any") return true;
-  if (fail_on == "added") return change.direction == Direction::added;
-  return fail_on == "removed" && change.direction == Direction::removed;
+/// A plain filter says nothing of capabilities: it is read for those of the other side, or for Docker's default ones.
+Result<Policy> compiled(const Side& side, const Side& other) {
+  if (side.profile) return policy_of(*side.profile, side.object);
+  const auto& capabilities = other.profile ? other.profile->capabilities : docker_default().capabilities;
+  auto filter = SeccompEffect::of_file(*side.seccomp, side.object, capabilities);
+  if (!filter) return filter.error();
+  return Policy{side.object, {}, std::move(*filter)};
+}
+
+/// A person who reads the changes must know what they don't show.
+std::vector<std::string> limits(const Policy& policy) {
+  std::vector<std::string> lines;
+  for (const auto& note : policy.filter.notes()) lines.push_back(policy.object + ": " + note);
+  if (!policy.profile) return lines;
+  for (const auto& reason : policy.profile->incomplete)
+    lines.push_back(policy.object + ": incomplete evidence: " + reason);
+  return lines;
+}
+
+/// YYYY-MM-DD, UTC.
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm day{};
+  gmtime_r(&now, &day);
+  return fmt::format("{:%Y-%m-%d}", day);
+}
+
+Result<std::vector<Exemption>> exemptions_of(const Options& options) {
+  if (options.ignore.empty()) return std::vector<Exemption>{};
+  const auto text = read_input(options.ignore);
+  if (!text) return text.error();
+  return parse_exemptions(*text, input_name(options.ignore));
+}
+
+Result<DiffReport> compare_sides(const Options& options, const FailOn& fail_on) {
+  const auto exemptions = exemptions_of(options);
+  if (!exemptions) return exemptions.error();
+  const auto old_side = load(options.before);
+  if (!old_side) return old_side.error();
+  const auto new_side = load(options.after);
+  if (!new_side) return new_side.error();
+  const auto before = compiled(*old_side, *new_side);
+  if (!before) return before.error();
+  const auto after = compiled(*new_side, *old_side);
+  if (!after) return after.error();
+  DiffReport report = make_report(*before, *after, fail_on, *exemptions, input_name(options.ignore), today());
+  for (const Policy* policy : {&*before, &*after}) {
+    const auto lines = limits(*policy);
+    report.notes.insert(report.notes.end(), lines.begin(), lines.end());
+  }
+  if (before->profile.has_value() != after->profile.has_value())
+    report.notes.emplace_back(
+        "a seccomp file says nothing of the rest: only system calls and their answers are compared");
+  return report;
+}
+
+const DiffFormat& format_of(const Options& options) {
+  return *std::ranges::find(diff_formats(), options.format, &DiffFormat::name);
 }
 
 int run(const Options& options, const Console& console) {
   if (options.before == "-" && options.after == "-") return fail({"standard input", "can be read only once"});
-  const auto before = load(options.before, console);
-  if (!before) return fail(before.error());
-  const auto after = load(options.after, console);
-  if (!after) return fail(after.error());
-  const Scope scope = std::max(before.value().scope, after.value().scope);
-  if (before.value().scope != after.value().scope) {
-    console.note("a seccomp file says nothing of the rest: only system calls and their answers are compared");
-  }
-  const auto changes = diff_profiles(before.value().profile, after.value().profile, scope);
-  const bool failing =
-      std::any_of(changes.begin(), changes.end(), [&](const Change& change) { return fails(change, options.fail_on); });
-  return print_and_exit(format_diff_text(changes, colours_wanted()), failing ? kFailingChange : 0);
+  const auto report = compare_sides(options, *fail_on_from_text(options.fail_on));
+  if (!report) return fail(report.error());
+  for (const auto& note : report->notes) console.note(note);
+  return print_and_exit(format_of(options).format(*report, colours_wanted()),
+                        report->failing() != 0 ? kFailingChange : 0);
 }
 
-constexpr const char* kFooter =
-    "Exit status: 0 no failing change, 1 failing change, 2 error. What is added (+) widens the policy.\n"
-    "\nExamples:\n"
-    "  profilegen diff policy/profile.json profilegen-trace.json\n"
-    "  profilegen diff main/profilegen-out branch/profilegen-out --fail-on any\n"
-    "  profilegen diff docker-default.json profilegen-out/seccomp.json\n";
+std::string check_fail_on(const std::string& text) {
+  return fail_on_from_text(text) ? ""
+                                 : "must be added, removed, any, never, or risk>= with a level, such as risk>=high";
+}
+
+std::string footer() {
+  std::string text = "Formats:\n";
+  for (const DiffFormat& format : diff_formats()) text += fmt::format("  {:<9} {}\n", format.name, format.help);
+  return text +
+         "\nWhat is added (+) widens the policy; its risk is what it gives to somebody who has taken over the "
+         "program.\n"
+         "A line of the --ignore file: KIND ITEM [until YYYY-MM-DD] because REASON. ITEM may have * and ?.\n"
+         "Exit status: 0 no failing change, 1 failing change, 2 error.\n"
+         "\nExamples:\n"
+         "  profilegen diff policy/profile.json profilegen-trace.json\n"
+         "  profilegen diff main/profilegen-out branch/profilegen-out --fail-on 'risk>=high' --ignore accepted.txt\n"
+         "  profilegen diff docker-default.json profilegen-out/seccomp.json\n"
+         "  profilegen diff policy/profile.json profilegen-trace.json --format markdown > comment.md\n";
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const DiffFormat& format : diff_formats()) names.emplace_back(format.name);
+  return names;
+}
 
 }  // namespace
 
@@ -79,11 +144,16 @@ Command add_diff(CLI::App& app) {
   app.add_option("OLD", options->before, "Trace, profile, bundle or plain seccomp JSON; - is standard input")
       ->required();
   app.add_option("NEW", options->after, "The same, to be compared with it")->required();
-  app.add_option("--format", options->format, "Output format")->check(CLI::IsMember({"text"}))->capture_default_str();
-  app.add_option("--fail-on", options->fail_on, "Changes that give exit status 1")
-      ->check(CLI::IsMember({"added", "removed", "any", "never"}))
+  app.add_option("--format", options->format, "Output format")
+      ->check(CLI::IsMember(format_names()))
       ->capture_default_str();
-  app.footer(kFooter);
+  app.add_option("--fail-on", options->fail_on,
+                 "Changes that give exit status 1: added, removed, any, never, or risk>=LEVEL")
+      ->type_name("WHAT")
+      ->check(check_fail_on)
+      ->capture_default_str();
+  app.add_option("--ignore", options->ignore, "Changes that are accepted, with reasons and dates")->type_name("FILE");
+  app.footer(footer());
   return {[options](const Console& console) { return run(*options, console); }};
 }
 

@@ -5,9 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "profilegen/seccomp.h"
 #include "support/incomplete.h"
 #include "support/registry.h"
-#include "support/seccomp_filter.h"
 
 namespace profilegen {
 namespace {

@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include "profilegen/seccomp.h"
 #include "support/incomplete.h"
 #include "support/kubernetes_name.h"
 #include "support/registry.h"
-#include "support/seccomp_filter.h"
 
 namespace profilegen {
 namespace {
@@ -25,7 +25,7 @@ YAML::Node arguments_node(const ArgumentRule& rule) {
   for (const auto& [index, mask, value] : rule) {
     YAML::Node argument;
     argument["index"] = uint32_t{index};  // a number, and no letter
-    argument["value"] = mask;  // the mask comes first, as in seccomp.json
+    argument["value"] = mask;             // the mask comes first, as in seccomp.json
     argument["valueTwo"] = value;
     argument["op"] = "SCMP_CMP_MASKED_EQ";
     list.push_back(argument);

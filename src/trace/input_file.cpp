@@ -28,7 +28,6 @@ Result<std::string> read_all(int file, const std::string& object) {
     text.append(buffer.data(), static_cast<size_t>(count));
     if (text.size() > kMaxSize) return too_large(object);
   }
-  if (text.empty()) return Error{object, "is empty"};
   return text;
 }
 

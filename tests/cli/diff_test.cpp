@@ -45,11 +45,11 @@ TEST_CASE("Lines for what came and went, and a summary") {
   const Outcome outcome = scratch.profilegen({"diff", kWeb, kWorker});
   CHECK(outcome.status == 1);
   CHECK(outcome.err.empty());
-  CHECK_THAT(outcome.out, Contains("+ syscall     mkdir  (needed by the application)\n"));
-  CHECK_THAT(outcome.out, Contains("- capability  NET_BIND_SERVICE\n"));
-  CHECK_THAT(outcome.out, Contains("- mount       /data  ("));
-  CHECK_THAT(outcome.out, Contains("- network     inet stream\n"));
-  CHECK_THAT(outcome.out, EndsWith(" changed\n"));
+  CHECK_THAT(outcome.out, Contains("+ low       syscall       mkdir  (needed by the application)\n"));
+  CHECK_THAT(outcome.out, Contains("-           capability    NET_BIND_SERVICE\n"));
+  CHECK_THAT(outcome.out, Contains("-           mount         /data  ("));
+  CHECK_THAT(outcome.out, Contains("-           network       inet stream\n"));
+  CHECK_THAT(outcome.out, Contains(" changed\nallowed: ") && EndsWith(", 1 of its 14 capabilities\n"));
 }
 
 TEST_CASE("A trace, its profile, its bundle and its filter allow the same") {
@@ -71,10 +71,10 @@ TEST_CASE("Beside a seccomp file only system calls are compared, and it is said"
   const Outcome outcome = scratch.profilegen({"diff", kMoby, kWeb});
   CHECK(outcome.status == 1);
   CHECK_THAT(outcome.out,
-             Contains("+ syscall     bind") && Contains("- syscall     bpf\n") && Contains("- syscall     getppid\n"));
-  CHECK_THAT(outcome.out, !Contains("capability ") && !Contains("writable") && !Contains("clone3"));
+             Contains("+ medium    syscall       bind") && Contains("-           syscall       getppid\n"));
+  CHECK_THAT(outcome.out, !Contains("capability ") && !Contains("writable"));
   CHECK_THAT(outcome.err, Contains("only system calls and their answers are compared"));
-  CHECK_THAT(outcome.err, Contains("moby.json: allowed only with CAP_BPF, and counted as allowed: bpf\n"));
+  CHECK_THAT(outcome.err, Contains("moby.json: only for containers with CAP_BPF, so left out: bpf\n"));
   CHECK(scratch.profilegen({"diff", kMoby, kWeb, "--quiet"}).err.empty());
 }
 
@@ -93,9 +93,55 @@ TEST_CASE("Standard input is one side") {
 TEST_CASE("Colours on a terminal, unless NO_COLOR is set") {
   const Scratch scratch;
   const Arguments command = {"diff", kWeb, kWorker};
-  CHECK_THAT(scratch.profilegen_to(Stdout::terminal, command).out, Contains("\x1b[31m+ syscall     mkdir"));
+  CHECK_THAT(scratch.profilegen_to(Stdout::terminal, command).out, Contains("\x1b[31m+ low       syscall       mkdir"));
   CHECK_THAT(scratch.profilegen_to(Stdout::terminal, command, {"NO_COLOR="}).out, Contains("\x1b["));
   CHECK_THAT(scratch.profilegen_to(Stdout::terminal, command, {"NO_COLOR=1"}).out,
-             Contains("+ syscall     mkdir") && !Contains("\x1b["));
+             Contains("+ low       syscall       mkdir") && !Contains("\x1b["));
   CHECK_THAT(scratch.profilegen(command).out, !Contains("\x1b["));
+}
+
+TEST_CASE("What is accepted does not fail, with its reason in every format") {
+  const Scratch scratch;
+  scratch.write("ok.txt",
+                "# for the new queue\nsyscall mkdir until 9999-12-31 because jobs have directories\n"
+                "file /run/* because they are jobs\nsyscall ptrace because nobody needs this line\n");
+  const Outcome outcome = scratch.profilegen({"diff", kWeb, kWorker, "--ignore", "ok.txt"});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out,
+             Contains("  ignored   added syscall mkdir (needed by the application): jobs have directories\n") &&
+                 Contains("0 added, 8 removed, 0 changed, 3 ignored\n"));
+  CHECK(outcome.err == "profilegen: ok.txt: line 4: matches no change\n");
+  for (const char* format : {"json", "markdown", "sarif"})
+    CHECK_THAT(scratch.profilegen({"diff", kWeb, kWorker, "--ignore", "ok.txt", "--format", format}).out,
+               Contains("jobs have directories"));
+  scratch.write("empty.txt", "");
+  CHECK(scratch.profilegen({"diff", kWeb, kWorker, "--ignore", "empty.txt"}).status == 1);
+}
+
+TEST_CASE("An exemption that is over fails again, and says so") {
+  const Scratch scratch;
+  scratch.write("ok.txt", "syscall mkdir until 2020-01-01 because it was summer\nfile * because they are jobs\n");
+  const Outcome outcome = scratch.profilegen({"diff", kWeb, kWorker, "--ignore", "ok.txt"});
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.err, Contains("ok.txt: line 1: is over since 2020-01-01"));
+}
+
+TEST_CASE("The gate can look at the risk alone") {
+  const Scratch scratch;
+  CHECK(scratch.profilegen({"diff", kWeb, kWorker, "--fail-on", "risk>=high"}).status == 0);
+  CHECK(scratch.profilegen({"diff", kWeb, kWorker, "--fail-on", "risk>=low"}).status == 1);
+  const Outcome wrong = scratch.profilegen({"diff", kWeb, kWorker, "--fail-on", "risk>=huge"});
+  CHECK(wrong.status == 2);
+  CHECK_THAT(wrong.err, Contains("must be added, removed, any, never, or risk>= with a level, such as risk>=high"));
+}
+
+TEST_CASE("Each format has the same exit status, and stays one document") {
+  const Scratch scratch;
+  for (const char* format : {"text", "json", "markdown", "sarif", "github"}) {
+    CAPTURE(format);
+    const Outcome outcome = scratch.profilegen({"diff", kWeb, kWorker, "--format", format});
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.out, Contains("mkdir"));
+    CHECK(scratch.profilegen({"diff", kWeb, kWeb, "--format", format}).status == 0);
+  }
 }

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "common/input.h"
-#include "profilegen/diff.h"
 #include "profilegen/input_file.h"
 
 namespace profilegen::cli {
@@ -35,13 +34,6 @@ Status add_profile(Gathered& gathered, const InputFile& input) {
   return Done{};
 }
 
-Status add_seccomp(Gathered& gathered, const InputFile& input) {
-  auto profile = profile_from_seccomp(input.text, input.object);
-  if (!profile) return profile.error();
-  gathered.seccomp = {input.object, std::move(*profile)};
-  return Done{};
-}
-
 Status add_file(Gathered& gathered, const std::string& path) {
   const auto input = read_file(path);
   if (!input) return input.error();
@@ -53,7 +45,8 @@ Status add_file(Gathered& gathered, const std::string& path) {
     case InputKind::seccomp:
       break;
   }
-  return add_seccomp(gathered, input.value());
+  gathered.seccomp = {input.value().object, input.value().text};
+  return Done{};
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ struct Joined {
 struct Gathered {
   std::optional<Joined<Trace>> trace;
   std::optional<Joined<Profile>> profile;
-  std::optional<Joined<Profile>> seccomp;  ///< the last one; no command joins several
+  std::optional<Joined<std::string>> seccomp;  ///< the text of the last one; no command joins several
 };
 
 Result<Gathered> gather(const std::vector<std::string>& arguments);

@@ -32,6 +32,14 @@ struct Case {
 
 void nothing(Profile&) {}
 
+std::vector<Change> diff_profiles(const Profile& before, const Profile& after) {
+  const auto old_policy = policy_of(before, "old.json");
+  const auto new_policy = policy_of(after, "new.json");
+  REQUIRE(old_policy);
+  REQUIRE(new_policy);
+  return compare(*old_policy, *new_policy);
+}
+
 void check(const std::vector<Case>& cases) {
   for (const auto& [name, set_before, set_after, expected] : cases) {
     CAPTURE(name);
@@ -66,30 +74,56 @@ TEST_CASE("System calls that come and go") {
        },
        {"+syscall read (needed by the application and the runtime)"}},
       {"removed", [](Profile& p) { p.calls[kPtrace] = {NeededBy::runtime}; }, nothing, {"-syscall ptrace"}},
-      {"another table is another call",
-       [](Profile& p) { p.calls[kRead] = {NeededBy::app}; },
+      {"a name means the call of each listed table",
+       [](Profile& p) {
+         p.calls[kRead] = {NeededBy::app};
+         p.calls[{Arch::x86, "getpid"}] = {NeededBy::app};
+       },
+       [](Profile& p) {
+         p.calls[{Arch::x86_64, "getpid"}] = {NeededBy::app};
+         p.calls[{Arch::x86, "read"}] = {NeededBy::app};
+       },
+       {}},
+      {"a call of the second table",
        [](Profile& p) {
          p.calls[kRead] = {NeededBy::app};
          p.calls[{Arch::x86, "read"}] = {NeededBy::app};
        },
-       {"+syscall i386 read (needed by the application)"}},
-      {"a number without a name",
+       [](Profile& p) {
+         p.calls[kRead] = {NeededBy::app};
+         p.calls[{Arch::x86, "socketcall"}] = {NeededBy::app};
+       },
+       {"+syscall i386 socketcall (needed by the application)"}},
+      {"a number without a name can't be let through by a filter",
        nothing,
        [](Profile& p) {
          p.calls[{Arch::x86_64, "#999"}] = {NeededBy::app};
        },
-       {"+syscall #999 (needed by the application)"}},
+       {}},
   });
 }
 
-TEST_CASE("Calls of profiles for different machines always name theirs") {
+TEST_CASE("Another table is told as one; a name that is newer there says ENOSYS in both") {
+  Profile before;
+  before.calls[kRead] = {NeededBy::app};
+  Profile after = before;
+  after.calls[{Arch::x86, "read"}] = {NeededBy::app};
+  const Lines changes = lines(diff_profiles(before, after));
+  CHECK(changes.at(0) == "+architecture i386 (1 calls of its table)");
+  CHECK(changes.at(1) == "~answer accept4 (EPERM -> ENOSYS)");
+  CHECK(std::ranges::all_of(changes, [](const std::string& line) {
+    return line.starts_with("+architecture") || line.ends_with("(EPERM -> ENOSYS)");
+  }));
+}
+
+TEST_CASE("Profiles for different machines have no call in common") {
   Profile before;
   before.calls[kRead] = {NeededBy::app};
   Profile after;
   after.arch = Arch::aarch64;
   after.calls[{Arch::aarch64, "read"}] = {NeededBy::app};
   CHECK(lines(diff_profiles(before, after)) ==
-        Lines{"+syscall aarch64 read (needed by the application)", "-syscall x86_64 read"});
+        Lines{"+architecture aarch64 (1 calls of its table)", "-architecture x86_64 (1 calls of its table)"});
 }
 
 TEST_CASE("Answers to denied calls") {
@@ -142,7 +176,30 @@ TEST_CASE("Capabilities, options and network") {
          profile.calls[{Arch::x86_64, "socket"}] = {NeededBy::app};
          profile.arguments[{Arch::x86_64, "socket"}] = {{{0, 0xffffffff, 2}}};
        },
-       {"+arguments socket (0=0x2)", "-arguments socket (0=0x1)"}},
+       {"+arguments socket (such as AF_INET)", "-arguments socket (such as AF_UNIX)"}},
+      {"arguments that lie within the old ones, however they are split",
+       [](Profile& profile) {
+         profile.calls[{Arch::x86_64, "socket"}] = {NeededBy::app};
+         profile.arguments[{Arch::x86_64, "socket"}] = {{{0, 0xffffffff, 2}}};
+       },
+       [](Profile& profile) {
+         profile.calls[{Arch::x86_64, "socket"}] = {NeededBy::app};
+         profile.arguments[{Arch::x86_64, "socket"}] = {{{0, 0xffffffff, 2}}, {{0, 0xffffffff, 2}, {1, 0xff, 1}}};
+       },
+       {}},
+      {"any arguments",
+       [](Profile& profile) {
+         profile.calls[{Arch::x86_64, "clone"}] = {NeededBy::app};
+         profile.arguments[{Arch::x86_64, "clone"}] = {{{0, 0x7e020000, 0}}};
+       },
+       [](Profile& profile) {
+         profile.calls[{Arch::x86_64, "clone"}] = {NeededBy::app};
+       },
+       {"+arguments clone (any, such as CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS)"}},
+      {"runs as root",
+       nothing,
+       [](Profile& profile) { profile.as_root = true; },
+       {"+option user (the container runs as root)"}},
       {"no-new-privileges dropped",
        [](Profile& p) { p.no_new_privileges = true; },
        nothing,
@@ -184,6 +241,21 @@ TEST_CASE("AppArmor files are compared permission by permission") {
        [](Profile& p) { p.files["/usr/bin/sh"] = {"rmix"}; },
        [](Profile& p) { p.files["/usr/bin/sh"] = {"r"}; },
        {"-file /usr/bin/sh (mix)"}},
+      {"within a wider pattern",
+       [](Profile& p) { p.files["/usr/lib/**"] = {"rm"}; },
+       [](Profile& p) {
+         p.files["/usr/lib/**"] = {"rm"};
+         p.files["/usr/lib/app/*.so*"] = {"rm"};
+         p.files["/usr/lib/app/log"] = {"rw"};
+       },
+       {"+file /usr/lib/app/log (w)"}},
+      {"a pattern that covers what was there",
+       [](Profile& p) {
+         p.files["/var/tmp/a1"] = {"w"};
+         p.files["/var/tmp/a2"] = {"w"};
+       },
+       [](Profile& p) { p.files["/var/tmp/a*"] = {"w"}; },
+       {"+file /var/tmp/a* (w)"}},
   });
 }
 
@@ -259,18 +331,25 @@ TEST_CASE("Mounts of the user") {
   });
 }
 
-TEST_CASE("The scope leaves out what one side cannot speak of") {
-  Profile before;
-  before.capabilities = {"CHOWN"};
-  before.no_new_privileges = true;
-  before.files["/a"] = {"r"};
-  Profile after;
-  after.calls[kPtrace] = {};
-  CHECK(lines(diff_profiles(before, after, Scope::system_calls)) == Lines{"+syscall ptrace"});
-  CHECK(diff_profiles(before, after).size() == 4);
+TEST_CASE("Beside a plain filter only system calls are compared") {
+  Profile with_more;
+  with_more.calls[kRead] = {};
+  with_more.capabilities = {"CHOWN"};
+  with_more.no_new_privileges = true;
+  with_more.files["/a"] = {"r"};
+  const auto before = policy_of(with_more, "p.json");
+  REQUIRE(before);
+  const auto filter = SeccompEffect::of_file(
+      R"({"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38, "architectures": ["SCMP_ARCH_X86_64"],
+          "syscalls": [{"names": ["read", "ptrace"], "action": "SCMP_ACT_ALLOW"}]})",
+      "f.json", {});
+  REQUIRE(filter);
+  const auto changes = compare(*before, {"f.json", {}, *filter});
+  CHECK(std::ranges::count_if(changes, [](const Change& change) { return change.kind != "answer"; }) == 1);
+  CHECK(lines(changes).at(0) == "+syscall ptrace");
 }
 
-TEST_CASE("Changes are sorted by direction, kind and item") {
+TEST_CASE("Changes are sorted by direction, risk, kind and item") {
   Profile before;
   before.calls = {{kRead, {}}};
   before.answers[kClone3] = 1;

@@ -3,15 +3,17 @@
 // are skipped.
 #pragma once
 
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "bpf_machine.h"
+#include "bpf_machine.h"  // of src/seccomp
 
 enum class DefaultErrno {
   honoured,  ///< podman, crun, newer dockerd
@@ -66,7 +68,7 @@ inline std::vector<sock_filter> exported(scmp_filter_ctx filter) {
   return program;
 }
 
-inline BpfMachine compile(const std::string& text, DefaultErrno default_errno = DefaultErrno::honoured) {
+inline profilegen::BpfMachine compile(const std::string& text, DefaultErrno default_errno = DefaultErrno::honoured) {
   const auto profile = nlohmann::json::parse(text);
   const uint32_t default_action =
       action_of(profile, "defaultAction", "defaultErrnoRet", default_errno == DefaultErrno::honoured);
@@ -74,7 +76,17 @@ inline BpfMachine compile(const std::string& text, DefaultErrno default_errno = 
   REQUIRE(filter != nullptr);
   set_architectures(filter.get(), profile.at("architectures"));
   for (const auto& rule : profile.at("syscalls")) add_rule(filter.get(), rule, default_action);
-  return BpfMachine(exported(filter.get()));
+  return profilegen::BpfMachine(exported(filter.get()));
+}
+
+/// What the filter returns for the call, e.g. SECCOMP_RET_ALLOW.
+inline uint32_t run(const profilegen::BpfMachine& machine, uint32_t audit_arch, uint32_t number,
+                    const std::vector<uint64_t>& arguments = {}) {
+  seccomp_data data{};
+  data.arch = audit_arch;
+  data.nr = static_cast<int>(number);
+  for (size_t place = 0; place < arguments.size(); ++place) data.args[place] = arguments[place];
+  return machine.run(data);
 }
 
 }  // namespace oci

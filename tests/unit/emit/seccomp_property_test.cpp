@@ -62,11 +62,11 @@ void check_every_call(const Profile& profile, const std::vector<Arch>& arches, D
       INFO(arch_name(arch) << ' ' << call.name << ' ' << call.number);
       // A name that libseccomp lacks can be neither allowed nor given an errno of its own: the default answers.
       if (!libseccomp_knows(call.name)) {
-        CHECK(machine.run(audit_arch(arch), call.number) == answer(mode == DefaultErrno::honoured ? 38 : 1));
+        CHECK(oci::run(machine, audit_arch(arch), call.number) == answer(mode == DefaultErrno::honoured ? 38 : 1));
       } else if (is_allowed(profile, arches, call.name)) {
-        CHECK(machine.run(audit_arch(arch), call.number) == SECCOMP_RET_ALLOW);
+        CHECK(oci::run(machine, audit_arch(arch), call.number) == SECCOMP_RET_ALLOW);
       } else {
-        CHECK(machine.run(audit_arch(arch), call.number) == answer(meant_errno(profile, arches, call.name)));
+        CHECK(oci::run(machine, audit_arch(arch), call.number) == answer(meant_errno(profile, arches, call.name)));
       }
     }
   }
@@ -122,13 +122,13 @@ TEST_CASE("a restricted call is let through with the arguments of one of its rul
                                          rules.begin()->front().value == 0 && rules.begin()->front().mask != 0xffffffff;
           const uint32_t refused = answer(none_of_some_bits ? 1 : 38);
           CAPTURE(family, type, more);
-          CHECK(machine.run(AUDIT_ARCH_X86_64, 41, {family, type | more, 0}) ==
+          CHECK(oci::run(machine, AUDIT_ARCH_X86_64, 41, {family, type | more, 0}) ==
                 (std::ranges::any_of(rules, holds) ? SECCOMP_RET_ALLOW : refused));
         }
       }
     }
     const auto known = profile.calls.find({Arch::x86_64, "read"});
-    CHECK((machine.run(AUDIT_ARCH_X86_64, 0) == SECCOMP_RET_ALLOW) == (known != profile.calls.end()));
+    CHECK((oci::run(machine, AUDIT_ARCH_X86_64, 0) == SECCOMP_RET_ALLOW) == (known != profile.calls.end()));
   }
 }
 
@@ -141,7 +141,8 @@ TEST_CASE("a name that one table restricts and another does not is not restricte
     const Result<std::string> text = emit_seccomp({profile, "out"});
     REQUIRE(text);
     const BpfMachine machine = oci::compile(*text);
-    return std::pair(machine.run(AUDIT_ARCH_X86_64, 56, {flags}), machine.run(AUDIT_ARCH_I386, 120, {flags}));
+    return std::pair(oci::run(machine, AUDIT_ARCH_X86_64, 56, {flags}),
+                     oci::run(machine, AUDIT_ARCH_I386, 120, {flags}));
   };
   CHECK(clone_with(new_user) == std::pair<uint32_t, uint32_t>(SECCOMP_RET_ALLOW, SECCOMP_RET_ALLOW));
   profile.arguments[{Arch::x86, "clone"}] = {{{0, 0x7e020000, 0}}};
@@ -161,10 +162,10 @@ TEST_CASE("a native profile leaves the other tables shut") {
   REQUIRE(text);
   const BpfMachine machine = oci::compile(*text);
   for (const KnownSyscall& call : known_syscalls(Arch::x86)) {
-    CHECK(machine.run(AUDIT_ARCH_I386, call.number) == SECCOMP_RET_KILL_THREAD);
+    CHECK(oci::run(machine, AUDIT_ARCH_I386, call.number) == SECCOMP_RET_KILL_THREAD);
   }
   for (const KnownSyscall& call : known_syscalls(Arch::x86_64)) {
-    CHECK(machine.run(AUDIT_ARCH_X86_64, call.number | kX32Bit) == SECCOMP_RET_KILL_THREAD);
+    CHECK(oci::run(machine, AUDIT_ARCH_X86_64, call.number | kX32Bit) == SECCOMP_RET_KILL_THREAD);
   }
 }
 
@@ -177,11 +178,11 @@ TEST_CASE("calls that need ENOSYS get it wherever the default says EPERM") {
   const BpfMachine honoured = oci::compile(*text, DefaultErrno::honoured);
   for (const uint32_t number :
        {435U /* clone3 */, 437U /* openat2 */, 439U /* faccessat2 */, 425U /* io_uring_setup */}) {
-    CHECK(ignored.run(AUDIT_ARCH_X86_64, number) == answer(38));
-    CHECK(honoured.run(AUDIT_ARCH_X86_64, number) == answer(38));
+    CHECK(oci::run(ignored, AUDIT_ARCH_X86_64, number) == answer(38));
+    CHECK(oci::run(honoured, AUDIT_ARCH_X86_64, number) == answer(38));
   }
   for (const uint32_t number : {452U /* fchmodat2 */, 462U /* mseal */}) {
-    CHECK(honoured.run(AUDIT_ARCH_X86_64, number) == answer(38));
+    CHECK(oci::run(honoured, AUDIT_ARCH_X86_64, number) == answer(38));
   }
-  CHECK(honoured.run(AUDIT_ARCH_X86_64, 101 /* ptrace */) == answer(1));
+  CHECK(oci::run(honoured, AUDIT_ARCH_X86_64, 101 /* ptrace */) == answer(1));
 }

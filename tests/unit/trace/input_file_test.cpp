@@ -25,8 +25,6 @@ TEST_CASE("what can't be read is said") {
   CHECK(read_input(missing).error().line() == missing + ": cannot be opened: No such file or directory");
   CHECK(read_input(directory.path().string()).error().line() ==
         directory.path().string() + ": is a directory, not a file");
-  write_plain(directory.file("empty"), "");
-  CHECK(read_input(directory.file("empty")).error().line() == directory.file("empty") + ": is empty");
 }
 
 TEST_CASE("a file that can be no trace is not read into memory") {
@@ -49,7 +47,8 @@ TEST_CASE("a dash is standard input") {
   ::close(file);
   REQUIRE(read);
   CHECK(*read == "piped");
-  CHECK(rest.error().line() == "standard input: is empty");
+  REQUIRE(rest);
+  CHECK(rest->empty());
 }
 
 TEST_CASE("standard input has a name") {

@@ -2,6 +2,8 @@
 // What a seccomp JSON file says, in OCI's plain form or in Moby's extended one, before it is known for whom.
 #pragma once
 
+#include <seccomp.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,19 +11,16 @@
 #include <vector>
 
 #include "profilegen/result.h"
+#include "profilegen/seccomp.h"
 
-namespace profilegen::diff {
+namespace profilegen::seccomp {
 
-enum class Action : uint8_t {
-  allow,       ///< ALLOW and LOG
-  supervised,  ///< NOTIFY: another process decides
-  error,       ///< ERRNO, and TRACE, which answers ENOSYS where nobody traces
-  kill,        ///< KILL and TRAP: a signal, no errno
-};
-
-struct Deed {
-  Action action = Action::kill;
-  uint32_t errnum = 0;  ///< of an error
+/// As in the OCI runtime specification: of MASKED_EQ, `value` is the mask and `value_two` what must be left.
+struct Comparison {
+  uint32_t index = 0;
+  scmp_compare op = SCMP_CMP_EQ;
+  uint64_t value = 0;
+  uint64_t value_two = 0;
 };
 
 /// Moby's `includes` and `excludes`.
@@ -33,8 +32,8 @@ struct Condition {
 
 struct Rule {
   std::vector<std::string> names;
-  Deed deed;
-  bool has_args = false;
+  SeccompAnswer answer;
+  std::vector<Comparison> args;
   Condition includes;
   Condition excludes;
 };
@@ -45,7 +44,7 @@ struct ArchMapEntry {
 };
 
 struct SeccompFile {
-  Deed otherwise;  ///< the default action
+  SeccompAnswer otherwise;  ///< the default action
   std::vector<std::string> architectures;
   std::vector<ArchMapEntry> arch_map;
   std::vector<Rule> rules;
@@ -54,4 +53,4 @@ struct SeccompFile {
 /// Keys that say nothing of what is allowed (comments, flags, listeners) are passed over, as every runtime does.
 Result<SeccompFile> parse_seccomp_file(std::string_view text, const std::string& object);
 
-}  // namespace profilegen::diff
+}  // namespace profilegen::seccomp

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <iterator>
-#include <string_view>
 
 #include "parts.h"
 
@@ -14,29 +13,6 @@ std::vector<T> missing_from(const std::set<T>& from, const std::set<T>& all) {
   std::vector<T> missing;
   std::set_difference(all.begin(), all.end(), from.begin(), from.end(), std::back_inserter(missing));
   return missing;
-}
-
-/// The letters of `permissions` that `other` lacks, in their order. "ix" is two characters of one permission: no other
-/// permission has an i or an x, so that letter by letter gives "ix" or nothing.
-std::string letters_beyond(std::string_view permissions, std::string_view other) {
-  std::string beyond;
-  for (const char letter : permissions) {
-    if (other.find(letter) == std::string_view::npos) beyond += letter;
-  }
-  return beyond;
-}
-
-std::string_view permissions_at(const Profile& profile, const std::string& pattern) {
-  const auto found = profile.files.find(pattern);
-  return found == profile.files.end() ? std::string_view() : std::string_view(found->second.permissions);
-}
-
-void append_files_beyond(const Profile& wider, const Profile& narrower, Direction direction,
-                         std::vector<Change>& changes) {
-  for (const auto& [pattern, rule] : wider.files) {
-    const std::string beyond = letters_beyond(rule.permissions, permissions_at(narrower, pattern));
-    if (!beyond.empty()) changes.push_back({"file", pattern, direction, beyond});
-  }
 }
 
 }  // namespace
@@ -62,11 +38,9 @@ void compare_options(const Profile& before, const Profile& after, std::vector<Ch
     if (lost && !after.root_reason.empty()) detail += ": " + after.root_reason;
     changes.push_back({"option", "read-only", lost ? Direction::added : Direction::removed, detail});
   }
-}
-
-void compare_files(const Profile& before, const Profile& after, std::vector<Change>& changes) {
-  append_files_beyond(after, before, Direction::added, changes);
-  append_files_beyond(before, after, Direction::removed, changes);
+  if (before.as_root != after.as_root)
+    changes.push_back({"option", "user", after.as_root ? Direction::added : Direction::removed,
+                       after.as_root ? "the container runs as root" : "the container no longer runs as root"});
 }
 
 void compare_network(const Profile& before, const Profile& after, std::vector<Change>& changes) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/seccomp_filter.h"
-
 #include <algorithm>
 #include <map>
+
+#include "profilegen/seccomp.h"
 
 namespace profilegen {
 namespace {

@@ -9,7 +9,7 @@
 #include "profilegen/syscalls.h"
 #include "seccomp_file.h"
 
-namespace profilegen::diff {
+namespace profilegen::seccomp {
 
 struct FileArches {
   Arch base = native_arch();          ///< whose rules `includes` and `excludes` pick
@@ -24,4 +24,4 @@ FileArches arches_of(const SeccompFile& file);
 /// Whether a rule's `includes` and `excludes` leave it to machines of this kind.
 bool rule_is_for(const Rule& rule, Arch base);
 
-}  // namespace profilegen::diff
+}  // namespace profilegen::seccomp

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
-namespace profilegen::diff {
+namespace profilegen::seccomp {
 
 namespace {
 
@@ -69,4 +69,4 @@ bool rule_is_for(const Rule& rule, Arch base) {
   return !contains(rule.excludes.arches, moby_name(base));
 }
 
-}  // namespace profilegen::diff
+}  // namespace profilegen::seccomp

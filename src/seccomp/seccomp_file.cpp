@@ -9,7 +9,7 @@
 
 #include "profilegen/json_reader.h"
 
-namespace profilegen::diff {
+namespace profilegen::seccomp {
 
 namespace {
 
@@ -18,22 +18,33 @@ constexpr uint32_t kLastArgument = 5;
 
 struct ActionName {
   std::string_view name;
-  Deed deed;
+  SeccompAnswer answer;
 };
 constexpr std::array<ActionName, 9> kActions = {{
-    {"SCMP_ACT_ALLOW", {Action::allow, 0}},
-    {"SCMP_ACT_LOG", {Action::allow, 0}},
-    {"SCMP_ACT_NOTIFY", {Action::supervised, 0}},
-    {"SCMP_ACT_ERRNO", {Action::error, EPERM}},
-    {"SCMP_ACT_TRACE", {Action::error, ENOSYS}},
-    {"SCMP_ACT_KILL", {Action::kill, 0}},
-    {"SCMP_ACT_KILL_THREAD", {Action::kill, 0}},
-    {"SCMP_ACT_KILL_PROCESS", {Action::kill, 0}},
-    {"SCMP_ACT_TRAP", {Action::kill, 0}},
+    {"SCMP_ACT_ALLOW", {SeccompAction::allow, 0}},
+    {"SCMP_ACT_LOG", {SeccompAction::allow, 0}},
+    {"SCMP_ACT_NOTIFY", {SeccompAction::supervised, 0}},
+    {"SCMP_ACT_ERRNO", {SeccompAction::error, EPERM}},
+    {"SCMP_ACT_TRACE", {SeccompAction::error, ENOSYS}},
+    {"SCMP_ACT_KILL", {SeccompAction::kill, 0}},
+    {"SCMP_ACT_KILL_THREAD", {SeccompAction::kill, 0}},
+    {"SCMP_ACT_KILL_PROCESS", {SeccompAction::kill, 0}},
+    {"SCMP_ACT_TRAP", {SeccompAction::kill, 0}},
 }};
 
-constexpr std::array<std::string_view, 7> kComparisons = {
-    "SCMP_CMP_NE", "SCMP_CMP_LT", "SCMP_CMP_LE", "SCMP_CMP_EQ", "SCMP_CMP_GE", "SCMP_CMP_GT", "SCMP_CMP_MASKED_EQ"};
+struct ComparisonName {
+  std::string_view name;
+  scmp_compare op;
+};
+constexpr std::array<ComparisonName, 7> kComparisons = {{
+    {"SCMP_CMP_NE", SCMP_CMP_NE},
+    {"SCMP_CMP_LT", SCMP_CMP_LT},
+    {"SCMP_CMP_LE", SCMP_CMP_LE},
+    {"SCMP_CMP_EQ", SCMP_CMP_EQ},
+    {"SCMP_CMP_GE", SCMP_CMP_GE},
+    {"SCMP_CMP_GT", SCMP_CMP_GT},
+    {"SCMP_CMP_MASKED_EQ", SCMP_CMP_MASKED_EQ},
+}};
 
 /// Absent and null are the same, as in Go.
 std::optional<JsonValue> member(JsonValue object, std::string_view key) {
@@ -60,7 +71,7 @@ void expect_object(JsonValue value) {
   if (value.kind() != JsonKind::object) value.fail("must be an object");
 }
 
-Deed deed(JsonValue object, std::string_view action_key, std::string_view errno_key) {
+SeccompAnswer answer(JsonValue object, std::string_view action_key, std::string_view errno_key) {
   const std::string name = object.at(action_key).string();
   const auto* found =
       std::find_if(kActions.begin(), kActions.end(), [&name](const ActionName& known) { return known.name == name; });
@@ -68,11 +79,11 @@ Deed deed(JsonValue object, std::string_view action_key, std::string_view errno_
     object.at(action_key).fail("must be an action of seccomp, e.g. SCMP_ACT_ALLOW");
     return {};
   }
-  Deed deed = found->deed;
+  SeccompAnswer answer = found->answer;
   const auto errnum = member(object, errno_key);
-  const uint32_t given = errnum ? errnum->number32(kLargestErrno) : deed.errnum;
-  if (name == "SCMP_ACT_ERRNO") deed.errnum = given;  // for TRACE it is a message to the tracer
-  return deed;
+  const uint32_t given = errnum ? errnum->number32(kLargestErrno) : answer.errnum;
+  if (name == "SCMP_ACT_ERRNO") answer.errnum = given;  // for TRACE it is a message to the tracer
+  return answer;
 }
 
 Condition condition(JsonValue rule, std::string_view key) {
@@ -82,13 +93,25 @@ Condition condition(JsonValue rule, std::string_view key) {
   return {texts(*found, "arches"), texts(*found, "caps"), text(*found, "minKernel")};
 }
 
-void check_argument(JsonValue argument) {
+uint64_t number_or_zero(JsonValue object, std::string_view key) {
+  const auto found = member(object, key);
+  return found ? found->number(UINT64_MAX) : 0;
+}
+
+Comparison comparison(JsonValue argument) {
   expect_object(argument);
-  static_cast<void>(argument.at("index").number(kLastArgument));
-  const std::string comparison = argument.at("op").string();
-  if (std::find(kComparisons.begin(), kComparisons.end(), comparison) == kComparisons.end()) {
+  Comparison read;
+  read.index = argument.at("index").number32(kLastArgument);
+  read.value = number_or_zero(argument, "value");
+  read.value_two = number_or_zero(argument, "valueTwo");
+  const std::string name = argument.at("op").string();
+  const auto* found = std::find_if(kComparisons.begin(), kComparisons.end(),
+                                   [&name](const ComparisonName& known) { return known.name == name; });
+  if (found == kComparisons.end())
     argument.at("op").fail("must be a comparison of seccomp, e.g. SCMP_CMP_EQ");
-  }
+  else
+    read.op = found->op;
+  return read;
 }
 
 /// Docker's first files had one "name" a rule.
@@ -107,11 +130,8 @@ Rule read_rule(JsonValue value) {
   expect_object(value);
   Rule rule;
   rule.names = names(value);
-  rule.deed = deed(value, "action", "errnoRet");
-  each(value, "args", [&rule](JsonValue argument) {
-    check_argument(argument);
-    rule.has_args = true;
-  });
+  rule.answer = answer(value, "action", "errnoRet");
+  each(value, "args", [&rule](JsonValue argument) { rule.args.push_back(comparison(argument)); });
   rule.includes = condition(value, "includes");
   rule.excludes = condition(value, "excludes");
   return rule;
@@ -124,7 +144,7 @@ ArchMapEntry read_arch_map_entry(JsonValue value) {
 
 SeccompFile read_file(JsonValue root) {
   SeccompFile file;
-  file.otherwise = deed(root, "defaultAction", "defaultErrnoRet");
+  file.otherwise = answer(root, "defaultAction", "defaultErrnoRet");
   file.architectures = texts(root, "architectures");
   each(root, "archMap", [&file](JsonValue entry) { file.arch_map.push_back(read_arch_map_entry(entry)); });
   if (!file.architectures.empty() && !file.arch_map.empty()) {
@@ -144,4 +164,4 @@ Result<SeccompFile> parse_seccomp_file(std::string_view text, const std::string&
   return file;
 }
 
-}  // namespace profilegen::diff
+}  // namespace profilegen::seccomp

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of a comparison. Each appends what it finds, in any order.
+// The parts of a comparison. Each appends what it finds, in any order, without its risk.
 #pragma once
 
 #include <vector>
@@ -8,9 +8,7 @@
 
 namespace profilegen::diff {
 
-void compare_calls(const Profile& before, const Profile& after, std::vector<Change>& changes);
-void compare_arguments(const Profile& before, const Profile& after, std::vector<Change>& changes);
-void compare_answers(const Profile& before, const Profile& after, std::vector<Change>& changes);
+void compare_calls(const Policy& before, const Policy& after, std::vector<Change>& changes);
 
 void compare_capabilities(const Profile& before, const Profile& after, std::vector<Change>& changes);
 void compare_options(const Profile& before, const Profile& after, std::vector<Change>& changes);

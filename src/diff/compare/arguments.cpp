@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arguments.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <map>
+
+namespace profilegen::diff {
+namespace {
+
+constexpr size_t kMostProbes = 200'000;
+constexpr size_t kMostExamples = 3;
+constexpr uint64_t kLowHalf = 0xffffffff;
+
+/// Fewer bits first: what a person would have written.
+int weight(const CallArguments& arguments) {
+  int bits = 0;
+  for (const uint64_t value : arguments) bits += std::popcount(value);
+  return bits;
+}
+
+/// How the argument at this index is read, where that is known.
+const CallArgument* meaning(const std::vector<CallArgument>& recorded, size_t index) {
+  const auto found = std::ranges::find(recorded, index, &CallArgument::index);
+  return found == recorded.end() ? nullptr : &*found;
+}
+
+std::string value_text(const std::vector<CallArgument>& recorded, size_t index, uint64_t value) {
+  const CallArgument* known = meaning(recorded, index);
+  if (known != nullptr && (value & ~kLowHalf) == 0)
+    return argument_text(known->kind, static_cast<uint32_t>(value) & known->mask);
+  return fmt::format("argument {} = {}", index, value < 10 ? fmt::format("{}", value) : fmt::format("{:#x}", value));
+}
+
+}  // namespace
+
+std::vector<CallArguments> probes(const SeccompEffect& before, const SeccompEffect& after, const CallKey& call) {
+  auto values = before.told_apart(call.name);
+  const auto others = after.told_apart(call.name);
+  std::vector<CallArguments> all{{}};
+  for (size_t index = 0; index < values.size(); ++index) {
+    values[index].insert(others[index].begin(), others[index].end());
+    if (values[index].empty()) continue;
+    values[index].insert(0);
+    std::vector<CallArguments> next;
+    for (const CallArguments& one : all)
+      for (const uint64_t value : values[index]) {
+        next.push_back(one);
+        next.back()[index] = value;
+        if (next.size() == kMostProbes) break;
+      }
+    all = std::move(next);
+  }
+  return all;
+}
+
+std::string examples_text(const CallKey& call, std::vector<CallArguments> examples) {
+  std::ranges::stable_sort(examples, {}, weight);
+  std::vector<size_t> varying;
+  for (size_t index = 0; index < CallArguments{}.size(); ++index)
+    if (std::ranges::any_of(examples, [&](const CallArguments& one) { return one[index] != 0; }))
+      varying.push_back(index);
+  const auto recorded = recorded_arguments(call.arch, call.name);
+  std::vector<std::string> shown;
+  for (const CallArguments& one : examples) {
+    const bool plain = std::ranges::all_of(one, [](uint64_t value) { return value <= kLowHalf; });
+    if (!plain && !shown.empty()) continue;
+    std::string text;
+    for (const size_t index : varying) text += (text.empty() ? "" : " ") + value_text(recorded, index, one[index]);
+    if (text.empty()) text = "all of them 0";
+    if (std::ranges::find(shown, text) == shown.end()) shown.push_back(text);
+    if (shown.size() > kMostExamples) break;
+  }
+  std::string text = "such as";
+  for (size_t place = 0; place < std::min(shown.size(), kMostExamples); ++place)
+    text += (place == 0 ? " " : ", ") + shown[place];
+  return text;
+}
+
+}  // namespace profilegen::diff

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// What all formats say in the same words. Items are a program's own bytes: as text they hold no control characters.
+#pragma once
+
+#include <string>
+
+#include "profilegen/diff.h"
+
+namespace profilegen::diff {
+
+inline constexpr const char* kNoDifference = "no difference in what is allowed";
+
+/// "syscall ptrace (needed by the application)".
+std::string change_text(const Change& change);
+
+/// "2 added (1 critical, 1 high), 1 removed, 0 changed, 3 ignored".
+std::string summary_text(const DiffReport& report);
+
+/// "61 calls …" or "61 calls … (old: 58 calls …)" where they differ.
+std::string scores_text(const DiffReport& report);
+
+/// Valid UTF-8, as JSON must be.
+std::string json_text(const std::string& bytes);
+
+}  // namespace profilegen::diff

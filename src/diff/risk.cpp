@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "risk.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "profilegen_data.h"
+
+namespace profilegen {
+
+namespace {
+constexpr std::array<std::string_view, 4> kRisks = {"low", "medium", "high", "critical"};
+}  // namespace
+
+std::string_view risk_name(Risk risk) { return kRisks[static_cast<size_t>(risk)]; }
+
+std::optional<Risk> risk_from_name(std::string_view name) {
+  const auto* found = std::ranges::find(kRisks, name);
+  if (found == kRisks.end()) return std::nullopt;
+  return static_cast<Risk>(found - kRisks.begin());
+}
+
+namespace diff {
+namespace {
+
+using nlohmann::json;
+
+struct Rank {
+  Risk risk = Risk::low;
+  std::string opens;
+};
+
+// The data is part of the program: what is wrong with it is our own bug, and the tests load all of it.
+const json& table() {
+  static const json file = json::parse(data::risk_json);
+  return file;
+}
+
+Rank rank_of(const json& line) { return {*risk_from_name(line.at("risk").get<std::string>()), line.at("opens")}; }
+
+Rank otherwise(const std::string& kind) { return rank_of(table().at("otherwise").at(kind)); }
+
+Rank by_name(const std::string& section, const std::vector<std::string>& names) {
+  for (const std::string& name : names)
+    for (const json& line : table().at(section))
+      for (const json& known : line.at("names"))
+        if (known == name) return rank_of(line);
+  return otherwise(section);
+}
+
+bool lies_in(std::string_view path, std::string_view directory) {
+  if (directory == "/") return path.starts_with('/');
+  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
+std::optional<Rank> by_path(const std::string& section, std::string_view path) {
+  const json* best = nullptr;
+  size_t length = 0;
+  for (const json& line : table().at(section))
+    for (const json& known : line.at("paths")) {
+      const auto& directory = known.get_ref<const std::string&>();
+      if (directory.size() < length || !lies_in(path, directory)) continue;
+      best = &line;
+      length = directory.size();
+    }
+  if (best == nullptr) return std::nullopt;
+  return rank_of(*best);
+}
+
+/// "i386 read" is read.
+std::string call_name(const std::string& item) { return item.substr(item.find_last_of(' ') + 1); }
+
+bool has_any(const std::string& text, std::string_view letters) {
+  return text.find_first_of(letters) != std::string::npos;
+}
+
+/// The worst of what its letters permit.
+Rank of_file(const Change& change) {
+  Rank worst;
+  const auto add = [&worst](Rank rank) {
+    if (worst.opens.empty() || rank.risk > worst.risk) worst = std::move(rank);
+  };
+  if (has_any(change.detail, "wkl")) add(by_path("writable", change.item).value_or(otherwise("mount")));
+  if (has_any(change.detail, "x")) add(otherwise("executable"));
+  if (worst.opens.empty() || has_any(change.detail, "r"))
+    add(by_path("readable", change.item).value_or(otherwise("readable")));
+  return worst;
+}
+
+Rank of_hole(const Change& change) {
+  if (change.detail.find("execut") != std::string::npos) return otherwise("executable-hole");
+  return by_path("writable", change.item).value_or(otherwise("mount"));
+}
+
+Rank find_rank(const Change& change) {
+  if (change.kind == "syscall" || change.kind == "arguments") return by_name(change.kind, {call_name(change.item)});
+  if (change.kind == "capability" || change.kind == "option") return by_name(change.kind, {change.item});
+  if (change.kind == "network")
+    return by_name(change.kind, {change.item, change.item.substr(0, change.item.find(' '))});
+  if (change.kind == "writable") return of_hole(change);
+  if (change.kind == "file") return of_file(change);
+  return otherwise(change.kind);
+}
+
+}  // namespace
+
+void rank(Change& change) {
+  auto [risk, opens] = find_rank(change);
+  change.risk = risk;
+  change.opens = std::move(opens);
+}
+
+}  // namespace diff
+}  // namespace profilegen

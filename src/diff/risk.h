@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "profilegen/diff.h"
+
+namespace profilegen::diff {
+
+/// Fills in the risk of an added permission, and what it opens.
+void rank(Change& change);
+
+}  // namespace profilegen::diff

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a seccomp filter's classic BPF as the kernel would (only the instructions that libseccomp writes).
+#pragma once
+
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace profilegen {
+
+class BpfMachine {
+ public:
+  explicit BpfMachine(std::vector<sock_filter> program) : program_(std::move(program)) {}
+
+  /// What the filter returns for the call, e.g. SECCOMP_RET_ALLOW. Throws std::logic_error for a program that
+  /// libseccomp would not write.
+  [[nodiscard]] uint32_t run(const seccomp_data& data) const;
+
+ private:
+  std::vector<sock_filter> program_;
+};
+
+}  // namespace profilegen

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <linux/audit.h>
+
+#include <algorithm>
+#include <map>
+
+#include "compile.h"
+#include "profilegen/seccomp.h"
+#include "seccomp_arches.h"
+#include "told_apart.h"
+
+namespace profilegen {
+
+struct SeccompEffect::Compiled {
+  Arch base;
+  std::set<Arch> arches;
+  BpfMachine machine;
+  std::map<std::string, BpfMachine> stand_ins;  ///< of calls that libseccomp has no name for
+  SeccompAnswer otherwise;
+  std::vector<seccomp::Rule> rules;
+  std::vector<std::string> notes;
+};
+
+namespace {
+
+using seccomp::Comparison;
+using seccomp::Rule;
+using seccomp::SeccompFile;
+
+constexpr uint32_t kX32Bit = 0x40000000;  // __X32_SYSCALL_BIT
+
+uint32_t audit_arch(Arch arch) {
+  switch (arch) {
+    case Arch::x86:
+      return AUDIT_ARCH_I386;
+    case Arch::aarch64:
+      return AUDIT_ARCH_AARCH64;
+    case Arch::arm:
+      return AUDIT_ARCH_ARM;
+    case Arch::x86_64:
+    case Arch::x32:
+      break;
+  }
+  return AUDIT_ARCH_X86_64;
+}
+
+SeccompAnswer ask(const BpfMachine& machine, Arch arch, uint32_t number, const CallArguments& arguments) {
+  seccomp_data data{};
+  data.arch = audit_arch(arch);
+  data.nr = static_cast<int>(arch == Arch::x32 ? number | kX32Bit : number);
+  std::copy(arguments.begin(), arguments.end(), data.args);
+  return seccomp::answer_of(machine.run(data));
+}
+
+SeccompFile file_of(const SeccompFilter& filter) {
+  SeccompFile file;
+  file.otherwise = {SeccompAction::error, kErrnoNoSys};
+  for (const SeccompRule& from : filter.rules) {
+    Rule rule;
+    rule.names = {from.names.begin(), from.names.end()};
+    rule.answer =
+        from.errnum ? SeccompAnswer{SeccompAction::error, *from.errnum} : SeccompAnswer{SeccompAction::allow, 0};
+    for (const auto& [index, mask, value] : from.arguments)
+      rule.args.push_back({index, SCMP_CMP_MASKED_EQ, mask, value});
+    file.rules.push_back(std::move(rule));
+  }
+  return file;
+}
+
+bool known_anywhere(const std::string& name) {
+#define ARCH(id, text, token, oci) \
+  if (syscall_number(Arch::id, name)) return true;
+#include "profilegen/arches.def"
+#undef ARCH
+  return false;
+}
+
+void append(std::string& list, const std::string& text) { list += (list.empty() ? "" : ", ") + text; }
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) append(list, name);
+  return list;
+}
+
+/// What was left out or taken for granted: by what it is, the calls.
+using Remarks = std::map<std::string, std::set<std::string>>;
+
+void remark(Remarks& remarks, const std::string& about, const Rule& rule) {
+  remarks[about].insert(rule.names.begin(), rule.names.end());
+}
+
+std::string without_prefix(const std::string& name) { return name.starts_with("CAP_") ? name.substr(4) : name; }
+
+bool has(const std::set<std::string>& capabilities, const std::string& name) {
+  return capabilities.contains(without_prefix(name));
+}
+
+/// Whether the rule counts for a container with these capabilities (moby: profiles/seccomp/seccomp_linux.go).
+bool counts_with(const Rule& rule, const std::set<std::string>& capabilities, Remarks& remarks) {
+  const auto& [included, excluded] = std::tie(rule.includes.caps, rule.excludes.caps);
+  if (!std::ranges::all_of(included, [&](const auto& name) { return has(capabilities, name); })) {
+    remark(remarks, "only for containers with " + joined(included) + ", so left out", rule);
+    return false;
+  }
+  if (std::ranges::any_of(excluded, [&](const auto& name) { return has(capabilities, name); })) {
+    remark(remarks, "not for containers with " + joined(excluded) + ", so left out", rule);
+    return false;
+  }
+  return true;
+}
+
+/// Kernels are taken to be newer than all that are named.
+bool counts_on_kernel(const Rule& rule, Remarks& remarks) {
+  if (!rule.includes.min_kernel.empty())
+    remark(remarks, "only from kernel " + rule.includes.min_kernel + " on, and counted", rule);
+  if (rule.excludes.min_kernel.empty()) return true;
+  remark(remarks, "only before kernel " + rule.excludes.min_kernel + ", so left out", rule);
+  return false;
+}
+
+std::vector<Rule> rules_that_count(SeccompFile file, Arch base, const std::set<std::string>& capabilities,
+                                   Remarks& remarks) {
+  std::vector<Rule> rules;
+  for (Rule& rule : file.rules) {
+    if (!seccomp::rule_is_for(rule, base)) continue;
+    if (!counts_with(rule, capabilities, remarks) || !counts_on_kernel(rule, remarks)) continue;
+    if (rule.answer.action == SeccompAction::supervised)
+      remark(remarks, "only if a supervisor agrees, and counted as let through", rule);
+    rules.push_back(std::move(rule));
+  }
+  return rules;
+}
+
+std::vector<std::string> lines_of(const Remarks& remarks) {
+  std::vector<std::string> lines;
+  for (const auto& [about, names] : remarks) lines.push_back(about + ": " + joined({names.begin(), names.end()}));
+  return lines;
+}
+
+}  // namespace
+
+Result<SeccompEffect> SeccompEffect::of(const Profile& profile) {
+  const SeccompFilter filter = seccomp_filter(profile);
+  const SeccompFile file = file_of(filter);
+  return compiled(file, profile.arch, {filter.architectures.begin(), filter.architectures.end()}, "the profile");
+}
+
+Result<SeccompEffect> SeccompEffect::of_file(std::string_view text, const std::string& object,
+                                             const std::set<std::string>& capabilities) {
+  auto file = seccomp::parse_seccomp_file(text, object);
+  if (!file) return file.error();
+  const seccomp::FileArches arches = seccomp::arches_of(*file);
+  Remarks remarks;
+  SeccompFile counting{file->otherwise, {}, {}, rules_that_count(*file, arches.base, capabilities, remarks)};
+  for (const Rule& rule : counting.rules)
+    for (const std::string& name : rule.names)
+      if (!known_anywhere(name)) remarks["names that no table has, so left out"].insert(name);
+  if (!arches.not_told.empty())
+    remarks["architectures that are not known here, so not compared"].insert(arches.not_told.begin(),
+                                                                             arches.not_told.end());
+  auto effect = compiled(counting, arches.base, {arches.all.begin(), arches.all.end()}, object);
+  if (!effect) return effect;
+  auto noted = std::make_shared<Compiled>(*effect->compiled_);
+  noted->notes = lines_of(remarks);
+  return SeccompEffect(std::move(noted));
+}
+
+Result<SeccompEffect> SeccompEffect::compiled(const seccomp::SeccompFile& file, Arch base,
+                                              const std::vector<Arch>& arches, const std::string& object) {
+  auto machine = seccomp::compile({file, arches, "", object});
+  if (!machine) return machine.error();
+  Compiled made{base, {arches.begin(), arches.end()}, std::move(*machine), {}, file.otherwise, file.rules, {}};
+  for (const Rule& rule : file.rules)
+    for (const std::string& name : rule.names) {
+      if (libseccomp_names(name) || made.stand_ins.contains(name) || !known_anywhere(name)) continue;
+      auto stand_in = seccomp::compile({file, {base}, name, object});
+      if (!stand_in) return stand_in.error();
+      made.stand_ins.emplace(name, std::move(*stand_in));
+    }
+  return SeccompEffect(std::make_shared<const Compiled>(std::move(made)));
+}
+
+const std::set<Arch>& SeccompEffect::architectures() const { return compiled_->arches; }
+Arch SeccompEffect::native() const { return compiled_->base; }
+const std::vector<std::string>& SeccompEffect::notes() const { return compiled_->notes; }
+
+SeccompAnswer SeccompEffect::answer(const CallKey& call, const CallArguments& arguments) const {
+  if (!compiled_->arches.contains(call.arch)) return {};
+  const auto stand_in = compiled_->stand_ins.find(call.name);
+  if (stand_in != compiled_->stand_ins.end())
+    return ask(stand_in->second, compiled_->base, *syscall_number(compiled_->base, seccomp::kStandIn), arguments);
+  const auto number = syscall_from_label(call.arch, call.name);
+  return number ? ask(compiled_->machine, call.arch, *number, arguments) : compiled_->otherwise;
+}
+
+std::array<std::set<uint64_t>, 6> SeccompEffect::told_apart(const std::string& name) const {
+  std::array<std::set<uint64_t>, 6> values;
+  for (const Rule& rule : compiled_->rules) {
+    if (std::ranges::find(rule.names, name) == rule.names.end()) continue;
+    for (const Comparison& comparison : rule.args) seccomp::add_told_apart(comparison, values);
+  }
+  return values;
+}
+
+std::string answer_text(const SeccompAnswer& answer) {
+  switch (answer.action) {
+    case SeccompAction::allow:
+      return "allowed";
+    case SeccompAction::supervised:
+      return "allowed if a supervisor agrees";
+    case SeccompAction::error:
+      return answer.errnum == 0 ? "success, without being done" : errno_name(answer.errnum);
+    case SeccompAction::kill:
+      break;
+  }
+  return "a signal";
+}
+
+}  // namespace profilegen
