@@ -64,6 +64,12 @@ class JsonDocument {
  public:
   /// `object` is what errors name: the file, or "standard input".
   static Result<JsonDocument> parse(std::string_view text, const std::string& object);
+  /// The same for one with long lists in its root: `read` is called with each element as soon as it is whole, which is
+  /// then forgotten, so that in the document that is returned these lists are empty. `wanted` is asked first, with the
+  /// root as far as it is known. A mistake ends it, and is the document's error.
+  static Result<JsonDocument> parse_lists(std::string_view text, const std::string& object,
+                                          const std::function<bool(JsonValue root)>& wanted,
+                                          const std::function<void(std::string_view list, JsonValue element)>& read);
 
   JsonDocument(JsonDocument&& other) noexcept;
   JsonDocument& operator=(JsonDocument&& other) noexcept;

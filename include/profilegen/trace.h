@@ -38,14 +38,12 @@
 
 #include "profilegen/arguments.h"
 #include "profilegen/result.h"
+#include "profilegen/run_set.h"
 #include "profilegen/syscalls.h"
 
 namespace profilegen {
 
 inline constexpr int kTraceVersion = 1;
-
-/// Names a recording: 16 hexadecimal digits, random. Nothing is ordered by it but output.
-using RunId = std::string;
 
 /// The earliest sighting of a fact.
 struct First {
@@ -58,7 +56,7 @@ struct First {
 
 struct Evidence {
   First first;
-  std::set<RunId> runs;  ///< the runs that saw it; never empty
+  RunSet runs;  ///< the runs that saw it; never empty
   bool operator==(const Evidence&) const = default;
 };
 
@@ -220,6 +218,7 @@ std::span<const std::string_view> peak_names();
 struct Run {
   std::string kernel;  ///< uname -r
   Arch arch = Arch::x86_64;
+  uint64_t duration = 0;  ///< nanoseconds from its beginning to its end, or to that of the recording
   Subject subject;
   std::vector<HookUse> hooks;            ///< sorted by fact
   std::map<std::string, uint64_t> loss;  ///< counter name (loss.def) → events; only those above 0

@@ -29,11 +29,11 @@ bool is_narrowed(const Run& run, const Profile& profile) {
 }
 
 void add_recorded(const Trace& trace, Profile& profile) {
-  std::set<RunId> narrowed;
+  RunSet narrowed;
   for (const auto& [id, run] : trace.runs)
     if (is_narrowed(run, profile)) narrowed.insert(id);
   for (const auto& [key, evidence] : trace.syscalls) {
-    if (key.phase != Phase::app && std::ranges::includes(narrowed, evidence.runs)) continue;
+    if (key.phase != Phase::app && evidence.runs.is_within(narrowed)) continue;
     const NeededBy who = key.phase == Phase::app ? NeededBy::app : NeededBy::runtime;
     profile.calls[{key.arch, syscall_label(key.arch, key.number)}].insert(who);
   }

@@ -21,7 +21,7 @@ bool executed_from(const Trace& trace, const std::string& place) {
   return std::ranges::any_of(trace.files, [&](const auto& file) {
     const auto& [key, fact] = file;
     if (!is_executed(key.op) || !lies_under(key.path, place)) return false;
-    return std::ranges::any_of(fact.runs, [&, &path = key.path](const RunId& id) {
+    return std::ranges::any_of(fact.runs.sorted(), [&, &path = key.path](const RunId& id) {
       const auto run = trace.runs.find(id);
       return run != trace.runs.end() && lies_on_root(run->second, path);
     });
@@ -47,8 +47,8 @@ void note_sometimes_mounted(const std::string& place, Profile& profile) {
 // Engines bind these from the host's side, read-only together with the root file system.
 constexpr std::array<std::string_view, 3> kEngineFiles = {"/etc/hosts", "/etc/hostname", "/etc/resolv.conf"};
 
-bool is_engine_mount(const Trace& trace, const std::string& path, const std::set<RunId>& runs) {
-  return std::ranges::any_of(runs, [&](const RunId& id) {
+bool is_engine_mount(const Trace& trace, const std::string& path, const RunSet& runs) {
+  return std::ranges::any_of(runs.sorted(), [&](const RunId& id) {
     const auto run = trace.runs.find(id);
     const Mount* mount = run == trace.runs.end() ? nullptr : mount_of(run->second, path);
     return mount != nullptr && mount->origin == "engine";

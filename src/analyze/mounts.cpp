@@ -80,7 +80,7 @@ void add_mounts(const Trace& trace, Profile& profile) {
   }
   for (const auto& [key, fact] : trace.files) {
     if (!file_op_writes(key.op)) continue;
-    for (const RunId& id : fact.runs) {
+    for (const RunId& id : fact.runs.sorted()) {
       if (const auto run = trace.runs.find(id); run != trace.runs.end()) mark_written(run->second, key.path, profile);
     }
   }

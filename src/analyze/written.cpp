@@ -12,8 +12,8 @@
 namespace profilegen {
 namespace {
 
-bool on_root_in_some_run(const Trace& trace, const std::string& path, const std::set<RunId>& runs) {
-  return std::ranges::any_of(runs, [&](const RunId& id) {
+bool on_root_in_some_run(const Trace& trace, const std::string& path, const RunSet& runs) {
+  return std::ranges::any_of(runs.sorted(), [&](const RunId& id) {
     const auto run = trace.runs.find(id);
     return run != trace.runs.end() && lies_on_root(run->second, path);
   });

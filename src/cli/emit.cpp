@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 
 #include "common/bundle.h"
 #include "common/gather.h"
 #include "common/subcommand.h"
+#include "profilegen/explain.h"
 
 namespace profilegen::cli {
 
@@ -28,6 +30,7 @@ struct Options {
   bool arguments = false;
   bool new_privileges = false;
   bool allow_incomplete = false;
+  std::string most_unseen;  ///< a number; empty: whatever
 };
 
 std::string format_names() {
@@ -73,14 +76,28 @@ Status check_options(const Options& options) {
   return Done{};
 }
 
-Result<Profile> load(const Options& options) {
-  const auto gathered = gather(options.inputs);
-  if (!gathered) return gathered.error();
-  if (gathered.value().seccomp) {
-    return Error{gathered.value().seccomp->object, "is a seccomp filter, which is no evidence",
-                 "give traces and profiles"};
+/// Whether so little is probably unseen; a profile alone can't tell.
+bool accept_coverage(const Gathered& gathered, const Options& options) {
+  if (options.most_unseen.empty()) return true;
+  const Coverage coverage = gathered.trace ? coverage_of(gathered.trace->value) : Coverage{};
+  if (coverage.runs < kLeastRuns) {
+    print_error({"--require-saturation", fmt::format("{} runs say too little about what was not seen", coverage.runs),
+                 fmt::format("record the tests at least {} times, and give all traces", kLeastRuns)});
+    return false;
   }
-  return profile_of(gathered.value(),
+  if (*coverage.unseen <= std::strtod(options.most_unseen.c_str(), nullptr)) return true;
+  print_error({"--require-saturation",
+               fmt::format("{:.1f} items are expected to be unseen, and one more run to bring {:.1f}", *coverage.unseen,
+                           *coverage.next_run),
+               "record more runs; profilegen explain TRACE shows what few of them needed"});
+  return false;
+}
+
+Result<Profile> load(const Options& options, const Gathered& gathered) {
+  if (gathered.seccomp) {
+    return Error{gathered.seccomp->object, "is a seccomp filter, which is no evidence", "give traces and profiles"};
+  }
+  return profile_of(gathered,
                     {{options.runtimes.begin(), options.runtimes.end()}, options.arguments, options.new_privileges});
 }
 
@@ -137,8 +154,11 @@ int emit_all(const Profile& profile, const Options& options, const Console& cons
 
 int run(const Options& options, const Console& console) {
   if (Status usable = check_options(options); !usable) return fail(usable.error());
-  const auto profile = load(options);
+  const auto gathered = gather(options.inputs);
+  if (!gathered) return fail(gathered.error());
+  const auto profile = load(options, *gathered);
   if (!profile) return fail(profile.error());
+  if (!accept_coverage(*gathered, options)) return kRefused;
   if (!accept_evidence(profile.value(), options, console)) return kRefused;
   return options.format.empty() ? emit_all(profile.value(), options, console) : emit_one(profile.value(), options);
 }
@@ -165,6 +185,10 @@ Command add_emit(CLI::App& app) {
                "Let calls such as socket, prctl and ioctl through only with the arguments that were recorded");
   app.add_flag("--allow-new-privileges", options->new_privileges,
                "For containers without no-new-privileges: let through what the runtime calls then");
+  app.add_flag("--require-saturation{1}", options->most_unseen,
+               "Refuse when more items than this (1) are expected to be unseen by all runs; see explain")
+      ->type_name("[=N]")
+      ->check(CLI::NonNegativeNumber);
   app.add_flag("--allow-incomplete", options->allow_incomplete,
                "Go on although something was lost; every artifact says so");
   app.footer(footer());

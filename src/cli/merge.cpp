@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <functional>
+#include <map>
 #include <memory>
 
 #include "common/gather.h"
@@ -14,24 +18,59 @@ struct Options {
   std::string output;
 };
 
-/// The joined inputs as text: traces are evidence and profiles are policy, so only one kind at a time.
-Result<std::string> join(const Gathered& gathered) {
+/// Traces are evidence and profiles are policy, so only one kind at a time.
+Status check_kinds(const Gathered& gathered) {
   if (gathered.seccomp) return Error{gathered.seccomp->object, "is a seccomp filter, which cannot be merged"};
   if (gathered.trace && gathered.profile) {
     return Error{gathered.profile->object, "is a profile, but " + gathered.trace->object + " is a trace",
                  "merge one kind at a time; emit takes both"};
   }
-  return gathered.trace ? format_trace(gathered.trace->value) : format_profile(gathered.profile->value);
+  return Done{};
+}
+
+/// Runs that differ in this say together what none of them would say alone: a profile for all of them is wider than
+/// one for each.
+void note_difference(const Trace& trace, const char* what, const std::function<std::string(const Run&)>& value,
+                     const Console& console) {
+  std::map<std::string, size_t> runs;
+  for (const auto& [id, run] : trace.runs) ++runs[value(run)];
+  if (runs.size() < 2) return;
+  std::string list;
+  for (const auto& [name, count] : runs)
+    list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", name.empty() ? "none" : name,
+                        count == 1 ? "1 run" : fmt::format("{} runs", count));
+  console.note(fmt::format("warning: the runs are of different {}: {}", what, list));
+}
+
+void note_differences(const Trace& trace, const Console& console) {
+  note_difference(
+      trace, "architectures", [](const Run& run) { return std::string(arch_name(run.arch)); }, console);
+  note_difference(
+      trace, "kernels", [](const Run& run) { return run.kernel; }, console);
+  // A name can be built anew, and what it names has a digest then, too.
+  note_difference(
+      trace, "images",
+      [](const Run& run) {
+        const std::string digest = run.subject.image_digest.substr(0, run.subject.image_digest.find(':') + 13);
+        return digest.empty() ? run.subject.image : run.subject.image + "@" + digest;
+      },
+      console);
+}
+
+Status write(const Gathered& gathered, const std::string& output) {
+  const IgnoreSigpipe guard;
+  if (gathered.trace) return save_trace(gathered.trace->value, output);
+  return write_file(output, format_profile(gathered.profile->value));
 }
 
 int run(const Options& options, const Console& console) {
   const auto gathered = gather(options.inputs);
   if (!gathered) return fail(gathered.error());
-  const auto text = join(gathered.value());
-  if (!text) return fail(text.error());
-  if (options.output == "-") return print_and_exit(text.value());
-  if (Status written = write_file(options.output, text.value()); !written) return fail(written.error());
-  console.detail("wrote " + options.output);
+  if (Status one_kind = check_kinds(*gathered); !one_kind) return fail(one_kind.error());
+  if (gathered->trace) note_differences(gathered->trace->value, console);
+  if (Status written = write(*gathered, options.output); !written) return fail(written.error());
+  if (gathered->trace) console.detail(fmt::format("{} runs", gathered->trace->value.runs.size()));
+  if (options.output != "-") console.detail("wrote " + options.output);
   return 0;
 }
 

@@ -80,7 +80,7 @@ void dispatch_event(Targets& targets, const void* data, size_t size) {
   switch (type_of(data, size)) {
     case PG_EVENT_END:
       if (Target* target = read_event(data, size, notice) ? find(targets, notice.recording) : nullptr)
-        target->ended = true;
+        target->end(notice.first.ns);
       break;
     case PG_EVENT_CALL:
     case PG_EVENT_SOCKET:

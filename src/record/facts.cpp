@@ -2,11 +2,11 @@
 #include "facts.h"
 
 #include <algorithm>
-#include <ctime>
 
 #include "argument_facts.h"
 #include "call_sites.h"
 #include "call_table.h"
+#include "clock.h"
 
 namespace profilegen {
 namespace {
@@ -29,10 +29,8 @@ Target* find(Targets& targets, uint32_t index) {
 
 // What stands for the first use of something whose event was lost: seen by now, by whom is not known.
 pg_first unknown_first() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
   pg_first first{};
-  first.ns = static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
+  first.ns = monotonic_ns();
   return first;
 }
 

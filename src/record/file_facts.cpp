@@ -43,7 +43,7 @@ void FileFacts::add(std::string_view path, FileOp op, const FileFact& fact) {
     FileFact both;
     unpack(facts_[known], both);
     if (std::tie(fact.first, fact.mount) < std::tie(both.first, both.mount)) set_sighting(facts_[known], fact);
-    both.runs.insert(fact.runs.begin(), fact.runs.end());
+    both.runs.insert(fact.runs);
     facts_[known].runs = runs_.number(both.runs) & kMostRuns;
     if (fact.directory) facts_[known].directory = 1;
     return;

@@ -72,7 +72,7 @@ class FileFacts {
   std::deque<Index> heads_;  // by node: its first fact
   std::deque<Fact> facts_;
   Interned<std::string> texts_;  // programs and mount points
-  Interned<std::set<RunId>> runs_;
+  Interned<RunSet> runs_;
 };
 
 }  // namespace profilegen

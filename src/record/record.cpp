@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <ctime>
 
 #include "blocked_calls.h"
 #include "bpf_session.h"
 #include "call_table.h"
 #include "cgroups.h"
 #include "checkpoints.h"
+#include "clock.h"
 #include "command.h"
 #include "event_dispatch.h"
 #include "inspections.h"
@@ -30,12 +30,6 @@ namespace profilegen {
 namespace {
 
 constexpr uint32_t kMostRecordings = 1024;
-
-uint64_t monotonic_ns() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
-}
 
 // An unwanted container's root and mounts are not held, nor what was seen of it.
 void forget(Target& target) {
@@ -230,14 +224,15 @@ void Recorder::note_ends() {
   for (auto& [index, target] : targets_) {
     if (target->ended) continue;
     const auto now = session_->recording(index);
-    target->ended = !now || now->live == 0;
+    if (!now || now->live == 0) target->end(monotonic_ns());
   }
   const uint64_t now = monotonic_ns();
   if (now - looked_for_living_ns_ < 1'000'000'000) return;
   looked_for_living_ns_ = now;
   const auto living = session_->living();
   if (!living) return;
-  for (auto& [index, target] : targets_) target->ended |= !living->contains(index);
+  for (auto& [index, target] : targets_)
+    if (!living->contains(index)) target->end(now);
 }
 
 bool Recorder::is_finished() {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "clock.h"
 #include "image_directories.h"
 #include "lexical_path.h"
 #include "restricted_paths.h"
@@ -132,6 +133,7 @@ Run describe_run(const Target& target, const BpfSession& session) {
   utsname system{};
   if (uname(&system) == 0) run.kernel = system.release;
   run.arch = native_arch();
+  run.duration = (target.ended ? target.end_ns : monotonic_ns()) - target.begin_ns;
   run.hooks = hooks_used(session);
   run.loss = losses(session);
   if (target.lost_paths != 0) run.loss[kLossNames[PG_LOSS_PATHS]] += target.lost_paths;

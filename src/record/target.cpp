@@ -33,6 +33,11 @@ Evidence Target::evidence(const pg_first& first) const {
   return evidence;
 }
 
+void Target::end(uint64_t ns) {
+  if (!ended) end_ns = ns;
+  ended = true;
+}
+
 std::string NamedEvent::key() const {
   std::string key;
   for (const __u64 part : {event.root, __u64{event.ops}, __u64{event.flags}, __u64{event.mnt_ns}})

@@ -49,7 +49,8 @@ struct Target {
   bool unconfined = false;  ///< it has no filter of its own
   bool late = false;        ///< it ran before the recording
   bool ended = false;
-  bool asked = false;  ///< the engine has been asked who it is
+  uint64_t end_ns = 0;  ///< CLOCK_MONOTONIC at which that was noticed
+  bool asked = false;   ///< the engine has been asked who it is
 
   PathResolver paths{UniqueFd()};
   MountTable mounts;
@@ -71,6 +72,7 @@ struct Target {
   NamesSeen names_seen;                                   ///< names resolved already, as the kernel part sent them
 
   [[nodiscard]] Evidence evidence(const pg_first& first) const;
+  void end(uint64_t ns);
 };
 
 /// 16 random hexadecimal digits.

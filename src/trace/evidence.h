@@ -10,7 +10,7 @@ namespace profilegen {
 /// Minimum and union: a join of a semilattice.
 inline void join(Evidence& into, const Evidence& other) {
   into.first = std::min(into.first, other.first);
-  into.runs.insert(other.runs.begin(), other.runs.end());
+  into.runs.insert(other.runs);
 }
 
 /// Of a run that was seen twice, at two checkpoints, the later saw more.

@@ -57,7 +57,8 @@ std::string position_name(std::string_view text, size_t offset) {
 
 class Builder final : public nlohmann::json_sax<json> {
  public:
-  Builder(std::string_view text, const std::string& object, json& root) : text_(text), object_(object), root_(root) {}
+  Builder(std::string_view text, const std::string& object, json& root, const JsonElement& element)
+      : text_(text), object_(object), root_(root), element_(element) {}
 
   bool null() override { return put(nullptr); }
   bool boolean(bool value) override { return put(value); }
@@ -75,6 +76,10 @@ class Builder final : public nlohmann::json_sax<json> {
     const auto [slot, is_new] = open_.back()->get_ref<json::object_t&>().emplace(std::move(value), nullptr);
     if (!is_new) return fail(json_field_path(root_, slot->second), "is given twice");
     slot_ = &slot->second;
+    if (open_.size() == 1) {
+      list_ = slot->first;
+      place_in_list_ = 0;
+    }
     return true;
   }
 
@@ -104,7 +109,7 @@ class Builder final : public nlohmann::json_sax<json> {
   template <typename Value>
   bool put(Value&& value) {
     place() = std::forward<Value>(value);
-    return true;
+    return hand_out();
   }
 
   bool open(json&& container) {
@@ -117,6 +122,15 @@ class Builder final : public nlohmann::json_sax<json> {
 
   bool close() {
     open_.pop_back();
+    return hand_out();
+  }
+
+  /// When the last value was an element of a list in the root.
+  bool hand_out() {
+    if (!element_ || open_.size() != 2 || !open_.back()->is_array()) return true;
+    auto& list = open_.back()->get_ref<json::array_t&>();
+    if (!element_(list_, place_in_list_++, list.back())) return false;
+    list.clear();
     return true;
   }
 
@@ -126,14 +140,17 @@ class Builder final : public nlohmann::json_sax<json> {
   // An array's elements move when it grows, but only while its last element, which is the open one, is still to come.
   std::vector<json*> open_;
   json* slot_ = nullptr;
+  const JsonElement& element_;
+  std::string list_;  // the root's last key
+  size_t place_in_list_ = 0;
   std::optional<Error> error_;
 };
 
 }  // namespace
 
-std::string json_field_path(const json& root, const json& node) {
+std::string json_field_path(const json& root, const json& node, const std::string& name) {
   std::string found;
-  find(root, node, {}, found);
+  find(root, node, name, found);
   return found;
 }
 
@@ -141,8 +158,9 @@ std::string json_object_name(const std::string& object, const std::string& path)
   return path.empty() ? object : std::string(object).append(": ").append(path);
 }
 
-std::optional<Error> build_json(std::string_view text, const std::string& object, json& root) {
-  Builder builder(text, object, root);
+std::optional<Error> build_json(std::string_view text, const std::string& object, json& root,
+                                const JsonElement& element) {
+  Builder builder(text, object, root, element);
   // The false results are the builder's own.
   if (json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
   return builder.error();

@@ -15,6 +15,13 @@ struct JsonState {
   std::string object;
   json root;
   std::optional<Error> error;
+  // While elements are handed out: the one at hand, and what it is called.
+  const json* element = nullptr;
+  std::string element_name;
+
+  [[nodiscard]] std::string path_of(const json& node) const {
+    return element != nullptr ? json_field_path(*element, node, element_name) : json_field_path(root, node);
+  }
 };
 
 namespace {
@@ -25,8 +32,7 @@ const json kNull;
 
 void JsonValue::fail(std::string what, std::string hint) const {
   if (state_->error) return;
-  const std::string path = json_field_path(state_->root, *node_);
-  state_->error = Error{json_object_name(state_->object, path), std::move(what), std::move(hint)};
+  state_->error = Error{json_object_name(state_->object, state_->path_of(*node_)), std::move(what), std::move(hint)};
 }
 
 /// True when the value can be used.
@@ -113,6 +119,27 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text, const std::strin
   auto state = std::make_unique<JsonState>();
   state->object = object;
   if (auto error = build_json(text, object, state->root)) return std::move(*error);
+  return JsonDocument(std::move(state));
+}
+
+Result<JsonDocument> JsonDocument::parse_lists(
+    std::string_view text, const std::string& object, const std::function<bool(JsonValue root)>& wanted,
+    const std::function<void(std::string_view list, JsonValue element)>& read) {
+  if (text.empty()) return Error{object, "is empty"};
+  auto state = std::make_unique<JsonState>();
+  state->object = object;
+  std::optional<bool> is_wanted;
+  const auto mistake =
+      build_json(text, object, state->root, [&](const std::string& list, size_t place, const json& element) {
+        if (!is_wanted) is_wanted = wanted({*state, state->root});
+        if (!*is_wanted) return true;
+        state->element = &element;
+        state->element_name = std::string(list).append("[").append(std::to_string(place)).append("]");
+        read(list, {*state, element});
+        state->element = nullptr;
+        return !state->error;
+      });
+  if (mistake) return *mistake;
   return JsonDocument(std::move(state));
 }
 

@@ -99,11 +99,12 @@ void read_marks(const JsonValue& marks, Run& run) {
 }  // namespace
 
 std::pair<RunId, Run> run_from_json(const JsonValue& row) {
-  row.keys({"id", "kernel", "arch", "subject", "hooks", "loss", "marks", "io_uring", "mounts", "directories",
-            "restricted", "peaks"});
+  row.keys({"id", "kernel", "arch", "duration", "subject", "hooks", "loss", "marks", "io_uring", "mounts",
+            "directories", "restricted", "peaks"});
   Run run;
   run.kernel = row.at("kernel").path_text();
   run.arch = read_enum<Arch>(row.at("arch"));
+  run.duration = row.at("duration").number(UINT64_MAX);
   run.subject = read_subject(row.at("subject"));
   row.at("hooks").elements([&](JsonValue hook) { run.hooks.push_back(read_hook(hook)); });
   read_loss(row.at("loss"), run);

@@ -69,6 +69,7 @@ ordered_json run_to_json(const RunId& id, const Run& run) {
   row["id"] = id;
   row["kernel"] = path_to_text(run.kernel);
   row["arch"] = arch_name(run.arch);
+  row["duration"] = run.duration;
   row["subject"] = subject_to_json(run.subject);
   row["hooks"] = list_to_json(run.hooks, hook_to_json);
   row["loss"] = ordered_json::object();

@@ -16,7 +16,7 @@ void add_evidence(JsonRow& row, const Evidence& evidence) {
   first.number("tid", evidence.first.tid);
   first.bytes("program", evidence.first.program);
   first.end();
-  row.strings("runs", evidence.runs);
+  row.strings("runs", evidence.runs.sorted());
 }
 
 void add_call(JsonRow& row, Arch arch, uint32_t number) {

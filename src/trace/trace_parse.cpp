@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
 #include "read_enum.h"
 #include "run_json.h"
 
 namespace profilegen {
 namespace {
 
+constexpr std::string_view kVersionKey = "profilegen_trace";
 constexpr uint32_t kMaxErrno = 4095;  // the kernel's MAX_ERRNO
 
 First read_first(const JsonValue& first) {
@@ -20,7 +24,7 @@ Evidence read_evidence(const JsonValue& row, const Trace& trace) {
   runs.elements([&](JsonValue run) {
     const RunId id = run.string();
     if (!trace.runs.contains(id)) run.fail("must be the id of one of the runs");
-    if (!evidence.runs.insert(id).second) run.fail("is given twice");
+    if (!evidence.runs.insert(id)) run.fail("is given twice");
   });
   if (evidence.runs.empty()) runs.fail("must name the runs that saw it");
   return evidence;
@@ -118,30 +122,47 @@ void read_run(const JsonValue& row, Trace& trace) {
   if (!trace.runs.insert(run_from_json(row)).second) row.at("id").fail("is the id of an earlier run");
 }
 
-Trace read_trace(const JsonValue& root) {
-  root.keys({"profilegen_trace", "runs", "syscalls", "arguments", "denied", "capabilities", "files", "sockets"});
-  Trace trace;
-  const auto read_list = [&](std::string_view name, void (*read)(const JsonValue&, Trace&)) {
-    root.at(name).elements([&](JsonValue row) { read(row, trace); });
-  };
-  read_list("runs", read_run);  // first: the other rows name them
-  read_list("syscalls", read_syscall);
-  read_list("arguments", read_arguments);
+struct List {
+  std::string_view name;
+  void (*read)(const JsonValue& row, Trace& trace);
+};
+constexpr std::array<List, 7> kLists = {{
+    {"runs", read_run},  // first: the other rows name them
+    {"syscalls", read_syscall},
+    {"arguments", read_arguments},
+    {"denied", read_denied},
+    {"capabilities", read_capability},
+    {"files", read_file},
+    {"sockets", read_socket},
+}};
+
+bool is_version(const JsonValue& root) {
+  return root.has(kVersionKey) && root.at(kVersionKey).kind() == JsonKind::number &&
+         root.at(kVersionKey).number(UINT64_MAX) == kTraceVersion;
+}
+
+/// What is left when all rows have been read: the same keys, with empty lists.
+void check_root(const JsonValue& root, const Trace& trace) {
+  root.keys({kVersionKey, "runs", "syscalls", "arguments", "denied", "capabilities", "files", "sockets"});
+  for (const List& list : kLists) root.at(list.name).elements([](JsonValue) {});
   check_arguments(root.at("arguments"), trace);
-  read_list("denied", read_denied);
-  read_list("capabilities", read_capability);
-  read_list("files", read_file);
-  read_list("sockets", read_socket);
-  return trace;
 }
 
 }  // namespace
 
 Result<Trace> parse_trace(std::string_view text, const std::string& object) {
-  const auto document = JsonDocument::parse(text, object);
+  Trace trace;
+  bool in_order = true;
+  const auto document = JsonDocument::parse_lists(
+      text, object, [&](const JsonValue& root) { return in_order = is_version(root); },
+      [&trace](std::string_view name, const JsonValue& row) {
+        const auto* list = std::ranges::find(kLists, name, &List::name);
+        if (list != kLists.end()) list->read(row, trace);  // else the root's keys are wrong
+      });
   if (!document) return document.error();
-  if (!document->check_version("profilegen_trace", "trace", kTraceVersion)) return *document->error();
-  Trace trace = read_trace(document->root());
+  if (!document->check_version(kVersionKey, "trace", kTraceVersion)) return *document->error();
+  if (!in_order) document->root().fail("must begin with its version");
+  check_root(document->root(), trace);
   if (document->error()) return *document->error();
   return trace;
 }

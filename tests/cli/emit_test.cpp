@@ -32,8 +32,8 @@ TEST_CASE("A bundle, what it allows and how to use it") {
              StartsWith("profilegen: profilegen-out: ") && Contains(" system calls, 1 capability, 1 writable hole\n"));
   CHECK_THAT(outcome.err, Contains("docker run $(cat profilegen-out/docker.flags) IMAGE\n"));
   CHECK(names(scratch.snapshot("profilegen-out")) == Names{"profile.json", "seccomp.json", "capabilities.txt",
-                                                           "mounts.txt", "advice.txt", "apparmor.profile", "docker.flags",
-                                                           "docker-apparmor.flags"});
+                                                           "mounts.txt", "advice.txt", "apparmor.profile",
+                                                           "docker.flags", "docker-apparmor.flags"});
   CHECK_THAT(
       scratch.read("profilegen-out/docker.flags"),
       Contains("--security-opt=seccomp=profilegen-out/seccomp.json\n") && Contains("--cap-add=NET_BIND_SERVICE\n"));
@@ -83,12 +83,9 @@ TEST_CASE("Traces and profiles mixed: a profile adds what it allows") {
 TEST_CASE("--format prints the artifact that the bundle has") {
   const Scratch scratch;
   REQUIRE(scratch.profilegen({"emit", kWeb, "-o", "out"}).status == 0);
-  const std::map<std::string, std::string> files = {{"profile", "profile.json"},
-                                                    {"seccomp", "seccomp.json"},
-                                                    {"caps", "capabilities.txt"},
-                                                    {"mounts", "mounts.txt"},
-                                                    {"advice", "advice.txt"},
-                                                    {"apparmor", "apparmor.profile"}};
+  const std::map<std::string, std::string> files = {{"profile", "profile.json"},  {"seccomp", "seccomp.json"},
+                                                    {"caps", "capabilities.txt"}, {"mounts", "mounts.txt"},
+                                                    {"advice", "advice.txt"},     {"apparmor", "apparmor.profile"}};
   for (const auto& [format, file] : files) {
     CAPTURE(format);
     const Outcome outcome = scratch.profilegen({"emit", kWeb, "--format", format});

@@ -12,7 +12,7 @@ const std::string kWorker = fixture("worker.trace.json");
 
 std::string merged(const Scratch& scratch, Arguments inputs) {
   inputs.insert(inputs.begin(), "merge");
-  inputs.insert(inputs.end(), {"-o", "-"});
+  inputs.insert(inputs.end(), {"--quiet", "-o", "-"});
   const Outcome outcome = scratch.profilegen(inputs);
   REQUIRE(outcome.status == 0);
   REQUIRE(outcome.err.empty());
@@ -45,7 +45,7 @@ TEST_CASE("Merging profiles gives a profile, in any order") {
 TEST_CASE("The output is replaced whole, and can be one of the inputs") {
   const Scratch scratch;
   scratch.write("all.json", fixture_text("web.trace.json"));
-  const Outcome outcome = scratch.profilegen({"merge", "all.json", kWorker, "-o", "all.json"});
+  const Outcome outcome = scratch.profilegen({"merge", "--quiet", "all.json", kWorker, "-o", "all.json"});
   CHECK(outcome.status == 0);
   CHECK(outcome.out.empty());
   CHECK(outcome.err.empty());
@@ -64,4 +64,15 @@ TEST_CASE("An output that cannot be written is an error") {
   const Outcome outcome = scratch.profilegen({"merge", kWeb, "-o", "no/such/file"});
   CHECK(outcome.status == 2);
   CHECK_THAT(outcome.err, StartsWith("profilegen: no/such/file: cannot be created"));
+}
+
+TEST_CASE("Runs that differ in what they ran on are told") {
+  const Scratch scratch;
+  std::string other = replaced(fixture_text("web.trace.json"), "6.1.0-18-amd64", "6.12");
+  for (size_t at = 0; (at = other.find("00000000000000aa", at)) != std::string::npos;) other[at + 15] = 'b';
+  scratch.write("other.json", other);
+  const Outcome outcome = scratch.profilegen({"merge", kWeb, "other.json", "-o", "all.json"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err ==
+        "profilegen: warning: the runs are of different kernels: 6.1.0-18-amd64 (1 run), 6.12 (1 run)\n");
 }

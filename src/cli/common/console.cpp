@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 
 #include "profilegen/terminal_text.h"
@@ -12,22 +11,6 @@
 namespace profilegen::cli {
 
 namespace {
-
-/// Only while writing: a command that is run for the user must not inherit an ignored SIGPIPE.
-class IgnoreSigpipe {
- public:
-  IgnoreSigpipe() {
-    struct sigaction ignore {};
-    ignore.sa_handler = SIG_IGN;
-    sigaction(SIGPIPE, &ignore, &before_);
-  }
-  ~IgnoreSigpipe() { sigaction(SIGPIPE, &before_, nullptr); }
-  IgnoreSigpipe(const IgnoreSigpipe&) = delete;
-  IgnoreSigpipe& operator=(const IgnoreSigpipe&) = delete;
-
- private:
-  struct sigaction before_ {};
-};
 
 /// 0, or errno.
 int write_all(int descriptor, std::string_view text) {

@@ -2,12 +2,29 @@
 // The only way out: results to standard output, everything said about them to standard error.
 #pragma once
 
+#include <csignal>
 #include <string>
 #include <string_view>
 
 #include "profilegen/result.h"
 
 namespace profilegen::cli {
+
+/// A closed pipe is an error meanwhile, never a signal. Only while writing: a command that is run for the user must not inherit an ignored SIGPIPE.
+class IgnoreSigpipe {
+ public:
+  IgnoreSigpipe() {
+    struct sigaction ignore {};
+    ignore.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &ignore, &before_);
+  }
+  ~IgnoreSigpipe() { sigaction(SIGPIPE, &before_, nullptr); }
+  IgnoreSigpipe(const IgnoreSigpipe&) = delete;
+  IgnoreSigpipe& operator=(const IgnoreSigpipe&) = delete;
+
+ private:
+  struct sigaction before_ {};
+};
 
 struct Console {
   bool quiet = false;    ///< only results and errors

@@ -51,6 +51,7 @@ class RandomTrace {
     profilegen::Run run;
     run.kernel = std::string("6.1.").append(std::to_string(number));
     run.arch = profilegen::Arch(random.below(5));
+    run.duration = random.below(1000);
     run.subject.engine = random.text();
     run.subject.image = random.text();
     run.subject.no_new_privileges = random.below(2) == 1;
@@ -85,7 +86,7 @@ class RandomTrace {
 
   profilegen::CapabilityFact counted(const profilegen::Trace& trace) {
     profilegen::CapabilityFact fact = {evidence(trace), {}};
-    for (const auto& id : fact.runs) fact.counts[id] = 1 + below(9);
+    for (const auto& id : fact.runs.sorted()) fact.counts[id] = 1 + below(9);
     return fact;
   }
 

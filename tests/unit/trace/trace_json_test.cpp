@@ -17,6 +17,7 @@ Trace small_trace() {
   Trace trace;
   Run& run = trace.runs[kRun];
   run.kernel = "6.1.0";
+  run.duration = 3'000'000'000;
   run.subject.command = {"cat", "/a\xff"};
   run.loss["files"] = 3;
   run.marks = {Mark::attached_late};
@@ -52,7 +53,7 @@ TEST_CASE("a trace in JSON") {
   CHECK(format_trace(small_trace()) == R"({
 "profilegen_trace": 1,
 "runs": [
-{"id":"00c0ffee00c0ffee","kernel":"6.1.0","arch":"x86_64","subject":{"engine":"","engine_version":"","container_id":"","container_name":"","image":"","image_digest":"","user":"","runtime":"","runtime_version":"","no_new_privileges":false,"read_only_root":false,"seccomp_confined":false,"command":["cat","/a\\xff"]},"hooks":[{"fact":"syscalls","hook":"tp_btf/sys_enter","blind":"operations of io_uring"}],"loss":{"files":3},"marks":["attached-late"],"io_uring":false,"mounts":[{"path":"/","type":"overlay","source":"overlay","origin":"image","read_only":false}],"directories":[{"path":"/var","in_image":true,"has_content":true,"mode":493,"uid":0,"gid":0}],"restricted":[{"path":"/etc/key","mode":384,"uid":0,"gid":0}],"peaks":{"memory":9437184}}
+{"id":"00c0ffee00c0ffee","kernel":"6.1.0","arch":"x86_64","duration":3000000000,"subject":{"engine":"","engine_version":"","container_id":"","container_name":"","image":"","image_digest":"","user":"","runtime":"","runtime_version":"","no_new_privileges":false,"read_only_root":false,"seccomp_confined":false,"command":["cat","/a\\xff"]},"hooks":[{"fact":"syscalls","hook":"tp_btf/sys_enter","blind":"operations of io_uring"}],"loss":{"files":3},"marks":["attached-late"],"io_uring":false,"mounts":[{"path":"/","type":"overlay","source":"overlay","origin":"image","read_only":false}],"directories":[{"path":"/var","in_image":true,"has_content":true,"mode":493,"uid":0,"gid":0}],"restricted":[{"path":"/etc/key","mode":384,"uid":0,"gid":0}],"peaks":{"memory":9437184}}
 ],
 "syscalls": [
 {"phase":"app","arch":"x86_64","nr":0,"name":"read","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
@@ -114,9 +115,18 @@ TEST_CASE("the name of a call is for people only") {
         "t.json: syscalls[0].name: must be a string");
 }
 
-TEST_CASE("the order of keys does not matter") {
+TEST_CASE("a trace begins with its version, and its runs come before what they saw") {
   const auto sorted = nlohmann::json::parse(format_trace(small_trace()));
-  CHECK(*parse_trace(sorted.dump(1), "t.json") == small_trace());
+  const auto unread = parse_trace(sorted.dump(1), "t.json");
+  REQUIRE_FALSE(unread);
+  CHECK(unread.error().line() == "t.json: must begin with its version");
+  auto late = ordered_json::parse(format_trace(small_trace()));
+  const ordered_json runs = late["runs"];
+  late.erase("runs");
+  late["runs"] = runs;
+  const auto unknown = parse_trace(late.dump(1), "t.json");
+  REQUIRE_FALSE(unknown);
+  CHECK(unknown.error().line() == "t.json: syscalls[0].runs[0]: must be the id of one of the runs");
 }
 
 TEST_CASE("another version, or another file, is told first") {

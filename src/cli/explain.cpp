@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profilegen/explain.h"
+
+#include <memory>
+
+#include "common/gather.h"
+#include "common/subcommand.h"
+
+namespace profilegen::cli {
+
+namespace {
+
+constexpr int kNotFound = 1;
+
+struct Options {
+  std::string trace;
+  std::string item;
+};
+
+int run(const Options& options, const Console& /*console*/) {
+  const auto gathered = gather({options.trace});
+  if (!gathered) return fail(gathered.error());
+  if (!gathered->trace) return fail({options.trace, "is no trace", "a profile or filter has no evidence in it"});
+  const Trace& trace = gathered->trace->value;
+  if (options.item.empty()) return print_and_exit(explain_overview(trace));
+  const auto items = find_items(trace, options.item);
+  if (items.empty())
+    return fail({options.item, "is not in the recording",
+                 "give a call, a capability, a path, a directory with / at its end, or such as 'inet stream'"},
+                kNotFound);
+  return print_and_exit(explain_items(trace, items));
+}
+
+constexpr const char* kFooter =
+    "Without ITEM: what few runs needed, what only the runtime needs, who needed what first, what was denied, and how\n"
+    "much was probably not seen. Exit status: 0 done, 1 ITEM is not in the recording, 2 error.\n"
+    "\nExamples:\n"
+    "  profilegen explain profilegen-trace.json\n"
+    "  profilegen explain profilegen-trace.json ptrace\n"
+    "  profilegen explain traces/ CAP_NET_RAW\n"
+    "  profilegen explain profilegen-trace.json /var/lib/app/\n";
+
+}  // namespace
+
+Command add_explain(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("TRACE", options->trace, "Trace, or a directory of them, which are merged; - is standard input")
+      ->required();
+  app.add_option("ITEM", options->item, "Call, capability, path, pattern of either, or kind of socket");
+  app.footer(kFooter);
+  return {[options](const Console& console) { return run(*options, console); }};
+}
+
+}  // namespace profilegen::cli

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "item_text.h"
+#include "profilegen/capabilities.h"
+#include "profilegen/explain.h"
+#include "profilegen/terminal_text.h"
+
+namespace profilegen {
+namespace {
+
+struct Seen {
+  RunSet runs;
+  uint64_t first_ns = UINT64_MAX;
+};
+using SeenByItem = std::map<std::string, Seen>;
+
+void add(SeenByItem& seen, const std::string& item, const Evidence& evidence) {
+  Seen& one = seen[item];
+  one.runs.insert(evidence.runs);
+  one.first_ns = std::min(one.first_ns, evidence.first.ns);
+}
+
+/// Files have names without end, but a profile has places for them.
+std::string directory_of(const std::string& path) { return path.substr(0, path.find_last_of('/') + 1); }
+
+SeenByItem counted_items(const Trace& trace) {
+  SeenByItem seen;
+  for (const auto& [key, evidence] : trace.syscalls)
+    if (key.phase == Phase::app)
+      add(seen, fmt::format("syscall {} {}", arch_name(key.arch), syscall_label(key.arch, key.number)), evidence);
+  for (const auto& [key, fact] : trace.capabilities)
+    if (key.verdict == CapVerdict::needed) add(seen, "capability " + capability_name(key.number), fact);
+  for (const auto& [key, evidence] : trace.sockets)
+    add(seen, fmt::format("socket {} {}", key.family, key.type), evidence);
+  for (const auto& [key, fact] : trace.files)
+    if (file_op_writes(key.op)) add(seen, "changes in " + directory_of(key.path), fact);
+  return seen;
+}
+
+/// S(n) = S - sum over k of Q(k) C(m-k, n) / C(m, n), the quotient as a product that stays within a double.
+std::vector<double> rarefaction(const std::map<size_t, size_t>& items_by_runs, size_t items, size_t runs) {
+  std::vector<double> expected(runs, static_cast<double>(items));
+  for (const auto& [k, count] : items_by_runs) {
+    double missed = 1;  // that none of the first n runs is among the k
+    for (size_t n = 1; n <= runs; ++n) {
+      const double left = static_cast<double>(runs - n + 1);
+      missed *= std::max(0.0, (left - static_cast<double>(k)) / left);
+      expected[n - 1] -= static_cast<double>(count) * missed;
+    }
+  }
+  return expected;
+}
+
+double chao(double once, double twice, double runs) {
+  const double all = twice > 0 ? once * once / (2 * twice) : once * (once - 1) / 2;
+  return (runs - 1) / runs * all;
+}
+
+}  // namespace
+
+Coverage coverage_of(const Trace& trace) {
+  Coverage coverage;
+  const SeenByItem seen = counted_items(trace);
+  std::map<size_t, size_t> items_by_runs;
+  for (const auto& [item, one] : seen) {
+    ++items_by_runs[one.runs.size()];
+    if (one.first_ns < coverage.last_new_ns) continue;
+    coverage.last_new_ns = one.first_ns;
+    coverage.last_new = item;
+  }
+  coverage.runs = trace.runs.size();
+  coverage.items = seen.size();
+  coverage.once = items_by_runs[1];
+  coverage.twice = items_by_runs[2];
+  for (const auto& [id, run] : trace.runs) coverage.duration = std::max(coverage.duration, run.duration);
+  coverage.by_runs = rarefaction(items_by_runs, coverage.items, coverage.runs);
+  if (coverage.runs < 2) return coverage;
+  const auto runs = static_cast<double>(coverage.runs);
+  coverage.unseen = chao(static_cast<double>(coverage.once), static_cast<double>(coverage.twice), runs);
+  coverage.next_run = static_cast<double>(coverage.once) / runs;
+  return coverage;
+}
+
+std::string coverage_text(const Coverage& coverage) {
+  std::string text =
+      fmt::format("  {} items: calls, capabilities, kinds of sockets, directories with changes\n", coverage.items);
+  if (coverage.duration != 0)
+    text += fmt::format("  the last new one came {:.0f} % into the {}run ({} of {}): {}\n",
+                        100 * static_cast<double>(coverage.last_new_ns) / static_cast<double>(coverage.duration),
+                        coverage.runs > 1 ? "longest " : "", seconds_text(coverage.last_new_ns),
+                        seconds_text(coverage.duration), terminal_text(coverage.last_new));
+  if (!coverage.unseen)
+    return text + "  one run says nothing about what others would bring: record the tests several times, and merge\n";
+  text += "  expected after";
+  for (size_t n = 1; n <= coverage.runs; n = n < coverage.runs ? std::min(n * 2, coverage.runs) : n + 1)
+    text += fmt::format(" {} {}: {:.1f}{}", n, n == 1 ? "run" : "runs", coverage.by_runs[n - 1],
+                        n == coverage.runs ? "\n" : ",");
+  return text + fmt::format(
+                    "  expected unseen: {:.1f}; {} seen in one run only, {} in two; one more run would bring {:.1f}\n"
+                    "  (taken for granted: further runs are like these; what no test does stays unseen)\n",
+                    *coverage.unseen, coverage.once, coverage.twice, *coverage.next_run);
+}
+
+}  // namespace profilegen

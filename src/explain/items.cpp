@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <array>
+#include <numeric>
+
+#include "profilegen/capabilities.h"
+#include "profilegen/explain.h"
+
+namespace profilegen {
+namespace {
+
+/// Only the tables that are not the machine's own are named.
+std::string call_name(Arch arch, uint32_t number) {
+  const std::string name = syscall_label(arch, number);
+  return arch == native_arch() ? name : fmt::format("{} {}", arch_name(arch), name);
+}
+
+std::string_view phase_text(Phase phase) {
+  switch (phase) {
+    case Phase::app:
+      return "the application";
+    case Phase::runtime_run:
+      return "the runtime, starting the container";
+    case Phase::runtime_exec:
+      break;
+  }
+  return "the runtime, executing a program in the container";
+}
+
+std::string_view verdict_text(CapVerdict verdict) {
+  switch (verdict) {
+    case CapVerdict::needed:
+      return "needed";
+    case CapVerdict::unaudited:
+      return "only asked whether it is there";
+    case CapVerdict::overridden:
+      return "granted to the file system's own credentials";
+    case CapVerdict::foreign:
+      return "granted in a user namespace of its own";
+    case CapVerdict::denied:
+      break;
+  }
+  return "denied";
+}
+
+Item of(const SyscallKey& key, const Evidence& evidence) {
+  return {ItemKind::syscall,      call_name(key.arch, key.number), std::string(phase_text(key.phase)), evidence, {},
+          key.phase == Phase::app};
+}
+
+Item of(const ArgumentKey& key, const Evidence& evidence) {
+  return {ItemKind::arguments,
+          call_name(key.call.arch, key.call.number),
+          arguments_text(key.call.arch, key.call.number, key.values),
+          evidence,
+          {},
+          key.call.phase == Phase::app};
+}
+
+Item of(const DeniedKey& key, const Evidence& evidence) {
+  return {ItemKind::denied,
+          call_name(key.arch, key.number),
+          fmt::format("answered {} by a filter of the recording", errno_name(key.errnum)),
+          evidence,
+          {},
+          true};
+}
+
+Item of(const CapabilityKey& key, const CapabilityFact& fact) {
+  std::string detail(verdict_text(key.verdict));
+  if (key.syscall != kNoSyscall) detail += fmt::format(", in {}", call_name(key.arch, key.syscall));
+  if (!key.call_site.empty()) detail += fmt::format(", at {}", key.call_site);
+  const uint64_t count = std::accumulate(fact.counts.begin(), fact.counts.end(), uint64_t{0},
+                                         [](uint64_t sum, const auto& of_run) { return sum + of_run.second; });
+  return {ItemKind::capability, capability_name(key.number), detail, fact, count, true};
+}
+
+Item of(const FileKey& key, const FileFact& fact) {
+  return {ItemKind::file,
+          key.path,
+          fmt::format("{}{}{}", file_op_name(key.op), fact.directory ? " of a directory" : "",
+                      fact.mount.empty() ? "" : ", on the mount " + fact.mount),
+          fact,
+          {},
+          true};
+}
+
+Item of(const SocketKey& key, const Evidence& evidence) {
+  return {ItemKind::socket,
+          argument_text(ArgumentKind::FAMILY, key.family) + " " + argument_text(ArgumentKind::SOCKET_TYPE, key.type),
+          "",
+          evidence,
+          {},
+          true};
+}
+
+template <typename Map>
+void append(const Map& map, std::vector<Item>& items) {
+  for (const auto& [key, value] : map) items.push_back(of(key, value));
+}
+
+}  // namespace
+
+std::string_view item_kind_name(ItemKind kind) {
+  constexpr std::array<std::string_view, 6> names = {"syscall", "arguments", "denied", "capability", "file", "socket"};
+  return names[static_cast<size_t>(kind)];
+}
+
+std::vector<Item> items_of(const Trace& trace) {
+  std::vector<Item> items;
+  append(trace.syscalls, items);
+  append(trace.arguments, items);
+  append(trace.denied, items);
+  append(trace.capabilities, items);
+  append(trace.files, items);
+  append(trace.sockets, items);
+  return items;
+}
+
+}  // namespace profilegen

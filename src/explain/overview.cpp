@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "item_text.h"
+#include "profilegen/explain.h"
+#include "profilegen/terminal_text.h"
+
+namespace profilegen {
+namespace {
+
+constexpr size_t kMostLines = 20;
+constexpr size_t kFewPart = 10;  // a tenth of the runs are few
+
+std::string header(const Trace& trace) {
+  std::set<std::string> subjects;
+  std::set<std::string> kernels;
+  for (const auto& [id, run] : trace.runs) {
+    const Subject& subject = run.subject;
+    subjects.insert(!subject.image.empty()    ? subject.image
+                    : subject.command.empty() ? std::string("a process tree")
+                                              : subject.command.front());
+    kernels.insert(run.kernel);
+  }
+  std::string text = fmt::format("{} {} of", trace.runs.size(), trace.runs.size() == 1 ? "run" : "runs");
+  for (const auto& subject : subjects) text += " " + terminal_text(subject);
+  text += ", Linux";
+  for (const auto& kernel : kernels) text += " " + terminal_text(kernel);
+  return text + "\n";
+}
+
+/// At most so many, and how many more there are.
+std::string section(const std::string& title, const std::vector<std::string>& lines) {
+  if (lines.empty()) return "";
+  std::string text = fmt::format("\n{} ({}):\n", title, lines.size());
+  for (size_t place = 0; place < std::min(lines.size(), kMostLines); ++place) text += "  " + lines[place] + "\n";
+  if (lines.size() > kMostLines) text += fmt::format("  and {} more\n", lines.size() - kMostLines);
+  return text;
+}
+
+std::string line_of(const Item& item) {
+  std::string text = fmt::format("{} {}", item_kind_name(item.kind), terminal_text(item.name));
+  if (!item.detail.empty() && item.kind != ItemKind::syscall) text += ": " + terminal_text(item.detail);
+  return text;
+}
+
+bool is_denied(const Item& item) {
+  return item.kind == ItemKind::denied || (item.kind == ItemKind::capability && item.detail.starts_with("denied"));
+}
+
+/// What makes a permission: the rest are calls again, or reads.
+bool is_permission(const Item& item) {
+  return item.application && item.kind != ItemKind::arguments && !is_denied(item);
+}
+
+std::vector<std::string> of_few_runs(const Trace& trace, const std::vector<Item>& items) {
+  const size_t few = std::max<size_t>(1, trace.runs.size() / kFewPart);
+  if (trace.runs.size() < 2) return {};
+  std::vector<const Item*> found;
+  for (const Item& item : items)
+    if (is_permission(item) && item.evidence.runs.size() <= few) found.push_back(&item);
+  std::ranges::stable_sort(found, {}, [](const Item* item) { return item->evidence.runs.size(); });
+  std::vector<std::string> lines;
+  for (const Item* item : found)
+    lines.push_back(
+        fmt::format("{}: {}: {}", runs_text(*item, trace), line_of(*item), first_text(item->evidence.first)));
+  return lines;
+}
+
+std::vector<std::string> of_runtime_only(const std::vector<Item>& items) {
+  std::set<std::string> by_application;
+  std::set<std::string> by_runtime;
+  for (const Item& item : items)
+    if (item.kind == ItemKind::syscall) (item.application ? by_application : by_runtime).insert(item.name);
+  std::vector<std::string> lines;
+  for (const auto& name : by_runtime)
+    if (!by_application.contains(name)) lines.push_back(name);
+  return lines;
+}
+
+/// Only the first to do something is recorded: what a program did that others had done before is not told here.
+std::vector<std::string> by_program(const std::vector<Item>& items) {
+  std::map<std::string, std::vector<std::string>> brought;
+  for (const Item& item : items)
+    if (is_permission(item) && item.kind != ItemKind::file)
+      brought[terminal_text(item.evidence.first.program)].push_back(item.name);
+  std::vector<std::string> lines;
+  for (auto& [program, names] : brought) {
+    std::string line = fmt::format("{}: {} first", program.empty() ? "not known" : program, names.size());
+    constexpr size_t most = 8;
+    for (size_t place = 0; place < std::min(names.size(), most); ++place)
+      line += (place == 0 ? ", " : " ") + terminal_text(names[place]);
+    lines.push_back(line + (names.size() > most ? " ..." : ""));
+  }
+  return lines;
+}
+
+std::vector<std::string> denied(const Trace& trace, const std::vector<Item>& items) {
+  std::vector<std::string> lines;
+  for (const Item& item : items) {
+    if (is_denied(item))
+      lines.push_back(
+          fmt::format("{}, {}, {}", line_of(item), first_text(item.evidence.first), runs_text(item, trace)));
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::string explain_overview(const Trace& trace) {
+  const std::vector<Item> items = items_of(trace);
+  return header(trace) + section("what few runs needed", of_few_runs(trace, items)) +
+         section("calls that only the runtime needs", of_runtime_only(items)) +
+         section("who was the first to need what", by_program(items)) +
+         section("what was denied while recording", denied(trace, items)) + "\ncoverage:\n" +
+         coverage_text(coverage_of(trace));
+}
+
+}  // namespace profilegen

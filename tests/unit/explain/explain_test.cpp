@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "profilegen/explain.h"
+
+using namespace profilegen;
+using Catch::Contains;
+
+namespace {
+
+Evidence seen(const std::string& program, std::initializer_list<RunId> runs, uint64_t ns = 812'000'000) {
+  return {{ns, 71, program == "sh" ? 71U : 72U, program}, RunSet(runs)};
+}
+
+Trace example() {
+  Trace trace;
+  for (const char* id : {"a", "b", "c"}) {
+    trace.runs[id].kernel = "6.1";
+    trace.runs[id].subject.image = "web:1";
+    trace.runs[id].duration = 2'000'000'000;
+  }
+  trace.syscalls[{Phase::app, Arch::x86_64, 0}] = seen("sh", {"a", "b", "c"});
+  trace.syscalls[{Phase::app, Arch::x86_64, 101}] = seen("gdb", {"b"});
+  trace.syscalls[{Phase::app, Arch::x86, 3}] = seen("old", {"a", "b", "c"});
+  trace.syscalls[{Phase::runtime_run, Arch::x86_64, 126}] = seen("runc", {"a", "b", "c"});
+  trace.arguments[{{Phase::app, Arch::x86_64, 101}, {0}}] = seen("gdb", {"b"});
+  trace.denied[{Arch::x86_64, 165, 1}] = seen("sh", {"a"});
+  trace.capabilities[{13, CapVerdict::needed, Arch::x86_64, 41, "inet_create<sock"}] = {seen("ping", {"c"}),
+                                                                                        {{"c", 4}}};
+  trace.capabilities[{21, CapVerdict::denied, Arch::x86_64, 165, ""}] = {seen("sh", {"a"}), {{"a", 1}}};
+  trace.files[{"/etc/passwd", FileOp::READ}] = {seen("sh", {"a", "b", "c"}), "/", false};
+  trace.files[{"/var/lib/app/\x1b[2J", FileOp::CREATE}] = {seen("sh", {"a", "b", "c"}), "/", false};
+  trace.sockets[{2, 1}] = seen("sh", {"a", "b", "c"});
+  return trace;
+}
+
+std::string explained(const std::string& name) {
+  const Trace trace = example();
+  return explain_items(trace, find_items(trace, name));
+}
+
+}  // namespace
+
+TEST_CASE("Why a call is allowed: who, when, in which runs, with what") {
+  CHECK(explained("ptrace") ==
+        "syscall ptrace: the application\n"
+        "  first at 0.812 s by gdb (pid 71, thread 72)\n"
+        "  seen in 1 of 3 runs: b\n"
+        "arguments ptrace: PTRACE_TRACEME\n"
+        "  first at 0.812 s by gdb (pid 71, thread 72)\n"
+        "  seen in 1 of 3 runs: b\n");
+  CHECK_THAT(explained("capset"), Contains("the runtime, starting the container"));
+  CHECK(explained("mount") ==
+        "denied mount: answered EPERM by a filter of the recording\n"
+        "  first at 0.812 s by sh (pid 71)\n"
+        "  seen in 1 of 3 runs: a\n");
+}
+
+TEST_CASE("A call of another table is named with it, and found with and without") {
+  CHECK_THAT(explained("i386 read"), Contains("syscall i386 read: the application"));
+  CHECK(find_items(example(), "read").size() == 2);
+  CHECK(find_items(example(), "i386 read").size() == 1);
+  CHECK(find_items(example(), "re*").size() == 2);
+}
+
+TEST_CASE("Why a capability is given: verdict, call, site and count") {
+  for (const char* name : {"NET_RAW", "CAP_NET_RAW", "cap_net_raw"})
+    CHECK(explained(name) ==
+          "capability NET_RAW: needed, in socket, at inet_create<sock\n"
+          "  first at 0.812 s by ping (pid 71, thread 72)\n"
+          "  seen in 1 of 3 runs: c\n"
+          "  4 times\n");
+}
+
+TEST_CASE("Files by path, by directory and by pattern; sockets in any spelling") {
+  CHECK(find_items(example(), "/etc/passwd").size() == 1);
+  CHECK(find_items(example(), "/etc").empty());
+  CHECK(find_items(example(), "/etc/").size() == 1);
+  CHECK(find_items(example(), "/*").size() == 2);
+  for (const char* name : {"inet stream", "AF_INET SOCK_STREAM", "inet", "af_inet sock_stream"})
+    CHECK(find_items(example(), name).size() == 1);
+  CHECK(find_items(example(), "inet6").empty());
+  CHECK(find_items(example(), "").empty());
+}
+
+TEST_CASE("The overview ranks what few runs needed, and tells apart who needed what") {
+  const std::string text = explain_overview(example());
+  CHECK_THAT(text, Contains("3 runs of web:1, Linux 6.1\n"));
+  CHECK_THAT(text, Contains("what few runs needed (2):\n  1 of 3 runs: syscall ptrace: first at 0.812 s by gdb"));
+  CHECK_THAT(text, Contains("calls that only the runtime needs (1):\n  capset\n"));
+  CHECK_THAT(text, Contains("  gdb: 1 first, ptrace\n"));
+  CHECK_THAT(text, Contains("what was denied while recording (2):\n  denied mount: answered EPERM"));
+  CHECK_THAT(text, Contains("expected unseen: "));
+}
+
+TEST_CASE("No name drives the terminal") { CHECK(explained("/var/lib/app/").find('\x1b') == std::string::npos); }
