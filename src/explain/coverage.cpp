@@ -57,7 +57,7 @@ std::vector<double> rarefaction(const std::map<size_t, size_t>& items_by_runs, s
 }
 
 double chao(double once, double twice, double runs) {
-  const double all = twice > 0 ? once * once / (2 * twice) : once * (once - 1) / 2;
+  const double all = twice > 0 ? once * once / (2 * twice) : once * std::max(once - 1, 0.0) / 2;
   return (runs - 1) / runs * all;
 }
 

@@ -53,7 +53,8 @@ bool is_denied(const Item& item) {
 
 /// What makes a permission: the rest are calls again, or reads.
 bool is_permission(const Item& item) {
-  return item.application && item.kind != ItemKind::arguments && !is_denied(item);
+  if (item.kind == ItemKind::capability) return item.detail.starts_with("needed");
+  return item.application && item.kind != ItemKind::arguments && item.kind != ItemKind::denied;
 }
 
 std::vector<std::string> of_few_runs(const Trace& trace, const std::vector<Item>& items) {
@@ -84,8 +85,9 @@ std::vector<std::string> of_runtime_only(const std::vector<Item>& items) {
 /// Only the first to do something is recorded: what a program did that others had done before is not told here.
 std::vector<std::string> by_program(const std::vector<Item>& items) {
   std::map<std::string, std::vector<std::string>> brought;
+  std::set<std::string> named;  // a capability is asked for in many places
   for (const Item& item : items)
-    if (is_permission(item) && item.kind != ItemKind::file)
+    if (is_permission(item) && item.kind != ItemKind::file && named.insert(item.name).second)
       brought[terminal_text(item.evidence.first.program)].push_back(item.name);
   std::vector<std::string> lines;
   for (auto& [program, names] : brought) {
