@@ -2,6 +2,7 @@
 // trace → why something is allowed, and how much was probably not seen. For people.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -50,6 +51,8 @@ struct Coverage {
   std::optional<double> next_run;
   /// Expected items of the first n of the runs in any order, for n = 1 … runs (rarefaction).
   std::vector<double> by_runs;
+  /// Items that were there after each tenth of the longest run.
+  std::array<size_t, 10> by_time{};
   /// When the last new item came, and how long the longest run took; nanoseconds.
   uint64_t last_new_ns = 0;
   std::string last_new;  ///< what it was

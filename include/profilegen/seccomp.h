@@ -89,6 +89,10 @@ class SeccompEffect {
   std::shared_ptr<const Compiled> compiled_;
 };
 
+/// The filter within a SeccompProfile of the Security Profiles Operator, as JSON that of_file() reads. nullopt when the
+/// text is no such resource.
+std::optional<std::string> filter_of_spo(std::string_view text);
+
 /// What Docker gives to a container that asks for nothing (profiles/docker-default.json).
 struct EngineDefault {
   std::string engine;  ///< "Docker 20.10.24"

@@ -67,8 +67,11 @@ Coverage coverage_of(const Trace& trace) {
   Coverage coverage;
   const SeenByItem seen = counted_items(trace);
   std::map<size_t, size_t> items_by_runs;
+  for (const auto& [id, run] : trace.runs) coverage.duration = std::max(coverage.duration, run.duration);
   for (const auto& [item, one] : seen) {
     ++items_by_runs[one.runs.size()];
+    for (size_t part = 0; part < coverage.by_time.size(); ++part)
+      if (one.first_ns <= coverage.duration / coverage.by_time.size() * (part + 1)) ++coverage.by_time[part];
     if (one.first_ns < coverage.last_new_ns) continue;
     coverage.last_new_ns = one.first_ns;
     coverage.last_new = item;
@@ -77,7 +80,6 @@ Coverage coverage_of(const Trace& trace) {
   coverage.items = seen.size();
   coverage.once = items_by_runs[1];
   coverage.twice = items_by_runs[2];
-  for (const auto& [id, run] : trace.runs) coverage.duration = std::max(coverage.duration, run.duration);
   coverage.by_runs = rarefaction(items_by_runs, coverage.items, coverage.runs);
   if (coverage.runs < 2) return coverage;
   const auto runs = static_cast<double>(coverage.runs);
@@ -94,6 +96,12 @@ std::string coverage_text(const Coverage& coverage) {
                         100 * static_cast<double>(coverage.last_new_ns) / static_cast<double>(coverage.duration),
                         coverage.runs > 1 ? "longest " : "", seconds_text(coverage.last_new_ns),
                         seconds_text(coverage.duration), terminal_text(coverage.last_new));
+  if (coverage.duration != 0) {
+    text += "  found in time:";
+    for (size_t part = 0; part < coverage.by_time.size(); ++part)
+      text += fmt::format(" {} by {} %{}", coverage.by_time[part], (part + 1) * 100 / coverage.by_time.size(),
+                          part + 1 == coverage.by_time.size() ? "\n" : ",");
+  }
   if (!coverage.unseen)
     return text + "  one run says nothing about what others would bring: record the tests several times, and merge\n";
   text += "  expected after";

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "compile.h"
+#include "lint.h"
 #include "profilegen/seccomp.h"
 #include "seccomp_arches.h"
 #include "told_apart.h"
@@ -83,8 +84,7 @@ std::string joined(const std::vector<std::string>& names) {
   return list;
 }
 
-/// What was left out or taken for granted: by what it is, the calls.
-using Remarks = std::map<std::string, std::set<std::string>>;
+using seccomp::Remarks;
 
 void remark(Remarks& remarks, const std::string& about, const Rule& rule) {
   remarks[about].insert(rule.names.begin(), rule.names.end());
@@ -134,7 +134,8 @@ std::vector<Rule> rules_that_count(SeccompFile file, Arch base, const std::set<s
 
 std::vector<std::string> lines_of(const Remarks& remarks) {
   std::vector<std::string> lines;
-  for (const auto& [about, names] : remarks) lines.push_back(about + ": " + joined({names.begin(), names.end()}));
+  for (const auto& [about, names] : remarks)
+    lines.push_back(names.empty() ? about : about + ": " + joined({names.begin(), names.end()}));
   return lines;
 }
 
@@ -152,6 +153,7 @@ Result<SeccompEffect> SeccompEffect::of_file(std::string_view text, const std::s
   if (!file) return file.error();
   const seccomp::FileArches arches = seccomp::arches_of(*file);
   Remarks remarks;
+  seccomp::lint_file(*file, remarks);
   SeccompFile counting{file->otherwise, {}, {}, rules_that_count(*file, arches.base, capabilities, remarks)};
   for (const Rule& rule : counting.rules)
     for (const std::string& name : rule.names)

@@ -131,6 +131,8 @@ Rule read_rule(JsonValue value) {
   Rule rule;
   rule.names = names(value);
   rule.answer = answer(value, "action", "errnoRet");
+  const std::string action = text(value, "action");
+  rule.stray_errno = member(value, "errnoRet") && action != "SCMP_ACT_ERRNO" && action != "SCMP_ACT_TRACE";
   each(value, "args", [&rule](JsonValue argument) { rule.args.push_back(comparison(argument)); });
   rule.includes = condition(value, "includes");
   rule.excludes = condition(value, "excludes");

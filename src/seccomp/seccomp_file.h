@@ -34,6 +34,7 @@ struct Rule {
   std::vector<std::string> names;
   SeccompAnswer answer;
   std::vector<Comparison> args;
+  bool stray_errno = false;  ///< it has an errnoRet that its action does not take
   Condition includes;
   Condition excludes;
 };

@@ -5,7 +5,9 @@
 using namespace profilegen;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  const auto filter = SeccompEffect::of_file(text_of(data, size), "f", {"CHOWN", "SYS_ADMIN"});
+  const auto inner = filter_of_spo(text_of(data, size));
+  const auto filter =
+      SeccompEffect::of_file(inner ? std::string_view(*inner) : text_of(data, size), "f", {"CHOWN", "SYS_ADMIN"});
   if (!filter) {
     demand(filter.error().line().find('\n') == std::string::npos, "an error is one line");
     return 0;

@@ -8,6 +8,7 @@
 
 #include "profilegen/input_file.h"
 #include "profilegen/json_reader.h"
+#include "profilegen/seccomp.h"
 
 namespace profilegen::cli {
 
@@ -65,7 +66,7 @@ Result<InputKind> kind_of(const std::string& text, const std::string& object) {
   if (finder.kind) return *finder.kind;
   const auto document = JsonDocument::parse(text, object);
   if (!document) return document.error();
-  return Error{object, "is neither a trace nor a profile nor seccomp JSON"};
+  return Error{object, "is neither a trace nor a profile nor a seccomp filter"};
 }
 
 Result<std::vector<std::string>> files_in(const std::string& directory) {
@@ -98,6 +99,7 @@ Result<InputFile> read_file(const std::string& path) {
   auto text = read_input(path);
   if (!text) return text.error();
   const std::string object = input_name(path);
+  if (auto filter = filter_of_spo(*text)) return InputFile{object, InputKind::seccomp, std::move(*filter)};
   const auto kind = kind_of(*text, object);
   if (!kind) return kind.error();
   return InputFile{object, kind.value(), std::move(*text)};

@@ -44,6 +44,9 @@ Finding describe(const std::string& client, const std::string& version, const En
   finding.value = version + "; answers: version " + info.version + ", runtime " + info.default_runtime +
                   ", cgroup driver " + info.cgroup_driver + ", " + on_or_off(info, "seccomp") + ", " +
                   on_or_off(info, "apparmor");
+  // Measured with 20.10.24.
+  if (client == "docker" && info.version.starts_with("20.10."))
+    finding.value += "; drops a filter's defaultErrnoRet, so that what it does not name is answered EPERM";
   if (info.security.count("seccomp") != 0) return finding;
   finding.health = Health::limited;
   finding.lost = "what the runtime calls after loading a filter: its containers have none";

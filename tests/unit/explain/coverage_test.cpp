@@ -33,6 +33,7 @@ TEST_CASE("Chao's estimate from what one and two runs saw") {
   CHECK(*coverage.unseen == Approx(0.75 * 16 / 4));
   CHECK(*coverage.next_run == Approx(1));
   CHECK(coverage.last_new == "syscall x86_64 lstat");
+  CHECK(coverage.by_time == std::array<size_t, 10>{7, 7, 7, 7, 7, 7, 7, 7, 7, 7});
   CHECK(coverage.last_new_ns == 70'000'000);
 }
 

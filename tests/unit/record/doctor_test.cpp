@@ -207,6 +207,9 @@ TEST_CASE("engines that answer, that do not, and that are not there") {
   CHECK(finding(answers, "docker").value ==
         "Docker version 28.1, build x; answers: version 28.1, runtime runc, cgroup driver systemd, seccomp on, "
         "apparmor on");
+  machine.program(kDockerInfo, R"({"ServerVersion":"20.10.24","SecurityOptions":["name=seccomp"]})");
+  CHECK(finding(machine.examine(works()), "docker")
+            .value.ends_with("drops a filter's defaultErrnoRet, so that what it does not name is answered EPERM"));
   machine.program(kDockerInfo, R"({"ServerVersion":"28.1","SecurityOptions":[]})");
   CHECK(health(machine.examine(works()), "docker") == Health::limited);
 }

@@ -87,16 +87,39 @@ TEST_CASE("Conditions are read for a container with its capabilities, on a new k
   for (const char* name : {"bpf", "chroot", "kcmp", "clone3"}) CHECK_FALSE(allows(plain, name));
   CHECK(answer(plain, "clone3") == 38);
   CHECK(answer(plain, "bpf") == 1);
-  CHECK(plain.notes() == std::vector<std::string>{
-                             "only before kernel 4.8, so left out: kcmp",
-                             "only for containers with CAP_SYS_ADMIN, so left out: bpf, chroot",
-                             "only from kernel 4.8 on, and counted: ptrace",
-                             "only if a supervisor agrees, and counted as let through: mount",
-                         });
+  CHECK(plain.notes() ==
+        std::vector<std::string>{
+            "has conditions that only dockerd and podman read: containerd and a runtime alone take their rules as "
+            "unconditional",
+            "only before kernel 4.8, so left out: kcmp",
+            "only for containers with CAP_SYS_ADMIN, so left out: bpf, chroot",
+            "only from kernel 4.8 on, and counted: ptrace",
+            "only if a supervisor agrees, and counted as let through: mount",
+        });
   const SeccompEffect admin = read(text, {"SYS_ADMIN"});
   for (const char* name : {"bpf", "chroot", "ptrace", "mount"}) CHECK(allows(admin, name));
   CHECK(answer(admin, "clone3") == 1);
-  CHECK(admin.notes().at(0) == "not for containers with CAP_SYS_ADMIN, so left out: clone3");
+  CHECK(admin.notes().at(1) == "not for containers with CAP_SYS_ADMIN, so left out: clone3");
+}
+
+TEST_CASE("What runtimes refuse or read differently is told") {
+  const auto notes = [](const std::string& rule, const std::string& otherwise = "SCMP_ACT_ERRNO") {
+    return read(with_rule(rule, otherwise)).notes();
+  };
+  CHECK(notes(R"({"names": ["read"], "action": "SCMP_ACT_ALLOW", "errnoRet": 1})") ==
+        std::vector<std::string>{"crun refuses errnoRet beside another action than ERRNO and TRACE: read"});
+  CHECK(notes(R"({"names": ["ioctl"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 1, "value": 1, "op":
+      "SCMP_CMP_EQ"}, {"index": 1, "value": 3, "op": "SCMP_CMP_EQ"}]})") ==
+        std::vector<std::string>{
+            "compares one argument twice, which runtimes read as \"or\": ioctl",
+            "several 64-bit comparisons of one argument, which libseccomp before 2.6.1 may merge wrongly: ioctl"});
+  CHECK(notes("", "SCMP_ACT_NOTIFY") == std::vector<std::string>{"runc refuses SCMP_ACT_NOTIFY as the default"});
+  CHECK(notes(R"({"names": ["write"], "action": "SCMP_ACT_NOTIFY"})").at(1) ==
+        "runc refuses SCMP_ACT_NOTIFY for write, which it needs to hand over the listener");
+  CHECK(
+      notes(R"({"names": ["read"], "action": "SCMP_ACT_ALLOW", "excludes": {"caps": ["CAP_BPF"]}})") ==
+      std::vector<std::string>{"has conditions that only dockerd and podman read: containerd and a runtime alone take "
+                               "their rules as unconditional"});
 }
 
 TEST_CASE("Arguments decide as the compiled filter does") {
@@ -196,6 +219,36 @@ TEST_CASE("A signal is no errno") {
     CHECK(count(strict) == 0);
     CHECK(answer_text(strict.answer({native_arch(), "read"}, {})) == "a signal");
   }
+}
+
+TEST_CASE("A SeccompProfile of the Security Profiles Operator has the filter in it, as YAML or JSON") {
+  const std::string yaml = R"(apiVersion: security-profiles-operator.x-k8s.io/v1beta1
+kind: SeccompProfile
+metadata: {name: web}
+spec:
+  defaultAction: SCMP_ACT_ERRNO
+  architectures: [SCMP_ARCH_X86_64]
+  syscalls:
+  - action: SCMP_ACT_ALLOW
+    names: [read, "write"]
+  - action: SCMP_ACT_ERRNO
+    errnoRet: 38
+    names: [clone3]
+)";
+  for (const std::string& text :
+       {yaml, std::string(R"({"kind": "SeccompProfile", "spec": {"defaultAction": "SCMP_ACT_ERRNO",
+      "syscalls": [{"names": ["read", "write"], "action": "SCMP_ACT_ALLOW"},
+                   {"names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38}]}})")}) {
+    const auto filter = filter_of_spo(text);
+    REQUIRE(filter);
+    const SeccompEffect effect = read(*filter);
+    CHECK(allows(effect, "write"));
+    CHECK(answer(effect, "clone3") == 38);
+    CHECK_FALSE(allows(effect, "ptrace"));
+  }
+  for (const char* other :
+       {"", "kind: SeccompProfile", "kind: SeccompProfile\nspec: 3", "SeccompProfile: [", "{\"kind\": 1}"})
+    CHECK_FALSE(filter_of_spo(other));
 }
 
 TEST_CASE("A profile does what its seccomp.json does") {
