@@ -35,12 +35,13 @@ if [ ! -e "$profile" ]; then
 fi
 compare=("$program" diff "$profile" "$out/traces" --fail-on "$fail_on")
 [ -z "${PROFILEGEN_IGNORE:-}" ] || compare+=(--ignore "$PROFILEGEN_IGNORE")
+status=0
+"${compare[@]}" || status=$?
+[ "$status" -le 1 ] || exit "$status"
 "${compare[@]}" --quiet --format markdown >"$out/diff.md" || [ $? -eq 1 ]
 "${compare[@]}" --quiet --format sarif >"$out/diff.sarif" || [ $? -eq 1 ]
 "${compare[@]}" --quiet --format json >"$out/diff.json" || [ $? -eq 1 ]
 if [ -n "${GITHUB_ACTIONS:-}" ]; then "${compare[@]}" --quiet --format github || [ $? -eq 1 ]; fi
-status=0
-"${compare[@]}" || status=$?
 if [ "$status" -eq 1 ]; then
   printf '\nTo accept this, run it where the traces are, and commit `%s`:\n\n```\n%s\n```\n' "$profile" "$accept" >>"$out/diff.md"
   echo "gate.sh: to accept this: $accept" >&2

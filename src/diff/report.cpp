@@ -11,7 +11,9 @@ namespace profilegen {
 namespace {
 
 bool matches(const Exemption& exemption, const Change& change) {
-  return exemption.kind == change.kind && fnmatch(exemption.item.c_str(), change.item.c_str(), 0) == 0;
+  if (exemption.kind != change.kind) return false;
+  // An item may be a pattern itself, which as a pattern need not match its own text.
+  return exemption.item == change.item || fnmatch(exemption.item.c_str(), change.item.c_str(), 0) == 0;
 }
 
 /// ISO dates sort as text.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "told_apart.h"
 
+#include <bit>
+
 namespace profilegen::seccomp {
 
 void add_told_apart(const Comparison& comparison, std::array<std::set<uint64_t>, 6>& values) {
@@ -9,16 +11,17 @@ void add_told_apart(const Comparison& comparison, std::array<std::set<uint64_t>,
     mine.insert({comparison.value - 1, comparison.value, comparison.value + 1});
     return;
   }
+  // A value that it takes, with and without all that it does not look at, and values that miss by a bit. Of a mask with
+  // many bits two do: where another filter's mask differs, that one's own values show it.
+  constexpr uint64_t low_half = 0xffffffff;
+  constexpr int few = 16;
   const uint64_t mask = comparison.value;
   const uint64_t wanted = comparison.value_two & mask;
-  mine.insert({wanted, wanted | ~mask, ~wanted});
-  constexpr uint64_t kMostBits = 0xffffffff;
-  if (mask == kMostBits || mask == UINT64_MAX) {  // a plain value: its neighbours do
-    mine.insert({wanted + 1, wanted ^ 1U});
-    return;
-  }
-  for (uint64_t bit = 1; bit != 0; bit <<= 1U)
-    if ((mask & bit) != 0) mine.insert(wanted ^ bit);
+  mine.insert({wanted, wanted | ~mask, (wanted | ~mask) & low_half});
+  if (mask == 0) return;
+  mine.insert({wanted ^ (mask & (~mask + 1)), wanted ^ std::bit_floor(mask)});
+  if (std::popcount(mask) > few) return;
+  for (uint64_t rest = mask; rest != 0; rest &= rest - 1) mine.insert(wanted ^ (rest & (~rest + 1)));
 }
 
 }  // namespace profilegen::seccomp

@@ -157,6 +157,21 @@ TEST_CASE("Answers to denied calls") {
   });
 }
 
+TEST_CASE("Arguments of many kinds are compared in full, or it is said that they are not") {
+  const CallKey socket{Arch::x86_64, "socket"};
+  const auto with_kinds = [&](uint32_t kinds) {
+    Profile profile;
+    profile.calls[socket] = {NeededBy::app};
+    for (uint32_t kind = 0; kind < kinds; ++kind)
+      profile.arguments[socket].insert({{0, kAllBits, kind}, {1, 0xfff7f7ff, kind}, {2, kAllBits, kind}});
+    return profile;
+  };
+  CHECK(lines(diff_profiles(with_kinds(20), with_kinds(21))) == Lines{"+arguments socket (such as 20 20 20)"});
+  CHECK(lines(diff_profiles(with_kinds(200), with_kinds(200))).empty());
+  CHECK(lines(diff_profiles(with_kinds(200), with_kinds(201))) ==
+        Lines{"+arguments socket (too many rules to compare what they let through)"});
+}
+
 TEST_CASE("Capabilities, options and network") {
   check({
       {"capabilities",

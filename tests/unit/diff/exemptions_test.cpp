@@ -47,6 +47,19 @@ TEST_CASE("Globs, other kinds, and exemptions that nothing needs") {
   CHECK(unused.notes == std::vector<std::string>{"ok.txt: line 1: matches no change"});
 }
 
+TEST_CASE("An item that is a pattern is exempted by its own text") {
+  Profile before;
+  before.calls[{Arch::x86_64, "read"}] = {NeededBy::app};
+  Profile after = before;
+  after.files["/proc/[0-9]*/stat"] = {"r"};
+  const auto exemptions = parse_exemptions("file /proc/[0-9]*/stat because processes are looked at\n", "ok.txt");
+  REQUIRE(exemptions);
+  const DiffReport report =
+      make_report(*policy_of(before, "a"), *policy_of(after, "b"), {}, *exemptions, "ok.txt", "2026-06-15");
+  CHECK(report.changes.empty());
+  CHECK(report.ignored.size() == 1);
+}
+
 TEST_CASE("A wrong line is one error that names it") {
   const std::string form = "; write it as: KIND ITEM [until YYYY-MM-DD] because REASON";
   const struct {
