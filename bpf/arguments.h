@@ -52,7 +52,7 @@ static __always_inline void settle(struct pg_task *state, struct call_id call)
   __u8 *mark = recording ? call_mark(recording, state->set, call) : NULL;
 
   if (mark)
-    *mark = settled_mark(call);
+    *mark = settled_mark(call) | PG_MARK_PROGRAM(*mark) << PG_MARK_BITS;
 }
 
 static __always_inline struct pg_argument_fact *summary_of(const struct pg_argument_key *values,

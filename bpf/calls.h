@@ -17,7 +17,7 @@ static __noinline int add_call(struct pg_recording *recording, struct pg_task *s
   __u8 *mark = call_mark(recording, state->set, call);
   if (!mark)
     return 0;
-  *mark = has_arguments(call) ? PG_CALL_SEEN : settled_mark(call);
+  *mark = (has_arguments(call) ? PG_CALL_SEEN : settled_mark(call)) | state->program << PG_MARK_BITS;
 
   struct pg_call_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
   if (!event)

@@ -23,7 +23,7 @@ __weak __u64 stranger_fence;
 struct pg_stack {
   __u64 regs; /* where the thread's registers are saved; 0: nobody's */
   __u32 recording;
-  __u32 pad;
+  __u32 program;
   struct pg_call_state at;
   __u64 stranger; /* those of a thread that belongs to no recording: any of them may write this */
   __u64 unused[4];
@@ -82,6 +82,7 @@ static __always_inline void claim_stack(struct task_struct *task, const struct p
       return;
   }
   stack->recording = state->recording;
+  stack->program = state->program;
   stack->at = state->at;
   stack->regs = owner;
 }

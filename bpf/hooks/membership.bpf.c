@@ -122,6 +122,63 @@ static __always_inline void forget_task(struct task_struct *task)
     bpf_map_delete_elem(&threads, &thread);
 }
 
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __uint(max_entries, 16384);
+  __type(key, struct pg_program_key);
+  __type(value, __u32);
+} programs SEC(".maps");
+
+/* recording << 8 | number: who has a number, as in `claims`. */
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __uint(max_entries, 16384);
+  __type(key, __u32);
+  __type(value, __u32);
+} program_claims SEC(".maps");
+
+#define PROGRAM_CLAIMS_AT_ONCE 8
+
+/* PG_SEVERAL when there is no number left: then nothing is said about what it alone does. */
+static __noinline int claim_program(struct pg_recording *recording, __u32 index)
+{
+  __u32 mine = 1;
+
+  if (!recording)
+    return PG_SEVERAL;
+  for (__u32 i = 1; i <= PROGRAM_CLAIMS_AT_ONCE; i++) {
+    __u32 number = recording->programs + i;
+    __u32 key = index << 8 | number;
+    if (number >= PG_SEVERAL)
+      break;
+    if (bpf_map_update_elem(&program_claims, &key, &mine, BPF_NOEXIST) == 0) {
+      recording->programs = number;
+      return number;
+    }
+  }
+  return PG_SEVERAL;
+}
+
+/* The program that the current thread has begun to execute. */
+static __always_inline void take_program(struct pg_task *state, struct task_struct *task)
+{
+  struct pg_program_key key = {.recording = state->recording};
+
+  bpf_get_current_comm(key.name, sizeof(key.name));
+  __u32 *known = bpf_map_lookup_elem(&programs, &key);
+  if (!known) {
+    __u32 number = claim_program(recording_of(state), state->recording);
+    bpf_map_update_elem(&programs, &key, &number, BPF_NOEXIST);
+    known = bpf_map_lookup_elem(&programs, &key);
+  }
+  state->program = known ? *known : PG_SEVERAL;
+  struct pg_stack *stack = stack_of(user_registers(task));
+  if (stack)
+    stack->program = state->program;
+}
+
 static __always_inline int execute(struct task_struct *task, struct linux_binprm *bprm)
 {
   struct pg_task *state = task_of(task);
@@ -129,13 +186,13 @@ static __always_inline int execute(struct task_struct *task, struct linux_binprm
   if (!state)
     return 0;
   struct pg_recording *recording = recording_at_exec(state, task);
-  if (recording) {
-    bool tree = state->cgroup == 0;
+  if (recording)
     enter_app(state, recording, task);
-    /* In a tree the first execve is COMMAND's own; in a container it is the runtime's, and was counted as such. */
-    if (tree)
-      add_call(recording, state, execve_number, PG_NATIVE);
-  }
+  if (state->phase == PG_APP)
+    take_program(state, task);
+  /* In a tree the first execve is COMMAND's own; in a container it is the runtime's, and was counted as such. */
+  if (recording && state->cgroup == 0)
+    add_call(recording, state, execve_number, PG_NATIVE);
   add_exec(state, bprm);
   return 0;
 }

@@ -59,12 +59,14 @@ static __always_inline bool is_known(struct pg_stack *stack, struct pt_regs *reg
   if (!recording || !came_by_syscall(regs) || stack->at.place == PG_IN_CALL)
     return false;
   __u8 *mark = call_mark(recording, PG_SET_APP, call);
-  if (!mark || *mark == PG_CALL_NEW)
+  if (!mark || PG_MARK(*mark) == PG_CALL_NEW)
     return false;
-  if (*mark == PG_CALL_SEEN && !are_known(stack->recording, regs, call.number))
+  if (PG_MARK_PROGRAM(*mark) != PG_SEVERAL && PG_MARK_PROGRAM(*mark) != stack->program)
+    return false;
+  if (PG_MARK(*mark) == PG_CALL_SEEN && !are_known(stack->recording, regs, call.number))
     return false;
   stack->at.call = call.number;
-  stack->at.place = *mark == PG_CALL_PLAIN ? PG_IN_PLAIN_CALL : PG_IN_CALL;
+  stack->at.place = PG_MARK(*mark) == PG_CALL_PLAIN ? PG_IN_PLAIN_CALL : PG_IN_CALL;
   return true;
 }
 
@@ -94,9 +96,11 @@ static __always_inline int enter_call(struct pt_regs *regs, long id)
   __u8 *mark = call_mark(recording, state->set, call);
   if (!mark)
     return add_odd_call(state, call.number, call.abi);
-  if (*mark == PG_CALL_NEW)
+  if (PG_MARK(*mark) == PG_CALL_NEW)
     add_call(recording, state, call.number, call.abi);
-  if (*mark == PG_CALL_SEEN)
+  else if (PG_MARK_PROGRAM(*mark) != state->program)
+    *mark |= PG_SEVERAL << PG_MARK_BITS;
+  if (PG_MARK(*mark) == PG_CALL_SEEN)
     add_arguments(state, regs, call.number, call.abi);
   return 0;
 }

@@ -59,7 +59,7 @@ struct pg_task {
   __u8 phase;        /* pg_phase */
   __u8 set;          /* pg_set */
   __u8 needs_setpcap; /* what the function of commoncap.c that it is in does */
-  __u8 pad;
+  __u8 program;      /* number of the one it executes, see pg_program_key; 0 while that is not known */
   struct pg_call_state at; /* of a thread that has no entry in `stacks` (bpf/stacks.h) */
   struct pg_check_arguments check;
 };
@@ -78,6 +78,18 @@ enum pg_call_mark {
   PG_CALL_PLAIN,   /* nor when it returns: no file is named by it */
 };
 
+/* A mark's byte: pg_call_mark, and in the other bits the number of the program that makes the call, if it is one alone. */
+#define PG_MARK_BITS 2
+#define PG_MARK(byte) ((byte) & ((1 << PG_MARK_BITS) - 1))
+#define PG_MARK_PROGRAM(byte) ((byte) >> PG_MARK_BITS)
+#define PG_SEVERAL 63 /* programs; also for those that there is no number left for */
+
+/* Programs of a recording, by what execve(2) makes of their names. */
+struct pg_program_key {
+  __u32 recording;
+  char name[16];
+};
+
 enum pg_peak {
 #define PEAK(id, name, unit, meaning) PG_PEAK_##id,
 #include "profilegen/peaks.def"
@@ -92,7 +104,12 @@ struct pg_recording {
   __u32 live;    /* threads that belong to it */
   __u32 ignored; /* set by user space: not a container that was asked for */
   __u64 peaks[PG_PEAKS];
-  /* pg_call_mark. Bytes and not bits: two CPUs that mark at once lose nothing, without an atomic operation. */
+  __u32 programs; /* that have a number, at least so many */
+  __u32 pad;
+  /*
+   * PG_MARK(). Bytes and not bits: two CPUs that mark at once lose nothing, without an atomic operation. Of two programs
+   * that are first at once one may be taken for the only one until the other makes the call again.
+   */
   __u8 calls[PG_SETS][PG_ABIS][PG_CALLS];
   __u8 sockets[PG_FAMILIES][PG_SOCKET_TYPES];
 };

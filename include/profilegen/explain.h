@@ -34,7 +34,7 @@ std::vector<Item> find_items(const Trace& trace, const std::string& name);
 
 std::string explain_items(const Trace& trace, const std::vector<Item>& items);
 
-/// Ranked: what few runs needed, what only the runtime did, which program brought what, what was denied, and coverage.
+/// Ranked: what few runs needed, what only the runtime or one program alone needs, what was denied, and coverage.
 std::string explain_overview(const Trace& trace);
 
 /// How much of what there is to be seen was seen. Counted are the application's calls, the capabilities that it needed,

@@ -13,7 +13,7 @@
 // All keys are always there. The lists, one row a line, and what makes up a row beside `first` and `runs`:
 //   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts`, `directories` and
 //                 `restricted` likewise
-//   syscalls      phase, arch, nr, name
+//   syscalls      phase, arch, nr, name, only
 //   arguments     phase, arch, nr, name, values (null: any), text
 //   denied        arch, nr, name, errno
 //   capabilities  cap, name, verdict, arch, nr (null outside of any call), site, counts (one for each of `runs`)
@@ -21,7 +21,7 @@
 //   sockets       family, type
 // `name` and `text` are for people: what counts is the number. Enumerators are written in small letters with hyphens,
 // file operations, loss counters and architectures as in their .def files. x32 numbers are without bit 30. For example:
-//   {"phase":"app","arch":"x86_64","nr":0,"name":"read","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},
+//   {"phase":"app","arch":"x86_64","nr":0,"name":"read","only":"sh","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},
 //    "runs":["00c0ffee00c0ffee"]}
 #pragma once
 
@@ -34,6 +34,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "profilegen/arguments.h"
@@ -58,6 +59,16 @@ struct Evidence {
   First first;
   RunSet runs;  ///< the runs that saw it; never empty
   bool operator==(const Evidence&) const = default;
+};
+
+struct SyscallFact : Evidence {
+  SyscallFact() = default;
+  SyscallFact(Evidence evidence, std::string program = {})  // NOLINT(google-explicit-constructor)
+      : Evidence(std::move(evidence)), only(std::move(program)) {}
+  /// The one program that made the call in all of `runs`, as execve(2) named it; empty when there were several, or when
+  /// that is not known. Threads count for the program that they execute, whatever they call themselves.
+  std::string only;
+  bool operator==(const SyscallFact&) const = default;
 };
 
 /// Phases of a thread, see design: only what the application does makes a permission of it.
@@ -233,7 +244,7 @@ struct Run {
 
 struct Trace {
   std::map<RunId, Run> runs;
-  std::map<SyscallKey, Evidence> syscalls;
+  std::map<SyscallKey, SyscallFact> syscalls;
   std::map<ArgumentKey, Evidence> arguments;
   std::map<DeniedKey, Evidence> denied;
   std::map<CapabilityKey, CapabilityFact> capabilities;

@@ -44,9 +44,10 @@ std::string_view verdict_text(CapVerdict verdict) {
   return "denied";
 }
 
-Item of(const SyscallKey& key, const Evidence& evidence) {
-  return {ItemKind::syscall,      call_name(key.arch, key.number), std::string(phase_text(key.phase)), evidence, {},
-          key.phase == Phase::app};
+Item of(const SyscallKey& key, const SyscallFact& fact) {
+  std::string detail(phase_text(key.phase));
+  if (!fact.only.empty()) detail += fmt::format(", by {} alone", fact.only);
+  return {ItemKind::syscall, call_name(key.arch, key.number), detail, fact, {}, key.phase == Phase::app};
 }
 
 Item of(const ArgumentKey& key, const Evidence& evidence) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -82,21 +83,19 @@ std::vector<std::string> of_runtime_only(const std::vector<Item>& items) {
   return lines;
 }
 
-/// Only the first to do something is recorded: what a program did that others had done before is not told here.
-std::vector<std::string> by_program(const std::vector<Item>& items) {
-  std::map<std::string, std::vector<std::string>> brought;
-  std::set<std::string> named;  // a capability is asked for in many places
-  for (const Item& item : items)
-    if (is_permission(item) && item.kind != ItemKind::file && named.insert(item.name).second)
-      brought[terminal_text(item.evidence.first.program)].push_back(item.name);
-  std::vector<std::string> lines;
-  for (auto& [program, names] : brought) {
-    std::string line = fmt::format("{}: {} first", program.empty() ? "not known" : program, names.size());
-    constexpr size_t most = 8;
-    for (size_t place = 0; place < std::min(names.size(), most); ++place)
-      line += (place == 0 ? ", " : " ") + terminal_text(names[place]);
-    lines.push_back(line + (names.size() > most ? " ..." : ""));
+/// Calls only: of the rest the first to do it is recorded. Where one program did all, there is nothing to tell apart.
+std::vector<std::string> of_one_program(const Trace& trace) {
+  std::map<std::string, std::vector<std::string>> calls;
+  std::set<std::string> programs;
+  for (const auto& [key, fact] : trace.syscalls) {
+    if (key.phase != Phase::app) continue;
+    programs.insert(fact.only);
+    if (!fact.only.empty()) calls[fact.only].push_back(syscall_label(key.arch, key.number));
   }
+  if (programs.size() < 2) return {};
+  std::vector<std::string> lines;
+  for (const auto& [program, names] : calls)
+    lines.push_back(fmt::format("{} ({}): {}", terminal_text(program), names.size(), fmt::join(names, " ")));
   return lines;
 }
 
@@ -116,7 +115,7 @@ std::string explain_overview(const Trace& trace) {
   const std::vector<Item> items = items_of(trace);
   return header(trace) + section("what few runs needed", of_few_runs(trace, items)) +
          section("calls that only the runtime needs", of_runtime_only(items)) +
-         section("who was the first to need what", by_program(items)) +
+         section("calls that one program alone needs", of_one_program(trace)) +
          section("what was denied while recording", denied(trace, items)) + "\ncoverage:\n" +
          coverage_text(coverage_of(trace));
 }

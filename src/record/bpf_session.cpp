@@ -32,6 +32,7 @@ static_assert(sizeof(pg_task) == 64);
 static_assert(sizeof(pg_taken) == 12);
 static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
+static_assert(sizeof(pg_program_key) == 20);
 static_assert(sizeof(pg_denied_key) == 16);
 static_assert(sizeof(pg_site_key) == 96);
 static_assert(sizeof(pg_site) == 40);
@@ -300,6 +301,10 @@ std::optional<pg_recording> BpfSession::recording(uint32_t index) const {
 
 std::vector<std::pair<pg_odd_key, pg_first>> BpfSession::odd_calls() const {
   return entries<pg_odd_key, pg_first>(state_->skeleton->maps.odd_calls);
+}
+
+std::vector<std::pair<pg_program_key, uint32_t>> BpfSession::programs() const {
+  return entries<pg_program_key, uint32_t>(state_->skeleton->maps.programs);
 }
 
 std::vector<std::pair<pg_argument_key, pg_argument_fact>> BpfSession::arguments() const {

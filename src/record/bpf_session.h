@@ -72,6 +72,8 @@ class BpfSession {
 
   [[nodiscard]] std::optional<pg_recording> recording(uint32_t index) const;
   [[nodiscard]] std::vector<std::pair<pg_odd_key, pg_first>> odd_calls() const;
+  /// Programs that were executed, with their numbers in the marks of calls.
+  [[nodiscard]] std::vector<std::pair<pg_program_key, uint32_t>> programs() const;
   [[nodiscard]] std::vector<std::pair<pg_argument_key, pg_argument_fact>> arguments() const;
   [[nodiscard]] std::vector<std::pair<pg_denied_key, pg_first>> denied_calls() const;
   [[nodiscard]] std::vector<std::pair<pg_site_key, pg_site>> capability_sites() const;

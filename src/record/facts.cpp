@@ -2,6 +2,7 @@
 #include "facts.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "argument_facts.h"
 #include "call_sites.h"
@@ -34,12 +35,29 @@ pg_first unknown_first() {
   return first;
 }
 
-void take_marks(Target& target, const pg_recording& sets) {
+/// By recording and number.
+using Programs = std::map<std::pair<uint32_t, uint32_t>, std::string>;
+
+Programs programs_of(const BpfSession& session) {
+  Programs programs;
+  for (const auto& [key, number] : session.programs())
+    programs[{key.recording, number}].assign(key.name, strnlen(key.name, sizeof key.name));
+  return programs;
+}
+
+void take_marks(Target& target, const pg_recording& sets, const Programs& programs) {
   const Evidence unknown = target.evidence(unknown_first());
   for (uint32_t set = 0; set < PG_SETS; ++set)
     for (uint32_t abi = 0; abi < PG_ABIS; ++abi)
-      for (uint32_t number = 0; number < PG_CALLS; ++number)
-        if (sets.calls[set][abi][number] != 0) add(target.facts.syscalls, call_of(set, abi, number), unknown);
+      for (uint32_t number = 0; number < PG_CALLS; ++number) {
+        const uint8_t mark = sets.calls[set][abi][number];
+        if (PG_MARK(mark) == PG_CALL_NEW) continue;
+        const SyscallKey call = call_of(set, abi, number);
+        add(target.facts.syscalls, call, unknown);
+        const auto program = programs.find({target.index, PG_MARK_PROGRAM(mark)});
+        if (program != programs.end() && program->first.second != PG_SEVERAL)
+          target.facts.syscalls.at(call).only = program->second;
+      }
   for (uint32_t family = 0; family < PG_FAMILIES; ++family)
     for (uint32_t type = 0; type < PG_SOCKET_TYPES; ++type)
       if (sets.sockets[family][type] != 0) add(target.facts.sockets, SocketKey{family, type}, unknown);
@@ -116,9 +134,10 @@ void add_call_event(Target& target, const pg_call_event& event) {
 }
 
 void take_sets(Targets& targets, const BpfSession& session) {
+  const Programs programs = programs_of(session);
   for (auto& [index, target] : targets) {
     if (const auto sets = session.recording(index)) {
-      take_marks(*target, *sets);
+      take_marks(*target, *sets, programs);
       std::copy(std::begin(sets->peaks), std::end(sets->peaks), target->peaks.begin());
     }
   }

@@ -13,6 +13,12 @@ inline void join(Evidence& into, const Evidence& other) {
   into.runs.insert(other.runs);
 }
 
+/// Equal, or several: the join of a semilattice, too.
+inline void join(SyscallFact& into, const SyscallFact& other) {
+  if (into.only != other.only) into.only.clear();
+  join(static_cast<Evidence&>(into), other);
+}
+
 /// Of a run that was seen twice, at two checkpoints, the later saw more.
 inline void join(CapabilityFact& into, const CapabilityFact& other) {
   for (const auto& [run, count] : other.counts) {

@@ -25,10 +25,11 @@ void add_call(JsonRow& row, Arch arch, uint32_t number) {
   row.bytes("name", syscall_label(arch, number));
 }
 
-void add_members(JsonRow& row, const SyscallKey& key, const Evidence& evidence) {
+void add_members(JsonRow& row, const SyscallKey& key, const SyscallFact& fact) {
   row.bytes("phase", phase_name(key.phase));
   add_call(row, key.arch, key.number);
-  add_evidence(row, evidence);
+  row.bytes("only", fact.only);
+  add_evidence(row, fact);
 }
 
 void add_members(JsonRow& row, const ArgumentKey& key, const Evidence& evidence) {

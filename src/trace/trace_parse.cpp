@@ -38,9 +38,10 @@ SyscallKey read_call(const JsonValue& row) {
 }
 
 void read_syscall(const JsonValue& row, Trace& trace) {
-  row.keys({"phase", "arch", "nr", "name", "first", "runs"});
+  row.keys({"phase", "arch", "nr", "name", "only", "first", "runs"});
   check_name(row);
-  if (!trace.syscalls.emplace(read_call(row), read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+  SyscallFact fact(read_evidence(row, trace), row.at("only").path_text());
+  if (!trace.syscalls.emplace(read_call(row), std::move(fact)).second) row.fail("repeats an earlier row");
 }
 
 ArgumentValues read_values(const JsonValue& list) {

@@ -37,7 +37,7 @@ TEST_CASE("explain tells why one thing is allowed, or all of it in ranks") {
   CHECK_THAT(one.out, Contains("syscall accept4: the application\n") && Contains("by server (pid 4242)"));
   const Outcome all = scratch.profilegen({"explain", "-"}, fixture_text("web.trace.json"));
   CHECK(all.status == 0);
-  CHECK_THAT(all.out, Contains("who was the first to need what") && Contains("coverage:"));
+  CHECK_THAT(all.out, Contains("calls that only the runtime needs") && Contains("coverage:"));
 }
 
 TEST_CASE("explain of what was not recorded, and of what is no recording") {
@@ -72,7 +72,7 @@ TEST_CASE("emit refuses when each run brought something new") {
     std::string rows;
     for (int nr = 0; nr < 3; ++nr)
       rows += R"({"phase":"app","arch":"x86_64","nr":)" + std::to_string(200 + 3 * i + nr) +
-              R"(,"name":"x","first":{"ns":5,"pid":1,"tid":1,"program":"p"},"runs":["000000000000000)" +
+              R"(,"name":"x","only":"","first":{"ns":5,"pid":1,"tid":1,"program":"p"},"runs":["000000000000000)" +
               std::to_string(i) + "\"]},\n";
     scratch.write(file, replaced(scratch.read(file), "\"syscalls\": [\n", "\"syscalls\": [\n" + rows));
   }

@@ -30,7 +30,7 @@ def rows(name, list_of_rows):
 
 
 def template():
-    calls = [{"phase": "app", "arch": "x86_64", "nr": nr, "name": "", **evidence()} for nr in range(120)]
+    calls = [{"phase": "app", "arch": "x86_64", "nr": nr, "name": "", "only": "server", **evidence()} for nr in range(120)]
     paths = sorted(random.sample(range(2200), 1450))
     files = [{"path": f"/usr/lib/x86_64-linux-gnu/some/module{path:05}.so", "op": "read", "mount": "/", "directory": False,
               **evidence()} for path in paths]

@@ -20,7 +20,7 @@ Trace example() {
     trace.runs[id].duration = 2'000'000'000;
   }
   trace.syscalls[{Phase::app, Arch::x86_64, 0}] = seen("sh", {"a", "b", "c"});
-  trace.syscalls[{Phase::app, Arch::x86_64, 101}] = seen("gdb", {"b"});
+  trace.syscalls[{Phase::app, Arch::x86_64, 101}] = {seen("gdb", {"b"}), "gdb"};
   trace.syscalls[{Phase::app, Arch::x86, 3}] = seen("old", {"a", "b", "c"});
   trace.syscalls[{Phase::runtime_run, Arch::x86_64, 126}] = seen("runc", {"a", "b", "c"});
   trace.arguments[{{Phase::app, Arch::x86_64, 101}, {0}}] = seen("gdb", {"b"});
@@ -43,7 +43,7 @@ std::string explained(const std::string& name) {
 
 TEST_CASE("Why a call is allowed: who, when, in which runs, with what") {
   CHECK(explained("ptrace") ==
-        "syscall ptrace: the application\n"
+        "syscall ptrace: the application, by gdb alone\n"
         "  first at 0.812 s by gdb (pid 71, thread 72)\n"
         "  seen in 1 of 3 runs: b\n"
         "arguments ptrace: PTRACE_TRACEME\n"
@@ -88,7 +88,7 @@ TEST_CASE("The overview ranks what few runs needed, and tells apart who needed w
   CHECK_THAT(text, Contains("3 runs of web:1, Linux 6.1\n"));
   CHECK_THAT(text, Contains("what few runs needed (2):\n  1 of 3 runs: syscall ptrace: first at 0.812 s by gdb"));
   CHECK_THAT(text, Contains("calls that only the runtime needs (1):\n  capset\n"));
-  CHECK_THAT(text, Contains("  gdb: 1 first, ptrace\n"));
+  CHECK_THAT(text, Contains("calls that one program alone needs (1):\n  gdb (1): ptrace\n"));
   CHECK_THAT(text, Contains("what was denied while recording (2):\n  denied mount: answered EPERM"));
   CHECK_THAT(text, Contains("expected unseen: "));
 }

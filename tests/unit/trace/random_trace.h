@@ -16,7 +16,7 @@ class RandomTrace {
     Trace trace;
     for (uint32_t count = 1 + below(3); count > 0; --count) add_run(trace);
     for (uint32_t count = below(6); count > 0; --count) {
-      trace.syscalls[{Phase(below(3)), Arch(below(5)), below(3)}] = evidence(trace);
+      trace.syscalls[{Phase(below(3)), Arch(below(5)), below(3)}] = {evidence(trace), text()};
       trace.arguments[{{Phase(below(2)), Arch::x86_64, below(2)}, values()}] = evidence(trace);
       trace.denied[{Arch(below(2)), below(3), 1 + below(2)}] = evidence(trace);
       trace.capabilities[{below(42), CapVerdict(below(5)), Arch::x86_64, below(2) ? below(3) : kNoSyscall, text()}] =

@@ -29,7 +29,7 @@ Trace small_trace() {
   Evidence seen;
   seen.first = {812345, 71, 71, "sh"};
   seen.runs.insert(kRun);
-  trace.syscalls[{Phase::app, Arch::x86_64, 0}] = seen;
+  trace.syscalls[{Phase::app, Arch::x86_64, 0}] = {seen, "cat"};
   trace.arguments[{{Phase::app, Arch::x86_64, 16}, {}}] = seen;
   trace.arguments[{{Phase::app, Arch::x86_64, 41}, {2, 1, 6}}] = seen;
   trace.denied[{Arch::x86_64, 435, 38}] = seen;
@@ -56,7 +56,7 @@ TEST_CASE("a trace in JSON") {
 {"id":"00c0ffee00c0ffee","kernel":"6.1.0","arch":"x86_64","duration":3000000000,"subject":{"engine":"","engine_version":"","container_id":"","container_name":"","image":"","image_digest":"","user":"","runtime":"","runtime_version":"","no_new_privileges":false,"read_only_root":false,"seccomp_confined":false,"command":["cat","/a\\xff"]},"hooks":[{"fact":"syscalls","hook":"tp_btf/sys_enter","blind":"operations of io_uring"}],"loss":{"files":3},"marks":["attached-late"],"io_uring":false,"mounts":[{"path":"/","type":"overlay","source":"overlay","origin":"image","read_only":false}],"directories":[{"path":"/var","in_image":true,"has_content":true,"mode":493,"uid":0,"gid":0}],"restricted":[{"path":"/etc/key","mode":384,"uid":0,"gid":0}],"peaks":{"memory":9437184}}
 ],
 "syscalls": [
-{"phase":"app","arch":"x86_64","nr":0,"name":"read","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+{"phase":"app","arch":"x86_64","nr":0,"name":"read","only":"cat","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
 ],
 "arguments": [
 {"phase":"app","arch":"x86_64","nr":16,"name":"ioctl","values":null,"text":"any","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]},

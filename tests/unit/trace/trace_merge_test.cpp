@@ -148,3 +148,21 @@ TEST_CASE("one id can't stand for two runs") {
   CHECK(result.error().line() ==
         "run 00000000000000a1: is described in two different ways; merge traces only as profilegen wrote them");
 }
+
+TEST_CASE("a call is one program's alone only if it is that in all traces") {
+  const auto trace_of = [](const std::string& run, const std::string& only) {
+    Trace trace;
+    trace.runs[run] = {};
+    Evidence evidence;
+    evidence.runs.insert(run);
+    trace.syscalls[{Phase::app, Arch::x86_64, 101}] = {evidence, only};
+    return trace;
+  };
+  const auto only = [](const Trace& a, const Trace& b) {
+    return merge_traces(a, b)->syscalls.at({Phase::app, Arch::x86_64, 101}).only;
+  };
+  const Trace gdb = trace_of("00000000000000a1", "gdb");
+  CHECK(only(gdb, trace_of("00000000000000a2", "gdb")) == "gdb");
+  CHECK(only(gdb, trace_of("00000000000000a2", "strace")).empty());
+  CHECK(only(gdb, trace_of("00000000000000a2", "")).empty());
+}
