@@ -51,9 +51,9 @@ struct Coverage {
   std::optional<double> next_run;
   /// Expected items of the first n of the runs in any order, for n = 1 … runs (rarefaction).
   std::vector<double> by_runs;
-  /// Items that were there after each tenth of the longest run.
+  /// Items that were there after each tenth of that time.
   std::array<size_t, 10> by_time{};
-  /// When the last new item came, and how long the longest run took; nanoseconds.
+  /// When the last new item came, and how long the longest run took, both from the first call on; nanoseconds.
   uint64_t last_new_ns = 0;
   std::string last_new;  ///< what it was
   uint64_t duration = 0;

@@ -229,7 +229,7 @@ std::span<const std::string_view> peak_names();
 struct Run {
   std::string kernel;  ///< uname -r
   Arch arch = Arch::x86_64;
-  uint64_t duration = 0;  ///< nanoseconds from its beginning to its end, or to that of the recording
+  uint64_t duration = 0;  ///< nanoseconds from the beginning of the recording to the run's end, or to its own
   Subject subject;
   std::vector<HookUse> hooks;            ///< sorted by fact
   std::map<std::string, uint64_t> loss;  ///< counter name (loss.def) → events; only those above 0

@@ -76,12 +76,23 @@ Status check_options(const Options& options) {
   return Done{};
 }
 
+std::string count(size_t number, const char* noun, const char* plural) {
+  return fmt::format("{} {}", number, number == 1 ? noun : plural);
+}
+
+bool is_amount(const std::string& text) {
+  const bool plain = !text.empty() && text.find_first_not_of("0123456789.") == std::string::npos;
+  char* end = nullptr;
+  return plain && std::strtod(text.c_str(), &end) >= 0 && *end == '\0';
+}
+
 /// Whether so little is probably unseen; a profile alone can't tell.
 bool accept_coverage(const Gathered& gathered, const Options& options) {
   if (options.most_unseen.empty()) return true;
   const Coverage coverage = gathered.trace ? coverage_of(gathered.trace->value) : Coverage{};
   if (coverage.runs < kLeastRuns) {
-    print_error({"--require-saturation", fmt::format("{} runs say too little about what was not seen", coverage.runs),
+    print_error({"--require-saturation",
+                 fmt::format("{} can't tell what was not seen", count(coverage.runs, "run", "runs")),
                  fmt::format("record the tests at least {} times, and give all traces", kLeastRuns)});
     return false;
   }
@@ -119,10 +130,6 @@ bool accept_evidence(const Profile& profile, const Options& options, const Conso
 int emit_one(const Profile& profile, const Options& options) {
   const auto text = find_emitter(options.format)->emit({profile, options.directory, options.name});
   return text ? print_and_exit(text.value()) : fail(text.error());
-}
-
-std::string count(size_t number, const char* noun, const char* plural) {
-  return fmt::format("{} {}", number, number == 1 ? noun : plural);
 }
 
 std::string summary(const Profile& profile) {
@@ -188,7 +195,7 @@ Command add_emit(CLI::App& app) {
   app.add_flag("--require-saturation{1}", options->most_unseen,
                "Refuse when more items than this (1) are expected to be unseen by all runs; see explain")
       ->type_name("[=N]")
-      ->check(CLI::NonNegativeNumber);
+      ->check([](const std::string& text) { return is_amount(text) ? "" : "must be a number, such as 1"; });
   app.add_flag("--allow-incomplete", options->allow_incomplete,
                "Go on although something was lost; every artifact says so");
   app.footer(footer());

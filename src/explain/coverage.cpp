@@ -42,6 +42,19 @@ SeenByItem counted_items(const Trace& trace) {
   return seen;
 }
 
+/// A recording begins before its containers do.
+uint64_t first_call(const Trace& trace) {
+  uint64_t begin = UINT64_MAX;
+  const auto take = [&begin](const auto& map) {
+    for (const auto& [key, evidence] : map) begin = std::min(begin, evidence.first.ns);
+  };
+  take(trace.syscalls);
+  take(trace.capabilities);
+  take(trace.sockets);
+  take(trace.files);
+  return begin;
+}
+
 /// S(n) = S - sum over k of Q(k) C(m-k, n) / C(m, n), the quotient as a product that stays within a double.
 std::vector<double> rarefaction(const std::map<size_t, size_t>& items_by_runs, size_t items, size_t runs) {
   std::vector<double> expected(runs, static_cast<double>(items));
@@ -67,13 +80,17 @@ Coverage coverage_of(const Trace& trace) {
   Coverage coverage;
   const SeenByItem seen = counted_items(trace);
   std::map<size_t, size_t> items_by_runs;
-  for (const auto& [id, run] : trace.runs) coverage.duration = std::max(coverage.duration, run.duration);
+  const uint64_t begin = first_call(trace);
+  for (const auto& [id, run] : trace.runs)
+    coverage.duration = std::max(coverage.duration, run.duration - std::min(begin, run.duration));
   for (const auto& [item, one] : seen) {
     ++items_by_runs[one.runs.size()];
+    const uint64_t since = one.first_ns - begin;
     for (size_t part = 0; part < coverage.by_time.size(); ++part)
-      if (one.first_ns <= coverage.duration / coverage.by_time.size() * (part + 1)) ++coverage.by_time[part];
-    if (one.first_ns < coverage.last_new_ns) continue;
-    coverage.last_new_ns = one.first_ns;
+      if (since <= coverage.duration / coverage.by_time.size() * (part + 1) || part + 1 == coverage.by_time.size())
+        ++coverage.by_time[part];
+    if (since < coverage.last_new_ns) continue;
+    coverage.last_new_ns = since;
     coverage.last_new = item;
   }
   coverage.runs = trace.runs.size();

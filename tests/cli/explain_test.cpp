@@ -56,7 +56,7 @@ TEST_CASE("emit can ask that enough was seen") {
   const Outcome few = scratch.profilegen(emit_of(2));
   CHECK(few.status == 1);
   CHECK(few.err ==
-        "profilegen: --require-saturation: 2 runs say too little about what was not seen; record the tests at least 3 "
+        "profilegen: --require-saturation: 2 runs can't tell what was not seen; record the tests at least 3 "
         "times, and give all traces\n");
   CHECK_FALSE(scratch.exists("out"));
   CHECK(scratch.profilegen(emit_of(3)).status == 0);

@@ -34,7 +34,7 @@ TEST_CASE("Chao's estimate from what one and two runs saw") {
   CHECK(*coverage.next_run == Approx(1));
   CHECK(coverage.last_new == "syscall x86_64 lstat");
   CHECK(coverage.by_time == std::array<size_t, 10>{7, 7, 7, 7, 7, 7, 7, 7, 7, 7});
-  CHECK(coverage.last_new_ns == 70'000'000);
+  CHECK(coverage.last_new_ns == 60'000'000);
 }
 
 TEST_CASE("Without anything seen twice the estimate is the corrected one; of one run there is none") {
@@ -91,4 +91,14 @@ TEST_CASE("The estimate comes near what is really unseen") {
   }
   CHECK(estimated <= real * 1.1);  // a lower bound
   CHECK(estimated >= real * 0.5);
+}
+
+TEST_CASE("Time counts from the first call, since a recording begins before its container does") {
+  Trace trace = trace_of(1, {{0}, {0}, {0}, {0}});
+  trace.runs.begin()->second.duration = 110'000'000;  // calls came at 10, 20, 30 and 40 ms
+  const Coverage coverage = coverage_of(trace);
+  CHECK(coverage.duration == 100'000'000);
+  CHECK(coverage.last_new_ns == 30'000'000);
+  CHECK(coverage.by_time == std::array<size_t, 10>{2, 3, 4, 4, 4, 4, 4, 4, 4, 4});
+  CHECK_THAT(coverage_text(coverage), Catch::Contains("the last new one came 30 % into the run (0.030 s of 0.100 s)"));
 }
