@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""diff_consumers.py PROFILEGEN FIXTURES DIFF-SCHEMA: what diff prints for programs passes its published schema, and its
+comment is what GitHub's own renderer makes of it, however large it is and whatever the names in it are."""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+
+profilegen, fixtures, diff_schema = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+schemas = {
+    "json": json.loads(diff_schema.read_text()),
+    "sarif": json.loads((fixtures / "sarif-2.1.0.schema.json").read_text()),
+}
+web, worker, moby = (str(fixtures / name) for name in ("web.trace.json", "worker.trace.json", "moby.json"))
+
+with tempfile.NamedTemporaryFile("w", suffix=".txt") as exemptions:
+    exemptions.write("syscall mkdir until 9999-12-31 because of jobs\n")
+    exemptions.flush()
+    checked = 0
+    for old, new in ((web, worker), (worker, web), (web, web), (moby, web), (web, moby)):
+        for name, schema in schemas.items():
+            command = [profilegen, "diff", old, new, "--format", name, "--ignore", exemptions.name, "--quiet"]
+            answer = subprocess.run(command, capture_output=True, check=False)
+            if answer.returncode not in (0, 1):
+                sys.exit(f"{command}: {answer.stderr.decode()}")
+            document = json.loads(answer.stdout)
+            jsonschema.validate(document, schema)
+            broken = dict(document, surprise=1)
+            try:
+                jsonschema.validate(broken, schema)
+                sys.exit(f"the schema of {name} takes anything")
+            except jsonschema.ValidationError:
+                checked += 1
+print(f"{checked} documents pass their schema")
+
+HOSTILE = "a`b``c</details><img src=x>|@all\n# big [x](javascript:y)"
+
+
+def trace_with(paths):
+    """The fixture's run, which also made these files."""
+    row = ('{{"path":{},"op":"create","mount":"/","directory":false,"first":{{"ns":5,"pid":1,"tid":1,"program":"p"}},'
+           '"runs":["00000000000000aa"]}},\n')
+    rows = "".join(row.format(json.dumps(path)) for path in paths)
+    return pathlib.Path(web).read_text().replace('"files": [\n', '"files": [\n' + rows)
+
+
+def rendered(paths):
+    command = [profilegen, "diff", web, "-", "--format", "markdown", "--quiet"]
+    answer = subprocess.run(command, input=trace_with(paths).encode(), capture_output=True, check=False)
+    assert answer.returncode == 1, answer.stderr
+    assert len(answer.stdout) < 65000
+    render = ["cmark-gfm", "--unsafe", "--extension", "table", "--extension", "autolink", "--extension", "tagfilter"]
+    return subprocess.run(render, input=answer.stdout, capture_output=True, check=True).stdout.decode()
+
+
+hostile = rendered([f"/tmp/{HOSTILE}", f"/srv/{HOSTILE}"])
+assert "<img" not in hostile and "<a " not in hostile and hostile.count("<h") == 1, hostile
+assert hostile.count("<details") == hostile.count("</details>") and "<code>/srv/a`b``c&lt;/details&gt;" in hostile, hostile
+# In directories of their own, or they would be one pattern.
+many = rendered([f"/data{number}x/{number}y{number * 7919}/f{number}" for number in range(5000)])
+assert many.count("<details") == many.count("</details>") and many.count("<li>") > 200, many[:2000]
+assert "more, which <code>profilegen diff</code> shows as text" in many
+print("the comment is rendered as it is meant")
