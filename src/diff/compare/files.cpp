@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // AppArmor's rules: permission by permission, and a pattern that lies within another is no more than that.
-#include <algorithm>
+#include <functional>
+#include <map>
 #include <string_view>
 
 #include "glob_cover.h"
@@ -11,30 +12,44 @@ namespace {
 
 using Files = std::map<std::string, FileRule>;
 
-/// Those that could cover others: a pattern without a glob covers only itself.
-Files with_globs(const Files& files) {
-  Files wide;
-  for (const auto& [pattern, rule] : files)
-    if (pattern.find_first_of("*?[{") != std::string::npos) wide.insert({pattern, rule});
-  return wide;
-}
+/// Patterns that could cover others, by their literal part: there may be tens of thousands on both sides.
+class Globs {
+ public:
+  explicit Globs(const Files& files) {
+    for (const auto& [pattern, rule] : files)
+      if (literal_part(pattern).size() < pattern.size())
+        by_literal_[std::string(literal_part(pattern))].push_back({pattern, rule});
+  }
+
+  /// Whether one that covers the pattern has this permission.
+  [[nodiscard]] bool give(const std::string& pattern, char letter) const {
+    const std::string_view literal = literal_part(pattern);
+    for (size_t length = 0; length <= literal.size(); ++length) {
+      const auto found = by_literal_.find(literal.substr(0, length));
+      if (found == by_literal_.end()) continue;
+      for (const auto& [wide, rule] : found->second)
+        if (rule.permissions.find(letter) != std::string::npos && covers(wide, pattern)) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::map<std::string, std::vector<std::pair<std::string, FileRule>>, std::less<>> by_literal_;
+};
 
 /// "ix" is two characters of one permission: no other has an i or an x, so that letter by letter gives "ix" or nothing.
-std::string letters_beyond(const std::string& pattern, const FileRule& rule, const Files& files, const Files& globs) {
+std::string letters_beyond(const std::string& pattern, const FileRule& rule, const Files& files, const Globs& globs) {
   std::string beyond;
   const auto same = files.find(pattern);
   for (const char letter : rule.permissions) {
-    const auto gives = [letter](const FileRule& other) { return other.permissions.find(letter) != std::string::npos; };
-    if (same != files.end() && gives(same->second)) continue;
-    const bool covered =
-        std::ranges::any_of(globs, [&](const auto& wide) { return gives(wide.second) && covers(wide.first, pattern); });
-    if (!covered) beyond += letter;
+    const bool has_same = same != files.end() && same->second.permissions.find(letter) != std::string::npos;
+    if (!has_same && !globs.give(pattern, letter)) beyond += letter;
   }
   return beyond;
 }
 
 void append_beyond(const Files& wider, const Files& narrower, Direction direction, std::vector<Change>& changes) {
-  const Files globs = with_globs(narrower);
+  const Globs globs(narrower);
   for (const auto& [pattern, rule] : wider) {
     const std::string beyond = letters_beyond(pattern, rule, narrower, globs);
     if (!beyond.empty()) changes.push_back({"file", pattern, direction, beyond});

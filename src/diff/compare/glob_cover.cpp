@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "glob_cover.h"
 
-#include <array>
+#include <algorithm>
 #include <bitset>
 #include <map>
 #include <optional>
@@ -146,6 +146,8 @@ bool covers_plain(const std::vector<std::string>& wide, const std::string& narro
 }
 
 }  // namespace
+
+std::string_view literal_part(std::string_view pattern) { return pattern.substr(0, pattern.find_first_of("*?[{\\")); }
 
 bool covers(std::string_view wide, std::string_view narrow) {
   if (wide == narrow) return true;
