@@ -27,8 +27,8 @@ std::string_view risk_name(Risk risk);  ///< "low", …
 std::optional<Risk> risk_from_name(std::string_view name);
 
 struct Change {
-  std::string kind;  ///< "syscall", "arguments", "answer", "architecture", "capability", "option", "writable", "mount",
-                     ///< "file", "network"
+  std::string kind;  ///< "syscall", "arguments", "answer", "default", "architecture", "capability", "option",
+                     ///< "writable", "mount", "file", "network"
   std::string item;  ///< e.g. "ptrace", "i386 read", "SYS_ADMIN", "/var/lib/app"
   Direction direction = Direction::added;
   std::string detail{};   ///< one clause; may be empty

@@ -84,7 +84,7 @@ class SeccompEffect {
  private:
   struct Compiled;
   static Result<SeccompEffect> compiled(const seccomp::SeccompFile& file, Arch base, const std::vector<Arch>& arches,
-                                        const std::string& object);
+                                        const std::string& object, std::vector<std::string> notes);
   explicit SeccompEffect(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
   std::shared_ptr<const Compiled> compiled_;
 };

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "item_text.h"
@@ -108,12 +107,11 @@ Coverage coverage_of(const Trace& trace) {
 std::string coverage_text(const Coverage& coverage) {
   std::string text =
       fmt::format("  {} items: calls, capabilities, kinds of sockets, directories with changes\n", coverage.items);
-  if (coverage.duration != 0)
+  if (coverage.duration != 0) {
     text += fmt::format("  the last new one came {:.0f} % into the {}run ({} of {}): {}\n",
                         100 * static_cast<double>(coverage.last_new_ns) / static_cast<double>(coverage.duration),
                         coverage.runs > 1 ? "longest " : "", seconds_text(coverage.last_new_ns),
                         seconds_text(coverage.duration), terminal_text(coverage.last_new));
-  if (coverage.duration != 0) {
     text += "  found in time:";
     for (size_t part = 0; part < coverage.by_time.size(); ++part)
       text += fmt::format(" {} by {} %{}", coverage.by_time[part], (part + 1) * 100 / coverage.by_time.size(),

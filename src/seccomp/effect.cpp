@@ -144,7 +144,7 @@ std::vector<std::string> lines_of(const Remarks& remarks) {
 Result<SeccompEffect> SeccompEffect::of(const Profile& profile) {
   const SeccompFilter filter = seccomp_filter(profile);
   const SeccompFile file = file_of(filter);
-  return compiled(file, profile.arch, {filter.architectures.begin(), filter.architectures.end()}, "the profile");
+  return compiled(file, profile.arch, {filter.architectures.begin(), filter.architectures.end()}, "the profile", {});
 }
 
 Result<SeccompEffect> SeccompEffect::of_file(std::string_view text, const std::string& object,
@@ -161,18 +161,16 @@ Result<SeccompEffect> SeccompEffect::of_file(std::string_view text, const std::s
   if (!arches.not_told.empty())
     remarks["architectures that are not known here, so not compared"].insert(arches.not_told.begin(),
                                                                              arches.not_told.end());
-  auto effect = compiled(counting, arches.base, {arches.all.begin(), arches.all.end()}, object);
-  if (!effect) return effect;
-  auto noted = std::make_shared<Compiled>(*effect->compiled_);
-  noted->notes = lines_of(remarks);
-  return SeccompEffect(std::move(noted));
+  return compiled(counting, arches.base, {arches.all.begin(), arches.all.end()}, object, lines_of(remarks));
 }
 
 Result<SeccompEffect> SeccompEffect::compiled(const seccomp::SeccompFile& file, Arch base,
-                                              const std::vector<Arch>& arches, const std::string& object) {
+                                              const std::vector<Arch>& arches, const std::string& object,
+                                              std::vector<std::string> notes) {
   auto machine = seccomp::compile({file, arches, "", object});
   if (!machine) return machine.error();
-  Compiled made{base, {arches.begin(), arches.end()}, std::move(*machine), {}, file.otherwise, file.rules, {}};
+  Compiled made{
+      base, {arches.begin(), arches.end()}, std::move(*machine), {}, file.otherwise, file.rules, std::move(notes)};
   for (const Rule& rule : file.rules)
     for (const std::string& name : rule.names) {
       if (libseccomp_names(name) || made.stand_ins.contains(name) || !known_anywhere(name)) continue;

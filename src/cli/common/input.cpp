@@ -99,10 +99,10 @@ Result<InputFile> read_file(const std::string& path) {
   auto text = read_input(path);
   if (!text) return text.error();
   const std::string object = input_name(path);
-  if (auto filter = filter_of_spo(*text)) return InputFile{object, InputKind::seccomp, std::move(*filter)};
   const auto kind = kind_of(*text, object);
-  if (!kind) return kind.error();
-  return InputFile{object, kind.value(), std::move(*text)};
+  if (kind) return InputFile{object, kind.value(), std::move(*text)};
+  if (auto filter = filter_of_spo(*text)) return InputFile{object, InputKind::seccomp, std::move(*filter)};
+  return kind.error();
 }
 
 }  // namespace profilegen::cli

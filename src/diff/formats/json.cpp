@@ -2,7 +2,7 @@
 // profiles/diff.schema.json describes it.
 #include <nlohmann/json.hpp>
 
-#include "support/plain_text.h"
+#include "profilegen/path_text.h"
 #include "support/registry.h"
 
 namespace profilegen::diff {
@@ -16,9 +16,9 @@ constexpr int kVersion = 1;
 ordered_json change_to_json(const Change& change) {
   ordered_json row;
   row["kind"] = change.kind;
-  row["item"] = json_text(change.item);
+  row["item"] = path_to_text(change.item);
   row["direction"] = direction_name(change.direction);
-  row["detail"] = json_text(change.detail);
+  row["detail"] = path_to_text(change.detail);
   if (change.direction == Direction::added) {
     row["risk"] = risk_name(change.risk);
     row["opens"] = change.opens;
@@ -28,7 +28,7 @@ ordered_json change_to_json(const Change& change) {
 
 ordered_json ignored_to_json(const Ignored& ignored) {
   ordered_json row = change_to_json(ignored.change);
-  row["reason"] = json_text(ignored.exemption.reason);
+  row["reason"] = path_to_text(ignored.exemption.reason);
   if (!ignored.exemption.until.empty()) row["until"] = ignored.exemption.until;
   return row;
 }
@@ -51,8 +51,8 @@ ordered_json score_to_json(const Score& score) {
 std::string format_json(const DiffReport& report, bool /*colour*/) {
   ordered_json root;
   root["profilegen_diff"] = kVersion;
-  root["old"] = {{"file", json_text(report.before)}, {"score", score_to_json(report.old_score)}};
-  root["new"] = {{"file", json_text(report.after)}, {"score", score_to_json(report.new_score)}};
+  root["old"] = {{"file", path_to_text(report.before)}, {"score", score_to_json(report.old_score)}};
+  root["new"] = {{"file", path_to_text(report.after)}, {"score", score_to_json(report.new_score)}};
   root["failing"] = report.failing();
   root["changes"] = ordered_json::array();
   for (const Change& change : report.changes) {
@@ -62,7 +62,7 @@ std::string format_json(const DiffReport& report, bool /*colour*/) {
   root["ignored"] = ordered_json::array();
   for (const Ignored& ignored : report.ignored) root["ignored"].push_back(ignored_to_json(ignored));
   root["notes"] = ordered_json::array();
-  for (const std::string& note : report.notes) root["notes"].push_back(json_text(note));
+  for (const std::string& note : report.notes) root["notes"].push_back(path_to_text(note));
   return root.dump(2) + "\n";
 }
 

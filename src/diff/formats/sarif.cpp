@@ -6,7 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "profilegen/terminal_text.h"
+#include "profilegen/path_text.h"
 #include "support/plain_text.h"
 #include "support/registry.h"
 
@@ -56,19 +56,19 @@ ordered_json result(const Change& change, const std::string& file) {
   ordered_json made;
   made["ruleId"] = rule_id(change);
   made["level"] = level(change.risk);
-  made["message"]["text"] = fmt::format("{}: {}", json_text(change_text(change)), change.opens);
+  made["message"]["text"] = fmt::format("{}: {}", path_to_text(change_text(change)), change.opens);
   ordered_json location;
   location["physicalLocation"]["artifactLocation"]["uri"] = uri(file);
   location["physicalLocation"]["region"]["startLine"] = 1;
   made["locations"] = ordered_json::array({location});
-  made["partialFingerprints"]["profilegenChange/v1"] = json_text(change.kind + " " + change.item);
+  made["partialFingerprints"]["profilegenChange/v1"] = path_to_text(change.kind + " " + change.item);
   return made;
 }
 
 ordered_json suppressed(const Ignored& ignored, const std::string& file) {
   ordered_json made = result(ignored.change, file);
   made["suppressions"] =
-      ordered_json::array({{{"kind", "external"}, {"justification", json_text(ignored.exemption.reason)}}});
+      ordered_json::array({{{"kind", "external"}, {"justification", path_to_text(ignored.exemption.reason)}}});
   return made;
 }
 

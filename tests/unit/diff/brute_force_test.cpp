@@ -4,7 +4,6 @@
 #include <linux/audit.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -15,7 +14,7 @@
 #include <set>
 #include <sstream>
 
-#include "bpf_machine.h"
+#include "emit/oci_filter.h"
 #include "profilegen/diff.h"
 
 using namespace profilegen;
@@ -79,12 +78,7 @@ BpfMachine by_hand(const json& file) {
                                      arguments.data()) == 0);
     }
   }
-  const int fd = memfd_create("filter", 0);
-  REQUIRE(seccomp_export_bpf(filter.get(), fd) == 0);
-  std::vector<sock_filter> program(static_cast<size_t>(lseek(fd, 0, SEEK_END)) / sizeof(sock_filter));
-  REQUIRE(pread(fd, program.data(), program.size() * sizeof(sock_filter), 0) > 0);
-  close(fd);
-  return BpfMachine(std::move(program));
+  return BpfMachine(oci::exported(filter.get()));
 }
 
 json parsed(const std::string& path) {

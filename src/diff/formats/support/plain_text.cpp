@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "profilegen/path_text.h"
 #include "profilegen/terminal_text.h"
 
 namespace profilegen::diff {
@@ -40,7 +39,5 @@ std::string scores_text(const DiffReport& report) {
   const std::string was = score_text(report.old_score);
   return is == was ? is : is + "; before: " + was;
 }
-
-std::string json_text(const std::string& bytes) { return path_to_text(bytes); }
 
 }  // namespace profilegen::diff

@@ -16,10 +16,7 @@ std::string change_text(const Change& change);
 /// "2 added (1 critical, 1 high), 1 removed, 0 changed, 3 ignored".
 std::string summary_text(const DiffReport& report);
 
-/// "61 calls …" or "61 calls … (old: 58 calls …)" where they differ.
+/// "61 calls …" or "61 calls …; before: 58 calls …" where they differ.
 std::string scores_text(const DiffReport& report);
-
-/// Valid UTF-8, as JSON must be.
-std::string json_text(const std::string& bytes);
 
 }  // namespace profilegen::diff
