@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/diff.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 #include <memory>
 
-#include "common/gather.h"
+#include "common/sides.h"
 #include "common/subcommand.h"
 #include "profilegen/input_file.h"
 
@@ -26,49 +24,6 @@ struct Options {
   std::string ignore;
 };
 
-/// One side as it was given; a seccomp file is compiled once it is known for which capabilities.
-struct Side {
-  std::string object;
-  std::optional<Profile> profile;
-  std::optional<std::string> seccomp;
-};
-
-Result<Side> load(const std::string& argument) {
-  const auto gathered = gather({argument});
-  if (!gathered) return gathered.error();
-  if (const auto& seccomp = gathered->seccomp) return Side{seccomp->object, {}, seccomp->value};
-  auto profile = profile_of(*gathered, {});
-  if (!profile) return profile.error();
-  return Side{gathered->trace ? gathered->trace->object : gathered->profile->object, std::move(*profile), {}};
-}
-
-/// A plain filter says nothing of capabilities: it is read for those of the other side, or for Docker's default ones.
-Result<Policy> compiled(const Side& side, const Side& other) {
-  if (side.profile) return policy_of(*side.profile, side.object);
-  const auto& capabilities = other.profile ? other.profile->capabilities : docker_default().capabilities;
-  auto filter = SeccompEffect::of_file(*side.seccomp, side.object, capabilities);
-  if (!filter) return filter.error();
-  return Policy{side.object, {}, std::move(*filter)};
-}
-
-/// A person who reads the changes must know what they don't show.
-std::vector<std::string> limits(const Policy& policy) {
-  std::vector<std::string> lines;
-  for (const auto& note : policy.filter.notes()) lines.push_back(policy.object + ": " + note);
-  if (!policy.profile) return lines;
-  for (const auto& reason : policy.profile->incomplete)
-    lines.push_back(policy.object + ": incomplete evidence: " + reason);
-  return lines;
-}
-
-/// YYYY-MM-DD, UTC.
-std::string today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm day{};
-  gmtime_r(&now, &day);
-  return fmt::format("{:%Y-%m-%d}", day);
-}
-
 Result<std::vector<Exemption>> exemptions_of(const Options& options) {
   if (options.ignore.empty()) return std::vector<Exemption>{};
   const auto text = read_input(options.ignore);
@@ -76,26 +31,14 @@ Result<std::vector<Exemption>> exemptions_of(const Options& options) {
   return parse_exemptions(*text, input_name(options.ignore));
 }
 
-Result<DiffReport> compare_sides(const Options& options, const FailOn& fail_on) {
+Result<DiffReport> compare_inputs(const Options& options, const FailOn& fail_on) {
   const auto exemptions = exemptions_of(options);
   if (!exemptions) return exemptions.error();
-  const auto old_side = load(options.before);
-  if (!old_side) return old_side.error();
-  const auto new_side = load(options.after);
-  if (!new_side) return new_side.error();
-  const auto before = compiled(*old_side, *new_side);
+  const auto before = load_side(options.before);
   if (!before) return before.error();
-  const auto after = compiled(*new_side, *old_side);
+  const auto after = load_side(options.after);
   if (!after) return after.error();
-  DiffReport report = make_report(*before, *after, fail_on, *exemptions, input_name(options.ignore), today());
-  for (const Policy* policy : {&*before, &*after}) {
-    const auto lines = limits(*policy);
-    report.notes.insert(report.notes.end(), lines.begin(), lines.end());
-  }
-  if (before->profile.has_value() != after->profile.has_value())
-    report.notes.emplace_back(
-        "a seccomp file says nothing of the rest: only system calls and their answers are compared");
-  return report;
+  return compare_sides(*before, *after, {fail_on, *exemptions, input_name(options.ignore)});
 }
 
 const DiffFormat& format_of(const Options& options) {
@@ -104,7 +47,7 @@ const DiffFormat& format_of(const Options& options) {
 
 int run(const Options& options, const Console& console) {
   if (options.before == "-" && options.after == "-") return fail({"standard input", "can be read only once"});
-  const auto report = compare_sides(options, *fail_on_from_text(options.fail_on));
+  const auto report = compare_inputs(options, *fail_on_from_text(options.fail_on));
   if (!report) return fail(report.error());
   for (const auto& note : report->notes) console.note(note);
   return print_and_exit(format_of(options).format(*report, colours_wanted()),

@@ -21,7 +21,7 @@ TEST_CASE("Alone it shows the commands that matter, each with an example") {
 
 TEST_CASE("Help is on standard output, has examples and succeeds") {
   const Scratch scratch;
-  for (const std::string command : {"record", "emit", "diff", "verify", "doctor", "merge"}) {
+  for (const std::string command : {"record", "emit", "diff", "verify", "explain", "report", "doctor", "merge"}) {
     CAPTURE(command);
     const Outcome outcome = scratch.profilegen({command, "--help"});
     CHECK(outcome.status == 0);

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common/sides.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <ctime>
+
+#include "common/gather.h"
+
+namespace profilegen::cli {
+
+namespace {
+
+/// A plain filter says nothing of capabilities: it is read for those of the other side, or for Docker's default ones.
+Result<Policy> compiled(const Side& side, const Side& other) {
+  if (side.profile) return policy_of(*side.profile, side.object);
+  const auto& capabilities = other.profile ? other.profile->capabilities : docker_default().capabilities;
+  auto filter = SeccompEffect::of_file(*side.seccomp, side.object, capabilities);
+  if (!filter) return filter.error();
+  return Policy{side.object, {}, std::move(*filter)};
+}
+
+/// A person who reads the changes must know what they don't show.
+std::vector<std::string> limits(const Policy& policy) {
+  std::vector<std::string> lines;
+  for (const auto& note : policy.filter.notes()) lines.push_back(policy.object + ": " + note);
+  if (!policy.profile) return lines;
+  for (const auto& reason : policy.profile->incomplete)
+    lines.push_back(policy.object + ": incomplete evidence: " + reason);
+  return lines;
+}
+
+/// YYYY-MM-DD, UTC.
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm day{};
+  gmtime_r(&now, &day);
+  return fmt::format("{:%Y-%m-%d}", day);
+}
+
+}  // namespace
+
+Result<Side> load_side(const std::string& argument) {
+  const auto gathered = gather({argument});
+  if (!gathered) return gathered.error();
+  if (const auto& seccomp = gathered->seccomp) return Side{seccomp->object, {}, seccomp->value};
+  auto profile = profile_of(*gathered, {});
+  if (!profile) return profile.error();
+  return Side{gathered->trace ? gathered->trace->object : gathered->profile->object, std::move(*profile), {}};
+}
+
+Result<DiffReport> compare_sides(const Side& old_side, const Side& new_side, const Gate& gate) {
+  const auto before = compiled(old_side, new_side);
+  if (!before) return before.error();
+  const auto after = compiled(new_side, old_side);
+  if (!after) return after.error();
+  DiffReport report = make_report(*before, *after, gate.fail_on, gate.exemptions, gate.exemptions_object, today());
+  for (const Policy* policy : {&*before, &*after}) {
+    const auto lines = limits(*policy);
+    report.notes.insert(report.notes.end(), lines.begin(), lines.end());
+  }
+  if (before->profile.has_value() != after->profile.has_value())
+    report.notes.emplace_back(
+        "a seccomp file says nothing of the rest: only system calls and their answers are compared");
+  return report;
+}
+
+}  // namespace profilegen::cli

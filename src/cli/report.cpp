@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profilegen/report.h"
+
+#include <memory>
+
+#include "common/gather.h"
+#include "common/sides.h"
+#include "common/subcommand.h"
+#include "profilegen/atomic_file.h"
+
+namespace profilegen::cli {
+
+namespace {
+
+struct Options {
+  std::vector<std::string> inputs;
+  std::string output;
+  std::string compare;
+};
+
+/// A profile has no evidence in it, and evidence is what a report is about.
+Status check_kinds(const Gathered& gathered, const Options& options) {
+  const Error wrong{"", "has no evidence in it", "give the recording that it was made of"};
+  if (gathered.seccomp) return Error{gathered.seccomp->object, wrong.what, wrong.hint};
+  if (gathered.profile)
+    return Error{gathered.profile->object, wrong.what, wrong.hint + ", or compare with it: --compare"};
+  if (!gathered.trace) return Error{options.inputs.front(), wrong.what, wrong.hint};
+  return Done{};
+}
+
+std::string client_of(const Trace& trace) {
+  const std::string& engine = trace.runs.begin()->second.subject.engine;
+  return engine.empty() ? "docker" : engine;
+}
+
+Result<std::string> page_of(const Options& options) {
+  const auto gathered = gather(options.inputs);
+  if (!gathered) return gathered.error();
+  if (Status evidence = check_kinds(*gathered, options); !evidence) return evidence.error();
+  const auto& [object, trace] = *gathered->trace;
+  const auto profile = profile_of(*gathered, {});
+  if (!profile) return profile.error();
+  const auto policy = policy_of(*profile, object);
+  if (!policy) return policy.error();
+  ReportInput input{trace, *policy, {}, client_of(trace)};
+  if (!options.compare.empty()) {
+    const auto other = load_side(options.compare);
+    if (!other) return other.error();
+    auto comparison = compare_sides(*other, {object, *profile, {}}, {});
+    if (!comparison) return comparison.error();
+    input.comparison = std::move(*comparison);
+  }
+  return html_report(input);
+}
+
+int run(const Options& options, const Console& console) {
+  const auto page = page_of(options);
+  if (!page) return fail(page.error());
+  const IgnoreSigpipe guard;
+  if (Status written = write_file(options.output, *page); !written) return fail(written.error());
+  if (options.output != "-") console.note(options.output + ": open it in a browser");
+  return 0;
+}
+
+constexpr const char* kFooter =
+    "One file that needs no other and no network: what the policy allows beside Docker's default, whether enough was\n"
+    "seen, each call and capability with its risk and its evidence, the tree of what was changed with its mounts, and\n"
+    "what to do next. It names files and programs of the recording: treat it as you treat those.\n"
+    "\nExamples:\n"
+    "  profilegen report profilegen-trace.json -o report.html\n"
+    "  profilegen report traces/ --compare policy/profile.json -o report.html\n";
+
+}  // namespace
+
+Command add_report(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("TRACE", options->inputs, "Traces or directories of them; - is standard input")->required();
+  app.add_option("-o,--output", options->output, "File to write; - is standard output")->type_name("FILE")->required();
+  app.add_option("--compare", options->compare,
+                 "Also show this trace, profile, bundle or plain seccomp JSON and the new policy side by side")
+      ->type_name("OLD");
+  app.footer(kFooter);
+  return {[options](const Console& console) { return run(*options, console); }};
+}
+
+}  // namespace profilegen::cli

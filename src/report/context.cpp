@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "context.h"
+
+namespace profilegen::report {
+
+namespace {
+
+/// All that a policy allows is what it adds to one that allows nothing.
+std::map<std::pair<std::string, std::string>, Change> permissions_of(const Policy& policy) {
+  Profile nothing;
+  nothing.arch = policy.profile->arch;
+  nothing.container = policy.profile->container;
+  std::map<std::pair<std::string, std::string>, Change> permissions;
+  const auto empty = policy_of(std::move(nothing), "nothing");
+  if (!empty) return permissions;
+  for (Change& change : compare(*empty, policy))
+    if (change.direction == Direction::added) permissions.emplace(std::pair(change.kind, change.item), change);
+  return permissions;
+}
+
+Trace without_files(const Trace& trace) {
+  Trace rest;
+  rest.runs = trace.runs;
+  rest.syscalls = trace.syscalls;
+  rest.arguments = trace.arguments;
+  rest.denied = trace.denied;
+  rest.capabilities = trace.capabilities;
+  rest.sockets = trace.sockets;
+  return rest;
+}
+
+}  // namespace
+
+Context::Context(const ReportInput& from)
+    : input(from),
+      profile(*from.policy.profile),
+      score(score_of(from.policy)),
+      items(items_of(without_files(from.trace))),
+      permissions(permissions_of(from.policy)) {}
+
+const Change* Context::permission(std::string_view kind, const std::string& item) const {
+  const auto found = permissions.find({std::string(kind), item});
+  return found == permissions.end() ? nullptr : &found->second;
+}
+
+}  // namespace profilegen::report

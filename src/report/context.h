@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the sections look things up in.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "profilegen/explain.h"
+#include "profilegen/report.h"
+
+namespace profilegen::report {
+
+struct Context {
+  explicit Context(const ReportInput& from);
+
+  /// What the policy's permission gives to somebody who has taken over the program; nullptr for what it does not have.
+  [[nodiscard]] const Change* permission(std::string_view kind, const std::string& item) const;
+
+  const ReportInput& input;
+  const Profile& profile;
+  Score score;
+  std::vector<Item> items;  ///< all evidence but files, of which there may be very many
+  std::map<std::pair<std::string, std::string>, Change> permissions;  ///< by kind and item
+};
+
+#define SECTION(name, title) std::string section_##name(const Context& context);
+#include "sections.def"
+#undef SECTION
+
+}  // namespace profilegen::report
