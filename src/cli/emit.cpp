@@ -33,9 +33,9 @@ struct Options {
   std::string most_unseen;  ///< a number; empty: whatever
 };
 
-std::string format_names() {
-  std::string names;
-  for (const auto& emitter : emitters()) names += fmt::format("{}{}", names.empty() ? "" : ", ", emitter.name);
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const auto& emitter : emitters()) names.emplace_back(emitter.name);
   return names;
 }
 
@@ -60,9 +60,6 @@ std::string footer() {
 
 Status check_options(const Options& options) {
   const Emitter* emitter = options.format.empty() ? nullptr : find_emitter(options.format);
-  if (!options.format.empty() && emitter == nullptr) {
-    return Error{"--format " + options.format, "is not a format", "known are " + format_names()};
-  }
   if (emitter != nullptr && emitter->needs_directory && options.directory.empty()) {
     return Error{"--format " + options.format, "points to other artifacts", "give the bundle's directory with -o"};
   }
@@ -178,7 +175,9 @@ Command add_emit(CLI::App& app) {
       ->required();
   app.add_option("-o,--output", options->directory, "Directory of the bundle (default: profilegen-out)")
       ->type_name("DIR");
-  app.add_option("--format", options->format, "Print this one artifact instead: " + format_names())->type_name("NAME");
+  app.add_option("--format", options->format, "Print this one artifact instead")
+      ->type_name("NAME")
+      ->check(CLI::IsMember(format_names()));
   app.add_option(
          "--runtime", options->runtimes,
          "Also start under these runtimes: crun (all versions that are known), 'runc>=1.1'; several with commas")

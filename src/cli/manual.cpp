@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "docs/manual.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "common/subcommand.h"
+
+namespace profilegen::cli {
+
+namespace {
+
+int run(const std::string& name, const CLI::App& root) {
+  const auto all = docs::commands_of(root);
+  if (name.empty()) return print_and_exit(docs::manual_of_all(root.get_description(), all, PROFILEGEN_VERSION));
+  const auto command = std::ranges::find(all, name, &docs::CommandDoc::name);
+  return print_and_exit(docs::manual_of(*command, all, PROFILEGEN_VERSION));
+}
+
+const std::vector<std::string> kNames = {
+#define SUBCOMMAND(name, help, example) #name,
+#include "subcommands.def"
+#undef SUBCOMMAND
+};
+
+constexpr const char* kFooter =
+    "It is printed as man(1) reads it, and made of the same as --help; packages install all of them.\n"
+    "\nExamples:\n"
+    "  profilegen manual record > profilegen-record.1\n"
+    "  profilegen manual emit | man -l -\n";
+
+}  // namespace
+
+Command add_manual(CLI::App& app) {
+  auto name = std::make_shared<std::string>();
+  app.add_option("NAME", *name, "The command; without it the page of profilegen itself")->check(CLI::IsMember(kNames));
+  app.footer(kFooter);
+  return {[name, &app](const Console&) { return run(*name, *app.get_parent()); }};
+}
+
+}  // namespace profilegen::cli
