@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+# The program in packages needs no shared library, so that it runs on any Linux of the architecture: distributions number
+# their versions of libbpf, fmt and yaml-cpp apart. It is linked of the same objects as the one that is tested.
+
+add_library(profilegen_fmt_archive STATIC EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/fmt_archive.cpp)
+target_link_libraries(profilegen_fmt_archive PRIVATE fmt::fmt-header-only)
+target_compile_options(profilegen_fmt_archive PRIVATE -O1 -fkeep-inline-functions)
+
+# profilegen_either(ARCHIVES SHARED OUT): the first for whom is linked statically, else the second.
+function(profilegen_either archives shared out)
+  set(${out} "$<IF:$<BOOL:$<TARGET_PROPERTY:PROFILEGEN_STATIC>>,${archives},${shared}>" PARENT_SCOPE)
+endfunction()
+
+add_library(profilegen_fmt INTERFACE)
+profilegen_either(profilegen_fmt_archive fmt::fmt either)
+target_link_libraries(profilegen_fmt INTERFACE ${either})
+# What an archive needs in turn is among pkg-config's private libraries.
+foreach(library bpf seccomp yaml)
+  get_property(shared TARGET PkgConfig::${library} PROPERTY INTERFACE_LINK_LIBRARIES)
+  profilegen_either("${${library}_STATIC_LIBRARIES}" "${shared}" either)
+  set_property(TARGET PkgConfig::${library} PROPERTY INTERFACE_LINK_LIBRARIES "${either}")
+endforeach()
+
+# profilegen_static(NAME OBJECTS): NAME_static, made for packages only, where it is called NAME.
+function(profilegen_static name objects)
+  add_executable(${name}_static EXCLUDE_FROM_ALL)
+  set_property(TARGET ${name}_static PROPERTY PROFILEGEN_STATIC ON)
+  target_link_options(${name}_static PRIVATE -static)
+  target_link_libraries(${name}_static PRIVATE ${objects})
+  install(PROGRAMS $<TARGET_FILE:${name}_static> RENAME ${name} TYPE BIN COMPONENT package EXCLUDE_FROM_ALL)
+endfunction()
