@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 
 #include "profilegen/capabilities.h"
 
@@ -20,6 +21,12 @@ uint64_t effective_capabilities() {
   return uint64_t{data[1].effective} << 32 | data[0].effective;
 }
 
+std::string own_path() {
+  std::error_code failed;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", failed);
+  return failed ? "profilegen" : path.string();
+}
+
 bool has(uint64_t set, unsigned capability) { return (set >> capability & 1) != 0; }
 
 }  // namespace
@@ -31,7 +38,12 @@ Status check_privileges() {
   for (const unsigned needed : {CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH})
     if (!has(own, needed)) missing += " CAP_" + capability_name(needed);
   if (missing.empty()) return Done{};
-  return Error{"recording", "needs privileges that are missing here:" + missing, "run it as root (sudo), or see what is lost with each: profilegen doctor"};
+  return Error{"recording", "needs privileges that are missing here:" + missing,
+               "use sudo; or give them to the program once: sudo setcap "
+               "cap_bpf,cap_perfmon,cap_sys_ptrace,cap_dac_read_search=ep " +
+                   own_path() +
+                   "; or in a container: docker run --pid=host --cap-add=BPF --cap-add=PERFMON --cap-add=SYS_PTRACE "
+                   "--cap-add=DAC_READ_SEARCH --security-opt=seccomp=unconfined; profilegen doctor says more"};
 }
 
 }  // namespace profilegen

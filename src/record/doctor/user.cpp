@@ -12,7 +12,7 @@ namespace profilegen {
 namespace {
 
 constexpr const char* kSection = "user";
-constexpr const char* kAsRoot = "run it as root (sudo)";
+constexpr const char* kAsRoot = "run it as root (sudo), or give it to the program (setcap)";
 
 // The words behind "NAME:" in a file of lines.
 std::string words_behind(const std::string& text, const std::string& name) {
