@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# packages_test.sh BUILD-DIRECTORY: the .deb is installed, used and removed in clean trees of Debian 12 and 13; the archive
+# is unpacked where there is nothing else at all, not even a libc.
+. "$(dirname "$0")/live.sh"
+in_tree() { chroot "$tree" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"; }
+
+# use: records, and writes a policy, in $tree.
+use() {
+  in_tree profilegen --version
+  in_tree profilegen record -o /root/trace.json -- sh -c 'echo hello > /root/made; cat /root/made' >"$work/said"
+  [ "$(cat "$work/said")" = hello ] || die "the recorded command said: $(cat "$work/said")"
+  in_tree profilegen emit /root/trace.json --format profile >"$work/profile.json"
+  grep -q '"/root": {"kind": "tmpfs"' "$work/profile.json" || die "the policy lacks what was written"
+  in_tree profilegen report /root/trace.json -o /root/report.html
+}
+
+for suite in bookworm trixie; do
+  step "Debian $suite: install, use, remove"
+  tree=$work/$suite
+  ./scripts/debian-tree.sh --suite "$suite" "$tree"
+  mount_into "$tree"
+  cp "$packages"/profilegen_*.deb "$tree/root/"
+  chroot "$tree" dpkg --install /root/"$(basename "$packages"/profilegen_*.deb)"
+  use
+  [ -f "$tree/usr/share/bash-completion/completions/profilegen" ] || die "there is no completion"
+  chroot "$tree" dpkg --remove profilegen
+  [ ! -e "$tree/usr/bin/profilegen" ] || die "it is still there"
+done
+
+step "the archive, where there is no library"
+tree=$work/empty
+mkdir -p "$tree"
+tar --extract --file "$packages"/profilegen-*.tar.gz --strip-components 1 --directory "$tree"
+cp tests/cli/fixtures/web.trace.json "$tree/"
+chroot "$tree" /bin/profilegen --version
+chroot "$tree" /bin/profilegen emit /web.trace.json --format seccomp | grep -q accept4 || die "it writes no filter"
