@@ -35,6 +35,19 @@ struct RecordOutcome {
   std::function<int()> wait_for_command;
 };
 
+/// How a recording stands, of all that is recorded together.
+struct RecordProgress {
+  std::vector<std::string> containers;   ///< names of those that were asked for; empty for a process tree
+  bool command_ended = false;            ///< COMMAND has ended, and what it started is still recorded
+  std::chrono::nanoseconds elapsed{};    ///< since the recording began
+  std::chrono::nanoseconds since_new{};  ///< since the last new item
+  size_t syscalls = 0;                   ///< different ones of the application
+  size_t capabilities = 0;               ///< that it needed
+  size_t changes = 0;                    ///< to files
+  std::map<std::string, uint64_t> lost;  ///< counter (loss.def) → events; only those above 0
+  double processor = 0;                  ///< share of one processor that the recorder took in the last second
+};
+
 struct RecordOptions {
   std::vector<std::string> command;     ///< empty: record until SIGINT or SIGTERM, or until `pid` ends
   std::vector<std::string> containers;  ///< shell patterns; empty: COMMAND's tree, or what a client command starts
@@ -49,6 +62,7 @@ struct RecordOptions {
   /// Gets what is recorded so far, each run marked as interrupted. Called in a copy of this process, so that the
   /// recording goes on meanwhile.
   std::function<void(const RecordOutcome&)> save_checkpoint;
+  std::function<void(const RecordProgress&)> progress;  ///< called once a second
   std::map<std::string, uint32_t> sizes;  ///< of maps of the kernel part, by name: for tests of what is lost
 };
 

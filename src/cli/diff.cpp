@@ -2,6 +2,7 @@
 #include "profilegen/diff.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <memory>
@@ -50,7 +51,7 @@ int run(const Options& options, const Console& console) {
   const auto report = compare_inputs(options, *fail_on_from_text(options.fail_on));
   if (!report) return fail(report.error());
   for (const auto& note : report->notes) console.note(note);
-  return print_and_exit(format_of(options).format(*report, colours_wanted()),
+  return print_and_exit(format_of(options).format(*report, colours_wanted(STDOUT_FILENO)),
                         report->failing() != 0 ? kFailingChange : 0);
 }
 

@@ -12,6 +12,7 @@
 #include "common/checkpoint_files.h"
 #include "common/duration.h"
 #include "common/subcommand.h"
+#include "live/view.h"
 #include "profilegen/recorder.h"
 
 namespace profilegen::cli {
@@ -180,7 +181,13 @@ int run(const Options& options, const Console& console) {
   const CheckpointFiles checkpoint(options.output);
   if (Status usable = request_checkpoints(options, checkpoint, console, *request); !usable)
     return fail(usable.error(), kOwnFailure);
+  LiveView view(console);
+  request->progress = [&view](const RecordProgress& progress) { view.show(progress); };
   const auto outcome = record(*request);
+  if (outcome && outcome->wait_for_command)
+    view.clear();
+  else
+    view.end();
   if (!outcome) return fail(outcome.error(), kOwnFailure);
   console.detail(fmt::format("{} events came from the kernel", outcome->events));
   if (!outcome->command_started) return fail({"", outcome->failure}, outcome->exit_status);

@@ -133,6 +133,17 @@ void add_call_event(Target& target, const pg_call_event& event) {
     add(target.facts.syscalls, call_of(event.set, event.abi, event.number), evidence);
 }
 
+std::set<uint32_t> capabilities_so_far(const Targets& targets, const BpfSession& session,
+                                       std::map<uint64_t, std::string>& known) {
+  std::set<uint32_t> needed;
+  for (const auto& [key, site] : session.capability_sites()) {
+    const auto target = targets.find(key.recording);
+    if (target == targets.end() || target->second->wanted != Wanted::yes || needed.contains(key.capability)) continue;
+    if (verdict_of(key.check, functions_of(key, session, known)) == CapVerdict::needed) needed.insert(key.capability);
+  }
+  return needed;
+}
+
 void take_sets(Targets& targets, const BpfSession& session) {
   const Programs programs = programs_of(session);
   for (auto& [index, target] : targets) {

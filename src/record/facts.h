@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 #include "bpf_session.h"
 #include "target.h"
@@ -20,5 +21,9 @@ void add_call_event(Target& target, const pg_call_event& event);
 
 /// Takes over the sets that live in maps: they hold every fact, also one whose event was lost.
 void take_sets(Targets& targets, const BpfSession& session);
+
+/// Capabilities that wanted targets needed so far, by number. `known` keeps names of functions from call to call.
+std::set<uint32_t> capabilities_so_far(const Targets& targets, const BpfSession& session,
+                                       std::map<uint64_t, std::string>& known);
 
 }  // namespace profilegen

@@ -48,6 +48,7 @@ void FileFacts::add(std::string_view path, FileOp op, const FileFact& fact) {
     if (fact.directory) facts_[known].directory = 1;
     return;
   }
+  if (file_op_writes(op)) ++changes_;
   const PathTree::Node node = paths_.insert(path);
   heads_.resize(paths_.size(), kNone);
   Fact& place = facts_.emplace_back();

@@ -37,6 +37,8 @@ class FileFacts {
   void add(std::string_view path, FileOp op, const FileFact& fact);
 
   [[nodiscard]] bool is_empty() const { return facts_.empty(); }
+  /// Facts that need a writable mount.
+  [[nodiscard]] size_t changes() const { return changes_; }
   [[nodiscard]] bool contains(std::string_view path, FileOp op) const { return find(path, op) != kNone; }
   [[nodiscard]] bool is_directory(std::string_view path, FileOp op) const;
   /// Of a fact that is there, if it is.
@@ -68,6 +70,7 @@ class FileFacts {
   void unpack(const Fact& fact, FileFact& into) const;
   void set_sighting(Fact& fact, const FileFact& from);
 
+  size_t changes_ = 0;
   PathTree paths_;
   std::deque<Index> heads_;  // by node: its first fact
   std::deque<Fact> facts_;

@@ -20,6 +20,7 @@
 #include "late_containers.h"
 #include "plan.h"
 #include "profilegen/recorder.h"
+#include "progress.h"
 #include "results.h"
 #include "run_description.h"
 #include "running_process.h"
@@ -48,7 +49,8 @@ class Recorder {
         plan_(std::move(plan)),
         epoll_(epoll_create1(EPOLL_CLOEXEC)),
         begin_ns_(monotonic_ns()),
-        checkpoints_(options.checkpoint) {}
+        checkpoints_(options.checkpoint),
+        reports_(options.progress, begin_ns_) {}
 
   Result<RecordOutcome> run();
 
@@ -84,6 +86,7 @@ class Recorder {
   UniqueFd timer_;
   uint64_t begin_ns_;
   Checkpoints checkpoints_;
+  ProgressReports reports_;
   Targets targets_;
   std::shared_ptr<Command> command_;
   std::optional<RunningProcess> process_;
@@ -271,6 +274,7 @@ void Recorder::loop() {
     for (int i = 0; i < count; ++i) on_readable(ready[static_cast<size_t>(i)].data.fd);
     session_->drain();
     decide();
+    reports_.tell_if_due(targets_, *session_, command_ended_);
   }
 }
 
@@ -361,6 +365,7 @@ Result<RecordOutcome> Recorder::run() {
   if (process_) say("recording process " + std::to_string(process_->pid()) + " and its descendants (Ctrl-C ends it)");
   if (!command_ && !process_) say("recording the containers that match (Ctrl-C ends it)");
   start_timer();
+  reports_.begin();
   loop();
   return finish();
 }

@@ -39,14 +39,6 @@ std::vector<HookUse> hooks_used(const BpfSession& session) {
   return hooks;
 }
 
-std::map<std::string, uint64_t> losses(const BpfSession& session) {
-  std::map<std::string, uint64_t> counters;
-  for (int counter = 0; counter < PG_LOSSES; ++counter)
-    if (const uint64_t events = session.loss(static_cast<pg_loss>(counter)); events != 0)
-      counters[kLossNames[counter]] = events;
-  return counters;
-}
-
 const RequestedMount* requested(const std::optional<ContainerInfo>& info, const std::string& path) {
   if (!info) return nullptr;
   for (const RequestedMount& mount : info->mounts)
@@ -93,6 +85,14 @@ bool used_io_uring(const Trace& facts) {
 }
 
 }  // namespace
+
+std::map<std::string, uint64_t> losses(const BpfSession& session) {
+  std::map<std::string, uint64_t> counters;
+  for (int counter = 0; counter < PG_LOSSES; ++counter)
+    if (const uint64_t events = session.loss(static_cast<pg_loss>(counter)); events != 0)
+      counters[kLossNames[counter]] = events;
+  return counters;
+}
 
 std::vector<Mount> describe_mounts(const MountTable& table, const std::optional<ContainerInfo>& info) {
   std::vector<Mount> mounts;

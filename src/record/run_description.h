@@ -20,4 +20,7 @@ void look_around(Target& target);
 /// After look_around().
 Run describe_run(const Target& target, const BpfSession& session);
 
+/// What was lost so far, by the names of loss.def; only what is above 0.
+std::map<std::string, uint64_t> losses(const BpfSession& session);
+
 }  // namespace profilegen

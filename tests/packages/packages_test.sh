@@ -11,7 +11,7 @@ use() {
   in_tree profilegen record -o /root/trace.json -- sh -c 'echo hello > /root/made; cat /root/made' >"$work/said"
   [ "$(cat "$work/said")" = hello ] || die "the recorded command said: $(cat "$work/said")"
   in_tree profilegen emit /root/trace.json --format profile >"$work/profile.json"
-  grep -q '"/root": {' "$work/profile.json" || die "the policy lacks what was written"
+  grep -q 'write .*/root/made' "$work/profile.json" || { cat "$work/profile.json" >&2; die "the policy lacks what was written"; }
   in_tree profilegen report /root/trace.json -o /root/report.html
 }
 

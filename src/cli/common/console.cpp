@@ -54,9 +54,9 @@ int print_and_exit(std::string_view text, int status) {
   return printed ? status : fail(printed.error());
 }
 
-bool colours_wanted() {
+bool colours_wanted(int descriptor) {
   const char* no_color = std::getenv("NO_COLOR");
-  return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+  return isatty(descriptor) == 1 && (no_color == nullptr || *no_color == '\0');
 }
 
 }  // namespace profilegen::cli

@@ -45,6 +45,6 @@ Status print(std::string_view text);
 int print_and_exit(std::string_view text, int status = 0);
 
 /// A terminal that wants them (NO_COLOR, https://no-color.org).
-bool colours_wanted();
+bool colours_wanted(int descriptor);
 
 }  // namespace profilegen::cli

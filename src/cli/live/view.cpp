@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "live/view.h"
+
+#include <unistd.h>
+
+#include "live/block.h"
+
+namespace profilegen::cli {
+
+namespace {
+constexpr auto kFirstLine = std::chrono::seconds(30);
+}  // namespace
+
+LiveView::LiveView(const Console& console)
+    : console_(console),
+      colour_(colours_wanted(STDERR_FILENO)),
+      screen_(console.quiet ? nullptr : Screen::open()),
+      next_line_(kFirstLine) {}
+
+void LiveView::show(const RecordProgress& progress) {
+  if (screen_) return screen_->show(progress_block(progress, colour_));
+  if (progress.elapsed < next_line_) return;
+  // Each one after twice the time: a day's log has a dozen of them.
+  next_line_ *= 2;
+  console_.note(progress_line(progress));
+}
+
+}  // namespace profilegen::cli

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "progress.h"
+
+#include <sys/resource.h>
+
+#include <set>
+#include <utility>
+
+#include "clock.h"
+#include "run_description.h"
+
+namespace profilegen {
+namespace {
+
+constexpr uint64_t kPeriodNs = 1'000'000'000;
+
+double processor_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+void count(const Targets& targets, RecordProgress& progress) {
+  std::set<std::pair<Arch, uint32_t>> calls;
+  for (const auto& [index, target] : targets) {
+    if (target->wanted != Wanted::yes) continue;
+    for (const auto& [key, fact] : target->facts.syscalls)
+      if (key.phase == Phase::app) calls.emplace(key.arch, key.number);
+    progress.changes += target->files.changes();
+    if (target->id.empty()) continue;
+    progress.containers.push_back(target->info ? target->info->subject.container_name : target->id.substr(0, 12));
+  }
+  progress.syscalls = calls.size();
+}
+
+}  // namespace
+
+ProgressReports::ProgressReports(std::function<void(const RecordProgress&)> tell, uint64_t begin_ns)
+    : tell_(std::move(tell)), begin_ns_(begin_ns), last_new_ns_(begin_ns) {}
+
+void ProgressReports::begin() {
+  told_ns_ = monotonic_ns();
+  processor_seconds_ = processor_seconds();
+}
+
+void ProgressReports::tell_if_due(const Targets& targets, const BpfSession& session, bool command_ended) {
+  const uint64_t now = monotonic_ns();
+  if (!tell_ || now - told_ns_ < kPeriodNs) return;
+  const double processor = processor_seconds();
+  const double since_told = static_cast<double>(now - std::exchange(told_ns_, now)) / 1e9;
+  const double taken = processor - std::exchange(processor_seconds_, processor);
+  RecordProgress progress;
+  count(targets, progress);
+  progress.capabilities = capabilities_so_far(targets, session, functions_).size();
+  const size_t items = progress.syscalls + progress.capabilities + progress.changes + progress.containers.size();
+  if (items != items_) last_new_ns_ = now;
+  items_ = items;
+  progress.command_ended = command_ended;
+  progress.elapsed = std::chrono::nanoseconds(now - begin_ns_);
+  progress.since_new = std::chrono::nanoseconds(now - last_new_ns_);
+  progress.lost = losses(session);
+  progress.processor = taken / since_told;
+  tell_(progress);
+}
+
+}  // namespace profilegen

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "facts.h"
+#include "profilegen/recorder.h"
+
+namespace profilegen {
+
+/// Tells how a recording stands, once a second.
+class ProgressReports {
+ public:
+  ProgressReports(std::function<void(const RecordProgress&)> tell, uint64_t begin_ns);
+
+  /// All is loaded: what that took of a processor is not what the recording takes.
+  void begin();
+  void tell_if_due(const Targets& targets, const BpfSession& session, bool command_ended);
+
+ private:
+  std::function<void(const RecordProgress&)> tell_;
+  uint64_t begin_ns_;
+  uint64_t told_ns_ = 0;
+  double processor_seconds_ = 0;  // taken until then
+  uint64_t last_new_ns_;
+  size_t items_ = 0;
+  std::map<uint64_t, std::string> functions_;
+};
+
+}  // namespace profilegen
