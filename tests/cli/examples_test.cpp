@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each example that a help has is run as it stands. Those of record and verify need an engine: tests/live/docker.
+#include <catch2/catch.hpp>
+
+#include "runner/examples.h"
+#include "scratch.h"
+
+namespace {
+
+/// What the examples take for granted.
+void prepare(const Scratch& scratch) {
+  namespace fs = std::filesystem;
+  const std::string web = fixture_text("web.trace.json");
+  for (const char* directory : {"traces", "main", "branch"}) fs::create_directories(scratch.path() / directory);
+  for (const char* file : {"profilegen-trace.json", "unit.json", "traces/web.trace.json"}) scratch.write(file, web);
+  const std::string worker = fixture_text("worker.trace.json");
+  for (const char* file : {"integration.json", "traces/worker.trace.json"}) scratch.write(file, worker);
+  scratch.write("docker-default.json", fixture_text("moby.json"));
+  scratch.write("accepted.txt", "syscall mkdir because the tests need it\n");
+  for (const char* directory : {"policy", "profilegen-out", "main/profilegen-out", "branch/profilegen-out"})
+    REQUIRE(scratch.profilegen({"emit", "profilegen-trace.json", "-o", directory}).status == 0);
+  REQUIRE(scratch.profilegen({"merge", "policy/profile.json", "-o", "profile.json"}).status == 0);
+}
+
+}  // namespace
+
+TEST_CASE("The examples of each help work") {
+  for (const std::string command : {"emit", "diff", "explain", "report", "doctor", "merge", "completion", "manual"}) {
+    const Scratch scratch;
+    prepare(scratch);
+    size_t run = 0;
+    for (const std::string& line : examples_in(scratch.profilegen({command, "--help"}).out)) {
+      if (line.find("docker run") != std::string::npos) continue;
+      CAPTURE(line);
+      const Outcome outcome = run_example(scratch.path().string(), line);
+      CAPTURE(outcome.err);
+      // 1 is an answer: a change that fails the gate, an item that is not there, a machine that can't record.
+      CHECK(outcome.status <= 1);
+      CHECK(outcome.err.find("; see profilegen") == std::string::npos);
+      ++run;
+    }
+    CAPTURE(command);
+    CHECK(run >= 2);
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The examples in the help of record and verify, on real containers: as they stand, but for what a user puts in place
+// of IMAGE, a process number and a time.
+#include <catch2/catch.hpp>
+
+#include "runner/examples.h"
+#include "support/containers.h"
+
+namespace {
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  if (const size_t at = text.find(from); at != std::string::npos) text.replace(at, from.size(), to);
+  return text;
+}
+
+void write_program(const Scratch& scratch, const std::string& name, const std::string& text) {
+  scratch.write(name, text);
+  REQUIRE(scratch.run({"chmod", "+x", name}).status == 0);
+}
+
+/// What runs beside it, and the line with what is there.
+std::string made_real(std::string line) {
+  line = replaced(line, "IMAGE ./tests.sh", "profilegen-test/busybox true");
+  line = replaced(line, "IMAGE", "profilegen-test/busybox");
+  if (line.find("--all-containers") != std::string::npos)
+    return "(sleep 1; docker run --rm profilegen-test/busybox true) & " + replaced(line, "10m", "4s") +
+           "; s=$?; wait; exit $s";
+  if (line.find("4711") != std::string::npos) return "sleep 3 & " + replaced(line, "4711", "$!");
+  return line;
+}
+
+}  // namespace
+
+TEST_CASE("The examples of record and verify work") {
+  const Scratch scratch;
+  write_program(scratch, "integration-tests.sh",
+                "#!/bin/sh\nexec docker run --rm --name web1 profilegen-test/busybox true\n");
+  scratch.write("app.py", "print('hello')\n");
+  for (const std::string command : {"record", "verify"}) {
+    size_t run = 0;
+    for (const std::string& line : examples_in(scratch.profilegen({command, "--help"}).out)) {
+      CAPTURE(line);
+      std::string real = made_real(line);
+      if (real.starts_with("sudo ")) real = real.substr(5);
+      const Outcome outcome = run_example(scratch.path(), replaced(real, "& sudo ", "& "));
+      CAPTURE(outcome.err);
+      CHECK(outcome.status == 0);
+      // The bundle that the examples of verify are about.
+      if (++run == 1 && command == "record") REQUIRE(scratch.profilegen({"emit", "profilegen-trace.json"}).status == 0);
+    }
+    CAPTURE(command);
+    CHECK(run >= 3);
+  }
+  CHECK(run_example(scratch.path(), "docker run $(cat profilegen-out/docker.flags) --rm profilegen-test/busybox true")
+            .status == 0);
+}
