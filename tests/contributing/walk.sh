@@ -32,7 +32,11 @@ mount -t overlay overlay -o "lowerdir=$source,upperdir=$work/upper,workdir=$work
 cd "$source"
 profilegen=$build/src/cli/profilegen
 configure() { cmake -S "$source" -B "$build" >"$work/configured" 2>&1; }
-rebuild() { configure && cmake --build "$build" --target profilegen >"$work/built" 2>&1 || { tail -n 20 "$work/configured" "$work/built" && fail "$1 does not build"; }; }
+rebuild() {
+  if configure && cmake --build "$build" --target profilegen >"$work/built" 2>&1; then return; fi
+  tail -n 20 "$work/configured" "$work/built"
+  fail "$1 does not build"
+}
 
 echo "== an emitter: one line and one file"
 echo 'EMITTER(walked, "walked.txt", 0, 0, 0, "how many calls it lets through")' >>include/profilegen/emitters.def

@@ -26,7 +26,10 @@ socket=${socket#unix://}
 
 step "record from a container (${loader[*]})"
 recorder record --container profilegen-image-test --duration 15s -o /traces/ 2>"$work/said" &
-for _ in $(seq 100); do grep -q "recording the containers" "$work/said" && break || sleep 0.1; done
+for _ in $(seq 100); do
+  if grep -q "recording the containers" "$work/said"; then break; fi
+  sleep 0.1
+done
 docker run --rm --name profilegen-image-test profilegen-test/busybox sh -c 'echo x > /tmp/made; chown 1:1 /tmp/made'
 wait $!
 cat "$work/said"

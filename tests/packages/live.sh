@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # What both tests begin with; sourced with BUILD-DIRECTORY as $1.
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/prelude.sh"
+# shellcheck disable=SC2034  # read by those who source this
 packages=$1/packages
 
 skip() {

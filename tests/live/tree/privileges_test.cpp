@@ -2,7 +2,7 @@
 // Recording without root: with what is truly needed it works, and without it says how to get it.
 #include <catch2/catch.hpp>
 
-#include "support/recorded.h"
+#include "support/containers.h"
 
 using namespace profilegen;
 

@@ -41,8 +41,11 @@ class Terminal:
         self.bytes = b""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.chdir(directory)
-            os.execvpe(command[0], command, dict(os.environ, TERM="xterm", **environment))
+            try:
+                os.chdir(directory)
+                os.execvpe(command[0], command, dict(os.environ, TERM="xterm", **environment))
+            finally:
+                os._exit(127)
         self.resize(rows, columns)
 
     def resize(self, rows, columns):
@@ -142,7 +145,7 @@ class View(unittest.TestCase):
                 terminal.read()
         self.assertEqual(terminal.wait(), 0)
         # The emulated terminal drops lines when it shrinks, so what it was sent is looked at.
-        self.assertEqual(re.findall(rb"(?:^|[\nJ])(row \d+)\r+\n", terminal.bytes), [b"row %d" % i for i in range(60)])
+        self.assertEqual(re.findall(rb"(?<=[\nJ])(row \d+)\r+\n", terminal.bytes), [b"row %d" % i for i in range(60)])
         self.assertIn("24 80", terminal.lines())
         self.assertNotIn(BLOCK, "\n".join(terminal.lines()))
 
