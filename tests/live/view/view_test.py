@@ -145,7 +145,7 @@ class View(unittest.TestCase):
                 terminal.read()
         self.assertEqual(terminal.wait(), 0)
         # The emulated terminal drops lines when it shrinks, so what it was sent is looked at.
-        self.assertEqual(re.findall(rb"(?<=[\nJ])(row \d+)\r+\n", terminal.bytes), [b"row %d" % i for i in range(60)])
+        self.assertEqual(re.findall(rb"(?<=[\nJ])(row \d+)\r+\n", b"\n" + terminal.bytes), [b"row %d" % i for i in range(60)])
         self.assertIn("24 80", terminal.lines())
         self.assertNotIn(BLOCK, "\n".join(terminal.lines()))
 
