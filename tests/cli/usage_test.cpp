@@ -8,13 +8,13 @@ using Catch::Contains;
 using Catch::EndsWith;
 using Catch::StartsWith;
 
-TEST_CASE("Alone it shows the commands that matter, each with an example") {
+TEST_CASE("Alone it shows the three commands that matter, each with an example") {
   const Scratch scratch;
   const Outcome outcome = scratch.profilegen({});
   CHECK(outcome.status == 0);
   CHECK(outcome.err.empty());
   for (const char* example :
-       {"profilegen record -- ", "profilegen emit profilegen-trace.json", "profilegen diff profilegen-out/"}) {
+       {"profilegen record -- ", "profilegen emit profilegen-trace.json", "profilegen verify profilegen-out -- "}) {
     CHECK_THAT(outcome.out, Contains(example));
   }
 }
