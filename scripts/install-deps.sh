@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# install-deps.sh [--test] [PACKAGE...]: installs from Debian 12's archive what building and running needs, with --test
+# install-deps.sh [--test] [PACKAGE...]: installs from the archive of Debian 12 or 13 what building and running needs, with --test
 # what the tests need too, and any further packages named. Asks nothing of the archive when all of it is there.
 . "$(dirname "$0")/prelude.sh"
 

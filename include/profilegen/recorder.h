@@ -45,7 +45,7 @@ struct RecordProgress {
   size_t capabilities = 0;               ///< that it needed
   size_t changes = 0;                    ///< to files
   std::map<std::string, uint64_t> lost;  ///< counter (loss.def) → events; only those above 0
-  double processor = 0;                  ///< share of one processor that the recorder took in the last second
+  double processor = 0;                  ///< share of one processor that the recorder took since the last time
 };
 
 struct RecordOptions {
@@ -62,7 +62,8 @@ struct RecordOptions {
   /// Gets what is recorded so far, each run marked as interrupted. Called in a copy of this process, so that the
   /// recording goes on meanwhile.
   std::function<void(const RecordOutcome&)> save_checkpoint;
-  std::function<void(const RecordProgress&)> progress;  ///< called once a second
+  std::function<void(const RecordProgress&)> progress;  ///< called every `progress_period`
+  std::chrono::nanoseconds progress_period = std::chrono::seconds(1);
   std::map<std::string, uint32_t> sizes;  ///< of maps of the kernel part, by name: for tests of what is lost
 };
 

@@ -182,7 +182,7 @@ int run(const Options& options, const Console& console) {
   if (Status usable = request_checkpoints(options, checkpoint, console, *request); !usable)
     return fail(usable.error(), kOwnFailure);
   LiveView view(console);
-  request->progress = [&view](const RecordProgress& progress) { view.show(progress); };
+  view.follow(*request);
   const auto outcome = record(*request);
   if (outcome && outcome->wait_for_command)
     view.clear();

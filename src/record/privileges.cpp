@@ -39,7 +39,7 @@ Status check_privileges() {
     if (!has(own, needed)) missing += " CAP_" + capability_name(needed);
   if (missing.empty()) return Done{};
   return Error{"recording", "needs privileges that are missing here:" + missing,
-               "use sudo; or give them to the program once: sudo setcap "
+               "run it as root (sudo); or give them to the program once: sudo setcap "
                "cap_bpf,cap_perfmon,cap_sys_ptrace,cap_dac_read_search=ep " +
                    own_path() +
                    "; or in a container: docker run --pid=host --cap-add=BPF --cap-add=PERFMON --cap-add=SYS_PTRACE "

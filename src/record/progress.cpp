@@ -12,8 +12,6 @@
 namespace profilegen {
 namespace {
 
-constexpr uint64_t kPeriodNs = 1'000'000'000;
-
 double processor_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -38,8 +36,11 @@ void count(const Targets& targets, RecordProgress& progress) {
 
 }  // namespace
 
-ProgressReports::ProgressReports(std::function<void(const RecordProgress&)> tell, uint64_t begin_ns)
-    : tell_(std::move(tell)), begin_ns_(begin_ns), last_new_ns_(begin_ns) {}
+ProgressReports::ProgressReports(const RecordOptions& options, uint64_t begin_ns)
+    : tell_(options.progress),
+      period_ns_(static_cast<uint64_t>(options.progress_period.count())),
+      begin_ns_(begin_ns),
+      last_new_ns_(begin_ns) {}
 
 void ProgressReports::begin() {
   told_ns_ = monotonic_ns();
@@ -47,17 +48,17 @@ void ProgressReports::begin() {
 }
 
 void ProgressReports::tell_if_due(const Targets& targets, const BpfSession& session, bool command_ended) {
+  if (!tell_) return;
   const uint64_t now = monotonic_ns();
-  if (!tell_ || now - told_ns_ < kPeriodNs) return;
+  const uint64_t recorded = session.progress();
+  if (std::exchange(recorded_, recorded) != recorded) last_new_ns_ = now;
+  if (now - told_ns_ < period_ns_) return;
   const double processor = processor_seconds();
   const double since_told = static_cast<double>(now - std::exchange(told_ns_, now)) / 1e9;
   const double taken = processor - std::exchange(processor_seconds_, processor);
   RecordProgress progress;
   count(targets, progress);
   progress.capabilities = capabilities_so_far(targets, session, functions_).size();
-  const size_t items = progress.syscalls + progress.capabilities + progress.changes + progress.containers.size();
-  if (items != items_) last_new_ns_ = now;
-  items_ = items;
   progress.command_ended = command_ended;
   progress.elapsed = std::chrono::nanoseconds(now - begin_ns_);
   progress.since_new = std::chrono::nanoseconds(now - last_new_ns_);

@@ -12,10 +12,10 @@
 
 namespace profilegen {
 
-/// Tells how a recording stands, once a second.
+/// Tells how a recording stands, from time to time.
 class ProgressReports {
  public:
-  ProgressReports(std::function<void(const RecordProgress&)> tell, uint64_t begin_ns);
+  ProgressReports(const RecordOptions& options, uint64_t begin_ns);
 
   /// All is loaded: what that took of a processor is not what the recording takes.
   void begin();
@@ -23,11 +23,12 @@ class ProgressReports {
 
  private:
   std::function<void(const RecordProgress&)> tell_;
+  uint64_t period_ns_;
   uint64_t begin_ns_;
   uint64_t told_ns_ = 0;
   double processor_seconds_ = 0;  // taken until then
   uint64_t last_new_ns_;
-  size_t items_ = 0;
+  uint64_t recorded_ = 0;  // BpfSession::progress() when it was last looked at
   std::map<uint64_t, std::string> functions_;
 };
 

@@ -50,7 +50,7 @@ class Recorder {
         epoll_(epoll_create1(EPOLL_CLOEXEC)),
         begin_ns_(monotonic_ns()),
         checkpoints_(options.checkpoint),
-        reports_(options.progress, begin_ns_) {}
+        reports_(options, begin_ns_) {}
 
   Result<RecordOutcome> run();
 

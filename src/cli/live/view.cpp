@@ -17,6 +17,13 @@ LiveView::LiveView(const Console& console)
       screen_(console.quiet ? nullptr : Screen::open()),
       next_line_(kFirstLine) {}
 
+void LiveView::follow(RecordOptions& request) {
+  if (console_.quiet) return;
+  request.progress = [this](const RecordProgress& progress) { show(progress); };
+  // Looking at all that is recorded takes its time; nobody shall pay for what is not shown.
+  request.progress_period = screen_ ? std::chrono::seconds(1) : kFirstLine;
+}
+
 void LiveView::show(const RecordProgress& progress) {
   if (screen_) return screen_->show(progress_block(progress, colour_));
   if (progress.elapsed < next_line_) return;

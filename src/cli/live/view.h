@@ -14,7 +14,8 @@ namespace profilegen::cli {
 class LiveView {
  public:
   explicit LiveView(const Console& console);
-  void show(const RecordProgress& progress);
+  /// Has itself told how the recording stands, as often as it can show that.
+  void follow(RecordOptions& request);
   /// Nothing is recorded any more, but COMMAND goes on.
   void clear() {
     if (screen_) screen_->show({});
@@ -23,6 +24,8 @@ class LiveView {
   void end() { screen_.reset(); }
 
  private:
+  void show(const RecordProgress& progress);
+
   const Console& console_;
   bool colour_;
   std::unique_ptr<Screen> screen_;

@@ -6,6 +6,20 @@
 
 namespace profilegen::report {
 
+namespace {
+
+/// A call site, "a<b<c", may be broken between its functions, so that the columns beside it are seen.
+std::string breakable(std::string html) {
+  constexpr std::string_view kSign = "&lt;";
+  for (size_t at = html.find(kSign); at != std::string::npos; at = html.find(kSign, at)) {
+    at += kSign.size();
+    html.insert(at, "<wbr>");
+  }
+  return html;
+}
+
+}  // namespace
+
 std::string section_capabilities(const Context& context) {
   std::string html = context.profile.capabilities.empty() ? "<p>None is needed.</p>\n" : "<ul>\n";
   for (const std::string& name : context.profile.capabilities) {
@@ -20,7 +34,7 @@ std::string section_capabilities(const Context& context) {
     const bool needed = context.profile.capabilities.contains(item.name);
     rows.push_back({{html_code(item.name)},
                     {needed ? "yes" : "no"},
-                    {html_text(item.detail)},
+                    {breakable(html_text(item.detail))},
                     {std::to_string(item.count.value_or(0))},
                     first_cell(item.evidence.first),
                     runs_cell(item.evidence.runs.size(), context.input.trace.runs.size())});

@@ -5,10 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "runner/program.h"
-
 /// One a line, without indentation.
 std::vector<std::string> examples_in(const std::string& help);
 
-/// By a shell that finds the tested program as "profilegen". sudo is left out: whoever runs the tests is who he is.
-Outcome run_example(const std::string& directory, const std::string& line);
+/// For `sh -c`: the tested program is what "profilegen" means. sudo is left out: whoever runs the tests is who he is.
+std::vector<std::string> shell_command(std::string line);

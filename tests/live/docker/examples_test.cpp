@@ -40,9 +40,7 @@ TEST_CASE("The examples of record and verify work") {
     size_t run = 0;
     for (const std::string& line : examples_in(scratch.profilegen({command, "--help"}).out)) {
       CAPTURE(line);
-      std::string real = made_real(line);
-      if (real.starts_with("sudo ")) real = real.substr(5);
-      const Outcome outcome = run_example(scratch.path(), replaced(real, "& sudo ", "& "));
+      const Outcome outcome = scratch.run(shell_command(made_real(line)));
       CAPTURE(outcome.err);
       CHECK(outcome.status == 0);
       // The bundle that the examples of verify are about.
@@ -51,6 +49,6 @@ TEST_CASE("The examples of record and verify work") {
     CAPTURE(command);
     CHECK(run >= 3);
   }
-  CHECK(run_example(scratch.path(), "docker run $(cat profilegen-out/docker.flags) --rm profilegen-test/busybox true")
-            .status == 0);
+  const std::string flags = "docker run $(cat profilegen-out/docker.flags) --rm profilegen-test/busybox true";
+  CHECK(scratch.run(shell_command(flags)).status == 0);
 }

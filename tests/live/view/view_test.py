@@ -49,8 +49,19 @@ class Terminal:
         self.resize(rows, columns)
 
     def resize(self, rows, columns):
+        screen = self.screen
+        if rows < screen.lines:
+            # As terminals do: lines leave at the top only as far as the cursor would not be seen. pyte takes all of them
+            # from there, and leaves the cursor behind.
+            row, column = screen.cursor.y, screen.cursor.x
+            leave = max(0, row - (rows - 1))
+            screen.cursor_position(1, 1)
+            screen.insert_lines(screen.lines - rows - leave)
+            screen.resize(rows, columns)
+            screen.cursor_position(row - leave + 1, column + 1)
+        else:
+            screen.resize(rows, columns)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.screen.resize(rows, columns)
 
     def read(self, seconds=0.1):
         """False at the end."""
