@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 # What every script here begins with: strictness, the top of the tree as working directory, messages, root.
 set -euo pipefail
+# What fails within $(...) ends it all, too: an image was once made of a tree that could not be.
+shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # A root shell made by `su` has no sbin in its PATH.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin

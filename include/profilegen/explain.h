@@ -27,6 +27,8 @@ struct Item {
 };
 /// In the order of the trace.
 std::vector<Item> items_of(const Trace& trace);
+/// Of one kind only: there may be very many files.
+std::vector<Item> items_of(const Trace& trace, ItemKind kind);
 
 /// Those that `name` asks for: a call, with or without its table, a capability with or without CAP_, a path, a
 /// directory with a slash at its end for all below, a pattern with * and ?, or a family and type of sockets.

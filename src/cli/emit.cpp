@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "common/bundle.h"
+#include "common/counted.h"
 #include "common/gather.h"
 #include "common/subcommand.h"
 #include "profilegen/explain.h"
@@ -73,10 +74,6 @@ Status check_options(const Options& options) {
   return Done{};
 }
 
-std::string count(size_t number, const char* noun, const char* plural) {
-  return fmt::format("{} {}", number, number == 1 ? noun : plural);
-}
-
 bool is_amount(const std::string& text) {
   const bool plain = !text.empty() && text.find_first_not_of("0123456789.") == std::string::npos;
   char* end = nullptr;
@@ -89,7 +86,7 @@ bool accept_coverage(const Gathered& gathered, const Options& options) {
   const Coverage coverage = gathered.trace ? coverage_of(gathered.trace->value) : Coverage{};
   if (coverage.runs < kLeastRuns) {
     print_error({"--require-saturation",
-                 fmt::format("{} can't tell what was not seen", count(coverage.runs, "run", "runs")),
+                 fmt::format("{} can't tell what was not seen", counted(coverage.runs, "run", "runs")),
                  fmt::format("record the tests at least {} times, and give all traces", kLeastRuns)});
     return false;
   }
@@ -130,10 +127,10 @@ int emit_one(const Profile& profile, const Options& options) {
 }
 
 std::string summary(const Profile& profile) {
-  const std::string root = profile.read_only_root ? count(profile.holes.size(), "writable hole", "writable holes")
+  const std::string root = profile.read_only_root ? counted(profile.holes.size(), "writable hole", "writable holes")
                                                   : "the root file system stays writable";
-  return fmt::format("{}, {}, {}", count(profile.calls.size(), "system call", "system calls"),
-                     count(profile.capabilities.size(), "capability", "capabilities"), root);
+  return fmt::format("{}, {}, {}", counted(profile.calls.size(), "system call", "system calls"),
+                     counted(profile.capabilities.size(), "capability", "capabilities"), root);
 }
 
 void tell(const Profile& profile, const std::string& directory, const Artifacts& artifacts, const Console& console) {

@@ -32,9 +32,8 @@ int run(const Options& options, const Console& /*console*/) {
 }
 
 constexpr const char* kFooter =
-    "Without ITEM: what few runs needed, what only the runtime or one program alone needs, what was denied, and how "
-    "much\n"
-    "was probably not seen. Exit status: 0 done, 1 ITEM is not in the recording, 2 error.\n"
+    "Without ITEM: what few runs needed, what only the runtime or one program alone needs, what was denied, and\n"
+    "how much was probably not seen. Exit status: 0 done, 1 ITEM is not in the recording, 2 error.\n"
     "\nExamples:\n"
     "  profilegen explain profilegen-trace.json\n"
     "  profilegen explain profilegen-trace.json ptrace\n"

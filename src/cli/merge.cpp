@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "common/counted.h"
 #include "common/gather.h"
 #include "common/subcommand.h"
 #include "profilegen/atomic_file.h"
@@ -37,8 +38,8 @@ void note_difference(const Trace& trace, const char* what, const std::function<s
   if (runs.size() < 2) return;
   std::string list;
   for (const auto& [name, count] : runs)
-    list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", name.empty() ? "none" : name,
-                        count == 1 ? "1 run" : fmt::format("{} runs", count));
+    list +=
+        fmt::format("{}{} ({})", list.empty() ? "" : ", ", name.empty() ? "none" : name, counted(count, "run", "runs"));
   console.note(fmt::format("warning: the runs are of different {}: {}", what, list));
 }
 

@@ -19,12 +19,11 @@ struct Options {
 };
 
 /// A profile has no evidence in it, and evidence is what a report is about.
-Status check_kinds(const Gathered& gathered, const Options& options) {
+Status check_kinds(const Gathered& gathered) {
   const Error wrong{"", "has no evidence in it", "give the recording that it was made of"};
   if (gathered.seccomp) return Error{gathered.seccomp->object, wrong.what, wrong.hint};
   if (gathered.profile)
     return Error{gathered.profile->object, wrong.what, wrong.hint + ", or compare with it: --compare"};
-  if (!gathered.trace) return Error{options.inputs.front(), wrong.what, wrong.hint};
   return Done{};
 }
 
@@ -36,7 +35,7 @@ std::string client_of(const Trace& trace) {
 Result<std::string> page_of(const Options& options) {
   const auto gathered = gather(options.inputs);
   if (!gathered) return gathered.error();
-  if (Status evidence = check_kinds(*gathered, options); !evidence) return evidence.error();
+  if (Status evidence = check_kinds(*gathered); !evidence) return evidence.error();
   const auto& [object, trace] = *gathered->trace;
   const auto profile = profile_of(*gathered, {});
   if (!profile) return profile.error();

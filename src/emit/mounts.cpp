@@ -5,7 +5,7 @@
 #include "support/hole_flags.h"
 #include "support/incomplete.h"
 #include "support/registry.h"
-#include "support/shell_word.h"
+#include "profilegen/shell_word.h"
 
 namespace profilegen {
 namespace {

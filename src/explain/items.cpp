@@ -101,6 +101,23 @@ void append(const Map& map, std::vector<Item>& items) {
   for (const auto& [key, value] : map) items.push_back(of(key, value));
 }
 
+void append(const Trace& trace, ItemKind kind, std::vector<Item>& items) {
+  switch (kind) {
+    case ItemKind::syscall:
+      return append(trace.syscalls, items);
+    case ItemKind::arguments:
+      return append(trace.arguments, items);
+    case ItemKind::denied:
+      return append(trace.denied, items);
+    case ItemKind::capability:
+      return append(trace.capabilities, items);
+    case ItemKind::file:
+      return append(trace.files, items);
+    case ItemKind::socket:
+      return append(trace.sockets, items);
+  }
+}
+
 }  // namespace
 
 std::string_view item_kind_name(ItemKind kind) {
@@ -110,12 +127,15 @@ std::string_view item_kind_name(ItemKind kind) {
 
 std::vector<Item> items_of(const Trace& trace) {
   std::vector<Item> items;
-  append(trace.syscalls, items);
-  append(trace.arguments, items);
-  append(trace.denied, items);
-  append(trace.capabilities, items);
-  append(trace.files, items);
-  append(trace.sockets, items);
+  for (const ItemKind kind : {ItemKind::syscall, ItemKind::arguments, ItemKind::denied, ItemKind::capability,
+                              ItemKind::file, ItemKind::socket})
+    append(trace, kind, items);
+  return items;
+}
+
+std::vector<Item> items_of(const Trace& trace, ItemKind kind) {
+  std::vector<Item> items;
+  append(trace, kind, items);
   return items;
 }
 

@@ -27,6 +27,11 @@ std::string own_path() {
   return failed ? "profilegen" : path.string();
 }
 
+std::string lower_case(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
 bool has(uint64_t set, unsigned capability) { return (set >> capability & 1) != 0; }
 
 }  // namespace
@@ -35,15 +40,19 @@ Status check_privileges() {
   const uint64_t own = effective_capabilities();
   if (has(own, CAP_SYS_ADMIN)) return Done{};
   std::string missing;
-  for (const unsigned needed : {CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH})
-    if (!has(own, needed)) missing += " CAP_" + capability_name(needed);
+  std::string setcap;
+  std::string docker;
+  for (const unsigned needed : {CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH}) {
+    const std::string name = capability_name(needed);
+    if (!has(own, needed)) missing += " CAP_" + name;
+    setcap += (setcap.empty() ? "cap_" : ",cap_") + lower_case(name);
+    docker += " --cap-add=" + name;
+  }
   if (missing.empty()) return Done{};
   return Error{"recording", "needs privileges that are missing here:" + missing,
-               "run it as root (sudo); or give them to the program once: sudo setcap "
-               "cap_bpf,cap_perfmon,cap_sys_ptrace,cap_dac_read_search=ep " +
-                   own_path() +
-                   "; or in a container: docker run --pid=host --cap-add=BPF --cap-add=PERFMON --cap-add=SYS_PTRACE "
-                   "--cap-add=DAC_READ_SEARCH --security-opt=seccomp=unconfined; profilegen doctor says more"};
+               "run it as root (sudo); or give them to the program once: sudo setcap " + setcap + "=ep " + own_path() +
+                   "; or in a container: docker run --pid=host" + docker +
+                   " --security-opt=seccomp=unconfined; profilegen doctor says more"};
 }
 
 }  // namespace profilegen

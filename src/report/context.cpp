@@ -18,24 +18,12 @@ std::map<std::pair<std::string, std::string>, Change> permissions_of(const Polic
   return permissions;
 }
 
-Trace without_files(const Trace& trace) {
-  Trace rest;
-  rest.runs = trace.runs;
-  rest.syscalls = trace.syscalls;
-  rest.arguments = trace.arguments;
-  rest.denied = trace.denied;
-  rest.capabilities = trace.capabilities;
-  rest.sockets = trace.sockets;
-  return rest;
-}
-
 }  // namespace
 
 Context::Context(const ReportInput& from)
     : input(from),
       profile(*from.policy.profile),
       score(score_of(from.policy)),
-      items(items_of(without_files(from.trace))),
       permissions(permissions_of(from.policy)) {}
 
 const Change* Context::permission(std::string_view kind, const std::string& item) const {

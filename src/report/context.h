@@ -6,9 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
-#include "profilegen/explain.h"
 #include "profilegen/report.h"
 
 namespace profilegen::report {
@@ -22,7 +20,6 @@ struct Context {
   const ReportInput& input;
   const Profile& profile;
   Score score;
-  std::vector<Item> items;  ///< all evidence but files, of which there may be very many
   std::map<std::pair<std::string, std::string>, Change> permissions;  ///< by kind and item
 };
 

@@ -37,9 +37,7 @@ std::string subject_text(const Trace& trace) {
     else if (!subject.command.empty())
       names.insert(subject.command.front());
   }
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
+  return fmt::format("{}", fmt::join(names, ", "));
 }
 
 // Nothing is fetched and nothing sent, whatever stood in the page.

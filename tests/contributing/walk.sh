@@ -7,15 +7,13 @@ set -euo pipefail
 source=$1 build=$2
 
 if [ -z "${PROFILEGEN_WALK:-}" ]; then
-  missing=
-  [ "$(id -u)" -eq 0 ] || missing=root
-  work=$(mktemp -d /tmp/profilegen-walk.XXXXXX)
-  trap 'rm -rf "$work"' EXIT
-  if [ -n "$missing" ]; then
-    echo "skipped, missing: $missing"
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "skipped, missing: root"
     [ -z "${PROFILEGEN_REQUIRE_LIVE:-}" ] || exit 1
     exit 77
   fi
+  work=$(mktemp -d /tmp/profilegen-walk.XXXXXX)
+  trap 'rm -rf "$work"' EXIT
   PROFILEGEN_WALK=$work unshare --mount -- "$0" "$source" "$build"
   exit
 fi

@@ -12,9 +12,4 @@ namespace profilegen::cli::docs {
 #include "docs/shells.def"
 #undef SHELL
 
-/// The words with spaces between.
-std::string joined(const std::vector<std::string>& words);
-/// Within single quotes of a POSIX shell.
-std::string shell_quoted(const std::string& text);
-
 }  // namespace profilegen::cli::docs

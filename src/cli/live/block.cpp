@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "common/counted.h"
 #include "profilegen/terminal_text.h"
 
 namespace profilegen::cli {
@@ -18,18 +19,14 @@ std::string clock_text(std::chrono::nanoseconds time) {
   return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
-std::string count(size_t number, const char* noun, const char* plural) {
-  return fmt::format("{} {}", number, number == 1 ? noun : plural);
-}
-
 std::string found_text(const RecordProgress& progress) {
-  return fmt::format("{}, {}, {}", count(progress.syscalls, "syscall", "syscalls"),
-                     count(progress.capabilities, "capability", "capabilities"),
-                     count(progress.changes, "change to files", "changes to files"));
+  return fmt::format("{}, {}, {}", counted(progress.syscalls, "syscall", "syscalls"),
+                     counted(progress.capabilities, "capability", "capabilities"),
+                     counted(progress.changes, "change to files", "changes to files"));
 }
 
 std::string containers_text(const RecordProgress& progress) {
-  std::string text = count(progress.containers.size(), "container", "containers");
+  std::string text = counted(progress.containers.size(), "container", "containers");
   for (size_t place = 0; place < std::min(progress.containers.size(), kMostNames); ++place)
     text += (place == 0 ? ": " : ", ") + terminal_text(progress.containers[place]);
   return text + (progress.containers.size() > kMostNames ? ", ..." : "");
@@ -69,7 +66,7 @@ std::vector<std::string> progress_block(const RecordProgress& progress, bool col
 
 std::string progress_line(const RecordProgress& progress) {
   std::string line = clock_text(progress.elapsed) + ": ";
-  if (!progress.containers.empty()) line += count(progress.containers.size(), "container", "containers") + ", ";
+  if (!progress.containers.empty()) line += counted(progress.containers.size(), "container", "containers") + ", ";
   line += found_text(progress) + "; " + since_text(progress);
   const std::string lost = lost_text(progress);
   return lost.empty() ? line : line + "; " + lost;

@@ -70,13 +70,15 @@ std::unique_ptr<Screen> Screen::open() {
   if (writer < 0) return nullptr;
   if (writer == 0) {
     // A second fork: nobody has to wait for it, and COMMAND's end is not mistaken for its.
-    if (fork() != 0) _exit(0);
+    if (const pid_t second = fork(); second != 0) _exit(second < 0 ? 1 : 0);
     ours.reset();
     pair.slave.reset();
     run_writer(std::move(pair.master), std::move(theirs), STDERR_FILENO);
     _exit(0);
   }
-  waitpid(writer, nullptr, 0);
+  // Without it nobody would read what is printed.
+  int status = 0;
+  if (waitpid(writer, &status, 0) != writer || status != 0) return nullptr;
   std::array<UniqueFd, 2> originals;
   if (output_too) originals[0] = replace(STDOUT_FILENO, pair.slave.get());
   originals[1] = replace(STDERR_FILENO, pair.slave.get());

@@ -25,7 +25,8 @@ namespace {
 constexpr std::string_view kErase = "\x1b[J";
 constexpr std::string_view kNoWrap = "\x1b[?7l";
 constexpr std::string_view kWrap = "\x1b[?7h";
-constexpr int kLeastRows = 8;  // in a lower terminal there is no room for anything but COMMAND's own lines
+constexpr size_t kMostReads = 64;  // more than a pseudo-terminal holds (64 KiB in pieces of 4 KiB)
+constexpr int kLeastRows = 8;      // in a lower terminal there is no room for anything but COMMAND's own lines
 
 class Writer {
  public:
@@ -137,7 +138,8 @@ void Writer::end_orders() {
   erase(text);
   write_all(text);
   pollfd more{master_.get(), POLLIN, 0};
-  while (!gone_ && poll(&more, 1, 0) > 0) on_output();
+  // Bounded: what runs on in the background may print without end.
+  for (size_t read = 0; read < kMostReads && !gone_ && poll(&more, 1, 0) > 0; ++read) on_output();
   const char done = 1;
   send(orders_.get(), &done, 1, MSG_NOSIGNAL);
   orders_.reset();

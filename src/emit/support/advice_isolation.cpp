@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "advice.h"
-#include "shell_word.h"
+#include "profilegen/shell_word.h"
 
 namespace profilegen {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "advice.h"
 #include "hole_flags.h"
-#include "shell_word.h"
+#include "profilegen/shell_word.h"
 
 namespace profilegen {
 namespace {

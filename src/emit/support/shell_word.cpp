@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/shell_word.h"
+#include "profilegen/shell_word.h"
 
 #include <fmt/format.h>
 

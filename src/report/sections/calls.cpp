@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "context.h"
+#include "profilegen/explain.h"
 #include "support/groups.h"
 #include "support/html.h"
 
@@ -101,12 +102,11 @@ std::string groups_text(const Context& context) {
 
 std::string denied_text(const Context& context) {
   std::vector<Row> rows;
-  for (const Item& item : context.items)
-    if (item.kind == ItemKind::denied)
-      rows.push_back({{html_code(item.name)},
-                      {html_text(item.detail)},
-                      first_cell(item.evidence.first),
-                      runs_cell(item.evidence.runs.size(), context.input.trace.runs.size())});
+  for (const Item& item : items_of(context.input.trace, ItemKind::denied))
+    rows.push_back({{html_code(item.name)},
+                    {html_text(item.detail)},
+                    first_cell(item.evidence.first),
+                    runs_cell(item.evidence.runs.size(), context.input.trace.runs.size())});
   if (rows.empty()) return "";
   return "<h3>Denied while recording, and denied again</h3>\n" +
          html_table("Denied calls", {{"Call"}, {"Answer"}, {"First", true}, {"Runs", true}}, rows);

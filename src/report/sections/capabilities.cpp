@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "context.h"
+#include "profilegen/explain.h"
 #include "support/html.h"
 
 namespace profilegen::report {
@@ -29,8 +30,7 @@ std::string section_capabilities(const Context& context) {
   }
   if (!context.profile.capabilities.empty()) html += "</ul>\n";
   std::vector<Row> rows;
-  for (const Item& item : context.items) {
-    if (item.kind != ItemKind::capability) continue;
+  for (const Item& item : items_of(context.input.trace, ItemKind::capability)) {
     const bool needed = context.profile.capabilities.contains(item.name);
     rows.push_back({{html_code(item.name)},
                     {needed ? "yes" : "no"},

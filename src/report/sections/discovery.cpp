@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "context.h"
+#include "profilegen/explain.h"
 #include "support/html.h"
 #include "support/svg.h"
 

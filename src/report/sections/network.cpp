@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "context.h"
+#include "profilegen/explain.h"
 #include "support/html.h"
 
 namespace profilegen::report {
 
 std::string section_network(const Context& context) {
   std::vector<Row> rows;
-  for (const Item& item : context.items) {
-    if (item.kind != ItemKind::socket) continue;
+  for (const Item& item : items_of(context.input.trace, ItemKind::socket)) {
     rows.push_back({{html_code(item.name)},
                     first_cell(item.evidence.first),
                     runs_cell(item.evidence.runs.size(), context.input.trace.runs.size())});

@@ -30,12 +30,6 @@ std::string html_bar(const Bar& bar) {
                      part("whole", bar.whole > bar.used + bar.beyond ? bar.whole - bar.used - bar.beyond : 0));
 }
 
-std::string names_of(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : " ") + name;
-  return text;
-}
-
 Bar calls_bar(const Score& score) {
   const size_t beyond = score.calls_beyond.size();
   std::string text = fmt::format("{} of Docker's {}", score.calls - beyond, score.default_calls);
@@ -46,7 +40,7 @@ Bar calls_bar(const Score& score) {
 Bar capabilities_bar(const Score& score) {
   const size_t beyond = score.capabilities_beyond.size();
   std::string text = fmt::format("{} of Docker's {}", score.capabilities, score.default_capabilities);
-  if (beyond != 0) text += ", and " + names_of(score.capabilities_beyond);
+  if (beyond != 0) text += fmt::format(", and {}", fmt::join(score.capabilities_beyond, " "));
   return {"Capabilities", score.capabilities, score.default_capabilities, beyond, text};
 }
 
@@ -62,15 +56,13 @@ std::string subjects(const Trace& trace) {
   std::vector<Row> rows;
   for (const auto& [id, run] : trace.runs) {
     const Subject& subject = run.subject;
-    std::string command;
-    for (const std::string& word : subject.command) command += (command.empty() ? "" : " ") + word;
     const std::string engine = subject.engine.empty() ? "process tree"
                                                       : subject.engine + " " + subject.engine_version + ", " +
                                                             subject.runtime + " " + subject.runtime_version;
     rows.push_back({{html_code(id)},
                     {html_text(subject.container_name)},
                     {html_text(subject.image)},
-                    {html_code(command)},
+                    {html_code(fmt::format("{}", fmt::join(subject.command, " ")))},
                     {html_text(engine)},
                     {html_text(run.kernel)},
                     {fmt::format("{:.1f} s", static_cast<double>(run.duration) / 1e9), std::to_string(run.duration)}});

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "support/registry.h"
-#include "support/shell_word.h"
+#include "profilegen/shell_word.h"
 
 using namespace profilegen;
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "docs/shells.h"
+#include "profilegen/shell_word.h"
 
 namespace profilegen::cli::docs {
 
@@ -35,39 +36,44 @@ _profilegen() {
     case "$command $before" in
 )bash";
 
+std::string offer_words(const std::vector<std::string>& words) {
+  return fmt::format("mapfile -t COMPREPLY < <(compgen -W {} -- \"$current\")",
+                     shell_word(fmt::format("{}", fmt::join(words, " "))));
+}
+
+/// Empty where nothing is known of the values.
+std::string offer(const OptionDoc& option) {
+  switch (option.values) {
+    case Values::words:
+      return offer_words(option.choices);
+    case Values::files:
+    case Values::directories:
+      return fmt::format("compopt -o filenames; mapfile -t COMPREPLY < <(compgen -{} -- \"$current\")",
+                         option.values == Values::files ? 'f' : 'd');
+    case Values::command:  // stands behind --
+    case Values::none:
+      break;
+  }
+  return "";
+}
+
 std::string value_case(const CommandDoc& command, const OptionDoc& option) {
   if (option.value.empty() || option.value_optional) return "";
   std::string pattern;
   for (const std::string& name : option.names)
     pattern += fmt::format("{}'{} {}'", pattern.empty() ? "" : " | ", command.name, name);
-  std::string action;
-  if (option.values == Values::words)
-    action = fmt::format("mapfile -t COMPREPLY < <(compgen -W {} -- \"$current\")", shell_quoted(joined(option.choices)));
-  else if (option.values == Values::files)
-    action = "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- \"$current\")";
-  else if (option.values == Values::directories)
-    action = "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- \"$current\")";
-  return fmt::format("        {}) {}{}return ;;\n", pattern, action, action.empty() ? "" : "; ");
+  const std::string offered = offer(option);
+  return fmt::format("        {}) {}{}return ;;\n", pattern, offered, offered.empty() ? "" : "; ");
 }
 
 std::string command_case(const CommandDoc& command) {
   std::vector<std::string> names;
   for (const OptionDoc& option : command.options) names.insert(names.end(), option.names.begin(), option.names.end());
-  std::string positional = ":";
-  for (const OptionDoc& one : command.positionals) {
-    if (one.values == Values::words) {
-      positional = fmt::format("mapfile -t COMPREPLY < <(compgen -W {} -- \"$current\")", shell_quoted(joined(one.choices)));
-      break;
-    }
-    if (one.values == Values::files || one.values == Values::directories) {
-      positional = fmt::format("compopt -o filenames; mapfile -t COMPREPLY < <(compgen -{} -- \"$current\")",
-                               one.values == Values::files ? 'f' : 'd');
-      break;
-    }
-  }
-  return fmt::format(
-      "        {} -*) mapfile -t COMPREPLY < <(compgen -W {} -- \"$current\") ;;\n        {}\\ *) {} ;;\n",
-      command.name + "\\", shell_quoted(joined(names)), command.name, positional);
+  std::string offered;
+  for (const OptionDoc& one : command.positionals)
+    if (offered.empty()) offered = offer(one);
+  return fmt::format("        {0}\\ -*) {1} ;;\n        {0}\\ *) {2} ;;\n", command.name, offer_words(names),
+                     offered.empty() ? ":" : offered);
 }
 
 }  // namespace
@@ -82,10 +88,8 @@ std::string completion_bash(const std::vector<CommandDoc>& commands) {
     words += command_case(command);
   }
   return text +
-         "    esac\n    case \"$command $current\" in\n        \\ -*) mapfile -t COMPREPLY < <(compgen -W '--help "
-         "--version' -- \"$current\") ;;\n" +
-         fmt::format("        \\ *) mapfile -t COMPREPLY < <(compgen -W {} -- \"$current\") ;;\n",
-                     shell_quoted(joined(names))) +
+         fmt::format("    esac\n    case \"$command $current\" in\n        \\ -*) {} ;;\n        \\ *) {} ;;\n",
+                     offer_words({"--help", "--version"}), offer_words(names)) +
          words + "    esac\n}\ncomplete -F _profilegen profilegen\n";
 }
 

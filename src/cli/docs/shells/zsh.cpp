@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "docs/shells.h"
+#include "profilegen/shell_word.h"
 
 namespace profilegen::cli::docs {
 
@@ -20,7 +21,7 @@ std::string spec_text(const std::string& text) {
 std::string action(const OptionDoc& option) {
   switch (option.values) {
     case Values::words:
-      return "(" + joined(option.choices) + ")";
+      return fmt::format("({})", fmt::join(option.choices, " "));
     case Values::files:
       return "_files";
     case Values::directories:
@@ -33,18 +34,18 @@ std::string action(const OptionDoc& option) {
 }
 
 std::string option_spec(const OptionDoc& option, const std::string& name) {
-  std::string spec = option.repeated ? "*" : fmt::format("({})", joined(option.names));
+  std::string spec = option.repeated ? "*" : fmt::format("({})", fmt::join(option.names, " "));
   spec += name;
   if (!option.value.empty()) spec += name.starts_with("--") ? (option.value_optional ? "=-" : "=") : "+";
   spec += "[" + spec_text(option.text) + "]";
   if (!option.value.empty())
     spec += fmt::format("{}{}:{}", option.value_optional ? "::" : ":", spec_text(option.value), action(option));
-  return shell_quoted(spec);
+  return shell_word(spec);
 }
 
 std::string positional_spec(const OptionDoc& positional) {
   const char* many = positional.values == Values::command ? "*::" : positional.repeated ? "*:" : ":";
-  return shell_quoted(fmt::format("{}{}:{}", many, positional.names.front(), action(positional)));
+  return shell_word(fmt::format("{}{}:{}", many, positional.names.front(), action(positional)));
 }
 
 std::string command_case(const CommandDoc& command) {
@@ -62,7 +63,7 @@ std::string completion_zsh(const std::vector<CommandDoc>& commands) {
       "#compdef profilegen\n# zsh completion of profilegen, made by: profilegen completion zsh\n_profilegen() {\n"
       "    local state line\n    local -a subcommands\n    subcommands=(\n";
   for (const CommandDoc& command : commands)
-    text += fmt::format("        {}\n", shell_quoted(command.name + ":" + spec_text(command.help)));
+    text += fmt::format("        {}\n", shell_word(command.name + ":" + spec_text(command.help)));
   text +=
       "    )\n    _arguments -C '--help[Print help]' '--version[Print the version]' '1: :->command' '*:: "
       ":->arguments'\n"

@@ -20,13 +20,12 @@ std::string fish_quoted(const std::string& text) {
 std::string values(const OptionDoc& option) {
   switch (option.values) {
     case Values::words:
-      return " -x -a " + fish_quoted(joined(option.choices));
+      return " -x -a " + fish_quoted(fmt::format("{}", fmt::join(option.choices, " ")));
     case Values::files:
       return " -r -F";
     case Values::directories:
       return " -x -a '(__fish_complete_directories)'";
-    case Values::command:
-      return " -x -a '(__fish_complete_subcommand)'";
+    case Values::command:  // stands behind --
     case Values::none:
       break;
   }
