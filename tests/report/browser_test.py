@@ -26,6 +26,7 @@ HOSTILE_PROGRAM = "<script>x()"
 MANY = 100_000
 FIRST_PAINT_MS = 2000
 WIDTHS = {"phone": 390, "desktop": 1280}
+NARROWEST = 320  # CSS pixels without sideways scroll: WCAG 2.1, 1.4.10
 
 
 def skip(reason):
@@ -218,6 +219,12 @@ class Report(unittest.TestCase):
                 if SHOTS:
                     self.browser.save_screenshot(f"{SHOTS}/{name}-{scheme}.png")
         self.assertNotEqual(backgrounds["light"], backgrounds["dark"])
+
+    def test_wide_letters_and_long_names_do_not_widen_the_page(self):
+        for width in (NARROWEST, *WIDTHS.values()):
+            self.open("web.html", width)
+            self.script("document.body.style.letterSpacing = '.3em'")
+            self.assertLessEqual(self.script("return document.documentElement.scrollWidth"), width)
 
     def test_text_can_be_told_from_its_background(self):
         contrast = """
