@@ -38,9 +38,7 @@ enum { BPF_RB_AVAIL_DATA };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
-struct pt_regs {
-  unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp, ss;
-};
+#include "machine_types.h"
 
 struct qstr {
   union {
@@ -172,10 +170,6 @@ struct seccomp {
   struct seccomp_filter *filter;
 };
 
-struct thread_info {
-  __u32 status;
-};
-
 struct kernfs_node {
   const char *name;
   __u64 id;
@@ -267,13 +261,6 @@ struct bpf_iter__task {
 };
 
 #pragma clang attribute pop
-
-/* arch/x86/include/asm/thread_info.h: set for the time of a call through the i386 table */
-#define TS_COMPAT 0x0002
-#define X32_BIT 0x40000000U
-
-/* arch/x86/include/asm/page_64_types.h, without KASAN */
-#define THREAD_SIZE 16384
 
 /* include/linux/fs.h, unchanged since Linux 4.19 */
 #define FMODE_READ 0x1

@@ -23,7 +23,7 @@ __weak const volatile bool follow_cgroups = false;
 __weak const volatile bool unified_cgroups = true; /* membership is read from cgroups->dfl_cgrp */
 __weak const volatile __u32 most_recordings = 1;
 __weak const volatile bool watch_refusals = false; /* what a read-only file system refused is told, too */
-__weak const volatile __u32 execve_number = 59;
+__weak const volatile __u32 execve_number = 0; /* of the native table */
 __weak const volatile __u32 ring_bytes = 4096; /* of `events` */
 
 __weak __u64 loss[PG_LOSSES];
@@ -155,27 +155,14 @@ static __always_inline struct pt_regs *user_registers(struct task_struct *task)
   return (struct pt_regs *)(BPF_CORE_READ(task, stack) + THREAD_SIZE - bpf_core_type_size(struct pt_regs));
 }
 
+/* Typed where a task's registers can be asked for, else an address. */
+#define REGISTER(regs, name) (has_task_storage ? (regs)->name : BPF_CORE_READ(regs, name))
+
+/* Which call of which table: registers.h has a function of this name. */
 struct call_id {
   __u32 number;
   __u32 abi;
 };
-
-/*
- * Which call of which table. The kernel itself takes the low 32 bits of rax only. An x32 number is one with bit 30 set
- * and nothing above the table: -1 has bit 30 too, but is no call of x32's.
- */
-static __always_inline struct call_id call_id(struct task_struct *task, __u64 raw)
-{
-  struct call_id call = {.number = (__u32)raw, .abi = PG_NATIVE};
-
-  if (TASK_FIELD(task, thread_info.status) & TS_COMPAT)
-    call.abi = PG_COMPAT;
-  else if ((call.number & ~(PG_CALLS - 1)) == X32_BIT) {
-    call.abi = PG_X32;
-    call.number &= ~X32_BIT;
-  }
-  return call;
-}
 
 static __always_inline struct pg_call_info *call_info(struct call_id call)
 {

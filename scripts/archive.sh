@@ -3,7 +3,8 @@
 # Packages of any suite of Debian's archive, unpacked and never installed; sourced after prelude.sh.
 #   archive_fetch DIRECTORY SUITE PACKAGE [PATTERN]   makes DIRECTORY: the files of PACKAGE and of what it depends on,
 #                                                     as far as awk's PATTERN matches their names (default: all)
-# DEBIAN_MIRROR names another mirror.
+# PACKAGE may be several, separated by spaces. DEBIAN_MIRROR names another mirror, $archive_architecture another
+# architecture than amd64.
 
 # With lists, a cache and a list of installed packages (none) of its own, so that nothing of this machine's apt changes,
 # and apt alone says what the newest version is and which packages it is split into.
@@ -19,7 +20,8 @@ archive_fetch() {
   printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n' \
     "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" "$suite" >"$work/sources.list"
   archive_apt "$work" update -qq >"$work/log" 2>&1 || archive_failed "$work" "the lists of $suite"
-  packages=$(archive_apt "$work" --simulate --no-install-recommends install "$package" 2>"$work/log" |
+  # shellcheck disable=SC2086  # several
+  packages=$(archive_apt "$work" --simulate --no-install-recommends install $package 2>"$work/log" |
     awk -v pattern="$pattern" '$1 == "Inst" && $2 ~ pattern { print $2 }') ||
     archive_failed "$work" "what $package consists of"
   # shellcheck disable=SC2086  # several
@@ -41,5 +43,5 @@ archive_apt() {
   shift
   apt-get -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
     -o Dir::State::Lists="$work/lists" -o Dir::State::status="$work/status" -o Dir::Cache="$work/cache" \
-    -o APT::Architecture=amd64 -o Acquire::Languages=none -o APT::Sandbox::User=root "$@"
+    -o APT::Architecture="${archive_architecture:-amd64}" -o Acquire::Languages=none -o APT::Sandbox::User=root "$@"
 }

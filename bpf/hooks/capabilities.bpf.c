@@ -66,7 +66,7 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
   if (!recording)
     return 0;
   struct pt_regs *regs = user_registers(task);
-  struct call_id call = call_id(task, REGISTER(regs, orig_ax));
+  struct call_id call = call_id(task, call_number(regs));
   struct pg_call_info *info = call_info(call);
   __u64 traits = info ? info->traits : 0;
   if (is_needless(task, capability, traits, regs, call.abi))

@@ -42,7 +42,7 @@ static __always_inline int flags_for(__u32 ops)
   __u8 place = call_state(state, regs)->place;
   if (place != PG_IN_CALL && place != PG_IN_PLAIN_CALL)
     return NOT_OURS;
-  struct pg_call_info *info = call_info(call_id(task, REGISTER(regs, orig_ax)));
+  struct pg_call_info *info = call_info(call_id(task, call_number(regs)));
   if (!info)
     return NOT_OURS;
   if (info->traits & PG_TRAIT_SUBMITS)
@@ -116,7 +116,7 @@ static __always_inline bool is_exchange(void)
 {
   struct task_struct *task = current_task();
   struct pt_regs *regs = user_registers(task);
-  struct call_id call = call_id(task, REGISTER(regs, orig_ax));
+  struct call_id call = call_id(task, call_number(regs));
   struct pg_call_info *info = call_info(call);
 
   return info && info->targets[1].flags >= 0 && argument(regs, call.abi, info->targets[1].flags) & RENAME_EXCHANGE;

@@ -179,7 +179,7 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
 {
   if (!state || !target || !regs)
     return 0;
-  __u32 abi = TASK_FIELD(current_task(), thread_info.status) & TS_COMPAT ? PG_COMPAT : PG_NATIVE;
+  __u32 abi = in_compat_call(current_task()) ? PG_COMPAT : PG_NATIVE;
   __u32 ops = 1 << (target->op & 31);
 
   switch (target->kind) {
@@ -275,7 +275,7 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
   at->tentative = 0;
   if (told)
     settle(state, !IS_ERROR(result));
-  struct call_id call = call_id(task, REGISTER(regs, orig_ax));
+  struct call_id call = call_id(task, call_number(regs));
   if (place == PG_OUTSIDE && !(IS_ERROR(result) && -result >= ERESTARTSYS))
     add_denied(state, call.number, call.abi, IS_ERROR(result) && has_filter(task) ? -result : 0);
   if ((IS_ERROR(result) && !is_refusal(result)) || place == PG_PLACE_UNKNOWN)

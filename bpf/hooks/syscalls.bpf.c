@@ -41,22 +41,13 @@ static __noinline int count_missed_return(__u32 index)
   return 0;
 }
 
-/*
- * Whether the call came by the syscall instruction, which leaves the return address in rcx and the flags in r11. Then it
- * is not one of the i386 table's; whether any other is, only the task tells.
- */
-static __always_inline bool came_by_syscall(struct pt_regs *regs)
-{
-  return regs->cx == regs->ip && regs->r11 == regs->flags;
-}
-
 /* Whether there is nothing to learn from a call of the thread with this stack. Most calls of a program are such. */
 static __always_inline bool is_known(struct pg_stack *stack, struct pt_regs *regs, long id)
 {
   struct call_id call = {.number = id, .abi = PG_NATIVE};
   struct pg_recording *recording = bpf_map_lookup_elem(&recordings, &stack->recording);
 
-  if (!recording || !came_by_syscall(regs) || stack->at.place == PG_IN_CALL)
+  if (!recording || !is_surely_native(regs) || stack->at.place == PG_IN_CALL)
     return false;
   __u8 *mark = call_mark(recording, PG_SET_APP, call);
   if (!mark || PG_MARK(*mark) == PG_CALL_NEW)

@@ -10,7 +10,7 @@
 #include <linux/types.h>
 #endif
 
-/* System call tables of one machine. On x86-64: native, i386 (TS_COMPAT), x32 (bit 30 of the number). */
+/* System call tables of one machine. On x86-64: native, i386 (TS_COMPAT), x32 (bit 30 of the number); on arm64: native, arm. */
 enum pg_abi { PG_NATIVE, PG_COMPAT, PG_X32, PG_ABIS };
 
 /* Numbers below this have a mark of their own, others ("odd": -1, garbage, arm's private calls) in a hash map. */

@@ -36,7 +36,7 @@ bool has_arguments(const SyscallKey& call) { return count_of(call) != 0; }
 void take_arguments(Targets& targets, const BpfSession& session) {
   for (const auto& [key, fact] : session.arguments())
     if (const auto target = targets.find(key.recording);
-        target != targets.end() && key.set < PG_SETS && key.abi < PG_ABIS)
+        target != targets.end() && key.set < PG_SETS && key.abi < arches_by_abi().size())
       add_stored(*target->second, key, fact);
   for (auto& [index, target] : targets) {
     add_unbounded(*target);

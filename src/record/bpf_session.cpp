@@ -5,6 +5,7 @@
 #include <bpf/libbpf.h>
 
 #include <sched.h>
+#include <sys/syscall.h>
 
 #include <array>
 #include <cerrno>
@@ -157,6 +158,7 @@ struct BpfSession::State {
   }
 
   void configure(const BpfOptions& options) const {
+    skeleton->rodata->execve_number = SYS_execve;
     skeleton->rodata->has_task_storage = has_task_storage();
     skeleton->rodata->follow_cgroups = options.containers;
     skeleton->rodata->watch_refusals = options.refusals;

@@ -2,6 +2,7 @@
 #include "call_table.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "profilegen/arguments.h"
@@ -51,14 +52,17 @@ void add_arguments(std::vector<pg_call_info>& table, size_t abi) {
 
 }  // namespace
 
-const std::array<Arch, PG_ABIS>& arches_by_abi() {
-  static constexpr std::array<Arch, PG_ABIS> kArches{Arch::x86_64, Arch::x86, Arch::x32};
-  return kArches;
+std::span<const Arch> arches_by_abi() {
+  static constexpr std::array kIntel{Arch::x86_64, Arch::x86, Arch::x32};
+  static constexpr std::array kArm{Arch::aarch64, Arch::arm};
+  static_assert(kIntel.size() <= PG_ABIS && kArm.size() <= PG_ABIS);
+  if (native_arch() == Arch::aarch64) return kArm;
+  return kIntel;
 }
 
 std::vector<pg_call_info> make_call_table() {
   std::vector<pg_call_info> table(size_t{PG_ABIS} * PG_CALLS);
-  for (size_t abi = 0; abi < PG_ABIS; ++abi) {
+  for (size_t abi = 0; abi < arches_by_abi().size(); ++abi) {
     for (const FileCall& call : kFileCalls)
       if (pg_call_info* info = entry(table, abi, call.name))
         info->targets[info->targets[0].kind == PG_TARGET_NONE ? 0 : 1] = call.target;

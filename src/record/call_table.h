@@ -2,7 +2,7 @@
 // file_calls.def and argument_calls.def by number, for the kernel part.
 #pragma once
 
-#include <array>
+#include <span>
 #include <vector>
 
 #include "profilegen/abi.h"
@@ -10,8 +10,8 @@
 
 namespace profilegen {
 
-/// The tables of this machine, indexed by pg_abi.
-const std::array<Arch, PG_ABIS>& arches_by_abi();
+/// The tables of this machine, indexed by pg_abi: as many as its processor has, at most PG_ABIS.
+std::span<const Arch> arches_by_abi();
 
 /// PG_ABIS * PG_CALLS entries, indexed as in bpf/recording.h.
 std::vector<pg_call_info> make_call_table();

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array kPhases{Phase::app, Phase::runtime_run, Phase::runtime_exec};  // by pg_set
 static_assert(kPhases.size() == PG_SETS);
 
-Arch arch_of(uint32_t abi) { return arches_by_abi()[abi < PG_ABIS ? abi : 0]; }
+Arch arch_of(uint32_t abi) { return arches_by_abi()[abi < arches_by_abi().size() ? abi : 0]; }
 
 template <typename Map, typename Key>
 void add(Map& facts, const Key& key, const typename Map::mapped_type& evidence) {
@@ -48,7 +48,7 @@ Programs programs_of(const BpfSession& session) {
 void take_marks(Target& target, const pg_recording& sets, const Programs& programs) {
   const Evidence unknown = target.evidence(unknown_first());
   for (uint32_t set = 0; set < PG_SETS; ++set)
-    for (uint32_t abi = 0; abi < PG_ABIS; ++abi)
+    for (uint32_t abi = 0; abi < arches_by_abi().size(); ++abi)
       for (uint32_t number = 0; number < PG_CALLS; ++number) {
         const uint8_t mark = sets.calls[set][abi][number];
         if (PG_MARK(mark) == PG_CALL_NEW) continue;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "argument_names.h"
 
+#if defined(__x86_64__)
 #include <asm/prctl.h>
+#endif
 #include <fcntl.h>
 #include <linux/bpf.h>
 #include <linux/fs.h>
@@ -18,6 +20,13 @@
 
 namespace profilegen {
 namespace {
+
+#if !defined(__x86_64__)
+// What only x86-64 has, for its traces and profiles to read the same elsewhere (arch/x86/include/uapi/asm/prctl.h,
+// ptrace-abi.h).
+enum { ARCH_SET_GS = 0x1001, ARCH_SET_FS, ARCH_GET_FS, ARCH_GET_GS, ARCH_GET_CPUID = 0x1011, ARCH_SET_CPUID };
+enum { PTRACE_GETREGS = 12, PTRACE_SETREGS };
+#endif
 
 constexpr ArgumentName kNames[] = {
 #define ARGUMENT_KIND(kind, is_flags)

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# run.sh BUILD NAME OPTION...: the live tests of a build in the guest that these options of vmtest.sh make. How many
+# run.sh BUILD NAME TESTS OPTION...: the live tests of a build (guest.sh) in the guest that these options of vmtest.sh make. How many
 # passed goes to BUILD/tests/vm/NAME.summary too. Exit status 77, "skipped" for CTest, where no guest can be started,
 # unless PROFILEGEN_REQUIRE_LIVE is set.
 . "$(dirname "$0")/../../scripts/prelude.sh"
-[ $# -ge 2 ] || die "usage: run.sh BUILD NAME OPTION..."
-build=$1 summary=$1/tests/vm/$2.summary
-shift 2
+[ $# -ge 3 ] || die "usage: run.sh BUILD NAME TESTS OPTION..."
+build=$1 summary=$1/tests/vm/$2.summary tests=$3
+shift 3
 rm -f "$summary"
 
 skip() {
@@ -18,7 +18,7 @@ missing=$(./scripts/vmtest.sh --prepare "$@" 2>&1) || skip "$missing"
 # A guest has no network: it takes the image's file system from here.
 ./tests/live/images/build.sh --archive busybox >/dev/null || skip "the test image can't be made"
 status=0
-./scripts/vmtest.sh "$@" -- tests/vm/guest.sh "$build" 2>&1 | tee "$summary.log" || status=$?
+./scripts/vmtest.sh --timeout 50m "$@" -- tests/vm/guest.sh "$build" "$tests" 2>&1 | tee "$summary.log" || status=$?
 # What ran under which kernel, and how many cases each program had.
 grep -E '^vm: |^[0-9]+: (All tests passed|test cases:)|^ *[0-9]+/[0-9]+ Test |^[0-9]+% tests' "$summary.log" >"$summary"
 rm "$summary.log"

@@ -14,7 +14,10 @@ bool is_ascii_printable(char letter) { return letter >= ' ' && letter <= '~'; }
 
 // path_to_text marks bytes that are not part of valid UTF-8 with "\x"; the rest of UTF-8 is for people to read.
 bool is_readable(std::string_view bytes) {
-  const auto is_control = [](char letter) { return (letter >= 0 && letter < ' ') || letter == 0x7f; };
+  const auto is_control = [](char letter) {
+    const auto byte = static_cast<unsigned char>(letter);
+    return byte < ' ' || byte == 0x7f;
+  };
   return std::ranges::none_of(bytes, is_control) && path_to_text(bytes).find("\\x") == std::string::npos;
 }
 

@@ -28,12 +28,14 @@ Finding release(const Machine& machine) {
 
 Finding architecture(const Machine& machine) {
   if (machine.arch == "x86_64") return {kSection, "architecture", Health::ok, machine.arch, "", ""};
+  if (machine.arch == "aarch64")
+    return {kSection, "architecture", Health::ok, machine.arch + " (tested in an emulated machine only)", "", ""};
   return {kSection,
           "architecture",
           Health::missing,
           machine.arch,
-          "recording: the kernel part is for x86_64 only",
-          "record on an x86_64 machine; emit and diff work anywhere"};
+          "recording: the kernel part is for x86_64 and aarch64 only",
+          "record on one of these; emit and diff work anywhere"};
 }
 
 Finding btf(const Machine& machine) {

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * Which call it is and where its arguments are, when it enters the kernel and still when it returns.
+ */
+#ifndef PROFILEGEN_REGISTERS_H
+#define PROFILEGEN_REGISTERS_H
+
+#include "recording.h"
+
+/* arch/arm64/include/uapi/asm/ptrace.h, nRW of the processor's own state: set while it runs 32-bit code */
+#define PSR_MODE32_BIT 0x10
+
+static __always_inline bool in_compat_call(struct task_struct *task)
+{
+  struct pt_regs *regs = user_registers(task);
+
+  return REGISTER(regs, pstate) & PSR_MODE32_BIT;
+}
+
+/* A thread runs 32-bit code or 64-bit code, and each enters the kernel by its own table. */
+static __always_inline struct call_id call_id(struct task_struct *task, __u64 raw)
+{
+  return (struct call_id){.number = (__u32)raw, .abi = in_compat_call(task) ? PG_COMPAT : PG_NATIVE};
+}
+
+static __always_inline __u64 call_number(struct pt_regs *regs)
+{
+  return (__u32)REGISTER(regs, syscallno);
+}
+
+static __always_inline bool is_surely_native(struct pt_regs *regs)
+{
+  return !(regs->pstate & PSR_MODE32_BIT);
+}
+
+/* Both tables take their arguments in the same registers; the first holds the result already when a call returns. */
+static __always_inline __u64 argument(struct pt_regs *regs, __u32 abi, int n)
+{
+  __u64 value;
+
+  switch (n) {
+  case 0: value = REGISTER(regs, orig_x0); break;
+  case 1: value = REGISTER(regs, regs[1]); break;
+  case 2: value = REGISTER(regs, regs[2]); break;
+  case 3: value = REGISTER(regs, regs[3]); break;
+  case 4: value = REGISTER(regs, regs[4]); break;
+  default: value = REGISTER(regs, regs[5]); break;
+  }
+  return abi == PG_COMPAT ? (__u32)value : value;
+}
+
+#endif

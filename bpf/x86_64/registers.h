@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * Which call it is and where its arguments are, when it enters the kernel and still when it returns.
+ */
+#ifndef PROFILEGEN_REGISTERS_H
+#define PROFILEGEN_REGISTERS_H
+
+#include "recording.h"
+
+/* arch/x86/include/asm/thread_info.h: set for the time of a call through the i386 table */
+#define TS_COMPAT 0x0002
+#define X32_BIT 0x40000000U
+
+static __always_inline bool in_compat_call(struct task_struct *task)
+{
+  return TASK_FIELD(task, thread_info.status) & TS_COMPAT;
+}
+
+/*
+ * Which call of which table. The kernel itself takes the low 32 bits of rax only. An x32 number is one with bit 30 set
+ * and nothing above the table: -1 has bit 30 too, but is no call of x32's.
+ */
+static __always_inline struct call_id call_id(struct task_struct *task, __u64 raw)
+{
+  struct call_id call = {.number = (__u32)raw, .abi = PG_NATIVE};
+
+  if (in_compat_call(task))
+    call.abi = PG_COMPAT;
+  else if ((call.number & ~(PG_CALLS - 1)) == X32_BIT) {
+    call.abi = PG_X32;
+    call.number &= ~X32_BIT;
+  }
+  return call;
+}
+
+static __always_inline __u64 call_number(struct pt_regs *regs)
+{
+  return REGISTER(regs, orig_ax);
+}
+
+/*
+ * Whether the call came by the syscall instruction, which leaves the return address in rcx and the flags in r11. Then it
+ * is not one of the i386 table's; whether any other is, only the task tells.
+ */
+static __always_inline bool is_surely_native(struct pt_regs *regs)
+{
+  return regs->cx == regs->ip && regs->r11 == regs->flags;
+}
+
+static __always_inline __u64 argument(struct pt_regs *regs, __u32 abi, int n)
+{
+  if (abi == PG_COMPAT) {
+    switch (n) {
+    case 0: return (__u32)REGISTER(regs, bx);
+    case 1: return (__u32)REGISTER(regs, cx);
+    case 2: return (__u32)REGISTER(regs, dx);
+    case 3: return (__u32)REGISTER(regs, si);
+    case 4: return (__u32)REGISTER(regs, di);
+    default: return (__u32)REGISTER(regs, bp);
+    }
+  }
+  switch (n) {
+  case 0: return REGISTER(regs, di);
+  case 1: return REGISTER(regs, si);
+  case 2: return REGISTER(regs, dx);
+  case 3: return REGISTER(regs, r10);
+  case 4: return REGISTER(regs, r8);
+  default: return REGISTER(regs, r9);
+  }
+}
+
+#endif

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# arm64_test.sh BUILD: profilegen built for arm64 records on Linux 6.12 of that architecture, in an emulated machine that
+# has it, a busybox for 64 and one for 32 bits, and nothing else. What it recorded is checked here.
+# Exit status 77, "skipped" for CTest, without an emulator or cross compiler, unless PROFILEGEN_REQUIRE_LIVE is set.
+. "$(dirname "$0")/../../scripts/prelude.sh"
+. scripts/archive.sh
+[ $# -eq 1 ] || die "usage: arm64_test.sh BUILD"
+profilegen=$1/src/cli/profilegen
+files=$1/tests/vm/arm64
+limit=10m
+
+for program in qemu-system-aarch64 aarch64-linux-gnu-g++ cpio; do
+  command -v "$program" >/dev/null && continue
+  [ -z "${PROFILEGEN_REQUIRE_LIVE:-}" ] || die "$program is missing: ./scripts/install-deps.sh --test"
+  say "skipped, missing: $program"
+  exit 77
+done
+mkdir -p "$files"
+fetch() { [ -d "$files/$2" ] || archive_architecture=$1 archive_fetch "$files/$2" "$3" "$4" "$5"; }
+fetch arm64 kernel trixie linux-image-arm64 '^linux-'
+fetch arm64 busybox bookworm busybox-static '^busybox'
+fetch armhf busybox32 bookworm busybox-static '^busybox'
+
+step "build"
+# What it is asked here does not depend on the optimizer, which takes most of the time.
+./scripts/cross-arm64.sh -DCMAKE_CXX_FLAGS_RELEASE=-O0
+
+step "record"
+root=$files/root
+rm -rf "$root"
+mkdir -p "$root"/{bin,dev,proc,sys,tmp}
+cp "$files/busybox/bin/busybox" "$root/bin/busybox"
+cp "$files/busybox32/bin/busybox" "$root/bin/busybox32"
+cp build/arm64/src/cli/profilegen_static "$root/bin/profilegen"
+cp tests/vm/arm64_init "$root/init"
+(cd "$root" && find . | cpio --quiet --create --format=newc) >"$files/initramfs"
+timeout --foreground "$limit" qemu-system-aarch64 -M virt -accel tcg -cpu cortex-a72 -m 2048 -smp 1 -display none \
+  -no-reboot -nodefaults -kernel "$files"/kernel/boot/vmlinuz-* -initrd "$files/initramfs" -serial stdio \
+  -append "console=ttyAMA0 quiet panic=-1" </dev/null | tr -d '\r' >"$files/console" ||
+  die "the machine ended badly: $(tail -n 5 "$files/console")"
+
+step "check"
+sed -n '/^begin trace$/,/^end trace$/{//!p}' "$files/console" >"$files/trace.json"
+[ -s "$files/trace.json" ] || die "nothing was recorded: $(tail -n 25 "$files/console")"
+python3 tests/vm/arm64_check.py "$profilegen" "$files/trace.json"
