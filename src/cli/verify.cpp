@@ -64,7 +64,9 @@ int fail_to_start(const Profile& profile, const BundleRun& run, const Console& c
 }
 
 int verify(const Options& options, const Profile& profile, const Console& console) {
-  const auto run = run_under_bundle(options.request, profile, console);
+  BundleCommand request = options.request;
+  request.interim = true;
+  const auto run = run_under_bundle(request, profile, console);
   if (!run) return fail(run.error(), kOwnFailure);
   if (!run->ran()) return fail_to_start(profile, *run, console);
   for (const Denial& denial : run->denials) {

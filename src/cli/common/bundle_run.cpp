@@ -8,6 +8,7 @@
 #include <optional>
 #include <sstream>
 
+#include "common/interim.h"
 #include "profilegen/atomic_file.h"
 #include "profilegen/emitter.h"
 #include "profilegen/engine.h"
@@ -136,6 +137,9 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
                          flags.end());
   options.refusals = true;
   options.say = [&console](const std::string& line) { console.note(line); };
+  const auto interim = InterimDenials::create(profile, console);
+  if (!interim) return interim.error();
+  if (request.interim) interim->follow(options);
   auto outcome = record(options);
   if (!outcome) return outcome.error();
   if (!outcome->command_started) return Error{"", outcome->failure};

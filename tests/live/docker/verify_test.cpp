@@ -2,6 +2,7 @@
 // `verify`: a bundle that suffices, and one that lacks what the workload needs, which is named and can be put back.
 #include <catch2/catch.hpp>
 
+#include "support/background.h"
 #include "support/workload.h"
 
 using namespace profilegen;
@@ -105,6 +106,40 @@ TEST_CASE("verify fails for a command that fails, whatever was denied, and for o
       {"verify", "profilegen-out", "--", "docker", "run", "--rm", "profilegen-test/no-such-image"});
   CHECK(unknown.status == 1);
   CHECK(unknown.err.find("no container ran") != std::string::npos);
+}
+
+TEST_CASE("verify of a service tells while it runs what is denied, each once, and the verdict when it is stopped") {
+  const std::string acts = "mkdir /tmp/made; sleep 3; chown 7 /srv/content/shipped";
+  const std::string script = until_stopped(acts);
+  const Workload work({}, kPlaces, "trap 'exit 0' TERM; " + acts + "; echo ready; sleep 9 & (sleep 1; kill $$) & wait");
+  Profile profile = work.profile();
+  REQUIRE(profile.calls.erase({Arch::x86_64, "mkdir"}) == 1);
+  REQUIRE(profile.capabilities.erase("CHOWN") == 1);
+  write_bundle_of(work, profile, "broken");
+
+  const Container service(work.scratch(), "verified");
+  Background verify(
+      work.scratch(),
+      Words{PROFILEGEN, "verify", "broken", "--"} +
+          docker_run({"--rm", "--name", service.name(), "--network", "none"}, kPlaces, {"sh", "-c", script}),
+      "verify.out");
+  const auto said = [&] { return work.scratch().read("verify.out"); };
+  const auto count = [&](const std::string& text) {
+    const std::string all = said();
+    size_t found = 0;
+    for (size_t at = all.find(text); at != std::string::npos; at = all.find(text, at + 1)) ++found;
+    return found;
+  };
+  CHECK(wait_until([&] { return count("profilegen: so far denied: capability CHOWN for chown, by chown") == 1; }));
+  INFO(said());
+  CHECK(count("profilegen: so far denied: syscall mkdir, answered EPERM, by mkdir") == 1);
+  CHECK(count("profilegen: watching " + service.name() + ": ") == 1);
+  CHECK(count("profilegen: denied: ") == 0);
+  CHECK(verify.runs());
+  CHECK(service.stop() == 0);
+  CHECK(verify.wait() == 1);
+  CHECK(count("profilegen: denied: syscall mkdir, answered EPERM, by mkdir") == 1);
+  CHECK(count("profilegen: denied: capability CHOWN for chown, by chown") == 1);
 }
 
 TEST_CASE("verify --minimize leaves three planted capabilities out, and nothing else") {

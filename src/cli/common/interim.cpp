@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common/interim.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <set>
+
+namespace profilegen::cli {
+
+namespace {
+constexpr auto kPeriod = std::chrono::seconds(2);
+}  // namespace
+
+Result<InterimDenials> InterimDenials::create(const Profile& profile, const Console& console) {
+  auto scratch = TemporaryDirectory::create();
+  if (!scratch) return scratch.error();
+  return InterimDenials(std::move(*scratch), profile, console);
+}
+
+InterimDenials::InterimDenials(TemporaryDirectory scratch, const Profile& profile, const Console& console)
+    : scratch_(std::move(scratch)), profile_(profile), console_(console) {}
+
+void InterimDenials::follow(RecordOptions& request) const {
+  if (console_.quiet) return;
+  request.checkpoint = kPeriod;
+  request.save_checkpoint = [this](const RecordOutcome& so_far) { tell(so_far); };
+}
+
+void InterimDenials::tell(const RecordOutcome& so_far) const {
+  const std::string path = scratch_.path() + "/told";
+  std::set<std::string> told;
+  std::ifstream before(path);
+  for (std::string line; std::getline(before, line);) told.insert(line);
+  std::ofstream after(path, std::ios::app);
+  const auto tell_once = [&](const std::string& line) {
+    if (!told.insert(line).second) return;
+    after << line << std::endl;
+    console_.note(line);
+  };
+  const Recording& recording = so_far.recordings.front();  // `run` starts one
+  tell_once(
+      fmt::format("watching {}: the verdict comes when it ends; what is denied is told meanwhile", recording.name));
+  for (const Denial& denial : find_denials(profile_, recording.trace, recording.refused))
+    tell_once("so far denied: " + denial_text(denial));
+}
+
+}  // namespace profilegen::cli
