@@ -98,7 +98,8 @@ struct Profile {
   bool no_new_privileges = false;               ///< no set-id or file-capability program was executed: can be set
   bool as_root = false;                         ///< a container ran as root
   std::map<std::string, Ownership> restricted;  ///< what root used so that only its owner or root may; path →
-  std::map<std::string, uint64_t> limits;  ///< name (peaks.def) → a power of two with head-room above each run's peak
+  std::map<std::string, uint64_t> limits;  ///< name (peaks.def) → a power of two with head-room above each run's peak; no
+                                           ///< "descriptors" where the application asks for its limit of them
   bool container = false;                  ///< false: recorded from a process tree
   std::string runtime;                     ///< "runc 1.1.5", … (all of them, comma separated); empty for a tree
   bool read_only_root = true;              ///< false: "/" itself is written; see root_reason

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Peaks differ from run to run. A power of two with head-room is the same for most of them, so that the profile is,
 // too.
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <bit>
 
@@ -24,6 +26,24 @@ constexpr std::array<HeadRoom, 3> kHeadRooms{{
     {"descriptors", [](uint64_t peak) { return at_least(peak * 2, 1); }},
 }};
 
+bool is_limit_call(std::string_view name) {
+  return name == "prlimit64" || name == "getrlimit" || name == "ugetrlimit" || name == "setrlimit";
+}
+
+// A program that asks how many descriptors it may have sizes itself by the answer, or ends when it is too small
+// (memcached does). One limit is asked for by each that has threads (RLIMIT_STACK, by the C library).
+bool asks_for_descriptors(const Trace& trace) {
+  std::map<SyscallKey, bool> asked;
+  for (const auto& [key, evidence] : trace.syscalls)
+    if (key.phase == Phase::app && is_limit_call(syscall_label(key.arch, key.number))) asked[key] = true;
+  for (const auto& [key, evidence] : trace.arguments)
+    if (const auto call = asked.find(key.call); call != asked.end() && !key.values.empty()) call->second = false;
+  for (const auto& [key, evidence] : trace.arguments)
+    if (const auto call = asked.find(key.call); call != asked.end())
+      call->second |= key.values.empty() || key.values.front() == RLIMIT_NOFILE;
+  return std::ranges::any_of(asked, [](const auto& call) { return call.second; });
+}
+
 }  // namespace
 
 void add_limits(const Trace& trace, Profile& profile) {
@@ -38,6 +58,7 @@ void add_limits(const Trace& trace, Profile& profile) {
     constexpr uint64_t most = uint64_t{1} << 60;  // of which there is a power of two with head-room
     if (is_known && peak != 0 && peak < most) profile.limits.emplace(name, limit(peak));
   }
+  if (asks_for_descriptors(trace)) profile.limits.erase("descriptors");
 }
 
 }  // namespace profilegen

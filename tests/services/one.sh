@@ -63,9 +63,11 @@ failed() {
   die "$engine, $service, $user: $1"
 }
 
-# policy DIRECTORY: sets $flags.
+# policy DIRECTORY: sets $flags, and $advised to what else advice.txt has and the same image takes.
 policy() {
   "$profilegen" emit --quiet "$1/trace.json" -o "$1/policy"
+  mapfile -t advised < <(grep --extended-regexp '^--(device|ipc|memory|pids-limit|ulimit)=' "$1/policy/advice.txt")
+  [ ${#advised[@]} -ge 2 ] || die "$engine, $service, $user: what are its limits? $1/policy/advice.txt does not say"
   if [ "$engine" = docker ]; then
     # Split into words as a user's shell splits it.
     # shellcheck disable=SC2207
@@ -93,7 +95,7 @@ refuse_acts() {
 }
 
 run_one() {
-  local service=$2 user=$3 flags directory=$work/$1-$2-$3
+  local service=$2 user=$3 flags advised directory=$work/$1-$2-$3
   local root_command=() user_command=() user_options=() stop_options=() stop_status=0 listens=yes
   use_engine "$1"
   unset -f load
@@ -110,8 +112,10 @@ run_one() {
   policy "$directory"
   drive "$directory/again.out" "${run[@]}" "${flags[@]}" "${options[@]}" "$image" "${command[@]}"
   cmp "$directory/recorded.out" "$directory/again.out" || failed "it answers otherwise" "$directory/again.log"
+  drive "$directory/advised.out" "${run[@]}" "${flags[@]}" "${advised[@]}" "${options[@]}" "$image" "${command[@]}"
+  cmp "$directory/recorded.out" "$directory/advised.out" || failed "it answers otherwise" "$directory/advised.log"
   refuse_acts "$directory"
-  say "$engine, $service, $user: passes under its policy, and ${#refused_acts[@]} other acts are refused"
+  say "$engine, $service, $user: passes under its policy, and with ${advised[*]}; and ${#refused_acts[@]} other acts are refused"
 }
 
 # An act that fails everywhere would prove nothing.

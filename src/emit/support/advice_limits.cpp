@@ -31,8 +31,9 @@ std::vector<Advice> advise_limits(const Profile& profile) {
   if (const auto descriptors = limit(profile, "descriptors"))
     advice.push_back(
         {fmt::format("--ulimit=nofile={0}:{0}", *descriptors),
-         {fmt::format("no process had a descriptor above {}; as many again are head-room", *descriptors / 2 - 1),
-          "a program that asks for its limit may size itself by it (nginx, redis, memcached do)"}});
+         {fmt::format(
+             "no process had a descriptor above {}, and none asked for this limit; as many again are head-room",
+             *descriptors / 2 - 1)}});
   return advice;
 }
 

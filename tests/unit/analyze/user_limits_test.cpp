@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sys/resource.h>
+
 #include "evidence.h"
 
 using namespace profilegen;
@@ -28,6 +30,22 @@ TEST_CASE("a limit is a power of two with head-room above the peak, whatever the
   CHECK(limits_of({{"tasks", 20}}) == Limits{{"tasks", 64}});
   CHECK(limits_of({{"tasks", 32}}) == Limits{{"tasks", 64}});
   CHECK(limits_of({{"descriptors", 128}}) == Limits{{"descriptors", 256}});
+}
+
+TEST_CASE("no limit of descriptors for a program that asks for that limit, or may have") {
+  const auto is_limited = [](const char* call, const std::vector<ArgumentValues>& rows) {
+    TraceOf trace;
+    trace.run().peaks = {{"descriptors", 64}};
+    trace.call(call);
+    for (const ArgumentValues& values : rows) trace.arguments(call, values);
+    return trace.profile().limits.contains("descriptors");
+  };
+  CHECK(is_limited("getpid", {}));
+  CHECK(is_limited("prlimit64", {{RLIMIT_STACK}}));
+  CHECK_FALSE(is_limited("prlimit64", {{RLIMIT_STACK}, {RLIMIT_NOFILE}}));
+  CHECK_FALSE(is_limited("setrlimit", {{RLIMIT_NOFILE}}));
+  CHECK_FALSE(is_limited("prlimit64", {{}}));  // too many to tell
+  CHECK_FALSE(is_limited("prlimit64", {}));    // recorded by a version that did not look
 }
 
 TEST_CASE("a limit leaves room for what an engine brings in") {
