@@ -4,6 +4,8 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "profilegen/result.h"
 
@@ -18,5 +20,9 @@ using TextSource = std::function<void(const TextSink&)>;
 /// "-" is standard output. What can't be replaced (/dev/stdout, /dev/fd/N, a device, a pipe) is written to as it is.
 Status write_file(const std::string& path, const TextSource& text);
 Status write_file(const std::string& path, std::string_view text);
+
+/// Several, as by write_file: all of them are whole before the first replaces what was there, so that a disk that is full
+/// leaves all of the old ones and none of the new. Takes {path, text}.
+Status write_files(const std::vector<std::pair<std::string, std::string>>& files);
 
 }  // namespace profilegen

@@ -50,30 +50,64 @@ Status write_through(const fs::path& path, const TextSource& text, const std::st
   return write_text(file.get(), text, object);
 }
 
-Status replace(const fs::path& target, const struct stat* old, const TextSource& text, const std::string& object) {
+/// Whole, and not yet where it belongs. No temporary file: it was written to what can't be replaced.
+struct Written {
+  std::optional<TemporaryFile> temporary;
+  fs::path target;
+};
+
+Result<Written> write_beside(const fs::path& target, const struct stat* old, const TextSource& text,
+                             const std::string& object) {
   auto temporary = TemporaryFile::create(target.parent_path(), object);
   if (!temporary) return temporary.error();
-  if (auto written = write_text(temporary->file(), text, object); !written) return written;
+  if (auto written = write_text(temporary->file(), text, object); !written) return written.error();
   // Best effort: on a file system without permission bits there is nothing to keep.
   if (old != nullptr) static_cast<void>(::fchmod(temporary->file(), old->st_mode & 0777));
-  return temporary->rename_to(target, object);
+  return Written{std::move(*temporary), target};
 }
 
-}  // namespace
+Result<Written> written_as_it_is(const Status& status) {
+  if (!status) return status.error();
+  return Written{};
+}
 
-Status write_file(const std::string& path, const TextSource& text) {
-  if (path == "-") return write_text(STDOUT_FILENO, text, "standard output");
+Result<Written> write(const std::string& path, const TextSource& text) {
+  if (path == "-") return written_as_it_is(write_text(STDOUT_FILENO, text, "standard output"));
   if (path.empty()) return Error{{}, "an empty file name was given"};
   const fs::path target = follow(path);
-  if (const auto number = open_file_number(target)) return write_text(*number, text, path);
+  if (const auto number = open_file_number(target)) return written_as_it_is(write_text(*number, text, path));
   struct stat old {};
   const bool exists = ::stat(target.c_str(), &old) == 0;
   if (!exists && errno != ENOENT) return Error{path, "cannot be written", {}, errno};
   if ((exists && S_ISDIR(old.st_mode)) || target.filename().empty()) {
     return Error{path, "is a directory, not a file"};
   }
-  if (exists && !S_ISREG(old.st_mode)) return write_through(target, text, path);
-  return replace(target, exists ? &old : nullptr, text, path);
+  if (exists && !S_ISREG(old.st_mode)) return written_as_it_is(write_through(target, text, path));
+  return write_beside(target, exists ? &old : nullptr, text, path);
+}
+
+Status settle(Written& written, const std::string& object) {
+  return written.temporary ? written.temporary->rename_to(written.target, object) : Done{};
+}
+
+}  // namespace
+
+Status write_file(const std::string& path, const TextSource& text) {
+  auto written = write(path, text);
+  if (!written) return written.error();
+  return settle(*written, path);
+}
+
+Status write_files(const std::vector<std::pair<std::string, std::string>>& files) {
+  std::vector<Written> all;
+  for (const auto& [path, text] : files) {
+    auto written = write(path, [&text](const TextSink& sink) { sink(text); });
+    if (!written) return written.error();
+    all.push_back(std::move(*written));
+  }
+  for (size_t place = 0; place < files.size(); ++place)
+    if (Status settled = settle(all[place], files[place].first); !settled) return settled;
+  return Done{};
 }
 
 Status write_file(const std::string& path, std::string_view text) {

@@ -181,6 +181,23 @@ TEST_CASE("A bundle that cannot be written leaves the old one as it is") {
   CHECK(scratch.read("out/profile.json") == before);
 }
 
+TEST_CASE("A disk that is full leaves the old bundle whole, and no part of a new one") {
+  const Scratch scratch;
+  REQUIRE(scratch.profilegen({"emit", kWorker, "-o", "old"}).status == 0);
+  const auto before = scratch.snapshot("old");
+  for (const char* directory : {"old", "new"}) {
+    // A limit of file sizes stands for it: some files of the bundle are below, one is above.
+    const Outcome outcome = run_program(
+        {{"/bin/bash", "-c", "trap '' XFSZ; ulimit -f 2; exec \"$@\"", "_", PROFILEGEN, "emit", kWeb, "-o", directory},
+         scratch.path()});
+    INFO(outcome.err);
+    CHECK(outcome.status == 2);
+    CHECK_THAT(outcome.err, Contains("cannot be written: File too large"));
+  }
+  CHECK(scratch.snapshot("old") == before);
+  CHECK_FALSE(scratch.exists("new"));
+}
+
 TEST_CASE("The bundle's directory is made, its parent is not") {
   const Scratch scratch;
   const Outcome outcome = scratch.profilegen({"emit", kWeb, "-o", "a/b"});

@@ -17,11 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Status make_directory(const std::string& directory) {
+/// Whether it was made, or was there already.
+Result<bool> make_directory(const std::string& directory) {
   std::error_code error;
-  if (mkdir(directory.c_str(), 0777) == 0) return Done{};
+  if (mkdir(directory.c_str(), 0777) == 0) return true;
   const int errnum = errno;
-  if (errnum == EEXIST && fs::is_directory(directory, error)) return Done{};
+  if (errnum == EEXIST && fs::is_directory(directory, error)) return false;
   const bool orphan = errnum == ENOENT;
   return Error{directory, "cannot be created", orphan ? "create the directory that it shall lie in" : "", errnum};
 }
@@ -50,16 +51,23 @@ Status remove_stale(const fs::path& directory, const Artifacts& artifacts) {
   return Done{};
 }
 
+Status write_into(const fs::path& directory, const Artifacts& artifacts) {
+  if (Status checked = check_targets(directory, artifacts); !checked) return checked;
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const auto& [file, text] : artifacts) files.emplace_back(directory / file, text);
+  if (Status written = write_files(files); !written) return written;
+  return remove_stale(directory, artifacts);
+}
+
 }  // namespace
 
 Status write_bundle(const std::string& directory, const Artifacts& artifacts) {
-  if (Status made = make_directory(directory); !made) return made;
-  if (Status checked = check_targets(directory, artifacts); !checked) return checked;
-  if (Status removed = remove_stale(directory, artifacts); !removed) return removed;
-  for (const auto& [file, text] : artifacts) {
-    if (Status written = write_file(fs::path(directory) / file, text); !written) return written;
-  }
-  return Done{};
+  const auto made = make_directory(directory);
+  if (!made) return made.error();
+  Status written = write_into(directory, artifacts);
+  // Best effort: an empty directory does no harm.
+  if (!written && *made) static_cast<void>(rmdir(directory.c_str()));
+  return written;
 }
 
 }  // namespace profilegen::cli
