@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "support/apparmor_peers.h"
+#include "support/application_calls.h"
 #include "support/capability_names.h"
 #include "support/incomplete.h"
 #include "support/registry.h"
@@ -20,15 +22,6 @@ abi <abi/3.0>,
 include <tunables/global>
 
 profile {0} flags=(attach_disconnected,mediate_deleted) {{
-)";
-
-// The engine stops containers by signals; the container's processes may signal and look at each other.
-constexpr std::string_view kPeers = R"(
-  signal (receive) peer=unconfined,
-  signal (receive) peer={{/usr/bin/,/usr/sbin/,}}{{dockerd,runc,crun,podman}},
-  signal (send, receive) peer={0},
-  ptrace (trace, read, tracedby, readby) peer={0},
-}}
 )";
 
 std::string lower_case(std::string text) {
@@ -69,18 +62,12 @@ std::string network_rules(const Profile& profile) {
   return text;
 }
 
-bool uses(const Profile& profile, std::initializer_list<std::string_view> names) {
-  return std::ranges::any_of(profile.calls, [&](const auto& entry) {
-    return entry.second.contains(NeededBy::app) && std::ranges::find(names, entry.first.name) != names.end();
-  });
-}
-
 // Which mounts were made isn't recorded, only that the application makes some.
 std::string mount_rules(const Profile& profile) {
   std::string text;
-  if (uses(profile, {"mount", "move_mount", "fsmount", "mount_setattr"})) text += "  mount,\n";
-  if (uses(profile, {"umount", "umount2"})) text += "  umount,\n";
-  if (uses(profile, {"pivot_root"})) text += "  pivot_root,\n";
+  if (application_calls(profile, {"mount", "move_mount", "fsmount", "mount_setattr"})) text += "  mount,\n";
+  if (application_calls(profile, {"umount", "umount2"})) text += "  umount,\n";
+  if (application_calls(profile, {"pivot_root"})) text += "  pivot_root,\n";
   return text;
 }
 
@@ -93,7 +80,7 @@ Result<std::string> emit_apparmor(const EmitInput& input) {
   const std::string name = apparmor_profile_name(profile);
   return incomplete_header(profile) + fmt::format(kHeader, name) + file_rules(profile) +
          paragraph(capability_rules(profile)) + paragraph(network_rules(profile)) + paragraph(mount_rules(profile)) +
-         fmt::format(kPeers, name);
+         paragraph(apparmor_peer_rules(profile, name)) + "}\n";
 }
 
 }  // namespace profilegen

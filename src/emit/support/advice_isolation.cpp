@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "advice.h"
+#include "application_calls.h"
 #include "profilegen/shell_word.h"
 
 namespace profilegen {
@@ -13,10 +14,6 @@ namespace {
 
 // What a container without a network has, too.
 bool is_local_family(std::string_view family) { return family == "unix" || family == "netlink"; }
-
-constexpr std::array<std::string_view, 17> kIpcCalls = {
-    "ipc",    "shmget", "shmat",  "shmdt",  "shmctl", "semget",  "semop",     "semtimedop",  "semtimedop_time64",
-    "semctl", "msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink", "mq_timedsend"};
 
 // The part of a pattern before anything that stands for more than itself.
 std::string_view literal_part(std::string_view pattern) { return pattern.substr(0, pattern.find_first_of("*?[{\\")); }
@@ -27,11 +24,9 @@ bool may_match_below(std::string_view pattern, std::string_view directory) {
 }
 
 bool used_ipc(const Profile& profile) {
-  return std::ranges::any_of(profile.calls,
-                             [](const auto& call) {
-                               return call.second.contains(NeededBy::app) &&
-                                      std::ranges::find(kIpcCalls, call.first.name) != kIpcCalls.end();
-                             }) ||
+  return application_calls(profile, {"ipc", "shmget", "shmat", "shmdt", "shmctl", "semget", "semop", "semtimedop",
+                                     "semtimedop_time64", "semctl", "msgget", "msgsnd", "msgrcv", "msgctl", "mq_open",
+                                     "mq_unlink", "mq_timedsend"}) ||
          std::ranges::any_of(profile.files, [](const auto& file) {
            return may_match_below(file.first, "/dev/shm") || may_match_below(file.first, "/dev/mqueue");
          });

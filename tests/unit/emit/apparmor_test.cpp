@@ -47,12 +47,41 @@ TEST_CASE("nothing is denied explicitly and nothing allowed that was not recorde
   }
 }
 
-TEST_CASE("the engine can stop the container and its processes can signal each other") {
+TEST_CASE("the engine can stop the container, whose processes can look at each other and no more") {
   const Profile profile;
   const std::string text = emitted(profile);
   CHECK(has_rule(text, "signal (receive) peer=unconfined"));
-  CHECK(has_rule(text, "signal (send, receive) peer=" + apparmor_profile_name(profile)));
-  CHECK(has_rule(text, "ptrace (trace, read, tracedby, readby) peer=" + apparmor_profile_name(profile)));
+  CHECK(text.find("send") == std::string::npos);
+  CHECK(has_rule(text, "ptrace (read, readby) peer=" + apparmor_profile_name(profile)));
+}
+
+TEST_CASE("processes signal each other where the application, and not only its runtime, made a call for that") {
+  for (const char* call : {"kill", "tgkill", "pidfd_send_signal", "prctl"}) {
+    Profile profile;
+    profile.calls[{Arch::x86_64, call}] = {NeededBy::runtime};
+    CHECK(emitted(profile).find("send") == std::string::npos);
+    profile.calls[{Arch::x86_64, call}] = {NeededBy::app};
+    CHECK(has_rule(emitted(profile), "signal (send, receive) peer=" + apparmor_profile_name(profile)));
+  }
+}
+
+TEST_CASE("processes attach to each other by the calls and the files that are for it") {
+  const auto attaches = [](const Profile& profile) {
+    return has_rule(emitted(profile), "ptrace (trace, read, tracedby, readby) peer=" + apparmor_profile_name(profile));
+  };
+  for (const char* call : {"ptrace", "process_vm_readv", "pidfd_getfd"}) {
+    Profile profile;
+    profile.calls[{Arch::x86_64, call}] = {NeededBy::app};
+    CHECK(attaches(profile));
+  }
+  for (const char* file : {"/proc/[0-9]*/mem", "/proc/*/stack", "/proc/[0-9]*/*"}) {
+    Profile profile;
+    profile.files[file] = {"r"};
+    CHECK(attaches(profile));
+  }
+  Profile profile;
+  profile.files = {{"/proc/[0-9]*/status", {"r"}}, {"/var/mem", {"rw"}}};
+  CHECK_FALSE(attaches(profile));
 }
 
 TEST_CASE("file rules are quoted and an executed file can be mapped and read") {

@@ -106,6 +106,5 @@ profile profilegen-199f222f flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-199f222f,
   ptrace (trace, read, tracedby, readby) peer=profilegen-199f222f,
 }

@@ -9,6 +9,5 @@ profile profilegen-a3a65cac flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-a3a65cac,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-a3a65cac,
+  ptrace (read, readby) peer=profilegen-a3a65cac,
 }

@@ -8,6 +8,5 @@ profile profilegen-3af8e993 flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-3af8e993,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-3af8e993,
+  ptrace (read, readby) peer=profilegen-3af8e993,
 }

@@ -14,6 +14,5 @@ profile profilegen-7506b641 flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-7506b641,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-7506b641,
+  ptrace (read, readby) peer=profilegen-7506b641,
 }

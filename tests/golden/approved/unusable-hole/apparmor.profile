@@ -6,6 +6,5 @@ profile profilegen-167f9f34 flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-167f9f34,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-167f9f34,
+  ptrace (read, readby) peer=profilegen-167f9f34,
 }

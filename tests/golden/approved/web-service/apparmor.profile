@@ -24,6 +24,5 @@ profile profilegen-c5a3b00e flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  signal (send, receive) peer=profilegen-c5a3b00e,
-  ptrace (trace, read, tracedby, readby) peer=profilegen-c5a3b00e,
+  ptrace (read, readby) peer=profilegen-c5a3b00e,
 }

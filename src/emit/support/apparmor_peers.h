@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "profilegen/profile.h"
+
+namespace profilegen {
+
+/// Rules for what processes do to each other, `name` being the AppArmor profile's.
+std::string apparmor_peer_rules(const Profile& profile, const std::string& name);
+
+}  // namespace profilegen
