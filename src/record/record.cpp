@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <optional>
 
 #include "blocked_calls.h"
 #include "bpf_session.h"
@@ -19,6 +20,7 @@
 #include "inspections.h"
 #include "late_containers.h"
 #include "plan.h"
+#include "precedence.h"
 #include "profilegen/recorder.h"
 #include "progress.h"
 #include "results.h"
@@ -93,6 +95,7 @@ class Recorder {
   std::optional<BpfSession> session_;
   std::optional<Inspections> inspections_;
   uint64_t looked_for_living_ns_ = 0;
+  std::optional<Precedence> precedence_;
   bool command_ended_ = false;
   bool stop_ = false;
   int exit_status_ = 0;
@@ -123,6 +126,7 @@ Status Recorder::prepare_processes() {
 
 Status Recorder::prepare() {
   if (auto prepared = prepare_processes(); !prepared) return prepared;
+  if (plan_.containers) precedence_.emplace();  // COMMAND, which waits to be released, keeps its own
   BpfOptions options;
   options.running = process_ || (plan_.containers && plan_.also_running);
   options.containers = plan_.containers;

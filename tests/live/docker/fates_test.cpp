@@ -64,6 +64,16 @@ TEST_CASE("A container among the host's processes is recorded, and nothing of th
   CHECK(scratch.run(docker_run(flags, kBusybox, {"sh", "-c", "chroot / true"})).status != 0);
 }
 
+TEST_CASE("The recorder goes before others, and COMMAND does not") {
+  const Scratch scratch;
+  const std::string own = scratch.run({"nice"}).out;
+  CHECK(own == "0\n");
+  const std::string show = "nice; ps -o ni= -p $PPID";
+  const Outcome outcome = scratch.profilegen({"record", "--container", "none-*", "--", "sh", "-c", show});
+  INFO(outcome.err);
+  CHECK(outcome.out == own + "-10\n");
+}
+
 TEST_CASE("Fifty containers at once have a trace each, with what they did themselves and nothing else") {
   const Scratch scratch;
   const std::string base = unique_name("crowd");

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# cmake -DMODULES=<scripts/cmake> -DSCRATCH=<empty folder> -P registry_check.cmake
+# cmake -DMODULES=<scripts/cmake> -DSCRATCH=<empty folder> -DGENERATOR=<that works here> -P registry_check.cmake
 # Configures small projects with a registry and its files, in agreement and not.
 
 # configure(RESULT OUTPUT FILES… ): one project whose registry lists alpha and beta_2, with these files in its folder.
@@ -13,7 +13,7 @@ function(configure result output)
     "include(${MODULES}/ProfilegenRegistry.cmake)\n"
     "profilegen_check_registry(things.def THING things .cpp)\n"
     "profilegen_registry_names(things.def THING names)\nmessage(STATUS \"names: \${names}\")\n")
-  execute_process(COMMAND ${CMAKE_COMMAND} -S ${SCRATCH} -B ${SCRATCH}/build
+  execute_process(COMMAND ${CMAKE_COMMAND} -G "${GENERATOR}" -S ${SCRATCH} -B ${SCRATCH}/build
     RESULT_VARIABLE status OUTPUT_VARIABLE out ERROR_VARIABLE err)
   # CMake wraps the lines of its errors.
   string(REGEX REPLACE "[ \n]+" " " text "${out} ${err}")
@@ -46,7 +46,7 @@ expect_failure("things/gamma.cpp has no THING(gamma) line in things.def" alpha.c
 function(configure_without_lines result output)
   configure(ignored ignored alpha.cpp beta_2.cpp)
   file(WRITE ${SCRATCH}/things.def "/* nothing */\n")
-  execute_process(COMMAND ${CMAKE_COMMAND} -S ${SCRATCH} -B ${SCRATCH}/build
+  execute_process(COMMAND ${CMAKE_COMMAND} -G "${GENERATOR}" -S ${SCRATCH} -B ${SCRATCH}/build
     RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE err)
   set(${result} ${status} PARENT_SCOPE)
   set(${output} "${err}" PARENT_SCOPE)
