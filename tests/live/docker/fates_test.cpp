@@ -51,9 +51,9 @@ TEST_CASE("Of a container that is killed all is recorded that it did") {
 TEST_CASE("A container among the host's processes is recorded, and nothing of the host") {
   const Scratch scratch;
   const Background host(scratch, {"sh", "-c", "while :; do touch on-host; sleep 0.01; done"}, "host.out");
-  const Outcome outcome = scratch.profilegen(
-      Words{"record", "--"} + docker_run({"--rm", "--pid", "host", "--network", "none"}, kBusybox,
-                                         {"sh", "-c", "touch /made; ps | grep -q on-host"}));
+  const Outcome outcome =
+      scratch.profilegen(Words{"record", "--"} + docker_run({"--rm", "--pid", "host", "--network", "none"}, kBusybox,
+                                                            {"sh", "-c", "touch /made; ps | grep -q on-host"}));
   INFO(outcome.err);
   const Trace trace = scratch.trace();
   CHECK(made(trace, "/made"));
@@ -68,7 +68,7 @@ TEST_CASE("The recorder goes before others, and COMMAND does not") {
   const Scratch scratch;
   const std::string own = scratch.run({"nice"}).out;
   CHECK(own == "0\n");
-  const std::string show = "nice; ps -o ni= -p $PPID";
+  const std::string show = "nice; cut -d ' ' -f 19 /proc/$PPID/stat";
   const Outcome outcome = scratch.profilegen({"record", "--container", "none-*", "--", "sh", "-c", show});
   INFO(outcome.err);
   CHECK(outcome.out == own + "-10\n");
