@@ -4,6 +4,9 @@
 #include <fcntl.h>
 #include <sys/random.h>
 
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
 #include <sstream>
 
 #include "small_file.h"
@@ -11,9 +14,24 @@
 namespace profilegen {
 namespace {
 
-void read_engine_files(Target& target) {
+// Who started a container works in its bundle's directory, wherever the engine keeps that: containerd's shim does, and
+// conmon.
+std::string bundle_of_parent(uint32_t pid, const std::string& id) {
+  const std::string stat = read_small_file("/proc/" + std::to_string(pid) + "/stat");
+  const size_t name_end = stat.rfind(") ");  // proc(5): PID (NAME) STATE PARENT, and NAME may hold anything
+  if (name_end == std::string::npos) return "";
+  const int parent = std::atoi(stat.c_str() + name_end + std::strlen(") S "));
+  std::error_code gone;
+  const std::string directory =
+      std::filesystem::read_symlink("/proc/" + std::to_string(parent) + "/cwd", gone).string();
+  return directory.find(id) == std::string::npos ? "" : directory + "/config.json";
+}
+
+void read_engine_files(Target& target, uint32_t pid) {
   if (target.id.empty()) return;
-  for (const std::string& path : bundle_config_paths(target.id)) {
+  auto paths = bundle_config_paths(target.id);
+  paths.push_back(bundle_of_parent(pid, target.id));
+  for (const std::string& path : paths) {
     target.bundle_config = read_small_file(path);
     if (target.bundle_config.empty()) continue;
     target.engine_files = inspect_from_files(target.bundle_config, path, target.id, read_small_file);
@@ -64,7 +82,7 @@ bool look_into_process(Target& target, uint32_t pid) {
   if (auto own = MountNamespace::of(process)) target.namespaces.emplace(0, std::move(*own));
   const bool whole = root && !target.mounts.empty();
   target.paths = PathResolver(std::move(root));
-  read_engine_files(target);
+  read_engine_files(target, pid);
   return whole;
 }
 

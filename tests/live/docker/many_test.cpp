@@ -28,6 +28,13 @@ void check_refused(const Scratch& scratch, const std::string& trace, const std::
   CHECK(scratch.profilegen({"emit", "--allow-incomplete", trace}).status == 0);
 }
 
+// The start of a command for which `docker inspect` does this first.
+Words with_client(const Scratch& scratch, const std::string& act) {
+  scratch.write("docker", "#!/bin/sh\n[ \"$1\" != inspect ] || " + act + "\nPATH=${PATH#*:} exec docker \"$@\"\n");
+  fs::permissions(scratch.path() + "/docker", fs::perms::owner_all);
+  return {"env", "PATH=" + scratch.path() + ":" + getenv("PATH")};
+}
+
 }  // namespace
 
 TEST_CASE("Two hundred containers, eight at a time, have a trace each, and nothing is lost") {
@@ -120,13 +127,26 @@ TEST_CASE("Of a killed recording of containers a directory is left, with a trace
         0);
 }
 
+TEST_CASE("A container that no engine knows any more is known by its files, wherever its engine keeps them") {
+  const Scratch scratch;
+  const Words client = with_client(scratch, "exit 1");
+  const std::string name = unique_name("gone");
+  const Outcome outcome =
+      scratch.run(client + Words{PROFILEGEN, "record", "-o", "t.json", "--container", name, "--"} +
+                  docker_run({"--rm", "--network", "none", "--name", name}, kBusybox, {"touch", "/made"}));
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  const Subject subject = only_run(scratch.trace("t.json")).subject;
+  CHECK(subject.container_name == name);
+  CHECK(subject.image == kBusybox);
+}
+
 TEST_CASE("A container that does nothing any more when its engine answers has its checkpoint") {
   const Scratch scratch;
   const Container container(scratch, "late-answer");
-  scratch.write("docker", "#!/bin/sh\n[ \"$1\" != inspect ] || sleep 2\nPATH=${PATH#*:} exec docker \"$@\"\n");
-  fs::permissions(scratch.path() + "/docker", fs::perms::owner_all);
-  Background recorder(scratch, {"env", "PATH=" + scratch.path() + ":" + getenv("PATH"), PROFILEGEN, "record",
-                                "--checkpoint", "100ms", "-o", "t.json", "--container", container.name()});
+  Background recorder(
+      scratch, with_client(scratch, "sleep 2") + Words{PROFILEGEN, "record", "--checkpoint", "100ms", "-o", "t.json",
+                                                       "--container", container.name()});
   REQUIRE(wait_until([&] { return scratch.read("background.out").find("recording the") != std::string::npos; }));
   REQUIRE(scratch
               .run(docker_run({"-d", "--network", "none", "--name", container.name()}, kBusybox,

@@ -118,11 +118,10 @@ TEST_CASE("verify of a service tells while it runs what is denied, each once, an
   write_bundle_of(work, profile, "broken");
 
   const Container service(work.scratch(), "verified");
-  Background verify(
-      work.scratch(),
-      Words{PROFILEGEN, "verify", "broken", "--"} +
-          docker_run({"--rm", "--name", service.name(), "--network", "none"}, kPlaces, {"sh", "-c", script}),
-      "verify.out");
+  Background verify(work.scratch(),
+                    Words{PROFILEGEN, "verify", "broken", "--"} +
+                        docker_run({"--name", service.name(), "--network", "none"}, kPlaces, {"sh", "-c", script}),
+                    "verify.out");
   const auto said = [&] { return work.scratch().read("verify.out"); };
   const auto count = [&](const std::string& text) {
     const std::string all = said();
