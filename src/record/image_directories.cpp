@@ -67,7 +67,9 @@ ImageDirectory look_up_in_container(const PathResolver& container, const std::st
   directory.in_image = true;
   set_attributes(directory, status);
   std::error_code failed;
-  directory.has_content = !fs::is_empty("/proc/self/fd/" + std::to_string(fd.get()) + "/.", failed) && !failed;
+  // One that can't be read, since the engine removed the container's own part of it, may have content: it is shown
+  // then.
+  directory.has_content = !fs::is_empty("/proc/self/fd/" + std::to_string(fd.get()) + "/.", failed) || failed;
   return directory;
 }
 

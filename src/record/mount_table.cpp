@@ -45,6 +45,20 @@ bool is_read_only(std::string_view options) {
   return std::find(parts.begin(), parts.end(), "ro") != parts.end();
 }
 
+// fs/overlayfs/params.c: joined by colons, or since Linux 6.8 one at a time.
+std::vector<std::string> lower_directories(std::string_view options) {
+  constexpr std::string_view joined = "lowerdir=";
+  constexpr std::string_view single = "lowerdir+=";
+  std::vector<std::string> directories;
+  for (std::string_view option : split(options, ',')) {
+    if (option.starts_with(single)) directories.push_back(unescape(option.substr(single.size())));
+    if (!option.starts_with(joined)) continue;
+    for (const std::string_view directory : split(option.substr(joined.size()), ':'))
+      directories.push_back(unescape(directory));
+  }
+  return directories;
+}
+
 // "36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue"
 std::optional<MountEntry> parse_line(std::string_view line) {
   const auto fields = split(line, ' ');
@@ -60,6 +74,7 @@ std::optional<MountEntry> parse_line(std::string_view line) {
   entry.read_only = is_read_only(fields[5]);
   entry.type = unescape(dash[1]);
   entry.source = unescape(dash[2]);
+  if (entry.type == "overlay" && fields.end() - dash > 3) entry.lower = lower_directories(dash[3]);
   return entry;
 }
 
@@ -98,6 +113,15 @@ MountTable parse_mountinfo(std::string_view text) {
 uint32_t root_mount(const MountTable& table) {
   const MountEntry* root = mount_over(table, "/");
   return root ? root->id : 0;
+}
+
+std::vector<std::string> root_layers(const MountTable& table) {
+  std::vector<std::string> layers;
+  for (const MountEntry& entry : table)
+    if (entry.path == "/") layers = entry.lower;
+  const bool known =
+      std::all_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.starts_with('/'); });
+  return known ? layers : std::vector<std::string>{};
 }
 
 std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to) {

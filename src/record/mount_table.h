@@ -18,6 +18,7 @@ struct MountEntry {
   std::string source;
   bool read_only = false;
   uint32_t id = 0;
+  std::vector<std::string> lower{};  ///< of an overlay: its read-only directories, topmost first
 };
 
 using MountTable = std::vector<MountEntry>;
@@ -26,6 +27,10 @@ MountTable parse_mountinfo(std::string_view text);
 
 /// The id of the mount at "/", the topmost; 0 when there is none.
 uint32_t root_mount(const MountTable& table);
+
+/// The directories, in the recorder's view, of which an image is made that an overlay shows at "/"; topmost first.
+/// Empty when it is another file system, or its engine named them from a directory that nobody knows.
+std::vector<std::string> root_layers(const MountTable& table);
 
 /// What a path of one namespace is called in another; nullopt when its file system is not mounted there.
 std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to);

@@ -118,7 +118,8 @@ void look_around(Target& target) {
   target.files.set_mounts(found.mounts);
   target.refused.set_mounts(found.mounts);
   if (container) {
-    const auto layers = target.info ? target.info->layers : std::vector<std::string>{};
+    auto layers = target.info ? target.info->layers : std::vector<std::string>{};
+    if (layers.empty()) layers = root_layers(target.mounts);  // its engine knows it no more
     found.directories = image_directories({&target.files, &target.refused}, found.mounts, layers, target.paths);
     if (target.info && is_root(target.info->subject))
       found.restricted = restricted_paths({&target.files, &target.refused}, found.mounts, target.paths);

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 
 #include "support/background.h"
 #include "support/containers.h"
@@ -136,9 +137,26 @@ TEST_CASE("A container that no engine knows any more is known by its files, wher
                   docker_run({"--rm", "--network", "none", "--name", name}, kBusybox, {"touch", "/made"}));
   INFO(outcome.err);
   REQUIRE(outcome.status == 0);
-  const Subject subject = only_run(scratch.trace("t.json")).subject;
+  const Trace trace = scratch.trace("t.json");
+  const Subject subject = only_run(trace).subject;
   CHECK(subject.container_name == name);
   CHECK(subject.image == kBusybox);
+}
+
+TEST_CASE("What its image has is known of a container that no engine knows any more") {
+  const Scratch scratch;
+  const Outcome outcome =
+      scratch.run(with_client(scratch, "exit 1") + Words{PROFILEGEN, "record", "-o", "t.json", "--"} +
+                  docker_run({"--rm", "--network", "none"}, "profilegen-test/places",
+                             {"sh", "-c", "echo x >/srv/content/new; echo x >/srv/empty/new"}));
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  std::map<std::string, bool> has_content;
+  const Trace trace = scratch.trace("t.json");
+  for (const auto& directory : only_run(trace).directories)
+    has_content[directory.path] = directory.has_content;
+  CHECK(has_content.at("/srv/content"));
+  CHECK_FALSE(has_content.at("/srv/empty"));
 }
 
 TEST_CASE("A container that does nothing any more when its engine answers has its checkpoint") {

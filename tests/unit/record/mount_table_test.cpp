@@ -15,6 +15,19 @@ constexpr std::string_view kMountinfo =
     "no mount line\n";
 }
 
+TEST_CASE("the layers of an overlay at the root are told, where they are whole paths") {
+  const auto layers = [](const std::string& options) {
+    return root_layers(
+        parse_mountinfo("1 0 0:50 / / rw - overlay overlay " + options + "\n2 1 0:51 / /x rw - tmpfs x rw\n"));
+  };
+  using Layers = std::vector<std::string>;
+  CHECK(layers("rw,lowerdir=/l/A:/l/B\\040C,upperdir=/u,workdir=/w") == Layers{"/l/A", "/l/B C"});
+  CHECK(layers("rw,lowerdir+=/l/A,lowerdir+=/l/B,upperdir=/u") == Layers{"/l/A", "/l/B"});
+  CHECK(layers("rw,lowerdir=l/A:/l/B").empty());  // relative to where its engine was
+  CHECK(layers("rw").empty());
+  CHECK(root_layers({}).empty());
+}
+
 TEST_CASE("mountinfo is read with its octal escapes and optional fields") {
   const MountTable table = parse_mountinfo(kMountinfo);
   REQUIRE(table.size() == 5);
