@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# cross-arm64.sh [CMAKE-OPTION...]: builds profilegen for arm64 on this machine, as a program without shared libraries:
-# build/arm64/src/cli/profilegen_static.
+# cross-arm64.sh [DIRECTORY [CMAKE-OPTION...]]: builds profilegen for arm64 on this machine, as a program without shared
+# libraries: DIRECTORY/src/cli/profilegen_static (default: build/arm64).
 . "$(dirname "$0")/prelude.sh"
 . scripts/archive.sh
+build=${1:-build/arm64}
+[[ $build != -* ]] || die "usage: cross-arm64.sh [DIRECTORY [CMAKE-OPTION...]]"
+[ $# -eq 0 ] || shift
 sysroot=build/sysroot-arm64
 packages="libbpf-dev libc6-dev libcli11-dev libelf-dev libfmt-dev libseccomp-dev libyaml-cpp-dev nlohmann-json3-dev zlib1g-dev"
 
@@ -12,7 +15,7 @@ step "install what building needs"
 # A machine can have one architecture's development files of these only, so the other's are unpacked beside it.
 [ -d "$sysroot" ] || archive_architecture=arm64 archive_fetch "$PWD/$sysroot" bookworm "$packages" '^(lib|linux-libc|nlohmann|zlib)'
 step "build"
-cmake --preset arm64 "$@" >/dev/null
-cmake --build --preset arm64 --target profilegen_static
+cmake --preset arm64 -B "$build" "$@" >/dev/null
+cmake --build "$build" --target profilegen_static
 step "built"
-aarch64-linux-gnu-readelf --file-header build/arm64/src/cli/profilegen_static | grep -E '^ *(Class|Machine|Type):'
+aarch64-linux-gnu-readelf --file-header "$build"/src/cli/profilegen_static | grep -E '^ *(Class|Machine|Type):'

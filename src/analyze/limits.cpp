@@ -30,18 +30,25 @@ bool is_limit_call(std::string_view name) {
   return name == "prlimit64" || name == "getrlimit" || name == "ugetrlimit" || name == "setrlimit";
 }
 
+// Whether that call was made, or may have been, for the limit of descriptors: with it, with too many to tell, or
+// recorded by a version that did not look.
+bool may_be_for_descriptors(const Trace& trace, const SyscallKey& call) {
+  auto row = trace.arguments.lower_bound({call, {}});
+  const auto is_of_call = [&] { return row != trace.arguments.end() && row->first.call == call; };
+  if (!is_of_call()) return true;
+  for (; is_of_call(); ++row)
+    if (row->first.values.empty() || row->first.values.front() == RLIMIT_NOFILE) return true;
+  return false;
+}
+
 // A program that asks how many descriptors it may have sizes itself by the answer, or ends when it is too small
 // (memcached does). One limit is asked for by each that has threads (RLIMIT_STACK, by the C library).
 bool asks_for_descriptors(const Trace& trace) {
-  std::map<SyscallKey, bool> asked;
-  for (const auto& [key, evidence] : trace.syscalls)
-    if (key.phase == Phase::app && is_limit_call(syscall_label(key.arch, key.number))) asked[key] = true;
-  for (const auto& [key, evidence] : trace.arguments)
-    if (const auto call = asked.find(key.call); call != asked.end() && !key.values.empty()) call->second = false;
-  for (const auto& [key, evidence] : trace.arguments)
-    if (const auto call = asked.find(key.call); call != asked.end())
-      call->second |= key.values.empty() || key.values.front() == RLIMIT_NOFILE;
-  return std::ranges::any_of(asked, [](const auto& call) { return call.second; });
+  return std::ranges::any_of(trace.syscalls, [&](const auto& fact) {
+    const SyscallKey& call = fact.first;
+    return call.phase == Phase::app && is_limit_call(syscall_label(call.arch, call.number)) &&
+           may_be_for_descriptors(trace, call);
+  });
 }
 
 }  // namespace

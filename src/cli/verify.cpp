@@ -64,9 +64,7 @@ int fail_to_start(const Profile& profile, const BundleRun& run, const Console& c
 }
 
 int verify(const Options& options, const Profile& profile, const Console& console) {
-  BundleCommand request = options.request;
-  request.interim = true;
-  const auto run = run_under_bundle(request, profile, console);
+  const auto run = run_under_bundle(options.request, profile, console);
   if (!run) return fail(run.error(), kOwnFailure);
   if (!run->ran()) return fail_to_start(profile, *run, console);
   for (const Denial& denial : run->denials) {
@@ -108,6 +106,7 @@ int minimize_bundle(const Options& options, const Profile& profile, const Consol
   if (!scratch) return fail(scratch.error(), kOwnFailure);
   BundleCommand request = options.request;
   request.bundle = scratch->path();
+  request.interim = false;
   const auto smaller = minimize(profile, [&](const Profile& candidate) -> Result<Attempt> {
     if (Status written = write_bundle_of(candidate, request.bundle); !written) return written.error();
     const auto run = run_under_bundle(request, candidate, console);

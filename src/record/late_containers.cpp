@@ -8,6 +8,7 @@
 #include "blocked_calls.h"
 #include "cgroups.h"
 #include "inspections.h"
+#include "process_status.h"
 #include "program.h"
 #include "small_file.h"
 
@@ -38,9 +39,7 @@ Result<std::vector<ContainerInfo>> running(const EngineClient& engine) {
 }
 
 // proc(5): 2 is SECCOMP_MODE_FILTER.
-bool is_confined(int pid) {
-  return read_small_file("/proc/" + std::to_string(pid) + "/status").find("\nSeccomp:\t2\n") != std::string::npos;
-}
+bool is_confined(int pid) { return status_field(process_status(pid), "Seccomp") == "2"; }
 
 bool is_recorded(const Targets& targets, const std::string& id) {
   return std::any_of(targets.begin(), targets.end(), [&](const auto& entry) { return entry.second->id == id; });

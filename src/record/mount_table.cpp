@@ -116,12 +116,9 @@ uint32_t root_mount(const MountTable& table) {
 }
 
 std::vector<std::string> root_layers(const MountTable& table) {
-  std::vector<std::string> layers;
-  for (const MountEntry& entry : table)
-    if (entry.path == "/") layers = entry.lower;
-  const bool known =
-      std::all_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.starts_with('/'); });
-  return known ? layers : std::vector<std::string>{};
+  const MountEntry* root = mount_over(table, "/");
+  if (!root || !std::ranges::all_of(root->lower, [](const auto& layer) { return layer.starts_with('/'); })) return {};
+  return root->lower;
 }
 
 std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to) {

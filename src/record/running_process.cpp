@@ -7,26 +7,19 @@
 #include <cerrno>
 #include <sstream>
 
+#include "process_status.h"
 #include "small_file.h"
 
 namespace profilegen {
 namespace {
 
-// The value behind "NAME:\t" in /proc/PID/status, to the end of its line.
-std::string status_field(const std::string& status, const std::string& name) {
-  std::istringstream lines(status);
-  for (std::string line; std::getline(lines, line);)
-    if (line.starts_with(name + ":\t")) return line.substr(name.size() + 2);
-  return "";
-}
-
 // /proc/PID/cmdline: each word ends with a zero byte. A process may have overwritten it.
-std::vector<std::string> command_of(const std::string& directory) {
-  std::istringstream text(read_small_file(directory + "/cmdline"));
+std::vector<std::string> command_of(int pid) {
+  std::istringstream text(read_small_file("/proc/" + std::to_string(pid) + "/cmdline"));
   std::vector<std::string> words;
   for (std::string word; std::getline(text, word, '\0');) words.push_back(word);
   if (!words.empty() && !words.front().empty()) return words;
-  return {status_field(read_small_file(directory + "/status"), "Name")};
+  return {status_field(process_status(pid), "Name")};
 }
 
 std::string name_of(int pid) { return "process " + std::to_string(pid); }
@@ -47,12 +40,11 @@ Status check_process(int pid, const std::string& status) {
 }
 
 Result<RunningProcess> RunningProcess::open(int pid) {
-  const std::string directory = "/proc/" + std::to_string(pid);
   UniqueFd pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
   const int reason = errno;
-  if (auto checked = check_process(pid, read_small_file(directory + "/status")); !checked) return checked.error();
+  if (auto checked = check_process(pid, process_status(pid)); !checked) return checked.error();
   if (!pidfd) return Error{name_of(pid), "can't be watched", "", reason};
-  return RunningProcess(pid, std::move(pidfd), command_of(directory));
+  return RunningProcess(pid, std::move(pidfd), command_of(pid));
 }
 
 }  // namespace profilegen

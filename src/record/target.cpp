@@ -4,11 +4,11 @@
 #include <fcntl.h>
 #include <sys/random.h>
 
-#include <cstdlib>
-#include <cstring>
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 
+#include "process_status.h"
 #include "small_file.h"
 
 namespace profilegen {
@@ -17,26 +17,21 @@ namespace {
 // Who started a container works in its bundle's directory, wherever the engine keeps that: containerd's shim does, and
 // conmon.
 std::string bundle_of_parent(uint32_t pid, const std::string& id) {
-  const std::string stat = read_small_file("/proc/" + std::to_string(pid) + "/stat");
-  const size_t name_end = stat.rfind(") ");  // proc(5): PID (NAME) STATE PARENT, and NAME may hold anything
-  if (name_end == std::string::npos) return "";
-  const int parent = std::atoi(stat.c_str() + name_end + std::strlen(") S "));
+  const std::string parent = status_field(process_status(static_cast<int>(pid)), "PPid");
   std::error_code gone;
-  const std::string directory =
-      std::filesystem::read_symlink("/proc/" + std::to_string(parent) + "/cwd", gone).string();
+  const std::string directory = std::filesystem::read_symlink("/proc/" + parent + "/cwd", gone).string();
   return directory.find(id) == std::string::npos ? "" : directory + "/config.json";
 }
 
 void read_engine_files(Target& target, uint32_t pid) {
   if (target.id.empty()) return;
-  auto paths = bundle_config_paths(target.id);
-  paths.push_back(bundle_of_parent(pid, target.id));
-  for (const std::string& path : paths) {
+  const auto read_from = [&target](const std::string& path) {
     target.bundle_config = read_small_file(path);
-    if (target.bundle_config.empty()) continue;
+    if (target.bundle_config.empty()) return false;
     target.engine_files = inspect_from_files(target.bundle_config, path, target.id, read_small_file);
-    return;
-  }
+    return true;
+  };
+  if (!std::ranges::any_of(bundle_config_paths(target.id), read_from)) read_from(bundle_of_parent(pid, target.id));
 }
 
 }  // namespace

@@ -23,8 +23,8 @@ fetch arm64 busybox bookworm busybox-static '^busybox'
 fetch armhf busybox32 bookworm busybox-static '^busybox'
 
 step "build"
-# What it is asked here does not depend on the optimizer, which takes most of the time.
-./scripts/cross-arm64.sh -DCMAKE_CXX_FLAGS_RELEASE=-O0
+# What it is asked here does not depend on the optimizer. In a folder of its own: a user's build is an optimized one.
+./scripts/cross-arm64.sh "$files/build" -DCMAKE_CXX_FLAGS_RELEASE=-O0
 
 step "record"
 root=$files/root
@@ -32,7 +32,7 @@ rm -rf "$root"
 mkdir -p "$root"/{bin,dev,proc,sys,tmp}
 cp "$files/busybox/bin/busybox" "$root/bin/busybox"
 cp "$files/busybox32/bin/busybox" "$root/bin/busybox32"
-cp build/arm64/src/cli/profilegen_static "$root/bin/profilegen"
+cp "$files"/build/src/cli/profilegen_static "$root/bin/profilegen"
 cp tests/vm/arm64_init "$root/init"
 (cd "$root" && find . | cpio --quiet --create --format=newc) >"$files/initramfs"
 timeout --foreground "$limit" qemu-system-aarch64 -M virt -accel tcg -cpu cortex-a72 -m 2048 -smp 1 -display none \

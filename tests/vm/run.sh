@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# run.sh BUILD NAME TESTS OPTION...: the live tests of a build (guest.sh) in the guest that these options of vmtest.sh make. How many
-# passed goes to BUILD/tests/vm/NAME.summary too. Exit status 77, "skipped" for CTest, where no guest can be started,
-# unless PROFILEGEN_REQUIRE_LIVE is set.
+# run.sh BUILD NAME TESTS OPTION...: the live tests of a build (TESTS are guest.sh's) in the guest that these options of
+# vmtest.sh make. How many passed goes to BUILD/tests/vm/NAME.summary too. Exit status 77, "skipped" for CTest, where no
+# guest can be started, unless PROFILEGEN_REQUIRE_LIVE is set.
 . "$(dirname "$0")/../../scripts/prelude.sh"
 [ $# -ge 3 ] || die "usage: run.sh BUILD NAME TESTS OPTION..."
 build=$1 summary=$1/tests/vm/$2.summary tests=$3

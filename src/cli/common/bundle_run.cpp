@@ -137,9 +137,12 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
                          flags.end());
   options.refusals = true;
   options.say = [&console](const std::string& line) { console.note(line); };
-  const auto interim = InterimDenials::create(profile, console);
-  if (!interim) return interim.error();
-  if (request.interim) interim->follow(options);
+  std::optional<InterimDenials> interim;
+  if (request.interim) {
+    auto made = InterimDenials::create(profile, console);
+    if (!made) return made.error();
+    interim.emplace(std::move(*made)).follow(options);
+  }
   auto outcome = record(options);
   if (!outcome) return outcome.error();
   if (!outcome->command_started) return Error{"", outcome->failure};

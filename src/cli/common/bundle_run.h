@@ -16,7 +16,7 @@ struct BundleCommand {
   std::vector<std::string> command;  ///< an engine's client with `run`
   bool complain = false;             ///< the filter lets everything through
   bool apparmor = false;             ///< its AppArmor profile, too, which is loaded meanwhile
-  bool interim = false;              ///< what is denied is told while it runs, too
+  bool interim = true;               ///< what is denied is told while it runs, too
 };
 
 struct BundleRun {
