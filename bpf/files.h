@@ -92,9 +92,13 @@ static __always_inline void fill_mounts(struct pg_file_event *event, const struc
   event->root_mount = now.root_mount;
 }
 
+#define PLACE_SIZE (1U << 31)    /* the other bits are no operations but a size_class() */
+#define PLACE_REFUSED (1U << 30) /* see PG_FILE_REFUSED */
+#define PLACE_FLAGS (PLACE_SIZE | PLACE_REFUSED)
+
 /*
  * Done to the file that a struct path of these two points to. Known ones cost no event. A global function with plain
- * numbers for arguments, like all of the larger ones here: see walk_step().
+ * numbers for arguments, like all of the larger ones here: see walk_step(). False when it could not be told.
  */
 __weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
 {
@@ -105,19 +109,24 @@ __weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
 
   struct pg_recording *recording = app_recording(state);
   if (!recording || !walk_to(&path, recording->mnt_ns, &walk, &found))
-    return 0;
+    return 1;
   found.key.recording = state->recording;
   found.key.ops = ops;
   __u64 mark = seen_mark(&found.key);
   if (was_seen(mark))
-    return 0;
-  struct pg_file_event head = file_event(state, found.flags, ops, found.key.dev);
+    return 1;
+  struct pg_file_event head = file_event(state, found.flags, ops & ~PLACE_FLAGS, found.key.dev);
+  if (ops & PLACE_SIZE)
+    head.type = PG_EVENT_SIZE;
+  if (ops & PLACE_REFUSED)
+    head.flags |= PG_FILE_REFUSED;
   head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
   if (!(found.flags & PG_FILE_FOREIGN))
     fill_mounts(&head, recording, recording->mnt_ns);
-  if (send_path(walk, &head, 0)) /* marked only once it is stored */
-    remember_seen(mark);
-  return 0;
+  if (!send_path(walk, &head, 0))
+    return 0;
+  remember_seen(mark);
+  return 1;
 }
 
 static __always_inline int add_path(const struct path *path, __u32 ops)

@@ -60,6 +60,7 @@ struct inode {
   unsigned long i_ino;
   __u32 i_generation;
   struct super_block *i_sb;
+  __s64 i_size;
 };
 
 struct hlist_bl_node {
@@ -119,6 +120,20 @@ struct file {
   unsigned int f_flags;
   struct path f_path;
   struct inode *f_inode;
+  void *private_data; /* of a socket its struct socket */
+};
+
+struct sock_common {
+  unsigned short skc_family;
+};
+
+struct sock {
+  struct sock_common __sk_common;
+};
+
+struct socket {
+  short type;
+  struct sock *sk;
 };
 
 struct fdtable {

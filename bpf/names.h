@@ -93,8 +93,8 @@ static __always_inline bool start_of_name(struct task_struct *task, __s32 direct
 /* Go with the bit mask of operations. */
 #define NAME_FOLLOW (1U << 31) /* a link in the last place is followed */
 #define NAME_KERNEL (1U << 30) /* the string is the kernel's own copy */
-#define NAME_READ_ONLY (1U << 29) /* not done: EROFS */
-#define NAME_OPS (NAME_READ_ONLY - 1)
+#define NAME_REFUSED (1U << 29) /* see PG_FILE_REFUSED */
+#define NAME_OPS (NAME_REFUSED - 1)
 _Static_assert(PG_OPS <= 29, "operations and flags of names share 32 bits");
 
 static __always_inline long read_name(char *to, __u32 size, const char *name, __u32 ops_flags)
@@ -175,7 +175,7 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
     return 0;
   }
   __u8 flags = (found.flags & PG_FILE_FOREIGN) | PG_FILE_TAIL | (ops_flags & NAME_FOLLOW ? PG_FILE_FOLLOW : 0) |
-               (ops_flags & NAME_READ_ONLY ? PG_FILE_READ_ONLY : 0);
+               (ops_flags & NAME_REFUSED ? PG_FILE_REFUSED : 0);
   struct pg_file_event head = file_event(state, flags, ops_flags & NAME_OPS, found.key.dev);
   head.root = chroot;
   fill_mounts(&head, recording, mnt_ns);

@@ -251,7 +251,9 @@ static __always_inline bool walk_to(struct path *path, __u64 mnt_ns, struct pg_w
  */
 static __always_inline __u64 how_to_wake(const struct pg_file_event *head)
 {
-  if (head->type == PG_EVENT_FILE && !(head->flags & PG_FILE_TAIL) && !(head->ops & 1 << PG_OP_EXEC) &&
+  bool is_exec = head->type == PG_EVENT_FILE && head->ops & 1 << PG_OP_EXEC;
+
+  if ((head->type == PG_EVENT_FILE || head->type == PG_EVENT_SIZE) && !(head->flags & PG_FILE_TAIL) && !is_exec &&
       bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) < ring_bytes / 8)
     return BPF_RB_NO_WAKEUP;
   return BPF_RB_FORCE_WAKEUP; /* without it nobody is woken for what comes behind an event that woke nobody */

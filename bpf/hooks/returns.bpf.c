@@ -7,6 +7,8 @@
 #include "names.h"
 #include "opened.h"
 #include "registers.h"
+#include "sizes.h"
+#include "sockets.h"
 #include "stacks.h"
 
 #define AT_REMOVEDIR 0x200
@@ -16,7 +18,6 @@
 #define PROT_EXEC 0x4
 #define AF_UNIX 1
 #define SUN_PATH_MAX 108
-#define SOCK_TYPE_MASK (PG_SOCKET_TYPES - 1)
 
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
@@ -87,19 +88,23 @@ static __always_inline void add_named(const struct pg_target *target, struct pt_
     add_path(&path, ops);
 }
 
-/* What a read-only file system refused: the call has no file, only its name. */
-static __noinline int add_refused(struct pg_target *target, struct pt_regs *regs, __u32 abi)
+/* What a read-only or full file system refused: where no file came of it, there is only its name. */
+static __noinline int add_refused(struct pg_target *target, struct pt_regs *regs, __u32 abi, bool full)
 {
   if (!target || !regs)
     return 0;
-  if (target->kind == PG_TARGET_PATH) {
-    add_named(target, regs, abi, NAME_READ_ONLY);
-  } else if (target->kind == PG_TARGET_OPEN || target->kind == PG_TARGET_OPEN_HOW) {
-    struct pg_target opened = *target;
-    opened.flags = PG_NO_ARGUMENT;
-    opened.op = PG_OP_WRITE;
-    add_named(&opened, regs, abi, NAME_READ_ONLY);
+  struct pg_target named = *target;
+  bool is_open = target->kind == PG_TARGET_OPEN || target->kind == PG_TARGET_OPEN_HOW;
+  if (is_open) {
+    named.flags = PG_NO_ARGUMENT;
+    named.op = PG_OP_WRITE;
   }
+  if (full)
+    named.op = PG_OP_ALLOCATE;
+  if (is_open || target->kind == PG_TARGET_PATH)
+    add_named(&named, regs, abi, NAME_REFUSED);
+  else if (target->kind == PG_TARGET_GROWN && full)
+    add_descriptor(argument(regs, abi, target->dir), 1 << PG_OP_ALLOCATE | PLACE_REFUSED);
   return 0;
 }
 
@@ -126,25 +131,6 @@ static __always_inline void add_socket_file(const struct pg_target *target, stru
   add_name(directory, (__u64)name, length + 1, 1 << target->op | NAME_FOLLOW);
 }
 
-static __always_inline void add_socket(struct pg_task *state, __u32 family, __u32 type)
-{
-  struct pg_recording *recording = app_recording(state);
-
-  type &= SOCK_TYPE_MASK;
-  if (!recording || family >= PG_FAMILIES || recording->sockets[family & (PG_FAMILIES - 1)][type])
-    return;
-  recording->sockets[family & (PG_FAMILIES - 1)][type] = 1;
-  struct pg_call_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
-  if (!event)
-    return;
-  __builtin_memset(event, 0, sizeof(*event));
-  event->type = PG_EVENT_SOCKET;
-  event->recording = state->recording;
-  event->number = family << 8 | type;
-  fill_first(&event->first);
-  bpf_ringbuf_submit(event, 0);
-}
-
 /* fcntl(2)'s commands that lock, as the native and the i386 table number them. */
 static __always_inline bool is_lock(__u64 command)
 {
@@ -158,8 +144,8 @@ static __always_inline bool is_setflags(__u64 request)
   return request == 0x40086602 || request == 0x40046602 || request == 0x401c5820;
 }
 
-/* Some calls do something to a file with a few of their arguments only. */
-static __always_inline bool touches_file(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
+/* Some calls do something that is recorded with a few of their arguments only. */
+static __always_inline bool does_something(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
 {
   switch (target->kind) {
   case PG_TARGET_MAP:
@@ -168,6 +154,9 @@ static __always_inline bool touches_file(const struct pg_target *target, struct 
     return is_lock(argument(regs, abi, target->path));
   case PG_TARGET_IOCTL:
     return is_setflags(argument(regs, abi, target->path));
+  case PG_TARGET_PEER:
+  case PG_TARGET_MESSAGE:
+    return sockaddr_of(target, regs, abi) != 0;
   default:
     return true;
   }
@@ -191,7 +180,7 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
   case PG_TARGET_MAP:
   case PG_TARGET_FCNTL:
   case PG_TARGET_IOCTL:
-    if (touches_file(target, regs, abi))
+    if (does_something(target, regs, abi))
       add_descriptor(argument(regs, abi, target->dir), ops);
     break;
   case PG_TARGET_PATH:
@@ -206,10 +195,20 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
     announce_mounts(state, target->follow);
     break;
   case PG_TARGET_SOCKET:
-    add_socket(state, argument(regs, abi, target->dir), argument(regs, abi, target->path));
+    add_socket(state, argument(regs, abi, target->dir), argument(regs, abi, target->path), PG_SOCKET_MADE);
     break;
   }
   return 0;
+}
+
+/* Sizes have a way of their own: the stacks of nested functions add up, to 512 bytes at the most. */
+static __always_inline void act_on(struct pg_task *state, struct pg_target *target, struct pt_regs *regs, long result,
+                                   bool told)
+{
+  if (target->kind == PG_TARGET_GROWN)
+    add_size(state, argument(regs, in_compat_call(current_task()) ? PG_COMPAT : PG_NATIVE, target->dir));
+  else
+    add_target(state, target, regs, result, told);
 }
 
 /* Whether what the hooks were asked for in this call was done. */
@@ -223,6 +222,7 @@ static __always_inline void settle(const struct pg_task *state, bool done)
 }
 
 #define IS_ERROR(result) ((__u64)(result) >= (__u64)-4095)
+#define ENOSPC 28
 #define EROFS 30
 #define ERESTARTSYS 512 /* from here on the kernel's own: the call is made again, or EINTR is what the program sees */
 
@@ -233,23 +233,28 @@ static __always_inline bool has_filter(struct task_struct *task)
 
 static __always_inline bool is_refusal(long result)
 {
-  return watch_refusals && result == -EROFS;
+  return watch_refusals && (result == -EROFS || result == -ENOSPC);
 }
 
 /* Whether the call of a known thread says nothing by its return. */
-static __always_inline bool is_uneventful(const struct pg_call_state *at, struct pt_regs *regs, long result)
+static __always_inline bool is_uneventful(const struct pg_stack *stack, struct pt_regs *regs, long result)
 {
-  __u32 index = at->call;
+  __u32 index = stack->at.call;
+  __u32 abi = index / PG_CALLS == PG_COMPAT ? PG_COMPAT : PG_NATIVE;
 
-  if (at->place == PG_IN_PLAIN_CALL)
+  if (stack->at.place == PG_IN_PLAIN_CALL)
     return true;
-  if (at->place != PG_IN_CALL || at->tentative)
+  if (stack->at.place != PG_IN_CALL || stack->at.tentative)
     return false;
-  if (IS_ERROR(result))
-    return !is_refusal(result);
   struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &index);
-  return info && info->targets[1].kind == PG_TARGET_NONE &&
-         !touches_file(&info->targets[0], regs, index / PG_CALLS == PG_COMPAT ? PG_COMPAT : PG_NATIVE);
+  if (!info)
+    return false;
+  if (IS_ERROR(result) && !names_address(&info->targets[0]))
+    return !is_refusal(result);
+  if (info->targets[1].kind != PG_TARGET_NONE)
+    return false;
+  return info->targets[0].kind == PG_TARGET_GROWN ? !has_grown(stack->recording, argument(regs, abi, info->targets[0].dir))
+                                                  : !does_something(&info->targets[0], regs, abi);
 }
 
 static __always_inline int leave_call(struct pt_regs *regs, long result)
@@ -260,7 +265,7 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
     return 0;
   if (stack && stack->regs != (__u64)regs)
     stack = NULL;
-  if (stack && is_uneventful(&stack->at, regs, result)) {
+  if (stack && is_uneventful(stack, regs, result)) {
     stack->at.place = PG_OUTSIDE;
     return 0;
   }
@@ -278,7 +283,7 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
   struct call_id call = call_id(task, call_number(regs));
   if (place == PG_OUTSIDE && !(IS_ERROR(result) && -result >= ERESTARTSYS))
     add_denied(state, call.number, call.abi, IS_ERROR(result) && has_filter(task) ? -result : 0);
-  if ((IS_ERROR(result) && !is_refusal(result)) || place == PG_PLACE_UNKNOWN)
+  if (place == PG_PLACE_UNKNOWN)
     return 0;
   /* A filter may have sent a signal instead (SECCOMP_RET_TRAP), or say that it was done: nothing was. */
   if (place == PG_OUTSIDE && has_filter(task))
@@ -286,14 +291,17 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
   struct pg_call_info *info = call_info(call);
   if (!info || info->targets[0].kind == PG_TARGET_NONE)
     return 0;
+  if (names_address(&info->targets[0]))
+    add_peer(state, argument(regs, call.abi, info->targets[0].dir), sockaddr_of(&info->targets[0], regs, call.abi));
   if (is_refusal(result)) {
-    add_refused(&info->targets[0], regs, call.abi);
-    add_refused(&info->targets[1], regs, call.abi);
-    return 0;
+    add_refused(&info->targets[0], regs, call.abi, result == -ENOSPC);
+    add_refused(&info->targets[1], regs, call.abi, result == -ENOSPC);
   }
-  add_target(state, &info->targets[0], regs, result, told);
+  if (IS_ERROR(result))
+    return 0;
+  act_on(state, &info->targets[0], regs, result, told);
   if (info->targets[1].kind != PG_TARGET_NONE)
-    add_target(state, &info->targets[1], regs, result, told);
+    act_on(state, &info->targets[1], regs, result, told);
   return 0;
 }
 

@@ -19,10 +19,12 @@
 //   "limits": {"descriptors": 256, "memory": 67108864, "tasks": 16},
 //   "read_only_root": true,
 //   "root_reason": "",
-//   "holes": {"/run/app": {"kind": "tmpfs", "mode": "0755", "uid": 0, "gid": 0, "exec": false, "reason": "create …"}},
+//   "holes": {"/run/app": {"kind": "tmpfs", "mode": "0755", "uid": 0, "gid": 0, "exec": false, "size": 67108864,
+//             "reason": "create …"}},
 //   "mounts": {"/data": {"source": "dbdata", "origin": "volume", "written": true, "read_only": false}},
 //   "files": {"/etc/passwd": "r", "/usr/lib/app/*.so*": "rm"},                 AppArmor patterns, escaped
 //   "network": ["inet stream"],
+//   "needs_network": true,
 //   "incomplete": [],
 //   "notes": ["asked for CAP_SYS_ADMIN and was denied"]
 #pragma once
@@ -65,6 +67,7 @@ struct Hole {
   uint32_t gid = 0;
   bool exec = false;   ///< a program or library was executed from it
   std::string reason;  ///< one line of evidence, e.g. "create /var/lib/app/db (+3 more)"
+  uint64_t size = 0;   ///< bytes, a power of two with head-room above what each run wrote there; 0: not limited
   bool operator==(const Hole&) const = default;
 };
 
@@ -98,16 +101,17 @@ struct Profile {
   bool no_new_privileges = false;               ///< no set-id or file-capability program was executed: can be set
   bool as_root = false;                         ///< a container ran as root
   std::map<std::string, Ownership> restricted;  ///< what root used so that only its owner or root may; path →
-  std::map<std::string, uint64_t> limits;  ///< name (peaks.def) → a power of two with head-room above each run's peak; no
-                                           ///< "descriptors" where the application asks for its limit of them
-  bool container = false;                  ///< false: recorded from a process tree
-  std::string runtime;                     ///< "runc 1.1.5", … (all of them, comma separated); empty for a tree
-  bool read_only_root = true;              ///< false: "/" itself is written; see root_reason
-  std::string root_reason;                 ///< why the root can't be read-only; empty when it can
-  std::map<std::string, Hole> holes;       ///< path → hole
-  std::map<std::string, UserMount> mounts;                ///< mount point → mount
-  std::map<std::string, FileRule> files;                  ///< AppArmor pattern (escaped, condensed) → permissions
+  std::map<std::string, uint64_t> limits;  ///< name (peaks.def) → a power of two with head-room above each run's peak;
+                                           ///< no "descriptors" where the application asks for its limit of them
+  bool container = false;                   ///< false: recorded from a process tree
+  std::string runtime;                      ///< "runc 1.1.5", … (all of them, comma separated); empty for a tree
+  bool read_only_root = true;               ///< false: "/" itself is written; see root_reason
+  std::string root_reason;                  ///< why the root can't be read-only; empty when it can
+  std::map<std::string, Hole> holes;        ///< path → hole
+  std::map<std::string, UserMount> mounts;  ///< mount point → mount
+  std::map<std::string, FileRule> files;    ///< AppArmor pattern (escaped, condensed) → permissions
   std::set<std::pair<std::string, std::string>> network;  ///< AppArmor family, type: {"inet","stream"}
+  bool needs_network = false;  ///< some socket reaches, or may reach, beyond the container's own loopback device
   std::vector<std::string> incomplete;  ///< why the evidence is not whole, one line each, sorted; see emit
   std::vector<std::string> notes;       ///< what a person should know, one line each, sorted
   bool operator==(const Profile&) const = default;

@@ -11,14 +11,14 @@
 // goes for every other text that comes from outside: programs, arguments, names of containers, mounts, call sites.
 //
 // All keys are always there. The lists, one row a line, and what makes up a row beside `first` and `runs`:
-//   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts`, `directories` and
-//                 `restricted` likewise
+//   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts`, `directories`,
+//                 `restricted` and `sizes` likewise
 //   syscalls      phase, arch, nr, name, only
 //   arguments     phase, arch, nr, name, values (null: any), text
 //   denied        arch, nr, name, errno
 //   capabilities  cap, name, verdict, arch, nr (null outside of any call), site, counts (one for each of `runs`)
 //   files         path, op, mount, directory
-//   sockets       family, type
+//   sockets       family, type, use
 // `name` and `text` are for people: what counts is the number. Enumerators are written in small letters with hyphens,
 // file operations, loss counters and architectures as in their .def files. x32 numbers are without bit 30. For example:
 //   {"phase":"app","arch":"x86_64","nr":0,"name":"read","only":"sh","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},
@@ -148,9 +148,17 @@ struct FileFact : Evidence {
   bool operator==(const FileFact&) const = default;
 };
 
+enum class SocketUse : uint8_t {
+  made,
+  loopback,  ///< of an IP family: bound to, connected to or sent to an address of the loopback device
+  beyond,    ///< the same with any other IP address, reached or not
+};
+std::string_view socket_use_name(SocketUse use);  ///< "made", "loopback", "beyond"
+
 struct SocketKey {
   uint32_t family;  ///< AF_*
   uint32_t type;    ///< SOCK_* without flags
+  SocketUse use;
   auto operator<=>(const SocketKey&) const = default;
 };
 
@@ -184,6 +192,14 @@ struct RestrictedPath {
   auto operator<=>(const RestrictedPath&) const = default;
 };
 
+/// How much the files that were written in a directory held: each at its largest, in powers of two of 4096 and more,
+/// whether they were there at the same time or not. Files that were never larger than nothing are not counted.
+struct DirectorySize {
+  std::string path;
+  uint64_t bytes = 0;
+  auto operator<=>(const DirectorySize&) const = default;
+};
+
 /// Who was recorded. `engine` is empty for a process tree.
 struct Subject {
   std::string engine;  ///< "docker", …
@@ -197,6 +213,8 @@ struct Subject {
   std::string runtime_version;
   bool no_new_privileges = false;
   bool read_only_root = false;
+  bool own_network = false;          ///< its network namespace is neither the host's nor another container's, as the
+                                     ///< engine says; false where none does
   bool seccomp_confined = false;     ///< ran under a filter of its own; false: the runtime's calls could not be seen
   std::vector<std::string> command;  ///< process tree: COMMAND; container: entrypoint and arguments
   auto operator<=>(const Subject&) const = default;
@@ -238,6 +256,7 @@ struct Run {
   std::vector<Mount> mounts;                ///< sorted by path
   std::vector<ImageDirectory> directories;  ///< sorted by path
   std::vector<RestrictedPath> restricted;   ///< sorted by path; of containers that ran as root
+  std::vector<DirectorySize> sizes;         ///< sorted by path; of containers
   std::map<std::string, uint64_t> peaks;    ///< name (peaks.def) → the most there was; only what is known
   bool operator==(const Run&) const = default;
 };

@@ -20,11 +20,14 @@ struct Denial {
   std::string arguments;   ///< of a call that is let through with others; for a person
   uint32_t errnum = 0;     ///< what the call was answered; 0 for a capability, and for a call that was let through
   std::string capability;  ///< without prefix
-  FileKey change{};        ///< what a read-only file system refused
+  FileKey change{};        ///< what a read-only file system refused, or a full one: see is_out_of_room()
   FileFact fact;           ///< of the change
   AppArmorDenial apparmor{};
   First first;  ///< who met it first; of AppArmor's only thread and program
 };
+
+/// Of what was refused: a file system was full. One that is read-only refuses no allocation, only what comes before it.
+inline bool is_out_of_room(const FileKey& change) { return change.op == FileOp::ALLOCATE; }
 
 /// In the order of calls, capabilities, changes. A call that was answered the same while recording is no denial, nor is
 /// a capability that was denied then: the program goes on without. Nor is a change on a mount that the user's own
@@ -45,7 +48,8 @@ std::string denial_text(const Denial& denial);
 /// Whether `allow` can allow it: of what AppArmor denies it allows files, capabilities and sockets.
 bool can_allow(const Denial& denial);
 
-/// The profile with what was denied in this run allowed, and nothing else: a change needs a writable hole around it.
+/// The profile with what was denied in this run allowed, and nothing else: a change needs a writable hole around it,
+/// and one that was full loses its limit, since how much more was to come is not known.
 Result<Profile> allow(const Profile& profile, const Trace& run, const std::vector<Denial>& denials);
 
 /// What came of the command under a profile.

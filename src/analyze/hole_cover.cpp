@@ -23,6 +23,9 @@ std::string topmost(const std::map<std::string, Hole>& holes, const std::string&
   return top;
 }
 
+// 0 is no limit, and so the most.
+uint64_t larger(uint64_t left, uint64_t right) { return left == 0 || right == 0 ? 0 : std::max(left, right); }
+
 }  // namespace
 
 Hole merge_holes(const Hole& left, const Hole& right) {
@@ -30,6 +33,7 @@ Hole merge_holes(const Hole& left, const Hole& right) {
   Hole both = owner(left) <= owner(right) ? left : right;
   both.kind = wider(left.kind, right.kind);
   both.exec = left.exec || right.exec;
+  both.size = larger(left.size, right.size);
   both.reason = std::min(left.reason, right.reason);
   return both;
 }
@@ -42,6 +46,7 @@ void absorb_covered_holes(std::map<std::string, Hole>& holes) {
     Hole& into = holes.at(top);
     into.kind = wider(into.kind, hole.kind);
     into.exec = into.exec || hole.exec;
+    into.size = 0;  // both hold theirs now; a sum would grow with each time that the same profile is merged
     return true;
   });
 }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "hole_places.h"
+#include "hole_sizes.h"
 #include "image_directories.h"
 #include "lines.h"
 #include "mounts.h"
@@ -78,6 +79,7 @@ void add_holes(const Trace& trace, Profile& profile) {
     const std::map<std::string, Writes> inside = writes_in(place, writes);
     Hole hole = hole_at(place, directories);
     hole.exec = executed_from(trace, place);
+    if (hole.kind == HoleKind::tmpfs) hole.size = size_with_head_room(trace, place);
     hole.reason = describe_writes(inside);
     profile.holes.emplace(place, std::move(hole));
     note_sometimes_mounted(place, profile);

@@ -94,6 +94,7 @@ Profile merge_profiles(Profile into, Profile other) {
   into.no_new_privileges = into.no_new_privileges && other.no_new_privileges;
   into.capabilities.insert(other.capabilities.begin(), other.capabilities.end());
   into.network.insert(other.network.begin(), other.network.end());
+  into.needs_network = into.needs_network || other.needs_network;
   merge_arguments(into, other);
   merge_calls(into, other);
   merge_writable(into, other);

@@ -91,13 +91,14 @@ uint32_t read_mode(const JsonValue& value) {
 }
 
 Hole read_hole(const JsonValue& value) {
-  value.keys({"kind", "mode", "uid", "gid", "exec", "reason"});
+  value.keys({"kind", "mode", "uid", "gid", "exec", "size", "reason"});
   return {.kind = read_kind(value.at("kind")),
           .mode = read_mode(value.at("mode")),
           .uid = value.at("uid").number32(),
           .gid = value.at("gid").number32(),
           .exec = value.at("exec").boolean(),
-          .reason = value.at("reason").string()};
+          .reason = value.at("reason").string(),
+          .size = value.at("size").number(INT64_MAX)};
 }
 
 Ownership read_ownership(const JsonValue& value) {
@@ -189,6 +190,7 @@ Profile read_profile(const JsonValue& root) {
              "mounts",
              "files",
              "network",
+             "needs_network",
              "incomplete",
              "notes"});
   Profile profile;
@@ -204,6 +206,7 @@ Profile read_profile(const JsonValue& root) {
   read_writable(root, profile);
   read_files(root.at("files"), profile);
   read_network(root.at("network"), profile);
+  profile.needs_network = root.at("needs_network").boolean();
   profile.incomplete = read_lines(root.at("incomplete"));
   profile.notes = read_lines(root.at("notes"));
   return profile;

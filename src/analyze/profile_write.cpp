@@ -31,6 +31,7 @@ Json hole_json(const Hole& hole) {
           {"uid", hole.uid},
           {"gid", hole.gid},
           {"exec", hole.exec},
+          {"size", hole.size},
           {"reason", hole.reason}};
 }
 
@@ -54,9 +55,7 @@ Json files_json(const Profile& profile) {
   return files;
 }
 
-Json restricted_json(const Ownership& owned) {
-  return fmt::format("{:04o} {}:{}", owned.mode, owned.uid, owned.gid);
-}
+Json restricted_json(const Ownership& owned) { return fmt::format("{:04o} {}:{}", owned.mode, owned.uid, owned.gid); }
 
 Json network_json(const Profile& profile) {
   Json network = Json::array();
@@ -86,6 +85,7 @@ std::string format_profile(const Profile& profile) {
   root["mounts"] = paths_json(profile.mounts, mount_json);
   root["files"] = files_json(profile);
   root["network"] = network_json(profile);
+  root["needs_network"] = profile.needs_network;
   root["incomplete"] = profile.incomplete;
   root["notes"] = profile.notes;
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

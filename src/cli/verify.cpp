@@ -136,8 +136,9 @@ int run(const Options& options, const Console& console) {
 constexpr const char* kFooter =
     "The bundle's flags are put into COMMAND, and the container is watched by the same hooks as in a recording: calls "
     "that\n"
-    "its filter denied, capabilities that it asked for and did not get, and changes that a read-only file system "
-    "refused.\n"
+    "its filter denied, capabilities that it asked for and did not get, and changes that a read-only file system or a "
+    "full\n"
+    "tmpfs of the bundle refused.\n"
     "With --apparmor its AppArmor profile is loaded meanwhile, and what that denies is told, too.\n"
     "What was denied in the recording as well is no denial: the program went on without it then, too.\n"
     "Exit status: 0 the command succeeded and nothing was denied, 1 otherwise, 2 error.\n"

@@ -70,6 +70,7 @@ void add_volumes(YAML::Node& spec, YAML::Node& container, const Profile& profile
     YAML::Node volume;
     volume["name"] = name;
     if (hole.kind == HoleKind::tmpfs) volume["emptyDir"]["medium"] = "Memory";
+    if (hole.kind == HoleKind::tmpfs && hole.size != 0) volume["emptyDir"]["sizeLimit"] = mebibytes(hole.size) + "Mi";
     if (hole.kind == HoleKind::volume) volume["emptyDir"] = YAML::Node(YAML::NodeType::Map);
     if (hole.kind == HoleKind::volume) spec["initContainers"].push_back(copier(name, path));
     container["volumeMounts"].push_back(mount(name, path));

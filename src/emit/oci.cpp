@@ -52,6 +52,7 @@ Json hole_mount(const std::string& path, const Hole& hole) {
     options.push_back(fmt::format("mode={:04o}", hole.mode));
     options.push_back(fmt::format("uid={}", hole.uid));
     options.push_back(fmt::format("gid={}", hole.gid));
+    if (hole.size != 0) options.push_back("size=" + mebibytes(hole.size) + "m");
   }
   return mount(path.c_str(), "tmpfs", "tmpfs", options);
 }

@@ -68,6 +68,11 @@ void set_image(Subject& subject, const json& container) {
     subject.image_digest = image;
 }
 
+// podman says "ns:PATH" of one that it joins.
+bool is_own_network(const std::string& mode) {
+  return !mode.empty() && mode != "host" && !mode.starts_with("container:") && !mode.starts_with("ns:");
+}
+
 Subject subject_of(const json& container, const Engine& engine) {
   Subject subject;
   subject.engine = engine.name;
@@ -81,6 +86,7 @@ Subject subject_of(const json& container, const Engine& engine) {
   if (subject.runtime.empty()) subject.runtime = text_of(field(container, "HostConfig", "Runtime"));
   subject.no_new_privileges = asks_for_no_new_privileges(field(container, "HostConfig", "SecurityOpt"));
   subject.read_only_root = truth_of(field(container, "HostConfig", "ReadonlyRootfs"));
+  subject.own_network = is_own_network(text_of(field(container, "HostConfig", "NetworkMode")));
   subject.command = texts_of(field(container, "Args"));
   subject.command.insert(subject.command.begin(), text_of(field(container, "Path")));
   return subject;

@@ -87,10 +87,22 @@ Item of(const FileKey& key, const FileFact& fact) {
           true};
 }
 
+std::string_view use_text(SocketUse use) {
+  switch (use) {
+    case SocketUse::made:
+      return "made";
+    case SocketUse::loopback:
+      return "used with an address of the loopback device";
+    case SocketUse::beyond:
+      return "used with an address beyond the loopback device";
+  }
+  return "";
+}
+
 Item of(const SocketKey& key, const Evidence& evidence) {
   return {ItemKind::socket,
           argument_text(ArgumentKind::FAMILY, key.family) + " " + argument_text(ArgumentKind::SOCKET_TYPE, key.type),
-          "",
+          std::string(use_text(key.use)),
           evidence,
           {},
           true};

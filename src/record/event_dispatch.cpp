@@ -92,6 +92,7 @@ void dispatch_event(Targets& targets, const void* data, size_t size) {
       break;
     case PG_EVENT_FILE:
     case PG_EVENT_ROOT:
+    case PG_EVENT_SIZE:
     case PG_EVENT_MOUNTS:
       on_file(targets, data, size);
       break;

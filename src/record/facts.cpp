@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::array kPhases{Phase::app, Phase::runtime_run, Phase::runtime_exec};  // by pg_set
 static_assert(kPhases.size() == PG_SETS);
+constexpr std::array kSocketUses{SocketUse::made, SocketUse::loopback, SocketUse::beyond};  // by pg_socket_use
+static_assert(kSocketUses.size() == PG_SOCKET_USES);
 
 Arch arch_of(uint32_t abi) { return arches_by_abi()[abi < arches_by_abi().size() ? abi : 0]; }
 
@@ -60,7 +62,9 @@ void take_marks(Target& target, const pg_recording& sets, const Programs& progra
       }
   for (uint32_t family = 0; family < PG_FAMILIES; ++family)
     for (uint32_t type = 0; type < PG_SOCKET_TYPES; ++type)
-      if (sets.sockets[family][type] != 0) add(target.facts.sockets, SocketKey{family, type}, unknown);
+      for (uint32_t use = 0; use < PG_SOCKET_USES; ++use)
+        if ((sets.sockets[family][type] >> use & 1) != 0)
+          add(target.facts.sockets, SocketKey{family, type, kSocketUses.at(use)}, unknown);
 }
 
 CapVerdict verdict_of(uint8_t check, const std::vector<std::string>& functions) {
@@ -128,7 +132,8 @@ SyscallKey call_of(uint32_t set, uint32_t abi, uint32_t number) { return {kPhase
 void add_call_event(Target& target, const pg_call_event& event) {
   const Evidence evidence = target.evidence(event.first);
   if (event.type == PG_EVENT_SOCKET)
-    add(target.facts.sockets, SocketKey{event.number >> 8, event.number & 0xff}, evidence);
+    add(target.facts.sockets,
+        SocketKey{event.number >> 8 & 0xff, event.number & 0xff, kSocketUses.at(event.number >> 16)}, evidence);
   else if (event.set < PG_SETS)
     add(target.facts.syscalls, call_of(event.set, event.abi, event.number), evidence);
 }

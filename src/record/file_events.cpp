@@ -125,8 +125,12 @@ void add_refused(Target& target, const NamedEvent& named) {
 void add_file_event(Target& target, const pg_file_event& event, std::string_view base, std::string_view tail) {
   if (event.type == PG_EVENT_MOUNTS) return take_mounts(target, event);
   if (event.type == PG_EVENT_ROOT) return take_root(target, event, base);
+  if (event.type == PG_EVENT_SIZE) {
+    if (const auto path = event_path(target, event, base, tail)) target.sizes.add(*path, event.ops);
+    return;
+  }
   const NamedEvent named{event, std::string(base), std::string(tail)};
-  if ((event.flags & PG_FILE_READ_ONLY) != 0) return add_refused(target, named);
+  if ((event.flags & PG_FILE_REFUSED) != 0) return add_refused(target, named);
   if ((event.flags & PG_FILE_TENTATIVE) != 0)
     target.tentative[event.first.tid].push_back(named);
   else

@@ -147,6 +147,7 @@ Run describe_run(const Target& target, const BpfSession& session) {
   run.mounts = target.surroundings->mounts;
   run.directories = target.surroundings->directories;
   run.restricted = target.surroundings->restricted;
+  run.sizes = target.sizes.by_directory();
   for (size_t peak = 0; peak < target.peaks.size(); ++peak)
     if (target.peaks[peak] != 0) run.peaks[std::string(peak_names()[peak])] = target.peaks[peak];
   return run;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "file_facts.h"
+#include "file_sizes.h"
 #include "mount_namespace.h"
 #include "mount_table.h"
 #include "names_seen.h"
@@ -57,13 +58,14 @@ struct Target {
   std::map<uint32_t, MountNamespace> namespaces;  ///< by inode number, 0 for its own
   bool remounted = false;                         ///< its own mounts are not those of its start any more
   uint64_t lost_paths = 0;
-  std::string bundle_config;                 ///< text of config.json as read at the start; may be empty
-  std::string engine_files;                  ///< what inspect_from_files() said at the start; may be empty
-  std::optional<ContainerInfo> info;         ///< once the engine has answered
-  Trace facts;                               ///< all but the files
-  std::array<uint64_t, PG_PEAKS> peaks{};    ///< by pg_peak; 0: not known
-  FileFacts files;                           ///< without mounts until look_around()
-  FileFacts refused;                         ///< likewise
+  std::string bundle_config;               ///< text of config.json as read at the start; may be empty
+  std::string engine_files;                ///< what inspect_from_files() said at the start; may be empty
+  std::optional<ContainerInfo> info;       ///< once the engine has answered
+  Trace facts;                             ///< all but the files
+  std::array<uint64_t, PG_PEAKS> peaks{};  ///< by pg_peak; 0: not known
+  FileFacts files;                         ///< without mounts until look_around()
+  FileFacts refused;                       ///< likewise
+  FileSizes sizes;
   std::optional<Surroundings> surroundings;  ///< once no more facts can come
 
   std::map<uint64_t, std::string> chroots;     ///< roots announced by the kernel part

@@ -29,7 +29,7 @@ RunId read_run_id(const JsonValue& value) {
 
 Subject read_subject(const JsonValue& row) {
   row.keys({"engine", "engine_version", "container_id", "container_name", "image", "image_digest", "user", "runtime",
-            "runtime_version", "no_new_privileges", "read_only_root", "seccomp_confined", "command"});
+            "runtime_version", "no_new_privileges", "read_only_root", "own_network", "seccomp_confined", "command"});
   Subject subject;
   for (const auto& [name, member] : kSubjectTexts) subject.*member = row.at(name).path_text();
   for (const auto& [name, member] : kSubjectFlags) subject.*member = row.at(name).boolean();
@@ -73,6 +73,11 @@ RestrictedPath read_restricted(const JsonValue& row) {
           .gid = row.at("gid").number32()};
 }
 
+DirectorySize read_size(const JsonValue& row) {
+  row.keys({"path", "bytes"});
+  return {.path = read_absolute_path(row.at("path")), .bytes = row.at("bytes").number(INT64_MAX, 1)};
+}
+
 void read_peaks(const JsonValue& peaks, Run& run) {
   peaks.members([&](const std::string& name, JsonValue value) {
     if (std::ranges::find(peak_names(), name) == peak_names().end())
@@ -100,7 +105,7 @@ void read_marks(const JsonValue& marks, Run& run) {
 
 std::pair<RunId, Run> run_from_json(const JsonValue& row) {
   row.keys({"id", "kernel", "arch", "duration", "subject", "hooks", "loss", "marks", "io_uring", "mounts",
-            "directories", "restricted", "peaks"});
+            "directories", "restricted", "sizes", "peaks"});
   Run run;
   run.kernel = row.at("kernel").path_text();
   run.arch = read_enum<Arch>(row.at("arch"));
@@ -113,6 +118,7 @@ std::pair<RunId, Run> run_from_json(const JsonValue& row) {
   row.at("mounts").elements([&](JsonValue mount) { run.mounts.push_back(read_mount(mount)); });
   row.at("directories").elements([&](JsonValue directory) { run.directories.push_back(read_directory(directory)); });
   row.at("restricted").elements([&](JsonValue path) { run.restricted.push_back(read_restricted(path)); });
+  row.at("sizes").elements([&](JsonValue size) { run.sizes.push_back(read_size(size)); });
   read_peaks(row.at("peaks"), run);
   return {read_run_id(row.at("id")), std::move(run)};
 }

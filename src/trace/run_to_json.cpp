@@ -55,6 +55,13 @@ ordered_json restricted_to_json(const RestrictedPath& restricted) {
   return row;
 }
 
+ordered_json size_to_json(const DirectorySize& size) {
+  ordered_json row;
+  row["path"] = path_to_text(size.path);
+  row["bytes"] = size.bytes;
+  return row;
+}
+
 template <typename List, typename ToJson>
 ordered_json list_to_json(const List& list, ToJson to_json) {
   ordered_json rows = ordered_json::array();
@@ -79,6 +86,7 @@ ordered_json run_to_json(const RunId& id, const Run& run) {
   row["mounts"] = list_to_json(run.mounts, mount_to_json);
   row["directories"] = list_to_json(run.directories, directory_to_json);
   row["restricted"] = list_to_json(run.restricted, restricted_to_json);
+  row["sizes"] = list_to_json(run.sizes, size_to_json);
   row["peaks"] = ordered_json::object();
   for (const auto& [name, value] : run.peaks) row["peaks"][name] = value;
   return row;

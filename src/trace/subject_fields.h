@@ -25,6 +25,7 @@ inline constexpr std::array kSubjectTexts = {
 inline constexpr std::array kSubjectFlags = {
     std::pair{std::string_view("no_new_privileges"), &Subject::no_new_privileges},
     std::pair{std::string_view("read_only_root"), &Subject::read_only_root},
+    std::pair{std::string_view("own_network"), &Subject::own_network},
     std::pair{std::string_view("seccomp_confined"), &Subject::seccomp_confined},
 };
 

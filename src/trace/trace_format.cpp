@@ -74,6 +74,7 @@ void add_members(JsonRow& row, const FileKey& key, const FileFact& fact) {
 void add_members(JsonRow& row, const SocketKey& key, const Evidence& evidence) {
   row.number("family", key.family);
   row.number("type", key.type);
+  row.bytes("use", socket_use_name(key.use));
   add_evidence(row, evidence);
 }
 

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kPhases = {"app", "runtime-run", "runtime-exec"};
 constexpr std::array<std::string_view, 5> kVerdicts = {"needed", "unaudited", "overridden", "foreign", "denied"};
+constexpr std::array<std::string_view, 3> kSocketUses = {"made", "loopback", "beyond"};
 constexpr std::array<std::string_view, 3> kMarks = {"attached-late", "shutdown-not-recorded", "interrupted"};
 constexpr std::array<std::string_view, 6> kOrigins = {"image", "engine", "volume", "bind", "tmpfs", "other"};
 
@@ -65,6 +66,10 @@ std::span<const std::string_view> enum_names<FileOp>() {
   return kFileOps;
 }
 template <>
+std::span<const std::string_view> enum_names<SocketUse>() {
+  return kSocketUses;
+}
+template <>
 std::span<const std::string_view> enum_names<Mark>() {
   return kMarks;
 }
@@ -73,6 +78,7 @@ std::span<const std::string_view> mount_origins() { return kOrigins; }
 
 std::string_view phase_name(Phase phase) { return entry(kPhases, phase); }
 std::string_view cap_verdict_name(CapVerdict verdict) { return entry(kVerdicts, verdict); }
+std::string_view socket_use_name(SocketUse use) { return entry(kSocketUses, use); }
 std::string_view mark_name(Mark mark) { return entry(kMarks, mark); }
 std::string_view file_op_name(FileOp op) { return entry(kFileOps, op); }
 bool file_op_writes(FileOp op) { return entry(kFileOpWrites, op); }

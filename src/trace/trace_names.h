@@ -21,6 +21,8 @@ std::span<const std::string_view> enum_names<CapVerdict>();
 template <>
 std::span<const std::string_view> enum_names<FileOp>();
 template <>
+std::span<const std::string_view> enum_names<SocketUse>();
+template <>
 std::span<const std::string_view> enum_names<Mark>();
 
 /// What Mount::origin can be.

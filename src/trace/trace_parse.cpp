@@ -114,8 +114,8 @@ void read_file(const JsonValue& row, Trace& trace) {
 }
 
 void read_socket(const JsonValue& row, Trace& trace) {
-  row.keys({"family", "type", "first", "runs"});
-  const SocketKey key = {row.at("family").number32(), row.at("type").number32()};
+  row.keys({"family", "type", "use", "first", "runs"});
+  const SocketKey key = {row.at("family").number32(), row.at("type").number32(), read_enum<SocketUse>(row.at("use"))};
   if (!trace.sockets.emplace(key, read_evidence(row, trace)).second) row.fail("repeats an earlier row");
 }
 

@@ -37,10 +37,19 @@ Result<Profile> of_files(const Trace& run, const std::vector<Denial>& denials, D
   wanted.runs = run.runs;
   for (const Denial& denial : denials) {
     if (denial.kind != kind) continue;
-    if (kind == Denial::Kind::change) wanted.files.emplace(denial.change, denial.fact);
+    if (kind == Denial::Kind::change && !is_out_of_room(denial.change))
+      wanted.files.emplace(denial.change, denial.fact);
     if (kind == Denial::Kind::apparmor && is_file(denial.apparmor)) add_files(denial.apparmor, wanted);
   }
   return analyze(wanted, {});
+}
+
+void drop_limit(const std::string& path, const Profile& profile, Profile& wider) {
+  for (const auto& [place, hole] : profile.holes) {
+    if (!path.starts_with(place + "/")) continue;
+    Hole& without = wider.holes.insert_or_assign(place, hole).first->second;
+    without.size = 0;
+  }
 }
 
 void allow_without_file(const AppArmorDenial& record, Profile& wider) {
@@ -75,6 +84,8 @@ Result<Profile> allow(const Profile& profile, const Trace& run, const std::vecto
       // With which arguments a denied call was made is not known.
       wider.arguments.erase(denial.call);
     }
+    if (denial.kind == Denial::Kind::change && is_out_of_room(denial.change))
+      drop_limit(denial.change.path, profile, wider);
     if (denial.kind == Denial::Kind::apparmor) allow_without_file(denial.apparmor, wider);
   }
   return merge_profiles(merge_profiles(profile, wider), rules);

@@ -86,6 +86,22 @@ bool lets_through(const std::set<ArgumentRule>& rules, const std::vector<CallArg
   });
 }
 
+const Hole* hole_around(const Profile& profile, const std::string& path) {
+  for (const auto& [place, hole] : profile.holes)
+    if (path.starts_with(place + "/")) return &hole;
+  return nullptr;
+}
+
+// What is full and read-only by the user's own doing is none of the profile's.
+bool is_own_refusal(const Profile& profile, const FileKey& key, const FileFact& fact) {
+  if (is_out_of_room(key)) {
+    const Hole* hole = hole_around(profile, key.path);
+    return hole != nullptr && hole->size != 0;
+  }
+  const auto mount = profile.mounts.find(fact.mount);
+  return mount == profile.mounts.end() || !mount->second.read_only;
+}
+
 std::string apparmor_text(const AppArmorDenial& record) {
   if (!record.capability.empty()) return "capability " + record.capability;
   if (!record.family.empty()) return fmt::format("{} of a socket {} {}", record.operation, record.family, record.type);
@@ -111,8 +127,7 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
       denials.push_back(denied_capability(name, call_of(key), fact.first));
   }
   refused([&](const FileKey& key, const FileFact& fact) {
-    const auto mount = profile.mounts.find(fact.mount);
-    if (mount == profile.mounts.end() || !mount->second.read_only) denials.push_back(refused_change(key, fact));
+    if (is_own_refusal(profile, key, fact)) denials.push_back(refused_change(key, fact));
   });
   return denials;
 }
@@ -161,8 +176,8 @@ std::string denial_text(const Denial& denial) {
       return fmt::format("capability {}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
                          denial.call.name, who);
     case Denial::Kind::change:
-      return fmt::format("{} of {}, read-only file system, {}", file_op_name(denial.change.op), denial.change.path,
-                         who);
+      return fmt::format("{} of {}, {}, {}", file_op_name(denial.change.op), denial.change.path,
+                         is_out_of_room(denial.change) ? "the tmpfs is full" : "read-only file system", who);
     case Denial::Kind::apparmor:
       return fmt::format("AppArmor: {}, {}", apparmor_text(denial.apparmor), who);
   }

@@ -29,6 +29,19 @@ void compare_mode(const std::string& path, uint32_t before, uint32_t after, std:
   changes.push_back({"writable", path, direction, fmt::format("mode {:04o} -> {:04o}", before, after)});
 }
 
+std::string size_name(uint64_t bytes) {
+  constexpr uint64_t mebibyte = 1024 * 1024;
+  return bytes == 0 ? "no limit" : fmt::format("{} MiB", bytes / mebibyte);
+}
+
+/// 0 is no limit.
+void compare_size(const std::string& path, uint64_t before, uint64_t after, std::vector<Change>& changes) {
+  if (before == after) return;
+  const bool is_more = after == 0 || (before != 0 && after > before);
+  changes.push_back({"writable", path, is_more ? Direction::added : Direction::removed,
+                     fmt::format("size {} -> {}", size_name(before), size_name(after))});
+}
+
 /// Both exist: what may be done in it, and then what it looks like.
 void compare_hole(const std::string& path, const Hole& before, const Hole& after, std::vector<Change>& changes) {
   if (before.exec != after.exec) {
@@ -37,6 +50,7 @@ void compare_hole(const std::string& path, const Hole& before, const Hole& after
          after.exec ? "programs may be executed from it" : "programs can't be executed from it any more"});
   }
   compare_mode(path, before.mode, after.mode, changes);
+  compare_size(path, before.size, after.size, changes);
   std::string detail;
   const auto note = [&detail](const std::string& text) { detail += (detail.empty() ? "" : ", ") + text; };
   if (before.kind != after.kind) note(kind_name(before.kind) + " -> " + kind_name(after.kind));

@@ -12,8 +12,16 @@
 namespace profilegen {
 namespace {
 
-// What a container without a network has, too.
-bool is_local_family(std::string_view family) { return family == "unix" || family == "netlink"; }
+bool is_ip(const std::pair<std::string, std::string>& network) {
+  return network.first == "inet" || network.first == "inet6";
+}
+
+std::string why_no_network(const Profile& profile) {
+  if (profile.network.empty()) return "no socket was made";
+  if (std::ranges::any_of(profile.network, is_ip))
+    return "no socket was bound, connected or sent to an address beyond the container's own loopback device";
+  return "only unix and netlink sockets were made";
+}
 
 // The part of a pattern before anything that stands for more than itself.
 std::string_view literal_part(std::string_view pattern) { return pattern.substr(0, pattern.find_first_of("*?[{\\")); }
@@ -57,11 +65,7 @@ std::string device_permissions(const FileRule& rule) {
 
 std::vector<Advice> advise_isolation(const Profile& profile) {
   std::vector<Advice> advice;
-  const bool local_only =
-      std::ranges::all_of(profile.network, [](const auto& network) { return is_local_family(network.first); });
-  if (local_only)
-    advice.push_back({"--network=none",
-                      {profile.network.empty() ? "no socket was made" : "only unix and netlink sockets were made"}});
+  if (!profile.needs_network) advice.push_back({"--network=none", {why_no_network(profile)}});
   if (!used_ipc(profile))
     advice.push_back({"--ipc=none", {"no shared memory, semaphore or message queue was used, nor /dev/shm"}});
   for (const auto& [path, rule] : profile.files) {

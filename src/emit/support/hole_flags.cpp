@@ -7,14 +7,25 @@
 
 namespace profilegen {
 
+namespace {
+
+std::string size_option(const Hole& hole) { return hole.size == 0 ? "" : ",size=" + mebibytes(hole.size) + "m"; }
+
+}  // namespace
+
+std::string mebibytes(uint64_t bytes) {
+  constexpr uint64_t mebibyte = 1024 * 1024;
+  return std::to_string((bytes + mebibyte - 1) / mebibyte);
+}
+
 std::string ownerless_tmpfs_options(const Hole& hole) {
   const uint32_t mode = hole.uid == 0 && hole.gid == 0 ? hole.mode : 01777;
-  return fmt::format("rw,nosuid,nodev,{},mode={:04o}", hole.exec ? "exec" : "noexec", mode);
+  return fmt::format("rw,nosuid,nodev,{},mode={:04o}{}", hole.exec ? "exec" : "noexec", mode, size_option(hole));
 }
 
 std::string tmpfs_options(const Hole& hole) {
-  return fmt::format("rw,nosuid,nodev,{},mode={:04o},uid={},gid={}", hole.exec ? "exec" : "noexec", hole.mode, hole.uid,
-                     hole.gid);
+  return fmt::format("rw,nosuid,nodev,{},mode={:04o},uid={},gid={}{}", hole.exec ? "exec" : "noexec", hole.mode,
+                     hole.uid, hole.gid, size_option(hole));
 }
 
 std::string hole_flag(const std::string& path, const Hole& hole, std::string (*options)(const Hole&)) {

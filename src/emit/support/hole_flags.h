@@ -7,7 +7,10 @@
 
 namespace profilegen {
 
-/// "rw,nosuid,…,mode=0755,uid=0,gid=0". Mode and owner are always there: without, Docker makes a tmpfs 1777.
+/// Rounded up: "64" of 67108864.
+std::string mebibytes(uint64_t bytes);
+
+/// "rw,nosuid,…,mode=0755,uid=0,gid=0,size=64m". Mode and owner are always there: without, Docker makes a tmpfs 1777.
 std::string tmpfs_options(const Hole& hole);
 /// The same for an engine that takes no owner: what belongs to another user than root is everybody's, like /tmp.
 std::string ownerless_tmpfs_options(const Hole& hole);

@@ -14,10 +14,10 @@ RUN = "@RUN@@RUN@@RUN@@"  # of a run's length
 mounts = [{"path": f"/mount{i:02}", "type": "proc", "source": "proc", "origin": "engine", "read_only": True} for i in range(25)]
 subject = {"engine": "docker", "engine_version": "20.10.24", "container_id": "a" * 64, "container_name": "web",
            "image": "example/web:1", "image_digest": "sha256:" + "b" * 64, "user": "", "runtime": "runc",
-           "runtime_version": "1.1.5", "no_new_privileges": False, "read_only_root": False, "seccomp_confined": True,
+           "runtime_version": "1.1.5", "no_new_privileges": False, "read_only_root": False, "own_network": True, "seccomp_confined": True,
            "command": ["/app/server"]}
 run = {"id": RUN, "kernel": "6.1.0", "arch": "x86_64", "duration": 1000000000, "subject": subject, "hooks": [], "loss": {},
-       "marks": [], "io_uring": False, "mounts": mounts, "directories": [], "restricted": [], "peaks": {}}
+       "marks": [], "io_uring": False, "mounts": mounts, "directories": [], "restricted": [], "sizes": [], "peaks": {}}
 
 
 def evidence():

@@ -102,3 +102,37 @@ TEST_CASE("Peaks of memory, tasks and descriptors are true: the advised limits s
   CHECK(run_with(work, {"--pids-limit=20"}, program).status != 0);
   CHECK(run_with(work, {"--ulimit=nofile=128:128"}, program).status != 0);
 }
+
+TEST_CASE("Sockets that stay on the container's loopback device need no network, and others do") {
+  const std::string local =
+      "import socket\n"
+      "server = socket.create_server(('127.0.0.1', 0))\n"
+      "client = socket.create_connection(server.getsockname())\n"
+      "peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+      "peer.bind(('127.0.0.2', 0))\n"
+      "sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+      "sender.sendto(b'x', peer.getsockname())\n"
+      "sender.sendmsg([b'y'], [], 0, peer.getsockname())\n"
+      "print(peer.recv(1), peer.recv(1))\n";
+  const Workload work({}, kPython, script_of(local));
+  CHECK(has(advised(work), "--network=none"));
+  const Outcome outcome = run_with(work, {"--network=none"}, local);
+  INFO(outcome.err);
+  CHECK(outcome.out == "b'x' b'y'\n");
+
+  const std::string try_it = local +
+                             "def attempt(do):\n"
+                             "  try: do()\n"
+                             "  except OSError: pass\n";
+  for (const char* beyond :
+       {"peer.connect(('192.0.2.1', 9))", "sender.sendto(b'x', ('192.0.2.1', 9))",
+        "sender.sendmsg([b'x'], [], 0, ('192.0.2.1', 9))", "socket.create_server(('0.0.0.0', 0))",
+        "peer.connect(('127.0.0.11', 53))", "socket.socket(socket.AF_INET6).connect(('::ffff:192.0.2.1', 9))"}) {
+    CAPTURE(beyond);
+    const Workload other({}, kPython, script_of(try_it + "attempt(lambda: " + beyond + ")\n"));
+    CHECK_FALSE(has(advised(other), "--network=none"));
+  }
+  const Workload six({}, kPython,
+                     script_of(try_it + "attempt(lambda: socket.socket(socket.AF_INET6).bind(('::1', 0)))\n"));
+  CHECK(has(advised(six), "--network=none"));
+}

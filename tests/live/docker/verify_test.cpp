@@ -66,6 +66,21 @@ TEST_CASE("verify names each thing that a bundle lacks, and --fix puts back thes
   CHECK(difference.status == 0);
 }
 
+TEST_CASE("verify names a tmpfs that was full, and --fix gives it room") {
+  const std::string write = "head -c 100000000 /dev/zero >/tmp/big; wc -c </tmp/big";
+  const Workload work({}, kPlaces, "head -c 1000 /dev/zero >/tmp/big; wc -c </tmp/big");
+  REQUIRE(work.hole_flags().find("/tmp:rw,nosuid,nodev,noexec,mode=1777,uid=0,gid=0,size=64m\n") != std::string::npos);
+  const Outcome outcome = verified(work, {"profilegen-out", "--fix", "fixed"}, write);
+  INFO(outcome.err);
+  CHECK(outcome.status == 1);
+  CHECK(outcome.out == "67108864\n");
+  CHECK(says(outcome, "allocate of /tmp/big, the tmpfs is full, by head"));
+  const Outcome again = verified(work, {"fixed"}, write);
+  INFO(again.err);
+  CHECK(again.status == 0);
+  CHECK(again.out == "100000000\n");
+}
+
 TEST_CASE("With --complain calls are let through, and all that is missing is named in one run") {
   const Workload work({}, kPlaces, "echo done");
   const std::string script = "mkdir /tmp/made && echo done";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writable holes: what was recorded passes under --read-only, sees the same owners and modes, and writes nowhere else.
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "support/workload.h"
 
@@ -10,7 +11,7 @@ const std::string kPlaces = "profilegen-test/places";
 const std::string kStat = "stat -c '%n %a %u %g' ";
 
 std::string tmpfs(const std::string& path, const std::string& owner, const std::string& exec = "noexec") {
-  return "--tmpfs=" + path + ":rw,nosuid,nodev," + exec + "," + owner + "\n";
+  return "--tmpfs=" + path + ":rw,nosuid,nodev," + exec + "," + owner + ",size=64m\n";
 }
 
 const std::string kRootOwned = "mode=0755,uid=0,gid=0";
@@ -126,4 +127,47 @@ TEST_CASE("Directories between which files are renamed or linked are one mount")
   const Workload volume({"-v", "/data"}, kPlaces, "mkdir /data/a /data/b && : >/data/a/x && mv /data/a/x /data/b/x");
   CHECK(volume.hole_flags() == kReadOnly);
   check_passes(volume);
+}
+
+TEST_CASE("A tmpfs has room for what was written, by whichever call, and for no more than it is limited to") {
+  const std::string program =
+      "import os, tempfile\n"
+      "size = 3 << 20\n"
+      "data = bytes(size)\n"
+      "def file(name, flags=0):\n"
+      "  os.mkdir('/var/tmp/' + name)\n"
+      "  return os.open('/var/tmp/' + name + '/file', os.O_RDWR | os.O_CREAT | flags)\n"
+      "source = file('write')\n"
+      "os.write(source, data)\n"
+      "os.pwrite(file('pwrite64'), data, 0)\n"
+      "os.writev(file('writev'), [data])\n"
+      "os.pwritev(file('pwritev'), [data], 0)\n"
+      "os.ftruncate(file('ftruncate'), size)\n"
+      "os.posix_fallocate(file('fallocate'), 0, size)\n"
+      "os.sendfile(file('sendfile'), source, 0, size)\n"
+      "os.copy_file_range(source, file('copy_file_range'), size, 0)\n"
+      "reader, writer = os.pipe()\n"
+      "spliced = file('splice')\n"
+      "for part in range(size // 4096): os.write(writer, data[:4096]); os.splice(reader, spliced, 4096)\n"
+      "os.mkdir('/var/tmp/unnamed')\n"
+      "os.write(os.open('/var/tmp/unnamed', os.O_RDWR | os.O_TMPFILE), data)\n"
+      "gone = file('gone')\n"
+      "os.unlink('/var/tmp/gone/file')\n"
+      "os.write(gone, data)\n"
+      "print('done')\n";
+  const Workload work({}, "profilegen-test/python", "python3 -c \"" + program + "\"");
+  std::map<std::string, uint64_t> sizes;
+  for (const profilegen::DirectorySize& size : only_run(work.trace()).sizes) sizes[size.path] = size.bytes;
+  for (const char* name : {"write", "pwrite64", "writev", "pwritev", "ftruncate", "fallocate", "sendfile",
+                           "copy_file_range", "splice", "unnamed", "gone"}) {
+    CAPTURE(name);
+    CHECK(sizes["/var/tmp/" + std::string(name)] == 4 << 20);
+  }
+  CHECK(work.hole_flags() == kReadOnly + "--tmpfs=/var/tmp:rw,nosuid,nodev,noexec,mode=1777,uid=0,gid=0,size=128m\n");
+  check_passes(work);
+  const Outcome full = work.other(
+      "python3 -c \"import os\nfile = os.open('/var/tmp/x', os.O_RDWR | os.O_CREAT)\nwhile True: os.write(file, "
+      "bytes(1 << 20))\"");
+  INFO(full.err);
+  CHECK(full.err.find("No space left on device") != std::string::npos);
 }

@@ -117,7 +117,8 @@ TEST_CASE("The user's mounts below a hole are still there, in a tmpfs and in a v
                       "cat /srv/empty/dir/conf /srv/empty/file.conf /srv/content/file.conf && "
                       "find /srv/empty /srv/content");
   CHECK(work.hole_flags() ==
-        "--read-only\n--volume=/srv/content\n--tmpfs=/srv/empty:rw,nosuid,nodev,noexec,mode=2770,uid=1000,gid=2000\n");
+        "--read-only\n--volume=/srv/content\n--tmpfs=/srv/"
+        "empty:rw,nosuid,nodev,noexec,mode=2770,uid=1000,gid=2000,size=64m\n");
   const Outcome again = work.again();
   INFO(again.err);
   CHECK(again.status == 0);

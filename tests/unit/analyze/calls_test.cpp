@@ -107,7 +107,7 @@ TEST_CASE("a version that cannot be asked for is one line") {
 TEST_CASE("what a filter lacks of a runtime's own calls is told by runtime") {
   TraceOf trace;
   trace.call("read");
-  Profile profile = trace.profile({.runtimes = {"runc", "crun"}});
+  Profile profile = trace.profile({"runc", "crun"});
   CHECK(missing_floors(profile).empty());
   const std::string name = *find_floor("crun", "")->no_new_privileges.begin();
   REQUIRE(profile.calls.erase({Arch::x86_64, name}) == 1);

@@ -65,8 +65,8 @@ class TraceOf {
     return *this;
   }
 
-  TraceOf& socket(uint32_t family, uint32_t type) {
-    trace_.sockets[{family, type}].runs.insert("run0");
+  TraceOf& socket(uint32_t family, uint32_t type, profilegen::SocketUse use = profilegen::SocketUse::made) {
+    trace_.sockets[{family, type, use}].runs.insert("run0");
     return *this;
   }
 

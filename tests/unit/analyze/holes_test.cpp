@@ -9,7 +9,8 @@ TEST_CASE("a write needs a hole at its directory") {
   trace.file("/var/lib/app/db", FileOp::CREATE).file("/etc/passwd", FileOp::READ);
   const Profile profile = trace.profile();
   REQUIRE(keys_of(profile.holes) == Paths{"/var/lib/app"});
-  CHECK(profile.holes.at("/var/lib/app") == Hole{HoleKind::tmpfs, 0755, 0, 0, false, "create /var/lib/app/db"});
+  CHECK(profile.holes.at("/var/lib/app") ==
+        Hole{HoleKind::tmpfs, 0755, 0, 0, false, "create /var/lib/app/db", 64 << 20});
   CHECK(profile.read_only_root);
 }
 
@@ -137,7 +138,7 @@ TEST_CASE("where the image ships content, the hole is a volume, which the engine
   trace.image_directory("/var/lib/app", true, 0750, 33, 34).image_directory("/run", false, 01777);
   const Profile profile = trace.profile();
   CHECK(profile.holes.at("/var/lib/app") == Hole{HoleKind::volume, 0750, 33, 34, false, "create /var/lib/app/db"});
-  CHECK(profile.holes.at("/run") == Hole{HoleKind::tmpfs, 01777, 0, 0, false, "create /run/x"});
+  CHECK(profile.holes.at("/run") == Hole{HoleKind::tmpfs, 01777, 0, 0, false, "create /run/x", 64 << 20});
 }
 
 TEST_CASE("a directory of the image below the hole is content too") {
@@ -157,7 +158,7 @@ TEST_CASE("a directory that is not the image's has no mode to keep") {
   TraceOf trace;
   trace.file("/work/x", FileOp::CREATE);
   trace.run().directories = {{"/work", false, false, 0, 0, 0}};
-  CHECK(trace.profile().holes.at("/work") == Hole{HoleKind::tmpfs, 0755, 0, 0, false, "create /work/x"});
+  CHECK(trace.profile().holes.at("/work") == Hole{HoleKind::tmpfs, 0755, 0, 0, false, "create /work/x", 64 << 20});
 }
 
 TEST_CASE("runs that found different images agree on the wider answer") {

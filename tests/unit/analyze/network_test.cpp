@@ -31,3 +31,27 @@ TEST_CASE("what AppArmor has no word for is told, never written out") {
   CHECK(has_line(profile.notes, "family 2 and type 6"));
   CHECK(has_line(profile.notes, "family 999 and type 1"));
 }
+
+TEST_CASE("no network is needed for sockets that stay in the container, and for any other it is") {
+  const auto needs = [](TraceOf trace) { return trace.profile().needs_network; };
+  TraceOf none;
+  none.run().subject.own_network = true;
+  CHECK_FALSE(needs(none));
+  CHECK_FALSE(needs(TraceOf(none).socket(AF_UNIX, SOCK_STREAM).socket(AF_NETLINK, SOCK_RAW)));
+  for (const uint32_t family : {AF_INET, AF_INET6, AF_PACKET, AF_VSOCK})
+    CHECK(needs(TraceOf(none).socket(family, SOCK_DGRAM)));
+
+  TraceOf local = none;
+  local.socket(AF_INET, SOCK_STREAM).socket(AF_INET, SOCK_STREAM, SocketUse::loopback);
+  CHECK_FALSE(needs(local));
+  CHECK(needs(TraceOf(local).socket(AF_INET, SOCK_STREAM, SocketUse::beyond)));
+  CHECK(needs(TraceOf(local).socket(AF_INET6, SOCK_STREAM)));
+  CHECK(needs(TraceOf(local).socket(AF_VSOCK, SOCK_STREAM)));
+  CHECK(needs(TraceOf(local).call("socketcall", Phase::app, Arch::x86)));
+  TraceOf ring = local;
+  ring.run().io_uring = true;
+  CHECK(needs(ring));
+  TraceOf shared = local;
+  shared.run().subject.own_network = false;
+  CHECK(needs(shared));
+}

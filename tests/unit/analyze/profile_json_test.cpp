@@ -26,10 +26,11 @@ Profile example() {
   profile.as_root = true;
   profile.restricted["/etc/k\xff"] = {0640, 0, 42};
   profile.limits = {{"memory", 67108864}};
-  profile.holes["/run"] = {HoleKind::tmpfs, 01777, 0, 5, true, "create /run/x"};
+  profile.holes["/run"] = {HoleKind::tmpfs, 01777, 0, 5, true, "create /run/x", 67108864};
   profile.mounts["/da\xff"] = {"a\\b", "volume", true, false};
   profile.files["/a\\*"] = {"rmix"};
   profile.network = {{"inet", "stream"}};
+  profile.needs_network = true;
   profile.notes = {"a note"};
   return profile;
 }
@@ -80,6 +81,7 @@ constexpr std::string_view kExample = R"({
       "uid": 0,
       "gid": 5,
       "exec": true,
+      "size": 67108864,
       "reason": "create /run/x"
     }
   },
@@ -97,6 +99,7 @@ constexpr std::string_view kExample = R"({
   "network": [
     "inet stream"
   ],
+  "needs_network": true,
   "incomplete": [],
   "notes": [
     "a note"

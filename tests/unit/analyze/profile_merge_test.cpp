@@ -97,3 +97,24 @@ TEST_CASE("a mount that one of them writes is written") {
   writes.mounts["/data"] = {"db", "volume", true, false};
   CHECK(merge_profiles(reads, writes).mounts.at("/data") == UserMount{"db", "volume", true, false});
 }
+
+TEST_CASE("the larger of two sizes is none at all, and a hole with others in it has no limit") {
+  Profile small;
+  small.holes["/run"] = {HoleKind::tmpfs, 0755, 0, 0, false, "", 64 << 20};
+  Profile large = small;
+  large.holes["/run"].size = 128 << 20;
+  CHECK(merge_profiles(small, large).holes.at("/run").size == 128 << 20);
+  Profile unlimited = small;
+  unlimited.holes["/run"].size = 0;
+  CHECK(merge_profiles(unlimited, large).holes.at("/run").size == 0);
+  Profile inner;
+  inner.holes["/run/a"] = small.holes.at("/run");
+  CHECK(merge_profiles(small, inner).holes.at("/run").size == 0);
+}
+
+TEST_CASE("a network is needed where one of them needs it") {
+  Profile with;
+  with.needs_network = true;
+  CHECK(merge_profiles(with, Profile{}).needs_network);
+  CHECK_FALSE(merge_profiles(Profile{}, Profile{}).needs_network);
+}

@@ -18,6 +18,7 @@ class RandomProfile {
     profile.container = chance();
     profile.runtime = pick({"", "runc 1.1.5", "crun 1.8.1", "crun 1.8.1, runc 1.1.5"});
     profile.no_new_privileges = chance();
+    profile.needs_network = chance();
     for (uint32_t count = below(6); count > 0; --count) add_some(profile);
     std::erase_if(profile.answers, [&](const auto& answer) { return profile.calls.contains(answer.first); });
     add_holes(profile);
@@ -78,7 +79,8 @@ class RandomProfile {
             below(2),
             below(3),
             chance(),
-            pick({"create /a/x/y", "write /b (+1 more)", ""})};
+            pick({"create /a/x/y", "write /b (+1 more)", ""}),
+            uint64_t{below(3)} << 26};
   }
 
   std::mt19937 random_;

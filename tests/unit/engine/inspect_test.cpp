@@ -34,6 +34,17 @@ TEST_CASE("inspect tells who a container is") {
   CHECK(info.pid == 42);
 }
 
+TEST_CASE("a network of its own is what the engine makes for it, not the host's nor another container's") {
+  const auto is_own = [](const std::string& mode) {
+    const auto parsed =
+        parse_inspect(R"([{"Id": "0123", "HostConfig": {"NetworkMode": ")" + mode + "\"}}]", engines()[0]);
+    return parsed && parsed->at(0).subject.own_network;
+  };
+  for (const char* mode : {"bridge", "default", "none", "shop_default", "slirp4netns"}) CHECK(is_own(mode));
+  for (const char* mode : {"", "host", "container:0123", "ns:/run/netns/x"}) CHECK_FALSE(is_own(mode));
+  CHECK_FALSE(parse_inspect(kInspect, engines()[0])->at(0).subject.own_network);
+}
+
 TEST_CASE("a volume is named as its user names it, a bind by its host path") {
   const auto parsed = parse_inspect(kInspect, engines()[0]);
   REQUIRE(parsed);
@@ -157,14 +168,14 @@ TEST_CASE("Docker's own files tell what inspect would") {
   const std::string id(64, 'a');
   const Files files{
       {"/run/task/config.json", R"({"mounts":[{"destination":"/proc","source":"proc"},
-         {"destination":"/etc/hosts","source":"/data/containers/)" + id + R"(/hosts"}]})"},
+         {"destination":"/etc/hosts","source":"/data/containers/)" +
+                                    id + R"(/hosts"}]})"},
       {"/data/containers/" + id + "/config.v2.json", R"({"ID":")" + id + R"(","Name":"/web","Path":"nginx",
          "Args":["-g","daemon off;"],"Image":"sha256:12","Config":{"Image":"nginx:1","User":"www","Labels":{"a":"b"}},
          "State":{"Pid":7},"MountPoints":{"/var/www":{"Type":"volume","Name":"pages","Source":"/data/v","RW":false}}})"},
       {"/data/containers/" + id + "/hostconfig.json",
        R"({"Runtime":"crun","SecurityOpt":["no-new-privileges"],"ReadonlyRootfs":true,"Tmpfs":{"/run":""}})"}};
-  const auto containers =
-      parse_inspect(inspect_from(files, "/run/task/config.json", id), engines().front());
+  const auto containers = parse_inspect(inspect_from(files, "/run/task/config.json", id), engines().front());
   REQUIRE(containers);
   const ContainerInfo& info = containers->front();
   CHECK(info.subject.container_id == id);
@@ -188,11 +199,11 @@ TEST_CASE("Docker's own files tell what inspect would") {
 TEST_CASE("podman's own files tell the name and the image") {
   const std::string id(64, 'b');
   const std::string bundle = "/store/overlay-containers/" + id + "/userdata/config.json";
-  const Files files{
-      {bundle, R"({"process":{"args":["sleep","9"]},"mounts":[]})"},
-      {"/store/overlay-containers/containers.json",
-       R"([{"id":"c"},{"id":")" + id + R"(","names":["db"],"metadata":"{\"image-name\":\"localhost/db:1\",\"image-id\":\")" +
-           std::string(64, '3') + R"(\",\"name\":\"db\"}"}])"}};
+  const Files files{{bundle, R"({"process":{"args":["sleep","9"]},"mounts":[]})"},
+                    {"/store/overlay-containers/containers.json",
+                     R"([{"id":"c"},{"id":")" + id +
+                         R"(","names":["db"],"metadata":"{\"image-name\":\"localhost/db:1\",\"image-id\":\")" +
+                         std::string(64, '3') + R"(\",\"name\":\"db\"}"}])"}};
   auto containers = parse_inspect(inspect_from(files, bundle, id), engines().front());
   REQUIRE(containers);
   complete_from_bundle(containers->front(), files.at(bundle), engines().front());

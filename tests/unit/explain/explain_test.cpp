@@ -30,7 +30,7 @@ Trace example() {
   trace.capabilities[{21, CapVerdict::denied, Arch::x86_64, 165, ""}] = {seen("sh", {"a"}), {{"a", 1}}};
   trace.files[{"/etc/passwd", FileOp::READ}] = {seen("sh", {"a", "b", "c"}), "/", false};
   trace.files[{"/var/lib/app/\x1b[2J", FileOp::CREATE}] = {seen("sh", {"a", "b", "c"}), "/", false};
-  trace.sockets[{2, 1}] = seen("sh", {"a", "b", "c"});
+  trace.sockets[{2, 1, SocketUse::made}] = seen("sh", {"a", "b", "c"});
   return trace;
 }
 

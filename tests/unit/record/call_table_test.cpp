@@ -21,7 +21,7 @@ TEST_CASE("each table numbers calls its own way") {
 }
 
 TEST_CASE("a call with two files has both") {
-  const auto& rename = entry(make_call_table(), PG_NATIVE, 82);
+  const auto rename = entry(make_call_table(), PG_NATIVE, 82);
   CHECK(rename.targets[0].op == PG_OP_RENAME_FROM);
   CHECK(rename.targets[1].op == PG_OP_RENAME_TO);
 }

@@ -23,7 +23,7 @@ class RandomTrace {
           counted(trace);
       trace.files[{path(), FileOp(below(26))}] = {evidence(trace), path(), below(2) == 1};
       trace.files[{"/shared", FileOp::READ}] = {evidence(trace), path(), below(2) == 1};
-      trace.sockets[{below(3), below(3)}] = evidence(trace);
+      trace.sockets[{below(3), below(3), static_cast<SocketUse>(below(3))}] = evidence(trace);
     }
     widen_arguments(trace.arguments);
     return trace;
@@ -55,6 +55,7 @@ class RandomTrace {
     run.subject.engine = random.text();
     run.subject.image = random.text();
     run.subject.no_new_privileges = random.below(2) == 1;
+    run.subject.own_network = random.below(2) == 1;
     run.subject.seccomp_confined = random.below(2) == 1;
     run.subject.command = {"sh", "-c", random.text()};
     run.hooks = {{"returns", "tp_btf/sys_exit", random.text()}, {"syscalls", "tp_btf/sys_enter", ""}};
@@ -65,6 +66,7 @@ class RandomTrace {
     run.mounts = {{"/", "overlay", random.text(), "image", false}, {random.path(), "tmpfs", "", "tmpfs", true}};
     run.directories = {{"/var", true, false, 01777, random.below(3), 4294967295U}};
     run.restricted = {{random.path(), 0640, 0, random.below(3)}};
+    if (random.below(2) == 1) run.sizes = {{"/a", 4096 * (1 + random.below(9))}};
     if (random.below(2) == 1) run.peaks = {{"memory", 1 + random.below(9)}, {"tasks", 1}};
     return run;
   }

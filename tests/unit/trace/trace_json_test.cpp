@@ -24,6 +24,7 @@ Trace small_trace() {
   run.mounts = {{"/", "overlay", "overlay", "image", false}};
   run.directories = {{"/var", true, true, 0755, 0, 0}};
   run.restricted = {{"/etc/key", 0600, 0, 0}};
+  run.sizes = {{"/var/cache", 4096}};
   run.peaks["memory"] = 9437184;
   run.hooks = {{"syscalls", "tp_btf/sys_enter", "operations of io_uring"}};
   Evidence seen;
@@ -35,7 +36,7 @@ Trace small_trace() {
   trace.denied[{Arch::x86_64, 435, 38}] = seen;
   trace.capabilities[{21, CapVerdict::needed, Arch::x86_64, kNoSyscall, "a<b"}] = {seen, {{kRun, 7}}};
   trace.files[{"/a\\b\xff", FileOp::WRITE}] = {seen, "/", false};
-  trace.sockets[{2, 1}] = seen;
+  trace.sockets[{2, 1, SocketUse::loopback}] = seen;
   return trace;
 }
 
@@ -53,7 +54,7 @@ TEST_CASE("a trace in JSON") {
   CHECK(format_trace(small_trace()) == R"({
 "profilegen_trace": 1,
 "runs": [
-{"id":"00c0ffee00c0ffee","kernel":"6.1.0","arch":"x86_64","duration":3000000000,"subject":{"engine":"","engine_version":"","container_id":"","container_name":"","image":"","image_digest":"","user":"","runtime":"","runtime_version":"","no_new_privileges":false,"read_only_root":false,"seccomp_confined":false,"command":["cat","/a\\xff"]},"hooks":[{"fact":"syscalls","hook":"tp_btf/sys_enter","blind":"operations of io_uring"}],"loss":{"files":3},"marks":["attached-late"],"io_uring":false,"mounts":[{"path":"/","type":"overlay","source":"overlay","origin":"image","read_only":false}],"directories":[{"path":"/var","in_image":true,"has_content":true,"mode":493,"uid":0,"gid":0}],"restricted":[{"path":"/etc/key","mode":384,"uid":0,"gid":0}],"peaks":{"memory":9437184}}
+{"id":"00c0ffee00c0ffee","kernel":"6.1.0","arch":"x86_64","duration":3000000000,"subject":{"engine":"","engine_version":"","container_id":"","container_name":"","image":"","image_digest":"","user":"","runtime":"","runtime_version":"","no_new_privileges":false,"read_only_root":false,"own_network":false,"seccomp_confined":false,"command":["cat","/a\\xff"]},"hooks":[{"fact":"syscalls","hook":"tp_btf/sys_enter","blind":"operations of io_uring"}],"loss":{"files":3},"marks":["attached-late"],"io_uring":false,"mounts":[{"path":"/","type":"overlay","source":"overlay","origin":"image","read_only":false}],"directories":[{"path":"/var","in_image":true,"has_content":true,"mode":493,"uid":0,"gid":0}],"restricted":[{"path":"/etc/key","mode":384,"uid":0,"gid":0}],"sizes":[{"path":"/var/cache","bytes":4096}],"peaks":{"memory":9437184}}
 ],
 "syscalls": [
 {"phase":"app","arch":"x86_64","nr":0,"name":"read","only":"cat","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
@@ -72,7 +73,7 @@ TEST_CASE("a trace in JSON") {
 {"path":"/a\\\\b\\xff","op":"write","mount":"/","directory":false,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
 ],
 "sockets": [
-{"family":2,"type":1,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+{"family":2,"type":1,"use":"loopback","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
 ]
 }
 )");

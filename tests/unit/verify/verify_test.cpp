@@ -99,6 +99,25 @@ TEST_CASE("A change that a read-only file system refused is a denial, unless the
   CHECK(find_denials(profile, {}, rows).empty());
 }
 
+TEST_CASE("A tmpfs that was full is a denial where the profile limits it, and loses its limit") {
+  Profile profile;
+  profile.holes["/tmp"].size = 64 << 20;
+  profile.holes["/run"].size = 64 << 20;
+  Trace run;
+  run.runs["0123456789abcdef"] = {};
+  const auto denials = find_denials(profile, run, refused("/tmp/big", FileOp::ALLOCATE, "/tmp"));
+  REQUIRE(denials.size() == 1);
+  CHECK(denial_text(denials[0]) == "allocate of /tmp/big, the tmpfs is full, by app (thread 3)");
+  const auto wider = allow(profile, run, denials);
+  REQUIRE(wider);
+  CHECK(wider->holes.size() == 2);
+  CHECK(wider->holes.at("/tmp").size == 0);
+  CHECK(wider->holes.at("/run").size == 64 << 20);
+
+  CHECK(find_denials(*wider, run, refused("/tmp/big", FileOp::ALLOCATE, "/tmp")).empty());
+  CHECK(find_denials(profile, run, refused("/data/big", FileOp::ALLOCATE, "/data")).empty());
+}
+
 TEST_CASE("What was denied is allowed, and nothing else") {
   Profile profile;
   profile.container = true;

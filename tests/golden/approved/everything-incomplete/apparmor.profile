@@ -4,7 +4,7 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-199f222f flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-19e2d91f flags=(attach_disconnected,mediate_deleted) {
   "/**" rwmkl,
   "/usr/bin/*" rwmklix,
 
@@ -106,5 +106,5 @@ profile profilegen-199f222f flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  ptrace (trace, read, tracedby, readby) peer=profilegen-199f222f,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-19e2d91f,
 }

@@ -2,12 +2,12 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-a3a65cac flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-77e56f07 flags=(attach_disconnected,mediate_deleted) {
   "/opt/old/server" rmix,
 
   network inet stream,
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  ptrace (read, readby) peer=profilegen-a3a65cac,
+  ptrace (read, readby) peer=profilegen-77e56f07,
 }

@@ -2,7 +2,7 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-7506b641 flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-b88e735e flags=(attach_disconnected,mediate_deleted) {
   "/" rw,
   "/srv/\377byte" r,
   "/srv/colon:hash#at@\{HOME\}" r,
@@ -14,5 +14,5 @@ profile profilegen-7506b641 flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  ptrace (read, readby) peer=profilegen-7506b641,
+  ptrace (read, readby) peer=profilegen-b88e735e,
 }

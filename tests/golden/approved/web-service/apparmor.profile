@@ -2,7 +2,7 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-c5a3b00e flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-d14a822c flags=(attach_disconnected,mediate_deleted) {
   "/etc/web/web.conf" r,
   "/run/web/web.pid" rw,
   "/srv/www/**" r,
@@ -24,5 +24,5 @@ profile profilegen-c5a3b00e flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  ptrace (read, readby) peer=profilegen-c5a3b00e,
+  ptrace (read, readby) peer=profilegen-d14a822c,
 }

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * How large the files of a container become, by powers of two: what a writable place must have room for. Most writes make
+ * no file larger than it was seen already, and that is told by where its name lies and not by its whole path.
+ */
+#ifndef PROFILEGEN_SIZES_H
+#define PROFILEGEN_SIZES_H
+
+#include "files.h"
+
+#define PAGE_BITS 12
+#define S_IFREG 0100000
+
+/* The size is 1 << so much, or less. */
+static __always_inline __u32 size_class(__u64 size)
+{
+  __u64 above = (size - 1) >> PAGE_BITS;
+  __u32 class = PAGE_BITS;
+
+#pragma unroll
+  for (__u32 step = 32; step; step >>= 1)
+    if (above >> step) {
+      above >>= step;
+      class += step;
+    }
+  return class + (above != 0);
+}
+
+/* What tells that a file of this size was told already. A function of its own: nothing of its stack is left when it
+ * returns, and the stacks of add_place() below are all that there is room for. */
+static __noinline __u64 size_mark(__u32 recording, __u64 dentry, __u32 class)
+{
+  struct pg_seen_key key = {.recording = recording, .ops = PLACE_SIZE | class};
+  struct pg_dentry_place place;
+
+  read_dentry((struct dentry *)dentry, &place);
+  key.hash = place.parent ^ place.hash_len << 1;
+  key.ino = place.inode;
+  return seen_mark(&key);
+}
+
+static __always_inline __u64 size_of(struct file *file)
+{
+  return file && follow_cgroups ? BPF_CORE_READ(file, f_inode, i_size) : 0;
+}
+
+/* Whether the descriptor's file is larger than is known of it. Sockets and pipes have no size. */
+static __noinline int has_grown(__u32 recording, __s32 descriptor)
+{
+  struct file *file = file_of(current_task(), descriptor);
+  __u64 size = size_of(file);
+  struct path path;
+
+  return size && path_of_file(file, &path) && !was_seen(size_mark(recording, (__u64)path.dentry, size_class(size)));
+}
+
+static __noinline int add_size(struct pg_task *state, __s32 descriptor)
+{
+  struct file *file = file_of(current_task(), descriptor);
+  __u64 size = size_of(file);
+  struct path path;
+
+  if (!state || !size || !path_of_file(file, &path) || (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFREG)
+    return 0;
+  __u32 class = size_class(size);
+  __u64 mark = size_mark(state->recording, (__u64)path.dentry, class);
+  if (add_place((__u64)path.mnt, (__u64)path.dentry, PLACE_SIZE | class))
+    remember_seen(mark);
+  return 0;
+}
+
+#endif
