@@ -22,7 +22,8 @@ __weak const volatile int cgroup_hierarchy = 0; /* whose cgroups are containers;
 __weak const volatile bool follow_cgroups = false;
 __weak const volatile bool unified_cgroups = true; /* membership is read from cgroups->dfl_cgrp */
 __weak const volatile __u32 most_recordings = 1;
-__weak const volatile bool watch_refusals = false; /* what a read-only or full file system refused is told, too */
+__weak const volatile bool watch_refusals = false; /* what a read-only or full file system refused is told, too,
+                                                      and where the program stood that was denied something */
 __weak const volatile __u32 execve_number = 0; /* of the native table */
 __weak const volatile __u32 ring_bytes = 4096; /* of `events` */
 

@@ -8,7 +8,7 @@ build=${1:-build/arm64}
 [[ $build != -* ]] || die "usage: cross-arm64.sh [DIRECTORY [CMAKE-OPTION...]]"
 [ $# -eq 0 ] || shift
 sysroot=build/sysroot-arm64
-packages="libbpf-dev libc6-dev libcli11-dev libelf-dev libfmt-dev libseccomp-dev libyaml-cpp-dev nlohmann-json3-dev zlib1g-dev"
+packages="libbpf-dev libbz2-dev libc6-dev libcli11-dev libdw-dev libelf-dev libfmt-dev liblzma-dev libseccomp-dev libyaml-cpp-dev nlohmann-json3-dev zlib1g-dev"
 
 step "install what building needs"
 ./scripts/install-deps.sh g++-aarch64-linux-gnu

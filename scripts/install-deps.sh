@@ -4,7 +4,7 @@
 # what the tests need too, and any further packages named. Asks nothing of the archive when all of it is there.
 . "$(dirname "$0")/prelude.sh"
 
-build=(bpftool catch2 clang cmake g++ libbpf-dev libcli11-dev libfmt-dev libseccomp-dev libyaml-cpp-dev llvm ninja-build
+build=(bpftool catch2 clang cmake g++ libbpf-dev libbz2-dev libcli11-dev libdw-dev libfmt-dev libseccomp-dev libyaml-cpp-dev llvm ninja-build
   nlohmann-json3-dev pkg-config)
 # strace is the reference that recordings are compared with; the rest is recorded, or makes and runs test containers.
 test=(apparmor bubblewrap catatonit chromium chromium-driver cmark-gfm crun curl debootstrap docker-compose fish g++-aarch64-linux-gnu gcc git man-db nodejs patchelf perl podman python3 python3-jsonschema python3-pyte python3-seccomp python3-selenium python3-yaml strace zsh)

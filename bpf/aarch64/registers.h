@@ -33,6 +33,25 @@ static __always_inline bool is_surely_native(struct pt_regs *regs)
   return !(regs->pstate & PSR_MODE32_BIT);
 }
 
+static __always_inline __u64 stack_pointer(struct pt_regs *regs)
+{
+  return REGISTER(regs, sp);
+}
+
+static __always_inline __u64 program_counter(struct pt_regs *regs)
+{
+  return REGISTER(regs, pc);
+}
+
+/* x0 to x30 and the stack pointer, as the DWARF supplement of the 64-bit Arm architecture numbers them. */
+static __always_inline void read_registers(struct pt_regs *regs, __u64 *numbered)
+{
+#pragma unroll
+  for (int i = 0; i < 31; i++)
+    numbered[i] = REGISTER(regs, regs[i]);
+  numbered[31] = REGISTER(regs, sp);
+}
+
 /* Both tables take their arguments in the same registers; the first holds the result already when a call returns. */
 static __always_inline __u64 argument(struct pt_regs *regs, __u32 abi, int n)
 {

@@ -5,6 +5,7 @@
  * space tells it from the innermost kernel functions. The programs of one rung are loaded (include/profilegen/rungs.def).
  */
 #include "needless.h"
+#include "user_stacks.h"
 
 #define CAP_OPT_NOAUDIT 2 /* include/linux/security.h */
 #define PR_SET_SECUREBITS 28
@@ -79,6 +80,8 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
     key.check = PG_CHECK_UNAUDITED;
   bpf_get_stack(ctx, key.frames, sizeof(key.frames), 0);
   add_site(&key);
+  if (key.check == PG_CHECK_DENIED)
+    add_user_stack(state, regs);
   return 0;
 }
 

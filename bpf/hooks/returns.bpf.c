@@ -10,6 +10,7 @@
 #include "sizes.h"
 #include "sockets.h"
 #include "stacks.h"
+#include "user_stacks.h"
 
 #define AT_REMOVEDIR 0x200
 #define AT_SYMLINK_NOFOLLOW 0x100
@@ -281,8 +282,11 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
   if (told)
     settle(state, !IS_ERROR(result));
   struct call_id call = call_id(task, call_number(regs));
-  if (place == PG_OUTSIDE && !(IS_ERROR(result) && -result >= ERESTARTSYS))
+  if (place == PG_OUTSIDE && !(IS_ERROR(result) && -result >= ERESTARTSYS)) {
     add_denied(state, call.number, call.abi, IS_ERROR(result) && has_filter(task) ? -result : 0);
+    if (IS_ERROR(result))
+      add_user_stack(state, regs);
+  }
   if (place == PG_PLACE_UNKNOWN)
     return 0;
   /* A filter may have sent a signal instead (SECCOMP_RET_TRAP), or say that it was done: nothing was. */
@@ -296,6 +300,7 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
   if (is_refusal(result)) {
     add_refused(&info->targets[0], regs, call.abi, result == -ENOSPC);
     add_refused(&info->targets[1], regs, call.abi, result == -ENOSPC);
+    add_user_stack(state, regs);
   }
   if (IS_ERROR(result))
     return 0;

@@ -47,6 +47,38 @@ static __always_inline bool is_surely_native(struct pt_regs *regs)
   return regs->cx == regs->ip && regs->r11 == regs->flags;
 }
 
+static __always_inline __u64 stack_pointer(struct pt_regs *regs)
+{
+  return REGISTER(regs, sp);
+}
+
+static __always_inline __u64 program_counter(struct pt_regs *regs)
+{
+  return REGISTER(regs, ip);
+}
+
+/* In the order of the x86-64 psABI, figure 3.36. */
+static __always_inline void read_registers(struct pt_regs *regs, __u64 *numbered)
+{
+  numbered[0] = REGISTER(regs, ax);
+  numbered[1] = REGISTER(regs, dx);
+  numbered[2] = REGISTER(regs, cx);
+  numbered[3] = REGISTER(regs, bx);
+  numbered[4] = REGISTER(regs, si);
+  numbered[5] = REGISTER(regs, di);
+  numbered[6] = REGISTER(regs, bp);
+  numbered[7] = REGISTER(regs, sp);
+  numbered[8] = REGISTER(regs, r8);
+  numbered[9] = REGISTER(regs, r9);
+  numbered[10] = REGISTER(regs, r10);
+  numbered[11] = REGISTER(regs, r11);
+  numbered[12] = REGISTER(regs, r12);
+  numbered[13] = REGISTER(regs, r13);
+  numbered[14] = REGISTER(regs, r14);
+  numbered[15] = REGISTER(regs, r15);
+  numbered[16] = REGISTER(regs, ip);
+}
+
 static __always_inline __u64 argument(struct pt_regs *regs, __u32 abi, int n)
 {
   if (abi == PG_COMPAT) {

@@ -269,6 +269,7 @@ enum pg_event_type {
   PG_EVENT_SOCKET,
   PG_EVENT_FILE,
   PG_EVENT_ROOT,
+  PG_EVENT_STACK,   /* where a program stood when something was denied */
   PG_EVENT_SETTLED, /* what becomes of a thread's tentative events */
   PG_EVENT_SIZE,    /* a pg_file_event: the file has 1 << `ops` bytes or fewer, and had never more */
   PG_EVENT_MOUNTS,  /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
@@ -332,5 +333,21 @@ struct pg_file_event {
   __u32 mount; /* id of the mount that `base` lies on */
 };
 #define PG_PATH_MAX 4096
+
+#define PG_STACK_REGISTERS 33
+#define PG_STACK_BYTES 16384
+#define PG_STACK_PIECE 512 /* read at once; what lies in the last part of one at the stack's end is not there */
+struct pg_stack_event {
+  __u8 type;
+  __u8 pad[3];
+  __u32 recording;
+  struct pg_first first;
+  __u64 registers[PG_STACK_REGISTERS]; /* by their numbers in DWARF: the processor's ABI supplement */
+  __u64 stack_pointer;
+  __u64 program_counter;
+  __u32 size; /* of `stack` */
+  __u32 pad2;
+  __u8 stack[PG_STACK_BYTES]; /* from the stack pointer on */
+};
 
 #endif

@@ -20,6 +20,7 @@ struct Recording {
   FileRows files;    ///< valid as long as any copy of it
   FileRows
       refused;  ///< likewise: what a read-only file system refused (EROFS), if that was asked for. An open is a write
+  std::vector<UserStack> stacks;  ///< likewise, in the order in which they were seen
 };
 
 struct RecordOutcome {

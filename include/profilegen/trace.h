@@ -55,6 +55,13 @@ struct First {
   auto operator<=>(const First&) const = default;
 };
 
+/// Where a program stood when it was denied something.
+struct UserStack {
+  uint32_t tid = 0;
+  uint64_t ns = 0;                  ///< as in First; the denial's own is some microseconds before or after
+  std::vector<std::string> frames;  ///< innermost first, for people; never empty
+};
+
 struct Evidence {
   First first;
   RunSet runs;  ///< the runs that saw it; never empty

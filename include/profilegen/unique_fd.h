@@ -24,6 +24,7 @@ class UniqueFd {
     fd_ = fd;
   }
   [[nodiscard]] int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }  ///< the caller owns it from now on
   explicit operator bool() const { return fd_ >= 0; }
 
  private:

@@ -23,7 +23,8 @@ struct Denial {
   FileKey change{};        ///< what a read-only file system refused, or a full one: see is_out_of_room()
   FileFact fact;           ///< of the change
   AppArmorDenial apparmor{};
-  First first;  ///< who met it first; of AppArmor's only thread and program
+  First first;                      ///< who met it first; of AppArmor's only thread and program
+  std::vector<std::string> frames;  ///< where the program stood, innermost first; empty when that is not known
 };
 
 /// Of what was refused: a file system was full. One that is read-only refuses no allocation, only what comes before it.
@@ -33,6 +34,9 @@ inline bool is_out_of_room(const FileKey& change) { return change.op == FileOp::
 /// a capability that was denied then: the program goes on without. Nor is a change on a mount that the user's own
 /// command has read-only.
 std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const FileRows& refused);
+
+/// Gives each denial the stack that its thread had then.
+void add_stacks(std::vector<Denial>& denials, const std::vector<UserStack>& stacks);
 
 std::vector<Denial> apparmor_denials(const std::vector<AppArmorDenial>& records);
 

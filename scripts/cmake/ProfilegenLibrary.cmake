@@ -5,6 +5,8 @@ function(profilegen_warnings target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align -Woverloaded-virtual -Wconversion
     -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough $<$<BOOL:${PROFILEGEN_WERROR}>:-Werror>
+    # GCC 13 and 14 take what a function returns by value, and refers to something lasting, for a temporary.
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,13>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,15>>:-Wno-dangling-reference>
     # GCC 12 sees overlapping copies in plain std::string additions (its bug 105651).
     $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
 endfunction()

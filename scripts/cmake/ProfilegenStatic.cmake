@@ -15,7 +15,7 @@ add_library(profilegen_fmt INTERFACE)
 profilegen_either(profilegen_fmt_archive fmt::fmt either)
 target_link_libraries(profilegen_fmt INTERFACE ${either})
 # What an archive needs in turn is among pkg-config's private libraries.
-foreach(library bpf seccomp yaml)
+foreach(library bpf dw seccomp yaml)
   get_property(shared TARGET PkgConfig::${library} PROPERTY INTERFACE_LINK_LIBRARIES)
   profilegen_either("${${library}_STATIC_LIBRARIES}" "${shared}" either)
   set_property(TARGET PkgConfig::${library} PROPERTY INTERFACE_LINK_LIBRARIES "${either}")

@@ -70,6 +70,7 @@ int verify(const Options& options, const Profile& profile, const Console& consol
   for (const Denial& denial : run->denials) {
     const bool let_through = denial.kind == Denial::Kind::syscall && denial.errnum == 0;
     print_error({let_through ? "would be denied" : "denied", denial_text(denial)});
+    for (const std::string& frame : denial.frames) print_error({"", "    at " + frame});
   }
   for (const Error& loss : run->losses) print_error(loss);
   console.note(

@@ -59,6 +59,14 @@ void on_settled(Targets& targets, const pg_settled_event& event) {
   if (Target* target = find(targets, event.recording)) settle_file_events(*target, event.tid, event.done != 0);
 }
 
+// The process may end at once; unwinding takes longer than that, and can wait.
+void keep_stack(Targets& targets, const pg_stack_event& event) {
+  constexpr size_t most = 32;
+  Target* target = find(targets, event.recording);
+  if (!target || target->wanted == Wanted::no || target->seen_stacks.size() >= most) return;
+  target->seen_stacks.push_back({event, read_small_file("/proc/" + std::to_string(event.first.tid) + "/maps")});
+}
+
 uint8_t type_of(const void* data, size_t size) { return size > 0 ? *static_cast<const uint8_t*>(data) : 0xff; }
 
 }  // namespace
@@ -68,6 +76,8 @@ void look_at_event(Targets& targets, const void* data, size_t size, uint64_t beg
   pg_file_event event{};
   const uint8_t type = type_of(data, size);
   if (type == PG_EVENT_BEGIN && read_event(data, size, notice)) begin_container(targets, notice, begin_ns);
+  pg_stack_event stack{};
+  if (type == PG_EVENT_STACK && read_event(data, size, stack)) keep_stack(targets, stack);
   if (type != PG_EVENT_MOUNTS || !read_event(data, size, event)) return;
   if (Target* target = find(targets, event.recording); target && target->wanted != Wanted::no)
     keep_mounts(*target, event);

@@ -56,6 +56,7 @@ void join(Starts& into, const Trace& trace, Target& target) {
   if (merged) into.recording.trace = std::move(*merged);
   join(into.files, std::move(target.files));
   join(into.refused, std::move(target.refused));
+  std::ranges::move(target.stacks, std::back_inserter(into.recording.stacks));
 }
 
 // The one that answered; of a container that none knew any more, the one that was asked first.
@@ -75,7 +76,7 @@ std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& sessi
     run.subject.command = command;
     Trace trace = take_trace(*target, std::move(run));
     recordings.push_back({base_name(command.front()), std::move(trace), rows_of(std::move(target->files)),
-                          rows_of(std::move(target->refused))});
+                          rows_of(std::move(target->refused)), std::move(target->stacks)});
   }
   return recordings;
 }

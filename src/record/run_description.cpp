@@ -9,6 +9,7 @@
 #include "image_directories.h"
 #include "lexical_path.h"
 #include "restricted_paths.h"
+#include "user_stack.h"
 
 namespace profilegen {
 namespace {
@@ -124,6 +125,12 @@ void look_around(Target& target) {
     if (target.info && is_root(target.info->subject))
       found.restricted = restricted_paths({&target.files, &target.refused}, found.mounts, target.paths);
   }
+  for (const SeenStack& seen : target.seen_stacks) {
+    auto frames = unwind(seen.event, seen.maps, target.paths);
+    if (!frames.empty())
+      target.stacks.push_back({seen.event.first.tid, target.evidence(seen.event.first).first.ns, std::move(frames)});
+  }
+  target.seen_stacks.clear();
   target.surroundings = std::move(found);
   target.paths = PathResolver(UniqueFd());
   target.namespaces.clear();

@@ -40,6 +40,12 @@ struct NamedEvent {
   [[nodiscard]] std::string key() const;
 };
 
+/// Where a program stood, and its process's memory map then (proc_pid_maps(5)).
+struct SeenStack {
+  pg_stack_event event;
+  std::string maps;
+};
+
 struct Target {
   uint32_t index = 0;  ///< in the kernel part's `recordings`
   RunId run;
@@ -66,6 +72,8 @@ struct Target {
   FileFacts files;                         ///< without mounts until look_around()
   FileFacts refused;                       ///< likewise
   FileSizes sizes;
+  std::vector<SeenStack> seen_stacks;  ///< unwound they are `stacks`, once no more can come
+  std::vector<UserStack> stacks;
   std::optional<Surroundings> surroundings;  ///< once no more facts can come
 
   std::map<uint64_t, std::string> chroots;     ///< roots announced by the kernel part

@@ -151,6 +151,21 @@ std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run
   return unlisted;
 }
 
+void add_stacks(std::vector<Denial>& denials, const std::vector<UserStack>& stacks) {
+  constexpr uint64_t near = 1'000'000;  // one call does not take longer, and the next place is another
+  const auto apart = [](const UserStack& stack, const First& first) {
+    return stack.ns > first.ns ? stack.ns - first.ns : first.ns - stack.ns;
+  };
+  for (Denial& denial : denials) {
+    uint64_t nearest = near;
+    for (const UserStack& stack : stacks) {
+      if (stack.tid != denial.first.tid || apart(stack, denial.first) >= nearest) continue;
+      nearest = apart(stack, denial.first);
+      denial.frames = stack.frames;
+    }
+  }
+}
+
 std::vector<Denial> apparmor_denials(const std::vector<AppArmorDenial>& records) {
   std::vector<Denial> denials;
   for (const AppArmorDenial& record : records) {

@@ -150,6 +150,7 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   if (!run.ran()) return run;
   if (request.complain) append(run.denials, find_unlisted_calls(profile, run.trace()));
   append(run.denials, find_denials(profile, run.trace(), run.outcome.recordings.front().refused));
+  add_stacks(run.denials, run.outcome.recordings.front().stacks);
   run.losses = losses_of(run.trace());
   if (apparmor) {
     const auto records = apparmor->log.take(apparmor->profile);

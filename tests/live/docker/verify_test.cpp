@@ -81,6 +81,32 @@ TEST_CASE("verify names a tmpfs that was full, and --fix gives it room") {
   CHECK(again.out == "100000000\n");
 }
 
+TEST_CASE("verify says where in the program each denial was, as long as its process lives") {
+  const std::string begin = "import os, time\ndef attempt(do):\n  try: do()\n  except OSError: pass\n";
+  const std::string end = "time.sleep(0.5)\n";
+  const Workload work({}, "profilegen-test/python", "python3 -c \"" + begin + end + "\"");
+  const Outcome outcome =
+      work.scratch().profilegen(Words{"verify", "profilegen-out", "--"} +
+                                docker_run({"--rm"}, "profilegen-test/python",
+                                           {"sh", "-c",
+                                            "python3 -c \"" + begin +
+                                                "attempt(lambda: os.mkdir('/tmp/x'))\nattempt(lambda: os.chroot('/'))\n"
+                                                "attempt(lambda: open('/srv/x', 'w'))\n" +
+                                                end + "\""}));
+  INFO(outcome.err);
+  CHECK(outcome.status == 1);
+  const auto stack_of = [&outcome](const std::string& denial) {
+    const size_t at = outcome.err.find("profilegen: denied: " + denial);
+    const size_t next = outcome.err.find('\n', at);
+    REQUIRE(next != std::string::npos);
+    return outcome.err.substr(next + 1, outcome.err.find('\n', next + 1) - next - 1);
+  };
+  CHECK(stack_of("syscall mkdir, ").starts_with("profilegen:     at mkdir+0x"));
+  CHECK(stack_of("syscall chroot, ").starts_with("profilegen:     at chroot+0x"));
+  CHECK(stack_of("write of /srv/x, ").find("/libc.so.6)") != std::string::npos);
+  CHECK(outcome.err.find(" _start+0x") != std::string::npos);
+}
+
 TEST_CASE("With --complain calls are let through, and all that is missing is named in one run") {
   const Workload work({}, kPlaces, "echo done");
   const std::string script = "mkdir /tmp/made && echo done";

@@ -118,6 +118,16 @@ TEST_CASE("A tmpfs that was full is a denial where the profile limits it, and lo
   CHECK(find_denials(profile, run, refused("/data/big", FileOp::ALLOCATE, "/data")).empty());
 }
 
+TEST_CASE("A denial has the stack that its thread had then, and no other's") {
+  auto denials = find_denials({}, run_with_denied("mkdir", 1), kNothingRefused);
+  REQUIRE(denials.size() == 1);
+  denials[0].first = {5'000'000, 3, 3, "sh"};
+  add_stacks(denials, {{4, 5'000'000, {"another thread"}}, {3, 6'100'000, {"later"}}, {3, 3'900'000, {"before"}}});
+  CHECK(denials[0].frames.empty());
+  add_stacks(denials, {{3, 5'090'000, {"near"}}, {3, 5'001'000, {"nearest"}}, {3, 4'950'000, {"nearer"}}});
+  CHECK(denials[0].frames == std::vector<std::string>{"nearest"});
+}
+
 TEST_CASE("What was denied is allowed, and nothing else") {
   Profile profile;
   profile.container = true;

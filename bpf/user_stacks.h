@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+ *
+ * Where the program stood that was denied something. Most programs have no frame pointers to follow, so a piece of the
+ * stack is sent with the registers, and user space unwinds it by the tables in the program's files.
+ */
+#ifndef PROFILEGEN_USER_STACKS_H
+#define PROFILEGEN_USER_STACKS_H
+
+#include "registers.h"
+#include "seen.h"
+
+/* Once for each place: it is for people, and a program may go on trying. */
+static __noinline int add_user_stack(struct pg_task *state, struct pt_regs *regs)
+{
+  struct pg_seen_key key = {.ops = 0xfffffffd};
+
+  if (!watch_refusals || !state || !regs || in_compat_call(current_task()))
+    return 0;
+  key.hash = program_counter(regs);
+  key.ino = stack_pointer(regs);
+  key.recording = state->recording;
+  __u64 mark = seen_mark(&key);
+  if (was_seen(mark))
+    return 0;
+  struct pg_stack_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+  if (!event)
+    return 0;
+  event->type = PG_EVENT_STACK;
+  event->recording = state->recording;
+  fill_first(&event->first);
+  event->stack_pointer = key.ino;
+  event->program_counter = key.hash;
+  read_registers(regs, event->registers);
+  event->size = 0;
+  for (__u32 at = 0; at < PG_STACK_BYTES; at += PG_STACK_PIECE) {
+    if (bpf_probe_read_user(&event->stack[at], PG_STACK_PIECE, (void *)(key.ino + at)))
+      break;
+    event->size = at + PG_STACK_PIECE;
+  }
+  remember_seen(mark);
+  bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP);
+  return 0;
+}
+
+#endif

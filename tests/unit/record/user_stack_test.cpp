@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifdef __x86_64__  // whose registers ucontext_t is asked for
+#include "user_stack.h"
+
+#include <fcntl.h>
+#include <ucontext.h>
+
+#include <algorithm>
+#include <array>
+#include <catch2/catch.hpp>
+#include <cstring>
+
+#include "small_file.h"
+
+using namespace profilegen;
+
+namespace {
+
+constexpr std::array<int, 17> kByDwarf = {REG_RAX, REG_RDX, REG_RCX, REG_RBX, REG_RSI, REG_RDI,
+                                          REG_RBP, REG_RSP, REG_R8,  REG_R9,  REG_R10, REG_R11,
+                                          REG_R12, REG_R13, REG_R14, REG_R15, REG_RIP};
+
+pg_stack_event event;
+
+}  // namespace
+
+// What the kernel part sends, of this process. Not inlined: they are the frames that are looked for.
+extern "C" {
+[[gnu::noinline]] int innermost_of_test(size_t bytes) {
+  ucontext_t here;
+  getcontext(&here);
+  for (size_t number = 0; number < kByDwarf.size(); ++number)
+    event.registers[number] = static_cast<uint64_t>(here.uc_mcontext.gregs[kByDwarf[number]]);
+  event.stack_pointer = event.registers[7];
+  event.program_counter = event.registers[16];
+  event.size = static_cast<uint32_t>(bytes);
+  std::memcpy(event.stack, reinterpret_cast<const void*>(event.stack_pointer), bytes);
+  return static_cast<int>(event.size);
+}
+[[gnu::noinline]] int outer_of_test(size_t bytes) { return innermost_of_test(bytes) + 1; }
+}
+
+namespace {
+
+std::vector<std::string> frames_with(size_t bytes, const std::string& maps) {
+  event = {};
+  event.first.tid = 7;
+  CHECK(outer_of_test(bytes) == static_cast<int>(bytes) + 1);
+  return unwind(event, maps, PathResolver(UniqueFd(open("/", O_PATH | O_DIRECTORY | O_CLOEXEC))));
+}
+
+}  // namespace
+
+TEST_CASE("A stack is unwound to the functions that called, innermost first, with the file they are in") {
+  const auto frames = frames_with(2048, read_small_file("/proc/self/maps"));
+  REQUIRE(frames.size() > 2);
+  CHECK(frames[0].starts_with("innermost_of_test+0x"));
+  CHECK(frames[0].find("/unit_record)") != std::string::npos);
+  CHECK(frames[1].starts_with("outer_of_test+0x"));
+}
+
+TEST_CASE("Of a stack of which nothing was read there is the innermost function") {
+  const auto frames = frames_with(0, read_small_file("/proc/self/maps"));
+  REQUIRE(frames.size() == 1);
+  CHECK(frames[0].starts_with("innermost_of_test+0x"));
+}
+
+TEST_CASE("Of a process that is gone, or whose files are, nothing is made up") {
+  CHECK(frames_with(2048, "").empty());
+  std::string elsewhere = read_small_file("/proc/self/maps");
+  for (size_t at = elsewhere.find("/unit_record"); at != std::string::npos; at = elsewhere.find("/unit_record", at + 1))
+    elsewhere.replace(at, 12, "/gone_record");
+  CHECK(frames_with(2048, elsewhere).empty());
+}
+#endif
