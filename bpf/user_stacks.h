@@ -31,6 +31,9 @@ static __noinline int add_user_stack(struct pg_task *state, struct pt_regs *regs
   event->stack_pointer = key.ino;
   event->program_counter = key.hash;
   read_registers(regs, event->registers);
+#pragma unroll
+  for (int i = 0; i < 6; i++)
+    event->arguments[i] = argument(regs, PG_NATIVE, i);
   event->size = 0;
   for (__u32 at = 0; at < PG_STACK_BYTES; at += PG_STACK_PIECE) {
     if (bpf_probe_read_user(&event->stack[at], PG_STACK_PIECE, (void *)(key.ino + at)))

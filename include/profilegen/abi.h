@@ -345,6 +345,7 @@ struct pg_stack_event {
   __u64 registers[PG_STACK_REGISTERS]; /* by their numbers in DWARF: the processor's ABI supplement */
   __u64 stack_pointer;
   __u64 program_counter;
+  __u64 arguments[6]; /* of the system call it was in */
   __u32 size; /* of `stack` */
   __u32 pad2;
   __u8 stack[PG_STACK_BYTES]; /* from the stack pointer on */

@@ -25,6 +25,7 @@
 //    "runs":["00c0ffee00c0ffee"]}
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <functional>
@@ -58,8 +59,9 @@ struct First {
 /// Where a program stood when it was denied something.
 struct UserStack {
   uint32_t tid = 0;
-  uint64_t ns = 0;                  ///< as in First; the denial's own is some microseconds before or after
-  std::vector<std::string> frames;  ///< innermost first, for people; never empty
+  uint64_t ns = 0;                      ///< as in First; the denial's own is some microseconds before or after
+  std::array<uint64_t, 6> arguments{};  ///< of the system call it was in
+  std::vector<std::string> frames;      ///< innermost first, for people; empty when they can't be told
 };
 
 struct Evidence {

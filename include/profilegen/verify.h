@@ -35,7 +35,7 @@ inline bool is_out_of_room(const FileKey& change) { return change.op == FileOp::
 /// command has read-only.
 std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const FileRows& refused);
 
-/// Gives each denial the stack that its thread had then.
+/// Gives each denial the stack that its thread had then, and a denied call its arguments, as far as they are recorded.
 void add_stacks(std::vector<Denial>& denials, const std::vector<UserStack>& stacks);
 
 std::vector<Denial> apparmor_denials(const std::vector<AppArmorDenial>& records);

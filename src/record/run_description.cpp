@@ -126,9 +126,10 @@ void look_around(Target& target) {
       found.restricted = restricted_paths({&target.files, &target.refused}, found.mounts, target.paths);
   }
   for (const SeenStack& seen : target.seen_stacks) {
-    auto frames = unwind(seen.event, seen.maps, target.paths);
-    if (!frames.empty())
-      target.stacks.push_back({seen.event.first.tid, target.evidence(seen.event.first).first.ns, std::move(frames)});
+    UserStack stack{seen.event.first.tid, target.evidence(seen.event.first).first.ns, {}, {}};
+    std::ranges::copy(seen.event.arguments, stack.arguments.begin());
+    stack.frames = unwind_apart(seen.event, open_mapped_files(seen.maps, target.paths));
+    target.stacks.push_back(std::move(stack));
   }
   target.seen_stacks.clear();
   target.surroundings = std::move(found);

@@ -137,16 +137,21 @@ int add_frame(Dwfl_Frame* frame, void* argument) {
 
 }  // namespace
 
-std::vector<std::string> unwind(const pg_stack_event& event, const std::string& maps, const PathResolver& files) {
+std::vector<MappedFile> open_mapped_files(const std::string& maps, const PathResolver& container) {
+  std::vector<MappedFile> files;
+  for (const auto& [path, begin] : mapped_files(maps))
+    if (UniqueFd file = container.open_file(path)) files.push_back({path, begin, std::move(file)});
+  return files;
+}
+
+std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedFile> files) {
   const std::unique_ptr<Dwfl, void (*)(Dwfl*)> process(dwfl_begin(callbacks()), dwfl_end);
   std::vector<std::string> frames;
   if (!process) return frames;
   dwfl_report_begin(process.get());
-  for (const auto& [path, begin] : mapped_files(maps)) {
-    UniqueFd file = files.open_file(path);
-    if (file && dwfl_report_elf(process.get(), path.c_str(), path.c_str(), file.get(), begin, false) != nullptr)
+  for (auto& [path, begin, file] : files)
+    if (dwfl_report_elf(process.get(), path.c_str(), path.c_str(), file.get(), begin, false) != nullptr)
       file.release();  // closed with the session
-  }
   dwfl_report_end(process.get(), nullptr, nullptr);
   pg_stack_event copy = event;
   if (!dwfl_attach_state(process.get(), nullptr, static_cast<pid_t>(event.first.tid), thread_callbacks(), &copy))

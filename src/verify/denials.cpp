@@ -151,18 +151,38 @@ std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run
   return unlisted;
 }
 
+namespace {
+
+// What is recorded of the arguments of such a call, for a person; "" when nothing is.
+std::string recorded_part(const CallKey& call, const std::array<uint64_t, 6>& arguments) {
+  const auto number = syscall_number(call.arch, call.name);
+  ArgumentValues values;
+  for (const CallArgument& argument : recorded_arguments(call.arch, call.name))
+    values.push_back(static_cast<uint32_t>(arguments.at(argument.index)) & argument.mask);
+  return number && !values.empty() ? arguments_text(call.arch, *number, values) : "";
+}
+
+void add_stack(const UserStack& stack, Denial& denial) {
+  denial.frames = stack.frames;
+  if (denial.kind != Denial::Kind::syscall) return;
+  const std::string text = recorded_part(denial.call, stack.arguments);
+  if (!text.empty()) denial.arguments = text + (denial.arguments.empty() ? "" : ", " + denial.arguments);
+}
+
+}  // namespace
+
 void add_stacks(std::vector<Denial>& denials, const std::vector<UserStack>& stacks) {
   constexpr uint64_t near = 1'000'000;  // one call does not take longer, and the next place is another
   const auto apart = [](const UserStack& stack, const First& first) {
     return stack.ns > first.ns ? stack.ns - first.ns : first.ns - stack.ns;
   };
   for (Denial& denial : denials) {
-    uint64_t nearest = near;
-    for (const UserStack& stack : stacks) {
-      if (stack.tid != denial.first.tid || apart(stack, denial.first) >= nearest) continue;
-      nearest = apart(stack, denial.first);
-      denial.frames = stack.frames;
-    }
+    const UserStack* nearest = nullptr;
+    for (const UserStack& stack : stacks)
+      if (stack.tid == denial.first.tid && apart(stack, denial.first) < near &&
+          (nearest == nullptr || apart(stack, denial.first) < apart(*nearest, denial.first)))
+        nearest = &stack;
+    if (nearest != nullptr) add_stack(*nearest, denial);
   }
 }
 

@@ -9,7 +9,9 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <cstring>
+#include <fstream>
 
+#include "profilegen/temporary_directory.h"
 #include "small_file.h"
 
 using namespace profilegen;
@@ -46,7 +48,10 @@ std::vector<std::string> frames_with(size_t bytes, const std::string& maps) {
   event = {};
   event.first.tid = 7;
   CHECK(outer_of_test(bytes) == static_cast<int>(bytes) + 1);
-  return unwind(event, maps, PathResolver(UniqueFd(open("/", O_PATH | O_DIRECTORY | O_CLOEXEC))));
+  const PathResolver root(UniqueFd(open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)));
+  auto frames = unwind(event, open_mapped_files(maps, root));
+  CHECK(unwind_apart(event, open_mapped_files(maps, root)) == frames);
+  return frames;
 }
 
 }  // namespace
@@ -63,6 +68,16 @@ TEST_CASE("Of a stack of which nothing was read there is the innermost function"
   const auto frames = frames_with(0, read_small_file("/proc/self/maps"));
   REQUIRE(frames.size() == 1);
   CHECK(frames[0].starts_with("innermost_of_test+0x"));
+}
+
+TEST_CASE("A file that is none of the kind does no harm, and what it breaks is a process of its own") {
+  const TemporaryDirectory scratch = TemporaryDirectory::create().value();
+  std::ofstream(scratch.path() + "/lib") << "\177ELF\2\1\1" << std::string(4000, '\xff');
+  const PathResolver root(UniqueFd(open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)));
+  event = {};
+  event.program_counter = 0x1100;
+  CHECK(unwind_apart(event, open_mapped_files("1000-9000 r-xp 00000000 08:01 1 " + scratch.path() + "/lib\n", root))
+            .empty());
 }
 
 TEST_CASE("Of a process that is gone, or whose files are, nothing is made up") {

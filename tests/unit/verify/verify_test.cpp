@@ -122,10 +122,27 @@ TEST_CASE("A denial has the stack that its thread had then, and no other's") {
   auto denials = find_denials({}, run_with_denied("mkdir", 1), kNothingRefused);
   REQUIRE(denials.size() == 1);
   denials[0].first = {5'000'000, 3, 3, "sh"};
-  add_stacks(denials, {{4, 5'000'000, {"another thread"}}, {3, 6'100'000, {"later"}}, {3, 3'900'000, {"before"}}});
+  add_stacks(denials,
+             {{4, 5'000'000, {}, {"another thread"}}, {3, 6'100'000, {}, {"later"}}, {3, 3'900'000, {}, {"before"}}});
   CHECK(denials[0].frames.empty());
-  add_stacks(denials, {{3, 5'090'000, {"near"}}, {3, 5'001'000, {"nearest"}}, {3, 4'950'000, {"nearer"}}});
+  add_stacks(denials, {{3, 5'090'000, {}, {"near"}}, {3, 5'001'000, {}, {"nearest"}}, {3, 4'950'000, {}, {"nearer"}}});
   CHECK(denials[0].frames == std::vector<std::string>{"nearest"});
+  CHECK(denial_text(denials[0]) == "syscall mkdir, answered EPERM, by sh (thread 3)");
+}
+
+TEST_CASE("Of a denied call the arguments that are recorded are told when its stack is known") {
+  Profile profile;
+  profile.calls[{Arch::x86_64, "socket"}] = {NeededBy::app};
+  const UserStack stack{3, 1, {38, 0x80005, 0}, {}};
+  auto denials = find_denials(profile, run_with_denied("socket", 1), kNothingRefused);
+  add_stacks(denials, {stack});
+  CHECK(denial_text(denials[0]) == "syscall socket AF_ALG SOCK_SEQPACKET 0, answered EPERM, by sh (thread 3)");
+  profile.arguments[{Arch::x86_64, "socket"}] = {{{0, 0xffffffff, 2}}};
+  denials = find_denials(profile, run_with_denied("socket", 1), kNothingRefused);
+  add_stacks(denials, {stack});
+  CHECK(denial_text(denials[0]) ==
+        "syscall socket AF_ALG SOCK_SEQPACKET 0, with other arguments than were recorded, answered EPERM, by sh "
+        "(thread 3)");
 }
 
 TEST_CASE("What was denied is allowed, and nothing else") {
