@@ -265,6 +265,8 @@ int BpfSession::events_fd() const { return state_->ring->fd(); }
 
 void BpfSession::drain() { state_->ring->read(kEventsAtOnce); }
 
+void BpfSession::look_ahead() { state_->ring->look_ahead(); }
+
 void BpfSession::drain_all() {
   const uint64_t end = state_->ring->written();
   while (state_->ring->position() < end)

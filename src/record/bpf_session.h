@@ -55,6 +55,8 @@ class BpfSession {
   /// Hands events that are in the ring buffer to the handler. Bounded, so that whoever fills the buffer without end
   /// does not keep the caller from everything else.
   void drain();
+  /// Looks at what has come since, for what is soon gone; it is handed out later.
+  void look_ahead();
   /// Hands out all that was in the buffer when it was called. Containers that go on do not make it longer.
   void drain_all();
 

@@ -32,6 +32,8 @@ class RingReader {
   [[nodiscard]] int fd() const { return map_; }
   /// Hands out at most so many records; true when more may be there.
   bool read(size_t most);
+  /// Hands out at once what has come since, and nothing in its turn: for who is busy with something else.
+  void look_ahead();
   /// How far the kernel has come: all that was recorded so far has been read once position() is there.
   [[nodiscard]] uint64_t written() const;
   [[nodiscard]] uint64_t position() const { return position_; }
@@ -49,7 +51,6 @@ class RingReader {
   RingReader(int map, size_t bytes, Handlers handlers);
   [[nodiscard]] bool map_memory();
   [[nodiscard]] bool header(uint64_t at, Header& found) const;
-  void look_ahead();
   bool read_one();
   const char* whole(const Header& record);
 

@@ -16,7 +16,6 @@ namespace profilegen {
 namespace {
 
 constexpr uid_t kNobody = 65534;
-constexpr rlim_t kMostMemory = 1 << 30;
 constexpr rlim_t kMostSeconds = 5;
 
 void close_all_but(std::vector<int> kept) {
@@ -36,7 +35,6 @@ void limit(int resource, rlim_t most) {
 
 // Without root there are no other ids to take, and fewer privileges to lose.
 bool drop_privileges() {
-  limit(RLIMIT_AS, kMostMemory);
   limit(RLIMIT_CPU, kMostSeconds);
   limit(RLIMIT_CORE, 0);
   if (geteuid() == 0 && (setgroups(0, nullptr) != 0 || setresgid(kNobody, kNobody, kNobody) != 0 ||
