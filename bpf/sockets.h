@@ -21,9 +21,12 @@ static __noinline int add_socket(struct pg_task *state, __u32 family, __u32 type
   struct pg_recording *recording = app_recording(state);
 
   type &= SOCK_TYPE_MASK;
-  if (!recording || family >= PG_FAMILIES || recording->sockets[family & (PG_FAMILIES - 1)][type] & 1 << use)
+  if (!recording || family >= PG_FAMILIES)
     return 0;
-  recording->sockets[family & (PG_FAMILIES - 1)][type] |= 1 << use;
+  __u8 *mark = &recording->sockets[family & (PG_FAMILIES - 1)][type][use & (PG_SOCKET_USES - 1)];
+  if (*mark)
+    return 0;
+  *mark = 1;
   struct pg_call_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
   if (!event)
     return 0;

@@ -24,8 +24,8 @@ enum pg_socket_use {
   PG_SOCKET_MADE,
   PG_SOCKET_LOOPBACK, /* bound to, connected to or sent to an address of the loopback device */
   PG_SOCKET_BEYOND,   /* the same with another IP address */
-  PG_SOCKET_USES
 };
+#define PG_SOCKET_USES 4 /* that there is room for */
 
 enum pg_phase {
   PG_SETUP,   /* nothing counts */
@@ -122,7 +122,7 @@ struct pg_recording {
    * programs that are first at once one may be taken for the only one until the other makes the call again.
    */
   __u8 calls[PG_SETS][PG_ABIS][PG_CALLS];
-  __u8 sockets[PG_FAMILIES][PG_SOCKET_TYPES]; /* bit mask of pg_socket_use */
+  __u8 sockets[PG_FAMILIES][PG_SOCKET_TYPES][PG_SOCKET_USES]; /* by pg_socket_use */
 };
 
 struct pg_first {

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array kPhases{Phase::app, Phase::runtime_run, Phase::runtime_exec};  // by pg_set
 static_assert(kPhases.size() == PG_SETS);
 constexpr std::array kSocketUses{SocketUse::made, SocketUse::loopback, SocketUse::beyond};  // by pg_socket_use
-static_assert(kSocketUses.size() == PG_SOCKET_USES);
+static_assert(kSocketUses.size() <= PG_SOCKET_USES);
 
 Arch arch_of(uint32_t abi) { return arches_by_abi()[abi < arches_by_abi().size() ? abi : 0]; }
 
@@ -62,8 +62,8 @@ void take_marks(Target& target, const pg_recording& sets, const Programs& progra
       }
   for (uint32_t family = 0; family < PG_FAMILIES; ++family)
     for (uint32_t type = 0; type < PG_SOCKET_TYPES; ++type)
-      for (uint32_t use = 0; use < PG_SOCKET_USES; ++use)
-        if ((sets.sockets[family][type] >> use & 1) != 0)
+      for (size_t use = 0; use < kSocketUses.size(); ++use)
+        if (sets.sockets[family][type][use] != 0)
           add(target.facts.sockets, SocketKey{family, type, kSocketUses.at(use)}, unknown);
 }
 
