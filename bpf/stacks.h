@@ -46,7 +46,11 @@ struct {
 
 static __always_inline __u32 stack_index(struct pt_regs *regs)
 {
-  return ((__u32)(__u64)regs / THREAD_SIZE * 0x9e3779b1U) >> (32 - STACK_BITS);
+  __u32 address;
+
+  /* A pointer is a number to the verifier once its half was copied, and no sooner; a compiler may save the copying. */
+  asm volatile("%0 = %1" : "=w"(address) : "w"((__u32)(__u64)regs));
+  return (address / THREAD_SIZE * 0x9e3779b1U) >> (32 - STACK_BITS);
 }
 
 /* The entry for these registers, whoever has it; NULL where there is none. */
