@@ -14,7 +14,7 @@ engine_answers() { timeout 20 docker version >/dev/null 2>&1; }
 
 engine_up() {
   if ! command -v docker >/dev/null; then
-    engine_missing="there is no docker client (Debian's package docker.io has it)"
+    engine_missing="there is no docker client (Debian's package docker.io has it, from Debian 13 on docker-cli)"
   elif engine_answers; then
     return 0
   elif ! command -v dockerd >/dev/null; then
