@@ -13,7 +13,7 @@ test+=(busybox-static cpio kmod qemu-system-arm qemu-system-x86)
 # An engine that is there already is used, whoever packaged it.
 command -v dockerd >/dev/null || test+=(docker.io)
 # From Debian 13 on its client is a package of its own.
-command -v docker >/dev/null || [ "$(cut -d . -f 1 /etc/debian_version)" -lt 13 ] || test+=(docker-cli)
+command -v docker >/dev/null || [ "$(cut -d . -f 1 /etc/debian_version)" -lt 13 ] 2>/dev/null || test+=(docker-cli)
 
 wanted=("${build[@]}")
 for argument in "$@"; do
