@@ -43,6 +43,8 @@ void begin_container(Targets& targets, const pg_notice& notice, uint64_t begin_n
   target->unconfined = notice.unconfined != 0;
   if (!target->id.empty() && is_in_container(notice.first.pid, target->id))
     look_into_process(*target, notice.first.pid);
+  else
+    read_engine_files(*target, notice.first.pid);
   targets[notice.recording] = std::move(target);
 }
 

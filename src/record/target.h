@@ -88,6 +88,9 @@ struct Target {
 /// 16 random hexadecimal digits.
 RunId new_run_id();
 
+/// Reads what the engine keeps of the container, which is there for a while after its processes have ended.
+void read_engine_files(Target& target, uint32_t pid);
+
 /// Reads what is gone as soon as the process is: its mount table and its root. True when both could be had.
 bool look_into_process(Target& target, uint32_t pid);
 

@@ -120,7 +120,9 @@ client() {
   podman --runtime $0 --cgroup-manager cgroupfs --events-backend none --storage-driver vfs \
     --root "$PWD/podman/root" --runroot "$PWD/podman/run" --tmpdir "$PWD/podman/tmp" "$@"
 }
-client load --input image.tar >/dev/null 2>&1
+# It is docker.io's to podman 5, in an archive of a newer docker.
+loaded=$(client load --input image.tar 2>/dev/null | sed -n 's/^Loaded image: //p')
+client tag $loaded $(sed -n 's/^ *image: //p' pod.yaml | head -n 1)
 client kube play --network none --seccomp-profile-root "$PWD/filters" pod.yaml >/dev/null
 status=$(client wait web-web)
 client logs web-web
