@@ -16,7 +16,7 @@ Words mounted() { return {"-v", prog("denied_call") + ":/denied_call:ro"}; }
 void check_subject(const Trace& trace, const std::string& runtime) {
   const Subject& subject = only_run(trace).subject;
   CHECK(subject.engine == "podman");
-  CHECK(subject.engine_version.starts_with("4."));
+  CHECK(Scratch().run({"podman", "--version"}).out == "podman version " + subject.engine_version + "\n");
   CHECK(subject.runtime == runtime);
   CHECK_FALSE(subject.runtime_version.empty());
 }
@@ -91,7 +91,7 @@ TEST_CASE("podman's start, restart and exec are recorded, and its containers fou
   const Trace exec = podman.record(call({"exec", "--user", "1000", "web", "/denied_call", "110"}));
   check_subject(exec, runtime);
   CHECK(only_run(exec).subject.container_name == "web");
-  CHECK(only_run(exec).subject.image == "localhost/profilegen-test/busybox:latest");
+  CHECK(only_run(exec).subject.image.ends_with("/" + kImage + ":latest"));  // of localhost, or docker.io to podman 5
   CHECK(app_calls(exec).count("getppid") == 1);
   check_strangers(exec);
 
