@@ -60,12 +60,14 @@ std::span<const Arch> arches_by_abi() {
   return kIntel;
 }
 
-std::vector<pg_call_info> make_call_table() {
+std::vector<pg_call_info> make_call_table(bool containers) {
   std::vector<pg_call_info> table(size_t{PG_ABIS} * PG_CALLS);
   for (size_t abi = 0; abi < arches_by_abi().size(); ++abi) {
-    for (const FileCall& call : kFileCalls)
+    for (const FileCall& call : kFileCalls) {
+      if (call.target.kind == PG_TARGET_GROWN && !containers) continue;
       if (pg_call_info* info = entry(table, abi, call.name))
         info->targets[info->targets[0].kind == PG_TARGET_NONE ? 0 : 1] = call.target;
+    }
     for (const CallTrait& call : kCallTraits)
       if (pg_call_info* info = entry(table, abi, call.name)) info->traits |= call.traits;
     add_arguments(table, abi);

@@ -137,7 +137,7 @@ Status Recorder::prepare() {
   if (plan_.containers) options.most_recordings = kMostRecordings;
   options.sizes = options_.sizes;
   auto session =
-      BpfSession::create(options, make_call_table(),
+      BpfSession::create(options, make_call_table(plan_.containers),
                          {[this](const void* data, size_t size) { look_at_event(targets_, data, size, begin_ns_); },
                           [this](const void* data, size_t size) { dispatch_event(targets_, data, size); }});
   if (!session) return session.error();

@@ -17,7 +17,7 @@ Result<std::vector<HookChoice>> try_once(bool containers) {
   options.running = true;
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   const auto ignore = [](const void*, size_t) {};
-  auto session = BpfSession::create(options, make_call_table(), {ignore, ignore});
+  auto session = BpfSession::create(options, make_call_table(options.containers), {ignore, ignore});
   if (!session) return session.error();
   if (auto attached = session->attach(); !attached) return attached.error();
   return session->hooks();

@@ -12,7 +12,7 @@ const pg_call_info& entry(const std::vector<pg_call_info>& table, pg_abi abi, ui
 }  // namespace
 
 TEST_CASE("each table numbers calls its own way") {
-  const auto table = make_call_table();
+  const auto table = make_call_table(true);
   // openat is 257 natively and 295 for i386 (arch/x86/entry/syscalls).
   CHECK(entry(table, PG_NATIVE, 257).targets[0].kind == PG_TARGET_OPEN);
   CHECK(entry(table, PG_COMPAT, 295).targets[0].kind == PG_TARGET_OPEN);
@@ -21,20 +21,30 @@ TEST_CASE("each table numbers calls its own way") {
 }
 
 TEST_CASE("a call with two files has both") {
-  const auto rename = entry(make_call_table(), PG_NATIVE, 82);
+  const auto rename = entry(make_call_table(true), PG_NATIVE, 82);
   CHECK(rename.targets[0].op == PG_OP_RENAME_FROM);
   CHECK(rename.targets[1].op == PG_OP_RENAME_TO);
 }
 
+TEST_CASE("writes are looked at in containers only") {
+  constexpr uint32_t write = 1;
+  constexpr uint32_t ftruncate = 77;
+  CHECK(entry(make_call_table(true), PG_NATIVE, write).targets[0].kind == PG_TARGET_GROWN);
+  CHECK(entry(make_call_table(true), PG_NATIVE, ftruncate).targets[1].kind == PG_TARGET_GROWN);
+  CHECK(entry(make_call_table(false), PG_NATIVE, write).targets[0].kind == PG_TARGET_NONE);
+  CHECK(entry(make_call_table(false), PG_NATIVE, ftruncate).targets[0].op == PG_OP_TRUNCATE);
+  CHECK(entry(make_call_table(false), PG_NATIVE, ftruncate).targets[1].kind == PG_TARGET_NONE);
+}
+
 TEST_CASE("clone can make namespaces, so it is not plain overcommit") {
-  const auto table = make_call_table();
+  const auto table = make_call_table(true);
   CHECK(entry(table, PG_NATIVE, 56).traits == (PG_TRAIT_OVERCOMMIT | PG_TRAIT_CLONE));
   CHECK(entry(table, PG_NATIVE, 9).traits == PG_TRAIT_OVERCOMMIT);
   CHECK(entry(table, PG_NATIVE, 39).traits == 0);
 }
 
 TEST_CASE("arguments are recorded of the calls of each table that have them in registers") {
-  const auto table = make_call_table();
+  const auto table = make_call_table(true);
   const auto& socket = entry(table, PG_NATIVE, 41);
   CHECK(socket.arguments[0].mask == 0xffffffff);
   CHECK(socket.arguments[1].index == 1);
