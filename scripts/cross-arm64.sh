@@ -12,8 +12,10 @@ packages="libbpf-dev libbz2-dev libc6-dev libcli11-dev libdw-dev libelf-dev libf
 
 step "install what building needs"
 ./scripts/install-deps.sh g++-aarch64-linux-gnu
-# A machine can have one architecture's development files of these only, so the other's are unpacked beside it.
-[ -d "$sysroot" ] || archive_architecture=arm64 archive_fetch "$PWD/$sysroot" bookworm "$packages" '^(lib|linux-libc|nlohmann|zlib)'
+# A machine can have one architecture's development files of these only, so the other's are unpacked beside it. Of the
+# same release: the cross compiler's C++ library needs its libc.
+suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+[ -d "$sysroot" ] || archive_architecture=arm64 archive_fetch "$PWD/$sysroot" "$suite" "$packages" '^(lib|linux-libc|nlohmann|zlib)'
 step "build"
 cmake --preset arm64 -B "$build" "$@" >/dev/null
 cmake --build "$build" --target profilegen_static

@@ -5,6 +5,7 @@
 add_library(profilegen_fmt_archive STATIC EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/fmt_archive.cpp)
 target_link_libraries(profilegen_fmt_archive PRIVATE fmt::fmt-header-only)
 target_compile_options(profilegen_fmt_archive PRIVATE -O1 -fkeep-inline-functions)
+add_library(profilegen_libeu_archive STATIC EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/libeu_archive.cpp)
 
 # profilegen_either(ARCHIVES SHARED OUT): the first for whom is linked statically, else the second.
 function(profilegen_either archives shared out)
@@ -14,10 +15,10 @@ endfunction()
 add_library(profilegen_fmt INTERFACE)
 profilegen_either(profilegen_fmt_archive fmt::fmt either)
 target_link_libraries(profilegen_fmt INTERFACE ${either})
-# What an archive needs in turn is among pkg-config's private libraries.
+# What an archive needs in turn is among pkg-config's private libraries, but for libeu.
 foreach(library bpf dw seccomp yaml)
   get_property(shared TARGET PkgConfig::${library} PROPERTY INTERFACE_LINK_LIBRARIES)
-  profilegen_either("${${library}_STATIC_LIBRARIES}" "${shared}" either)
+  profilegen_either("${${library}_STATIC_LIBRARIES};profilegen_libeu_archive" "${shared}" either)
   set_property(TARGET PkgConfig::${library} PROPERTY INTERFACE_LINK_LIBRARIES "${either}")
 endforeach()
 
