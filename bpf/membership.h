@@ -45,14 +45,18 @@ static __always_inline void notify(enum pg_event_type type, const struct pg_task
 {
   struct pg_notice *notice = bpf_ringbuf_reserve(&events, sizeof(*notice), 0);
 
-  if (!notice)
-    return lost(PG_LOSS_NOTICES);
+  if (!notice) {
+    if (type != PG_EVENT_SET_UP) /* nothing is lost: the beginning is told, too */
+      lost(PG_LOSS_NOTICES);
+    return;
+  }
   notice->type = type;
   notice->unconfined = unconfined;
   notice->pad[0] = notice->pad[1] = 0;
   notice->recording = state->recording;
   notice->cgroup = state->cgroup;
   fill_first(&notice->first);
+  notice->first.pid = BPF_CORE_READ(task, tgid); /* a runtime puts another process than itself into a cgroup */
   notice->cgroup_name[0] = 0;
   struct cgroup *cgroup = cgroup_of(task);
   if (cgroup)

@@ -25,7 +25,9 @@ static __always_inline void enter_cgroup(struct task_struct *task, struct cgroup
   entry.base_filter = (__u64)task->seccomp.filter;
   /* The engine's is that of whoever attaches or forks: the task itself may be in the container's already. */
   entry.base_mnt_ns = mnt_ns_of(current_task());
-  set_task(task, &entry);
+  struct pg_task *entered = set_task(task, &entry);
+  if (entered && !known_recording(entry.cgroup))
+    notify(PG_EVENT_SET_UP, entered, task, false);
 }
 
 SEC("tp_btf/cgroup_attach_task")

@@ -260,6 +260,7 @@ enum pg_loss {
 };
 
 enum pg_event_type {
+  PG_EVENT_SET_UP,
   PG_EVENT_BEGIN,
   PG_EVENT_END,
   PG_EVENT_CALL,
@@ -272,7 +273,7 @@ enum pg_event_type {
   PG_EVENT_MOUNTS, /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
 };
 
-/* A container begins (first governed call) or has no thread left. */
+/* A container is set up (`first` is of a process in its cgroup), begins (first governed call) or has no thread left. */
 struct pg_notice {
   __u8 type;
   __u8 unconfined; /* no filter of its own */

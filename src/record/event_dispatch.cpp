@@ -35,16 +35,25 @@ bool is_in_container(uint32_t pid, const std::string& id) {
   return read_small_file("/proc/" + std::to_string(pid) + "/cgroup").find(id) != std::string::npos;
 }
 
-void begin_container(Targets& targets, const pg_notice& notice, uint64_t begin_ns) {
+std::string cgroup_name(const pg_notice& notice) {
+  return {notice.cgroup_name, strnlen(notice.cgroup_name, sizeof notice.cgroup_name)};
+}
+
+void set_up_container(Bundles& bundles, const pg_notice& notice) {
+  if (const std::string id = container_id_in(cgroup_name(notice)); !id.empty())
+    bundles.read_ahead(id, notice.first.pid);
+}
+
+void begin_container(Targets& targets, Bundles& bundles, const pg_notice& notice, uint64_t begin_ns) {
   auto target = make_target(notice.recording, begin_ns);
-  const std::string name(notice.cgroup_name, strnlen(notice.cgroup_name, sizeof notice.cgroup_name));
+  const std::string name = cgroup_name(notice);
   target->id = container_id_in(name);
   target->engine = engine_of_cgroup(name);
   target->unconfined = notice.unconfined != 0;
-  if (!target->id.empty() && is_in_container(notice.first.pid, target->id))
-    look_into_process(*target, notice.first.pid);
-  else
-    read_engine_files(*target, notice.first.pid);
+  if (!target->id.empty()) {
+    if (is_in_container(notice.first.pid, target->id)) look_into_process(*target, notice.first.pid);
+    bundles.give(*target, notice.first.pid);
+  }
   targets[notice.recording] = std::move(target);
 }
 
@@ -73,11 +82,12 @@ uint8_t type_of(const void* data, size_t size) { return size > 0 ? *static_cast<
 
 }  // namespace
 
-void look_at_event(Targets& targets, const void* data, size_t size, uint64_t begin_ns) {
+void look_at_event(Targets& targets, Bundles& bundles, const void* data, size_t size, uint64_t begin_ns) {
   pg_notice notice{};
   pg_file_event event{};
   const uint8_t type = type_of(data, size);
-  if (type == PG_EVENT_BEGIN && read_event(data, size, notice)) begin_container(targets, notice, begin_ns);
+  if (type == PG_EVENT_SET_UP && read_event(data, size, notice)) set_up_container(bundles, notice);
+  if (type == PG_EVENT_BEGIN && read_event(data, size, notice)) begin_container(targets, bundles, notice, begin_ns);
   pg_stack_event stack{};
   if (type == PG_EVENT_STACK && read_event(data, size, stack)) keep_stack(targets, stack);
   if (type != PG_EVENT_MOUNTS || !read_event(data, size, event)) return;

@@ -4,13 +4,14 @@
 
 #include <memory>
 
+#include "bundles.h"
 #include "facts.h"
 
 namespace profilegen {
 
-/// What has to be looked at while it is there, however many events wait before this one: a container's first process,
-/// which makes a new target, and the mount namespace of a thread.
-void look_at_event(Targets& targets, const void* data, size_t size, uint64_t begin_ns);
+/// What has to be looked at while it is there, however many events wait before this one: the files of a container that
+/// is set up, its first process, which makes a new target, and the mount namespace of a thread.
+void look_at_event(Targets& targets, Bundles& bundles, const void* data, size_t size, uint64_t begin_ns);
 
 /// The event in its turn. What is not understood, or about no target, is passed over.
 void dispatch_event(Targets& targets, const void* data, size_t size);

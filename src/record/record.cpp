@@ -11,6 +11,7 @@
 
 #include "blocked_calls.h"
 #include "bpf_session.h"
+#include "bundles.h"
 #include "call_table.h"
 #include "cgroups.h"
 #include "checkpoints.h"
@@ -90,6 +91,7 @@ class Recorder {
   Checkpoints checkpoints_;
   ProgressReports reports_;
   Targets targets_;
+  Bundles bundles_;
   std::shared_ptr<Command> command_;
   std::optional<RunningProcess> process_;
   std::optional<BpfSession> session_;
@@ -136,10 +138,10 @@ Status Recorder::prepare() {
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   if (plan_.containers) options.most_recordings = kMostRecordings;
   options.sizes = options_.sizes;
-  auto session =
-      BpfSession::create(options, make_call_table(plan_.containers),
-                         {[this](const void* data, size_t size) { look_at_event(targets_, data, size, begin_ns_); },
-                          [this](const void* data, size_t size) { dispatch_event(targets_, data, size); }});
+  auto session = BpfSession::create(
+      options, make_call_table(plan_.containers),
+      {[this](const void* data, size_t size) { look_at_event(targets_, bundles_, data, size, begin_ns_); },
+       [this](const void* data, size_t size) { dispatch_event(targets_, data, size); }});
   if (!session) return session.error();
   session_ = std::move(*session);
   tell_missing();

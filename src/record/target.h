@@ -64,8 +64,8 @@ struct Target {
   std::map<uint32_t, MountNamespace> namespaces;  ///< by inode number, 0 for its own
   bool remounted = false;                         ///< its own mounts are not those of its start any more
   uint64_t lost_paths = 0;
-  std::string bundle_config;               ///< text of config.json as read at the start; may be empty
-  std::string engine_files;                ///< what inspect_from_files() said at the start; may be empty
+  std::string bundle_config;               ///< text of config.json as read before the start; may be empty
+  std::string engine_files;                ///< what inspect_from_files() said then; may be empty
   std::optional<ContainerInfo> info;       ///< once the engine has answered
   Trace facts;                             ///< all but the files
   std::array<uint64_t, PG_PEAKS> peaks{};  ///< by pg_peak; 0: not known
@@ -87,9 +87,6 @@ struct Target {
 
 /// 16 random hexadecimal digits.
 RunId new_run_id();
-
-/// Reads what the engine keeps of the container, which is there for a while after its processes have ended.
-void read_engine_files(Target& target, uint32_t pid);
 
 /// Reads what is gone as soon as the process is: its mount table and its root. True when both could be had.
 bool look_into_process(Target& target, uint32_t pid);

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "support/background.h"
 #include "support/containers.h"
@@ -143,6 +144,31 @@ TEST_CASE("A container that no engine knows any more is known by its files, wher
   CHECK(subject.image == kBusybox);
 }
 
+TEST_CASE("A container is known by its files also when they are gone as soon as it starts") {
+  const Scratch scratch;
+  const std::string id(64, 'a');
+  REQUIRE(scratch
+              .run({"sh", "-ec",
+                    "mkdir -p $0/rootfs; other=$(docker create " + kBusybox +
+                        "); docker export $other | tar -x -C $0/rootfs; docker rm $other; cd $0; runc spec",
+                    id})
+              .status == 0);
+  auto config = nlohmann::json::parse(scratch.read(id + "/config.json"));
+  config["process"]["terminal"] = false;
+  config["process"]["args"] = {"touch", "/dev/shm/made"};
+  scratch.write(id + "/config.json", config.dump());
+  const std::string script =
+      "cd $0; runc --root \"$PWD/state\" create $0 </dev/null; sleep 0.5; rm config.json; "
+      "runc --root \"$PWD/state\" start $0; sleep 0.5; runc --root \"$PWD/state\" delete $0";
+  const Outcome outcome =
+      scratch.profilegen({"record", "--all-containers", "-o", "traces/", "--", "sh", "-ec", script, id});
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  const Trace trace = scratch.trace("traces/" + id.substr(0, 12) + ".trace.json");
+  CHECK(trace.files.count({"/dev/shm/made", FileOp::CREATE}) == 1);
+  CHECK(only_run(trace).subject.command == std::vector<std::string>{"touch", "/dev/shm/made"});
+}
+
 TEST_CASE("What its image has is known of a container that no engine knows any more") {
   const Scratch scratch;
   const Outcome outcome =
@@ -153,8 +179,7 @@ TEST_CASE("What its image has is known of a container that no engine knows any m
   REQUIRE(outcome.status == 0);
   std::map<std::string, bool> has_content;
   const Trace trace = scratch.trace("t.json");
-  for (const auto& directory : only_run(trace).directories)
-    has_content[directory.path] = directory.has_content;
+  for (const auto& directory : only_run(trace).directories) has_content[directory.path] = directory.has_content;
   CHECK(has_content.at("/srv/content"));
   CHECK_FALSE(has_content.at("/srv/empty"));
 }
