@@ -6,7 +6,8 @@ tree=$1
 mkdir -p "$tree"/{bin,dev,etc,home,proc,root,run,sys,var/lib}
 mkdir -m 1777 "$tree"/{tmp,var/tmp}
 ./scripts/debian-files.sh "$tree/unpacked" busybox-static
-mv "$tree/unpacked/bin/busybox" "$tree/bin/"
+# In bin/ or, since Debian 13, usr/bin/.
+mv "$(find "$tree/unpacked" -path '*/bin/busybox')" "$tree/bin/"
 rm -rf "$tree/unpacked"
 for applet in $("$tree/bin/busybox" --list); do
   [ "$applet" = busybox ] || ln -s busybox "$tree/bin/$applet"
