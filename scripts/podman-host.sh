@@ -18,6 +18,7 @@ podman_host() {
   printf '[storage]\ndriver = "%s"\ngraphroot = "%s"\nrunroot = "/run/storage"\n' "$3" "$1/storage" >"$1/storage.conf"
   printf '[engine]\nruntime = "%s"\ncgroup_manager = "cgroupfs"\nevents_logger = "none"\n' "$2" >"$1/containers.conf"
   export CONTAINERS_STORAGE_CONF=$1/storage.conf CONTAINERS_CONF=$1/containers.conf
+  export PODMAN_IGNORE_CGROUPSV1_WARNING=1 # podman 5 says it among what the container says
 }
 
 # Limits below those of any machine: podman asks for higher ones, which takes CAP_SYS_RESOURCE.
