@@ -79,7 +79,7 @@ Trace Scratch::record(const Words& command, const Words& options, int status) co
 Trace Scratch::trace(const std::string& file) const {
   const auto loaded = load_trace(path_ + "/" + file);
   if (!loaded) FAIL(loaded.error().line());
-  for (const auto& [id, run] : loaded->runs) REQUIRE(run.loss.empty());
+  for (const auto& [id, run] : loaded->runs) REQUIRE(run.loss == std::map<std::string, uint64_t>{});
   return *loaded;
 }
 

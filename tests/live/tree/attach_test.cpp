@@ -62,6 +62,21 @@ TEST_CASE("A running process is recorded until it ends, with what it starts mean
   CHECK(writes(trace).count("create " + scratch.path() + "/made") == 1);
 }
 
+TEST_CASE("Of a process that starts others all the time none is lost when it is attached to") {
+  const Scratch scratch;
+  scratch.write("on", "");
+  const std::string loops = "for i in 1 2 3 4; do while [ -e on ]; do /bin/true; done & done";
+  Background work(scratch, {"sh", "-c", "echo ready $$; " + loops + "; wait"});
+  for (int i = 0; i < 20; ++i) {
+    const Outcome outcome = scratch.profilegen({"record", "--pid", pid_of(scratch), "--duration", "50ms"});
+    INFO(outcome.err);
+    REQUIRE(outcome.status == 0);
+    CHECK(app_calls(scratch.trace()).count("execve") == 1);
+  }
+  REQUIRE(scratch.run({"rm", "on"}).status == 0);
+  CHECK(work.wait() == 0);
+}
+
 TEST_CASE("A signal ends the recording of a running process, and the process goes on") {
   const Scratch scratch;
   Background work(scratch, {prog("at_work")});
