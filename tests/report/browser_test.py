@@ -254,8 +254,10 @@ class Report(unittest.TestCase):
 
     def test_a_hundred_thousand_paths_are_painted_soon(self):
         self.open("many.html")
-        paints = self.script("return performance.getEntriesByType('paint').map((one) => [one.name, one.startTime])")
-        self.assertLess(dict(paints)["first-contentful-paint"], FIRST_PAINT_MS)
+        # A page can be loaded before its first frame was shown, and only then is there such an entry.
+        paints = "return performance.getEntriesByName('first-contentful-paint').map((one) => one.startTime)"
+        self.until(lambda: self.script(paints))
+        self.assertLess(self.script(paints)[0], FIRST_PAINT_MS)
         self.assertEqual(self.script("return document.querySelectorAll('.tree li > code').length"), MANY)
         self.one('input[aria-label="Filter paths"]').send_keys("f000007")
         self.until(lambda: self.one('input[aria-label="Filter paths"] + output').text == f"1 of {MANY}")
