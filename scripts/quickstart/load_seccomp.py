@@ -43,11 +43,20 @@ def load(policy):
     rules.load()
 
 
+def given_environment():
+    """Not os.environ: in the C locale Python adds LC_CTYPE to it (PEP 538), and a program in another locale than it was
+    recorded in makes other calls."""
+    with open("/proc/self/environ", "rb") as file:
+        variables = file.read().split(b"\0")
+    return dict(variable.split(b"=", 1) for variable in variables if b"=" in variable)
+
+
 def main():
     with open(sys.argv[1]) as file:
         policy = json.load(file)
+    environment = given_environment()
     load(policy)
-    os.execv(sys.argv[2], sys.argv[2:])
+    os.execve(sys.argv[2], sys.argv[2:], environment)
 
 
 if __name__ == "__main__":
