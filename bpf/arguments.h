@@ -20,8 +20,8 @@ struct {
 } arguments __weak SEC(".maps");
 
 /*
- * What was found in `arguments` lately: a program makes most calls with the same few values, and comparing is a quarter of
- * the work of looking them up. By CPU, so that nobody else writes while one compares.
+ * What was found in `arguments` lately: a program makes most calls with the same few values, and comparing is a quarter
+ * of the work of looking them up. By CPU, so that nobody else writes while one compares.
  */
 #define RECENT 256
 struct {

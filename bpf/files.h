@@ -39,7 +39,8 @@ static __always_inline __u32 number_of_mounts(struct mnt_namespace *ns)
   return BPF_CORE_READ((struct mnt_namespace___old *)ns, mounts);
 }
 
-/* The mounts of a recording's own namespace, as last seen here: they change seldom, and are asked for with every file. */
+/* The mounts of a recording's own namespace, as last seen here: they change seldom, and are asked for with every file.
+ */
 struct pg_mounts {
   __u64 event;
   __u32 recording;

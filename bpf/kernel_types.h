@@ -155,7 +155,8 @@ struct nsproxy {
 };
 
 /* A set of 64 capabilities. Read as a whole: until Linux 6.2 its member was an array. */
-struct kernel_cap_struct {};
+struct kernel_cap_struct {
+};
 
 struct user_namespace {
   int level;

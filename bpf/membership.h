@@ -15,8 +15,8 @@ static __always_inline struct pg_task *set_task(struct task_struct *task, struct
 
   if (has_task_storage) {
     state = bpf_task_storage_get(&tasks, task, entry, BPF_LOCAL_STORAGE_GET_F_CREATE);
-    /* It fails where another processor makes it at the same time (-EAGAIN in bpf_local_storage_alloc()): a new thread is
-     * listed as soon as its maker tells of it. */
+    /* It fails where another processor makes it at the same time (-EAGAIN in bpf_local_storage_alloc()): a new thread
+     * is listed as soon as its maker tells of it. */
     if (!state)
       state = bpf_task_storage_get(&tasks, task, entry, BPF_LOCAL_STORAGE_GET_F_CREATE);
     if (state)

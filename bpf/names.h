@@ -62,8 +62,7 @@ __weak __u64 announce_root(__u64 mnt, __u64 dentry)
   struct pg_walk *walk;
 
   struct pg_recording *recording = app_recording(state);
-  if (!recording || is_namespace_root(root) ||
-      !walk_to(root, mnt_ns_of(current_task()), &walk, &found))
+  if (!recording || is_namespace_root(root) || !walk_to(root, mnt_ns_of(current_task()), &walk, &found))
     return 0;
   __u64 number = found.key.hash ^ found.key.ino;
   found.key.recording = state->recording;
@@ -91,8 +90,8 @@ static __always_inline bool start_of_name(struct task_struct *task, __s32 direct
 }
 
 /* Go with the bit mask of operations. */
-#define NAME_FOLLOW (1U << 31) /* a link in the last place is followed */
-#define NAME_KERNEL (1U << 30) /* the string is the kernel's own copy */
+#define NAME_FOLLOW (1U << 31)  /* a link in the last place is followed */
+#define NAME_KERNEL (1U << 30)  /* the string is the kernel's own copy */
 #define NAME_REFUSED (1U << 29) /* see PG_FILE_REFUSED */
 #define NAME_OPS (NAME_REFUSED - 1)
 _Static_assert(PG_OPS <= 29, "operations and flags of names share 32 bits");

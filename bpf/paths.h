@@ -8,8 +8,8 @@
  *     raw: [ … | struct pg_file_event | base path ][ tail: the string that the program gave ]
  *                                                  ^ PATH_AT + PG_PATH_MAX
  *
- * The state lives in a map value and each step is a function of its own, because verifiers give up on the loop when it is
- * inlined or keeps its state on the stack.
+ * The state lives in a map value and each step is a function of its own, because verifiers give up on the loop when it
+ * is inlined or keeps its state on the stack.
  */
 #ifndef PROFILEGEN_PATHS_H
 #define PROFILEGEN_PATHS_H
@@ -107,8 +107,8 @@ static __always_inline void read_mount(struct mount *mount, struct pg_mount_plac
 }
 
 /*
- * Puts the component's name before what is there. A short one was read with its dentry: it is moved in words, to end where
- * it shall, and the bytes that come with it before its begin are written over by what comes next.
+ * Puts the component's name before what is there. A short one was read with its dentry: it is moved in words, to end
+ * where it shall, and the bytes that come with it before its begin are written over by what comes next.
  */
 _Static_assert(__builtin_offsetof(struct pg_dentry_place, short_name) == SHORT_NAME, "no byte before `place` is moved");
 static __always_inline void put_name(struct pg_walk *walk, __u32 at, __u32 length)
@@ -245,9 +245,9 @@ static __always_inline bool walk_to(struct path *path, __u64 mnt_ns, struct pg_w
 }
 
 /*
- * A file that is told by its whole path can be looked at later: the reader is not woken for it, which costs the recorded
- * thread ten times what the walk does, but comes by itself after some milliseconds (src/record/record.cpp). Everything
- * else has to be looked at while it is there: names, programs, mounts.
+ * A file that is told by its whole path can be looked at later: the reader is not woken for it, which costs the
+ * recorded thread ten times what the walk does, but comes by itself after some milliseconds (src/record/record.cpp).
+ * Everything else has to be looked at while it is there: names, programs, mounts.
  */
 static __always_inline __u64 how_to_wake(const struct pg_file_event *head)
 {

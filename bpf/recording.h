@@ -24,8 +24,8 @@ __weak const volatile bool unified_cgroups = true; /* membership is read from cg
 __weak const volatile __u32 most_recordings = 1;
 __weak const volatile bool watch_refusals = false; /* what a read-only or full file system refused is told, too,
                                                       and where the program stood that was denied something */
-__weak const volatile __u32 execve_number = 0; /* of the native table */
-__weak const volatile __u32 ring_bytes = 4096; /* of `events` */
+__weak const volatile __u32 execve_number = 0;     /* of the native table */
+__weak const volatile __u32 ring_bytes = 4096;     /* of `events` */
 
 __weak __u64 loss[PG_LOSSES];
 __weak __u64 stored; /* facts that were stored and sent as no event */
@@ -78,22 +78,16 @@ struct {
 /* [pg_abi * PG_CALLS + number] */
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
-  __uint(max_entries, PG_ABIS * PG_CALLS);
+  __uint(max_entries, PG_ABIS *PG_CALLS);
   __type(key, __u32);
   __type(value, struct pg_call_info);
 } call_table __weak SEC(".maps");
 
 #define SECCOMP_MODE_FILTER 2
 
-static __always_inline void lost(enum pg_loss counter)
-{
-  __sync_fetch_and_add(&loss[counter], 1);
-}
+static __always_inline void lost(enum pg_loss counter) { __sync_fetch_and_add(&loss[counter], 1); }
 
-static __always_inline void count_stored(void)
-{
-  __sync_fetch_and_add(&stored, 1);
-}
+static __always_inline void count_stored(void) { __sync_fetch_and_add(&stored, 1); }
 
 static __always_inline void fill_first(struct pg_first *first)
 {
@@ -122,10 +116,7 @@ static __always_inline struct pg_task *task_of(struct task_struct *task)
   return bpf_map_lookup_elem(&threads, &thread);
 }
 
-static __always_inline struct pg_task *current_state(void)
-{
-  return task_of(current_task());
-}
+static __always_inline struct pg_task *current_state(void) { return task_of(current_task()); }
 
 static __always_inline struct pg_recording *recording_of(const struct pg_task *state)
 {

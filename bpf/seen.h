@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * What was sent already. Only a cache: a forgotten entry costs one more event, and nothing is kept here alone. Two places
- * for each, so that two files that are opened in turn do not push each other out. An entry is one word, which is written
- * as a whole: two CPUs at the same place cannot make up a third entry, as they could with a key of several words.
+ * What was sent already. Only a cache: a forgotten entry costs one more event, and nothing is kept here alone. Two
+ * places for each, so that two files that are opened in turn do not push each other out. An entry is one word, which is
+ * written as a whole: two CPUs at the same place cannot make up a third entry, as they could with a key of several
+ * words.
  */
 #ifndef PROFILEGEN_SEEN_H
 #define PROFILEGEN_SEEN_H

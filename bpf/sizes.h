@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * How large the files of a container become, by powers of two: what a writable place must have room for. Most writes make
- * no file larger than it was seen already, and that is told by where its name lies and not by its whole path.
+ * How large the files of a container become, by powers of two: what a writable place must have room for. Most writes
+ * make no file larger than it was seen already, and that is told by where its name lies and not by its whole path.
  */
 #ifndef PROFILEGEN_SIZES_H
 #define PROFILEGEN_SIZES_H

@@ -71,8 +71,7 @@ static __noinline int add_peer(struct pg_task *state, __s32 descriptor, __u64 so
   bool is_loopback;
 
   bpf_probe_read_user(&family, sizeof(family), (void *)sockaddr);
-  if ((family != AF_INET && family != AF_INET6) || !file ||
-      (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
+  if ((family != AF_INET && family != AF_INET6) || !file || (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
     return 0;
   if (family == AF_INET) {
     bpf_probe_read_user(address, sizeof(__u32), (void *)(sockaddr + IN_ADDRESS_AT));

@@ -6,9 +6,9 @@
  * returns are guarded (retbleed, SRSO): two helpers at each end of a call were 130 ns of 690, where this is 20.
  *
  * An entry is a thread's from when it becomes the application's until it exits, and only it writes there. A thread that
- * finds its entry taken by another does without. An entry can be that of a thread which is no more, if the kernel skipped
- * the program at its end: then it says of another thread's call only that there is nothing new in it, since whatever
- * adds a fact asks for the task's own state; and a thread that is taken in takes such an entry away.
+ * finds its entry taken by another does without. An entry can be that of a thread which is no more, if the kernel
+ * skipped the program at its end: then it says of another thread's call only that there is nothing new in it, since
+ * whatever adds a fact asks for the task's own state; and a thread that is taken in takes such an entry away.
  */
 #ifndef PROFILEGEN_STACKS_H
 #define PROFILEGEN_STACKS_H
@@ -105,7 +105,8 @@ static __always_inline void release_stack(struct task_struct *task)
   bpf_map_delete_elem(&stack_owners, &index);
 }
 
-/* Another thread may be taking this one in: it sets the task's state and then forgets the stranger, here it is reversed. */
+/* Another thread may be taking this one in: it sets the task's state and then forgets the stranger, here it is
+ * reversed. */
 static __always_inline void remember_stranger(struct task_struct *task, struct pt_regs *regs)
 {
   struct pg_stack *stack = stack_at(regs);

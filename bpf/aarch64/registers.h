@@ -23,25 +23,13 @@ static __always_inline struct call_id call_id(struct task_struct *task, __u64 ra
   return (struct call_id){.number = (__u32)raw, .abi = in_compat_call(task) ? PG_COMPAT : PG_NATIVE};
 }
 
-static __always_inline __u64 call_number(struct pt_regs *regs)
-{
-  return (__u32)REGISTER(regs, syscallno);
-}
+static __always_inline __u64 call_number(struct pt_regs *regs) { return (__u32)REGISTER(regs, syscallno); }
 
-static __always_inline bool is_surely_native(struct pt_regs *regs)
-{
-  return !(regs->pstate & PSR_MODE32_BIT);
-}
+static __always_inline bool is_surely_native(struct pt_regs *regs) { return !(regs->pstate & PSR_MODE32_BIT); }
 
-static __always_inline __u64 stack_pointer(struct pt_regs *regs)
-{
-  return REGISTER(regs, sp);
-}
+static __always_inline __u64 stack_pointer(struct pt_regs *regs) { return REGISTER(regs, sp); }
 
-static __always_inline __u64 program_counter(struct pt_regs *regs)
-{
-  return REGISTER(regs, pc);
-}
+static __always_inline __u64 program_counter(struct pt_regs *regs) { return REGISTER(regs, pc); }
 
 /* x0 to x30 and the stack pointer, as the DWARF supplement of the 64-bit Arm architecture numbers them. */
 static __always_inline void read_registers(struct pt_regs *regs, __u64 *numbered)

@@ -2,7 +2,8 @@
  *
  * Capability checks, by call site. Only checks of the task's own credentials, in the container's user namespace, that
  * were granted can be needs. Whether a check is one that merely asks (CAP_OPT_NOAUDIT) is not in the tracepoint: user
- * space tells it from the innermost kernel functions. The programs of one rung are loaded (include/profilegen/rungs.def).
+ * space tells it from the innermost kernel functions. The programs of one rung are loaded
+ * (include/profilegen/rungs.def).
  */
 #include "needless.h"
 #include "user_stacks.h"
@@ -20,7 +21,8 @@ struct {
 
 static __always_inline bool same_capabilities(const struct cred *a, const struct cred *b)
 {
-  return BPF_CORE_READ(a, user_ns) == BPF_CORE_READ(b, user_ns) && capability_set(&a->cap_permitted) == capability_set(&b->cap_permitted) &&
+  return BPF_CORE_READ(a, user_ns) == BPF_CORE_READ(b, user_ns) &&
+         capability_set(&a->cap_permitted) == capability_set(&b->cap_permitted) &&
          capability_set(&a->cap_bset) == capability_set(&b->cap_bset);
 }
 
@@ -134,8 +136,8 @@ int BPF_KRETPROBE(leave_cap_capable, int result)
 }
 
 /*
- * Up to Linux 6.13 compilers put cap_capable() into the functions beside it in commoncap.c, where no probe of it is hit.
- * Those of them whose answer counts are told by their own result: capset(2) and prctl(PR_SET_SECUREBITS).
+ * Up to Linux 6.13 compilers put cap_capable() into the functions beside it in commoncap.c, where no probe of it is
+ * hit. Those of them whose answer counts are told by their own result: capset(2) and prctl(PR_SET_SECUREBITS).
  */
 static __always_inline int add_setpcap(void *ctx)
 {

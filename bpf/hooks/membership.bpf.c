@@ -59,8 +59,8 @@ static __always_inline void take_in_child(struct task_struct *child, struct task
 }
 
 /*
- * On kernels that skip programs (see struct pg_denied_key) the second chance to see a child: the first thing that it does
- * itself. Who made it is its parent, or a thread of its own process.
+ * On kernels that skip programs (see struct pg_denied_key) the second chance to see a child: the first thing that it
+ * does itself. Who made it is its parent, or a thread of its own process.
  */
 SEC("kprobe/schedule_tail")
 int probe_new_task(struct pt_regs *ctx)
@@ -208,10 +208,7 @@ int BPF_PROG(on_sched_process_exec, struct task_struct *task, int old_pid, struc
 
 /* The second chance for an execve: it can't fail any more. */
 SEC("kprobe/security_bprm_committed_creds")
-int BPF_KPROBE(probe_exec, struct linux_binprm *bprm)
-{
-  return execute(current_task(), bprm);
-}
+int BPF_KPROBE(probe_exec, struct linux_binprm *bprm) { return execute(current_task(), bprm); }
 
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_sched_process_exit, struct task_struct *task)
@@ -265,8 +262,8 @@ static __always_inline struct pg_recording *recording_of_running(struct pg_task 
 }
 
 /*
- * Lists the recordings that have threads: their count is too high when the kernel skipped the program at an exit. And what
- * these threads have so far.
+ * Lists the recordings that have threads: their count is too high when the kernel skipped the program at an exit. And
+ * what these threads have so far.
  */
 SEC("iter/task")
 int list_living(struct bpf_iter__task *context)

@@ -160,18 +160,18 @@ static __always_inline void of_probe(__u64 arguments[], struct pt_regs *ctx)
   arguments[3] = PT_REGS_PARM4(ctx);
 }
 
-#define HOOK_PROGRAM(section, name, context, copy, act)             \
-  SEC(section)                                                      \
-  int name(context *ctx)                                            \
-  {                                                                 \
-    __u64 arguments[MOST_ARGUMENTS];                                \
-    copy(arguments, ctx);                                           \
-    act;                                                            \
+#define HOOK_PROGRAM(section, name, context, copy, act)              \
+  SEC(section)                                                       \
+  int name(context *ctx)                                             \
+  {                                                                  \
+    __u64 arguments[MOST_ARGUMENTS];                                 \
+    copy(arguments, ctx);                                            \
+    act;                                                             \
     return 0; /* to the kernel's modules: not refused by this one */ \
   }
-#define HOOK(name, act)                                                                   \
-  HOOK_PROGRAM("fentry/security_" #name, fentry_##name, __u64, of_trampoline, act)        \
-  HOOK_PROGRAM("lsm/" #name, lsm_##name, __u64, of_trampoline, act)                       \
+#define HOOK(name, act)                                                            \
+  HOOK_PROGRAM("fentry/security_" #name, fentry_##name, __u64, of_trampoline, act) \
+  HOOK_PROGRAM("lsm/" #name, lsm_##name, __u64, of_trampoline, act)                \
   HOOK_PROGRAM("kprobe/security_" #name, kprobe_##name, struct pt_regs, of_probe, act)
 #define PATH(n) ((const struct path *)arguments[n])
 #define DENTRY(n) ((struct dentry *)arguments[n])

@@ -151,15 +151,11 @@ static __always_inline bool does_something(const struct pg_target *target, struc
   switch (target->kind) {
   case PG_TARGET_MAP:
     return argument(regs, abi, target->path) & PROT_EXEC && !(argument(regs, abi, target->flags) & MAP_ANONYMOUS);
-  case PG_TARGET_FCNTL:
-    return is_lock(argument(regs, abi, target->path));
-  case PG_TARGET_IOCTL:
-    return is_setflags(argument(regs, abi, target->path));
+  case PG_TARGET_FCNTL: return is_lock(argument(regs, abi, target->path));
+  case PG_TARGET_IOCTL: return is_setflags(argument(regs, abi, target->path));
   case PG_TARGET_PEER:
-  case PG_TARGET_MESSAGE:
-    return sockaddr_of(target, regs, abi) != 0;
-  default:
-    return true;
+  case PG_TARGET_MESSAGE: return sockaddr_of(target, regs, abi) != 0;
+  default: return true;
   }
 }
 
@@ -174,9 +170,7 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
 
   switch (target->kind) {
   case PG_TARGET_OPEN:
-  case PG_TARGET_OPEN_HOW:
-    add_opened(target, regs, abi, result);
-    break;
+  case PG_TARGET_OPEN_HOW: add_opened(target, regs, abi, result); break;
   case PG_TARGET_FD:
   case PG_TARGET_MAP:
   case PG_TARGET_FCNTL:
@@ -192,9 +186,7 @@ static __noinline int add_target(struct pg_task *state, struct pg_target *target
     if (!told)
       add_socket_file(target, regs, abi);
     break;
-  case PG_TARGET_MOUNTS:
-    announce_mounts(state, target->follow);
-    break;
+  case PG_TARGET_MOUNTS: announce_mounts(state, target->follow); break;
   case PG_TARGET_SOCKET:
     add_socket(state, argument(regs, abi, target->dir), argument(regs, abi, target->path), PG_SOCKET_MADE);
     break;
@@ -254,8 +246,9 @@ static __always_inline bool is_uneventful(const struct pg_stack *stack, struct p
     return !is_refusal(result);
   if (info->targets[1].kind != PG_TARGET_NONE)
     return false;
-  return info->targets[0].kind == PG_TARGET_GROWN ? !has_grown(stack->recording, argument(regs, abi, info->targets[0].dir))
-                                                  : !does_something(&info->targets[0], regs, abi);
+  return info->targets[0].kind == PG_TARGET_GROWN
+             ? !has_grown(stack->recording, argument(regs, abi, info->targets[0].dir))
+             : !does_something(&info->targets[0], regs, abi);
 }
 
 static __always_inline int leave_call(struct pt_regs *regs, long result)
@@ -311,10 +304,7 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
 }
 
 SEC("tp_btf/sys_exit")
-int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
-{
-  return leave_call(regs, result);
-}
+int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result) { return leave_call(regs, result); }
 
 /* As a perf event: see on_sys_enter_event(). */
 SEC("tp/raw_syscalls/sys_exit")

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
  * The system calls that were let through. sys_enter fires after seccomp, so a denied call does not show here.
- * The one program on sys_enter: for a call that is known already it is a look-up by stack and a test of a byte, unless its
- * arguments are recorded.
+ * The one program on sys_enter: for a call that is known already it is a look-up by stack and a test of a byte, unless
+ * its arguments are recorded.
  */
 #include "membership.h"
 #include "arguments.h"
@@ -97,10 +97,7 @@ static __always_inline int enter_call(struct pt_regs *regs, long id)
 }
 
 SEC("tp_btf/sys_enter")
-int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
-{
-  return enter_call(regs, id);
-}
+int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id) { return enter_call(regs, id); }
 
 /*
  * The same as a perf event, which costs more, but runs without being interrupted: for kernels that interrupt the other,

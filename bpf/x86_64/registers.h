@@ -33,29 +33,20 @@ static __always_inline struct call_id call_id(struct task_struct *task, __u64 ra
   return call;
 }
 
-static __always_inline __u64 call_number(struct pt_regs *regs)
-{
-  return REGISTER(regs, orig_ax);
-}
+static __always_inline __u64 call_number(struct pt_regs *regs) { return REGISTER(regs, orig_ax); }
 
 /*
- * Whether the call came by the syscall instruction, which leaves the return address in rcx and the flags in r11. Then it
- * is not one of the i386 table's; whether any other is, only the task tells.
+ * Whether the call came by the syscall instruction, which leaves the return address in rcx and the flags in r11. Then
+ * it is not one of the i386 table's; whether any other is, only the task tells.
  */
 static __always_inline bool is_surely_native(struct pt_regs *regs)
 {
   return regs->cx == regs->ip && regs->r11 == regs->flags;
 }
 
-static __always_inline __u64 stack_pointer(struct pt_regs *regs)
-{
-  return REGISTER(regs, sp);
-}
+static __always_inline __u64 stack_pointer(struct pt_regs *regs) { return REGISTER(regs, sp); }
 
-static __always_inline __u64 program_counter(struct pt_regs *regs)
-{
-  return REGISTER(regs, ip);
-}
+static __always_inline __u64 program_counter(struct pt_regs *regs) { return REGISTER(regs, ip); }
 
 /* In the order of the x86-64 psABI, figure 3.36. */
 static __always_inline void read_registers(struct pt_regs *regs, __u64 *numbered)

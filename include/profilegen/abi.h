@@ -10,7 +10,8 @@
 #include <linux/types.h>
 #endif
 
-/* System call tables of one machine. On x86-64: native, i386 (TS_COMPAT), x32 (bit 30 of the number); on arm64: native, arm. */
+/* System call tables of one machine. On x86-64: native, i386 (TS_COMPAT), x32 (bit 30 of the number); on arm64: native,
+ * arm. */
 enum pg_abi { PG_NATIVE, PG_COMPAT, PG_X32, PG_ABIS };
 
 /* Numbers below this have a mark of their own, others ("odd": -1, garbage, arm's private calls) in a hash map. */
@@ -44,9 +45,9 @@ enum pg_place {
 };
 
 struct pg_call_state {
-  __u32 call;      /* the one the thread is in, or was last: pg_abi * PG_CALLS + number */
-  __u8 place;      /* pg_place */
-  __u8 tentative;  /* the call that it is in has sent events which are not settled */
+  __u32 call;     /* the one the thread is in, or was last: pg_abi * PG_CALLS + number */
+  __u8 place;     /* pg_place */
+  __u8 tentative; /* the call that it is in has sent events which are not settled */
   __u8 pad[2];
 };
 
@@ -60,14 +61,14 @@ struct pg_check_arguments {
 
 /* Membership of a thread. */
 struct pg_task {
-  __u64 cgroup;      /* id of the cgroup it entered; 0 in a process tree */
-  __u64 base_filter; /* task->seccomp.filter at entry: the engine may run under a filter of its own */
-  __u64 base_mnt_ns; /* its mount namespace at entry: the engine's */
-  __s32 recording;   /* index in `recordings`, -1 while undecided */
-  __u8 phase;        /* pg_phase */
-  __u8 set;          /* pg_set */
-  __u8 needs_setpcap; /* what the function of commoncap.c that it is in does */
-  __u8 program;      /* number of the one it executes, see pg_program_key; 0 while that is not known */
+  __u64 cgroup;            /* id of the cgroup it entered; 0 in a process tree */
+  __u64 base_filter;       /* task->seccomp.filter at entry: the engine may run under a filter of its own */
+  __u64 base_mnt_ns;       /* its mount namespace at entry: the engine's */
+  __s32 recording;         /* index in `recordings`, -1 while undecided */
+  __u8 phase;              /* pg_phase */
+  __u8 set;                /* pg_set */
+  __u8 needs_setpcap;      /* what the function of commoncap.c that it is in does */
+  __u8 program;            /* number of the one it executes, see pg_program_key; 0 while that is not known */
   struct pg_call_state at; /* of a thread that has no entry in `stacks` (bpf/stacks.h) */
   struct pg_check_arguments check;
 };
@@ -82,11 +83,13 @@ struct pg_taken {
 enum pg_call_mark {
   PG_CALL_NEW,
   PG_CALL_SEEN,    /* and its arguments are looked at each time */
-  PG_CALL_SETTLED, /* nothing more is to be learnt when it begins: no arguments are recorded, or it had too many values */
+  PG_CALL_SETTLED, /* nothing more is to be learnt when it begins: no arguments are recorded, or it had too many values
+                    */
   PG_CALL_PLAIN,   /* nor when it returns: no file is named by it */
 };
 
-/* A mark's byte: pg_call_mark, and in the other bits the number of the program that makes the call, if it is one alone. */
+/* A mark's byte: pg_call_mark, and in the other bits the number of the program that makes the call, if it is one alone.
+ */
 #define PG_MARK_BITS 2
 #define PG_MARK(byte) ((byte) & ((1 << PG_MARK_BITS) - 1))
 #define PG_MARK_PROGRAM(byte) ((byte) >> PG_MARK_BITS)
@@ -115,8 +118,8 @@ struct pg_recording {
   __u32 programs; /* that have a number, at least so many */
   __u32 pad;
   /*
-   * PG_MARK(). Bytes and not bits: two CPUs that mark at once lose nothing, without an atomic operation. Of two programs
-   * that are first at once one may be taken for the only one until the other makes the call again.
+   * PG_MARK(). Bytes and not bits: two CPUs that mark at once lose nothing, without an atomic operation. Of two
+   * programs that are first at once one may be taken for the only one until the other makes the call again.
    */
   __u8 calls[PG_SETS][PG_ABIS][PG_CALLS];
   __u8 sockets[PG_FAMILIES][PG_SOCKET_TYPES][PG_SOCKET_USES]; /* by pg_socket_use */
@@ -156,8 +159,8 @@ struct pg_argument_fact {
 
 /*
  * Calls that returned and were not seen to begin: an outer filter denied them, with `errnum`. Or with 0: the kernel
- * skipped our program at the beginning, which it does while another thread was interrupted in it on the same CPU (seen on
- * Linux 7.2), or a filter says that it was done.
+ * skipped our program at the beginning, which it does while another thread was interrupted in it on the same CPU (seen
+ * on Linux 7.2), or a filter says that it was done.
  */
 struct pg_denied_key {
   __u32 recording;
@@ -194,7 +197,7 @@ struct pg_function {
 /* Where a system call names a file. */
 enum pg_target_kind {
   PG_TARGET_NONE,
-  PG_TARGET_OPEN,     /* the descriptor it returned; `flags` is the argument with O_*. Its name tells what was refused */
+  PG_TARGET_OPEN, /* the descriptor it returned; `flags` is the argument with O_*. Its name tells what was refused */
   PG_TARGET_OPEN_HOW, /* the same, `flags` points to struct open_how */
   PG_TARGET_FD,       /* descriptor in argument `dir` */
   PG_TARGET_PATH,     /* string in argument `path`, relative to the descriptor in `dir` */
@@ -225,7 +228,7 @@ enum pg_call_trait {
   PG_TRAIT_OVERCOMMIT = 1, /* asks for CAP_SYS_ADMIN only as a hint for memory overcommit */
   PG_TRAIT_ACCESS = 2,     /* checks with credentials of its own making, which are the caller's real ones */
   PG_TRAIT_CLONE = 4,      /* argument 0 holds CLONE_*: not plain overcommit when it makes a namespace */
-  PG_TRAIT_SUBMITS = 8, /* does what others asked for: the files it changes are none of its arguments */
+  PG_TRAIT_SUBMITS = 8,    /* does what others asked for: the files it changes are none of its arguments */
   PG_TRAIT_MODE_1 = 16, /* argument 1 is a file mode; asks for CAP_FSETID whether or not it has the set-group-ID bit */
   PG_TRAIT_MODE_2 = 32, /* the same with argument 2 */
   PG_TRAIT_SET_ID = 64, /* sets ids to argument 0; asks for a capability also where they are that already */
@@ -270,7 +273,7 @@ enum pg_event_type {
   PG_EVENT_STACK,   /* where a program stood when something was denied */
   PG_EVENT_SETTLED, /* what becomes of a thread's tentative events */
   PG_EVENT_SIZE,    /* a pg_file_event: the file has 1 << `ops` bytes or fewer, and had never more */
-  PG_EVENT_MOUNTS, /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
+  PG_EVENT_MOUNTS,  /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
 };
 
 /* A container is set up (`first` is of a process in its cgroup), begins (first governed call) or has no thread left. */

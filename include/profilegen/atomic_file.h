@@ -21,8 +21,8 @@ using TextSource = std::function<void(const TextSink&)>;
 Status write_file(const std::string& path, const TextSource& text);
 Status write_file(const std::string& path, std::string_view text);
 
-/// Several, as by write_file: all of them are whole before the first replaces what was there, so that a disk that is full
-/// leaves all of the old ones and none of the new. Takes {path, text}.
+/// Several, as by write_file: all of them are whole before the first replaces what was there, so that a disk that is
+/// full leaves all of the old ones and none of the new. Takes {path, text}.
 Status write_files(const std::vector<std::pair<std::string, std::string>>& files);
 
 }  // namespace profilegen

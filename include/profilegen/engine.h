@@ -60,8 +60,9 @@ Result<ContainerInfo> parse_bundle_config(std::string_view json, const std::stri
 void complete_from_bundle(ContainerInfo& info, std::string_view json, const Engine& engine);
 /// Text of a file, "" when it can't be read.
 using ReadFile = std::function<std::string(const std::string& path)>;
-/// What an engine's own files say of a container that has begun, in the words of `inspect`; "" when they can't be found.
-/// For the case that the engine has forgotten it before its client can answer. `bundle_config` was read from `bundle_path`.
+/// What an engine's own files say of a container that has begun, in the words of `inspect`; "" when they can't be
+/// found. For the case that the engine has forgotten it before its client can answer. `bundle_config` was read from
+/// `bundle_path`.
 std::string inspect_from_files(std::string_view bundle_config, const std::string& bundle_path, const std::string& id,
                                const ReadFile& read_file);
 /// Where engines keep config.json of a running container.

@@ -2,10 +2,10 @@
 // For people: what must be writable, why, and what may become read-only.
 #include <fmt/format.h>
 
+#include "profilegen/shell_word.h"
 #include "support/hole_flags.h"
 #include "support/incomplete.h"
 #include "support/registry.h"
-#include "profilegen/shell_word.h"
 
 namespace profilegen {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Docker keeps what it knows of a container in config.v2.json and hostconfig.json of a directory of its own (moby,
-// daemon/container/container.go), podman in containers.json for all of them (containers/storage, containers.go). Both are
-// written before the container starts, and can be read faster than a client answers.
+// daemon/container/container.go), podman in containers.json for all of them (containers/storage, containers.go). Both
+// are written before the container starts, and can be read faster than a client answers.
 #include <algorithm>
 #include <filesystem>
 

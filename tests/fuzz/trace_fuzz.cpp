@@ -17,6 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto merged = merge_traces(*trace, *trace);
   demand(merged && *merged == *trace, "merging is idempotent");
   const auto profile = analyze(*trace, {});
-  demand(!profile || format_profile(*profile) == format_profile(*analyze(*again, {})), "the same evidence, the same bytes");
+  demand(!profile || format_profile(*profile) == format_profile(*analyze(*again, {})),
+         "the same evidence, the same bytes");
   return 0;
 }

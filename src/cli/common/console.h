@@ -10,7 +10,8 @@
 
 namespace profilegen::cli {
 
-/// A closed pipe is an error meanwhile, never a signal. Only while writing: a command that is run for the user must not inherit an ignored SIGPIPE.
+/// A closed pipe is an error meanwhile, never a signal. Only while writing: a command that is run for the user must not
+/// inherit an ignored SIGPIPE.
 class IgnoreSigpipe {
  public:
   IgnoreSigpipe() {

@@ -88,7 +88,6 @@ static int do_kill(void) {
   return -1;
 }
 
-
 static const char* const kOthers = "others";
 
 static int use_others(int flags) {
@@ -215,43 +214,43 @@ static const struct {
   int (*act)(void);
 } kActs[] = {
     {"none", none},
-    {"chown", do_chown},              // CHOWN
-    {"setuid", do_setuid},            // SETUID
-    {"setgid", do_setgid},            // SETGID
-    {"setgroups", do_setgroups},      // SETGID
-    {"bind80", do_bind80},            // NET_BIND_SERVICE, unless net.ipv4.ip_unprivileged_port_start is 80 or less
-    {"raw", do_raw},                  // NET_RAW
-    {"mknod", do_mknod},              // MKNOD
-    {"chroot", do_chroot},            // SYS_CHROOT
-    {"nice", do_nice},                // SYS_NICE
-    {"sethostname", do_sethostname},  // SYS_ADMIN
-    {"mlock", do_mlock},              // IPC_LOCK
-    {"kill", do_kill},                // KILL
-    {"read", do_read},                // DAC_READ_SEARCH
-    {"write", do_write},              // DAC_OVERRIDE
-    {"fowner", do_fowner},            // FOWNER
-    {"setgid-bit", do_setgid_bit},    // FSETID; "of-group" is root's, of group 1000
-    {"setfcap", do_setfcap},          // SETFCAP
-    {"lease", do_lease},              // LEASE
-    {"ping", do_ping},                // NET_RAW, unless the group is in net.ipv4.ping_group_range
-    {"raise-limit", do_raise_limit},  // SYS_RESOURCE
-    {"ptrace", do_ptrace},            // SETUID, SYS_PTRACE
-    {"bpf", do_bpf},                  // BPF
-    {"netlink", do_netlink},          // NET_ADMIN
-    {"mount", do_mount},              // SYS_ADMIN
-    {"mount-inside", do_mount_inside},        // none: in a user namespace of its own
+    {"chown", do_chown},                // CHOWN
+    {"setuid", do_setuid},              // SETUID
+    {"setgid", do_setgid},              // SETGID
+    {"setgroups", do_setgroups},        // SETGID
+    {"bind80", do_bind80},              // NET_BIND_SERVICE, unless net.ipv4.ip_unprivileged_port_start is 80 or less
+    {"raw", do_raw},                    // NET_RAW
+    {"mknod", do_mknod},                // MKNOD
+    {"chroot", do_chroot},              // SYS_CHROOT
+    {"nice", do_nice},                  // SYS_NICE
+    {"sethostname", do_sethostname},    // SYS_ADMIN
+    {"mlock", do_mlock},                // IPC_LOCK
+    {"kill", do_kill},                  // KILL
+    {"read", do_read},                  // DAC_READ_SEARCH
+    {"write", do_write},                // DAC_OVERRIDE
+    {"fowner", do_fowner},              // FOWNER
+    {"setgid-bit", do_setgid_bit},      // FSETID; "of-group" is root's, of group 1000
+    {"setfcap", do_setfcap},            // SETFCAP
+    {"lease", do_lease},                // LEASE
+    {"ping", do_ping},                  // NET_RAW, unless the group is in net.ipv4.ping_group_range
+    {"raise-limit", do_raise_limit},    // SYS_RESOURCE
+    {"ptrace", do_ptrace},              // SETUID, SYS_PTRACE
+    {"bpf", do_bpf},                    // BPF
+    {"netlink", do_netlink},            // NET_ADMIN
+    {"mount", do_mount},                // SYS_ADMIN
+    {"mount-inside", do_mount_inside},  // none: in a user namespace of its own
     {"hostname-inside", do_hostname_inside},  // none
-    {"time", do_time},                // SYS_TIME
-    {"alarm", do_alarm},              // WAKE_ALARM
-    {"bounding-set", do_bounding_set},  // SETPCAP
-    {"module", do_module},            // SYS_MODULE
-    {"reboot", do_reboot},            // SYS_BOOT
-    {"accounting", do_accounting},    // SYS_PACCT
-    {"own-ids", do_own_ids},          // none: it has them
-    {"less", do_less},                // none
-    {"secure-bits", do_secure_bits},  // SETPCAP
-    {"inherit-more", do_inherit_more},  // SETPCAP, and LEASE in the bounding set
-    {"copy-up", do_copy_up},          // none; overlay/file is a file of a lower layer
+    {"time", do_time},                        // SYS_TIME
+    {"alarm", do_alarm},                      // WAKE_ALARM
+    {"bounding-set", do_bounding_set},        // SETPCAP
+    {"module", do_module},                    // SYS_MODULE
+    {"reboot", do_reboot},                    // SYS_BOOT
+    {"accounting", do_accounting},            // SYS_PACCT
+    {"own-ids", do_own_ids},                  // none: it has them
+    {"less", do_less},                        // none
+    {"secure-bits", do_secure_bits},          // SETPCAP
+    {"inherit-more", do_inherit_more},        // SETPCAP, and LEASE in the bounding set
+    {"copy-up", do_copy_up},                  // none; overlay/file is a file of a lower layer
 };
 
 int main(int argc, char** argv) {

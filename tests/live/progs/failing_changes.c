@@ -17,10 +17,10 @@ int main(int count, char** words) {
   if (count != 2 || chdir(words[1]) != 0 || mkdir("full", 0755) != 0) return 2;
   int fd = open("full/kept", O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
   if (fd < 0 || mkdir("empty", 0755) != 0) return 2;
-  return !(refused(rmdir("full"), ENOTEMPTY, "rmdir") &&                    //
-           refused(rename("empty", "full"), ENOTEMPTY, "rename") &&         //
-           refused(unlink("empty"), EISDIR, "unlink") &&                    //
-           refused(link("empty", "hard"), EPERM, "link") &&                 //
+  return !(refused(rmdir("full"), ENOTEMPTY, "rmdir") &&                     //
+           refused(rename("empty", "full"), ENOTEMPTY, "rename") &&          //
+           refused(unlink("empty"), EISDIR, "unlink") &&                     //
+           refused(link("empty", "hard"), EPERM, "link") &&                  //
            refused(rename("full", "full/below"), EINVAL, "rename below") &&  //
            refused(mkdir("full", 0755), EEXIST, "mkdir"));
 }

@@ -26,8 +26,7 @@ Recorded record_below(const profilegen::Rung& rung, const std::string& program) 
   const Scratch scratch;
   const std::string below = scratch.path() + "/below";
   fs::create_directory(below);
-  const Outcome outcome =
-      scratch.profilegen({"record", "--hooks", rung_name(rung), "--", prog(program), below});
+  const Outcome outcome = scratch.profilegen({"record", "--hooks", rung_name(rung), "--", prog(program), below});
   INFO(outcome.out << outcome.err);
   REQUIRE((outcome.status == 0 || outcome.status == 2));
   Recorded recorded{{}, {}, {}, outcome.status, "", scratch.emit().notes};

@@ -46,8 +46,7 @@ void compare_rungs(const std::string& fact, const Words& command) {
 }  // namespace
 
 TEST_CASE("Every rung for capabilities gives the same profile") {
-  for (const char* act : {"chown", "bind80", "setuid", "mlock"})
-    compare_rungs("capabilities", {prog("caps"), act});
+  for (const char* act : {"chown", "bind80", "setuid", "mlock"}) compare_rungs("capabilities", {prog("caps"), act});
 }
 
 TEST_CASE("Every rung for membership gives the same profile") {

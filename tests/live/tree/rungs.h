@@ -32,8 +32,7 @@ inline const std::vector<profilegen::Rung>& usable_rungs(const std::string& fact
   for (const profilegen::Rung& rung : kRungs) {
     if (rung.fact != fact || rung.name.ends_with("_skipped")) continue;
     const std::string name = rung_name(rung);
-    const Outcome probe =
-        scratch.profilegen({"record", "--quiet", "--hooks", name, "-o", "probe.json", "--", "true"});
+    const Outcome probe = scratch.profilegen({"record", "--quiet", "--hooks", name, "-o", "probe.json", "--", "true"});
     if (probe.status == 0) {
       usable.push_back(rung);
     } else {

@@ -38,11 +38,12 @@ TEST_CASE("A descendant is recorded in namespaces and roots of its own") {
   check_seen(Words{"unshare", "--mount", "--uts", "--ipc", "--net", "--cgroup"} + kChild);
   check_seen(Words{"unshare", "--user", "--map-root-user", "--mount"} + kChild);
   check_seen(Words{"chroot", "/"} + kChild);
-  // bwrap makes its root by pivot_root, and has a process of its own as the first one of a pid namespace. Its mounts change
-  // faster than names can be looked up: where files are recorded by name, that is counted.
+  // bwrap makes its root by pivot_root, and has a process of its own as the first one of a pid namespace. Its mounts
+  // change faster than names can be looked up: where files are recorded by name, that is counted.
   const Scratch scratch;
   const Outcome outcome = scratch.profilegen(
-      Words{"record", "--", "bwrap", "--bind", "/", "/", "--dev", "/dev", "--unshare-pid", "--die-with-parent"} + kChild);
+      Words{"record", "--", "bwrap", "--bind", "/", "/", "--dev", "/dev", "--unshare-pid", "--die-with-parent"} +
+      kChild);
   INFO(outcome.err);
   REQUIRE(outcome.status == 0);
   const auto trace = load_trace(scratch.path() + "/profilegen-trace.json");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
-#include "support/registry.h"
 #include "profilegen/shell_word.h"
+#include "support/registry.h"
 
 using namespace profilegen;
 
