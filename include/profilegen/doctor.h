@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "profilegen/hooks.h"
+#include "profilegen/ladder.h"
 #include "profilegen/result.h"
 
 namespace profilegen {

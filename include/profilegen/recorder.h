@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "profilegen/hooks.h"
+#include "profilegen/ladder.h"
 #include "profilegen/result.h"
 #include "profilegen/trace.h"
 

@@ -5,12 +5,12 @@
 #include <cerrno>
 #include <sstream>
 
-#include "blocked_calls.h"
-#include "cgroups.h"
-#include "inspections.h"
-#include "process_status.h"
-#include "program.h"
-#include "small_file.h"
+#include "containers/cgroups.h"
+#include "containers/inspections.h"
+#include "events/blocked_calls.h"
+#include "profilegen/process/helper_process.h"
+#include "profilegen/process/process_status.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {
@@ -25,7 +25,7 @@ std::vector<std::string> words_of(const std::string& text) {
 Result<std::vector<ContainerInfo>> running(const EngineClient& engine) {
   auto list = engine.client;
   list.insert(list.end(), {"ps", "--quiet", "--no-trunc"});
-  const auto answer = run_program(list);
+  const auto answer = run_helper(list);
   if (!answer) return answer.error();
   const auto ids = words_of(*answer);
   std::vector<ContainerInfo> containers;

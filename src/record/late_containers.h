@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "bpf_session.h"
-#include "container_filter.h"
-#include "facts.h"
+#include "containers/container_filter.h"
+#include "events/facts.h"
+#include "kernel/bpf_session.h"
 
 namespace profilegen {
 

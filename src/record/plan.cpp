@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "command.h"
-#include "inspections.h"
+#include "containers/inspections.h"
+#include "profilegen/process/command.h"
 
 namespace profilegen {
 namespace {

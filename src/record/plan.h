@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "container_filter.h"
+#include "containers/container_filter.h"
 #include "profilegen/recorder.h"
 #include "profilegen/temporary_directory.h"
 

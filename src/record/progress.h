@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-#include "facts.h"
+#include "events/facts.h"
 #include "profilegen/recorder.h"
 
 namespace profilegen {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -9,26 +8,26 @@
 #include <cerrno>
 #include <optional>
 
-#include "blocked_calls.h"
-#include "bpf_session.h"
-#include "bundles.h"
-#include "call_table.h"
-#include "cgroups.h"
 #include "checkpoints.h"
-#include "clock.h"
-#include "command.h"
-#include "event_dispatch.h"
-#include "inspections.h"
+#include "containers/bundles.h"
+#include "containers/cgroups.h"
+#include "containers/inspections.h"
+#include "events/blocked_calls.h"
+#include "events/event_dispatch.h"
+#include "kernel/bpf_session.h"
+#include "kernel/call_table.h"
 #include "late_containers.h"
 #include "plan.h"
-#include "precedence.h"
+#include "profilegen/process/clock.h"
+#include "profilegen/process/command.h"
+#include "profilegen/process/precedence.h"
+#include "profilegen/process/running_process.h"
+#include "profilegen/process/signals.h"
+#include "profilegen/process/small_file.h"
 #include "profilegen/recorder.h"
 #include "progress.h"
 #include "results.h"
 #include "run_description.h"
-#include "running_process.h"
-#include "signals.h"
-#include "small_file.h"
 
 namespace profilegen {
 namespace {
@@ -128,7 +127,7 @@ Status Recorder::prepare_processes() {
 
 Status Recorder::prepare() {
   if (auto prepared = prepare_processes(); !prepared) return prepared;
-  if (plan_.containers) precedence_.emplace();  // COMMAND, which waits to be released, keeps its own
+  precedence_.emplace();  // COMMAND runs already, waits to be released, and keeps its own
   BpfOptions options;
   options.running = process_ || (plan_.containers && plan_.also_running);
   options.containers = plan_.containers;
@@ -354,10 +353,6 @@ RecordOutcome Recorder::finish() {
   return outcome;
 }
 
-// Containers that end at once take what tells who they were with them: the recorder has little to do, but has to be in
-// time on a machine that is busy. COMMAND has begun and is not concerned; where it is not permitted it stays as it is.
-void hurry() { setpriority(PRIO_PROCESS, 0, -10); }
-
 Result<RecordOutcome> Recorder::run() {
   if (auto prepared = prepare(); !prepared) return prepared.error();
   if (auto attached = attach(); !attached) return attached.error();
@@ -371,7 +366,6 @@ Result<RecordOutcome> Recorder::run() {
       return outcome;
     }
   }
-  hurry();
   if (process_) say("recording process " + std::to_string(process_->pid()) + " and its descendants (Ctrl-C ends it)");
   if (!command_ && !process_) say("recording the containers that match (Ctrl-C ends it)");
   start_timer();

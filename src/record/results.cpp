@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "containers/runtime_versions.h"
 #include "run_description.h"
-#include "runtime_versions.h"
 
 namespace profilegen {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "facts.h"
+#include "events/facts.h"
 #include "profilegen/recorder.h"
 
 namespace profilegen {

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
-#include "clock.h"
-#include "image_directories.h"
-#include "lexical_path.h"
-#include "restricted_paths.h"
-#include "user_stack.h"
+#include "files/image_directories.h"
+#include "files/restricted_paths.h"
+#include "paths/lexical_path.h"
+#include "profilegen/process/clock.h"
+#include "stacks/user_stack.h"
 
 namespace profilegen {
 namespace {

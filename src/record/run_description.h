@@ -2,8 +2,8 @@
 // What a trace says of its run besides the facts.
 #pragma once
 
-#include "bpf_session.h"
-#include "target.h"
+#include "containers/target.h"
+#include "kernel/bpf_session.h"
 
 namespace profilegen {
 

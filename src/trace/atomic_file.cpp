@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "file_descriptor.h"
+#include "profilegen/unique_fd.h"
 #include "temporary_file.h"
 #include "text_output.h"
 
@@ -45,7 +45,7 @@ fs::path follow(fs::path path) {
 }
 
 Status write_through(const fs::path& path, const TextSource& text, const std::string& object) {
-  FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  UniqueFd file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
   if (!file) return Error{object, "cannot be opened for writing", {}, errno};
   return write_text(file.get(), text, object);
 }

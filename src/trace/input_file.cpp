@@ -7,7 +7,7 @@
 #include <array>
 #include <cerrno>
 
-#include "file_descriptor.h"
+#include "profilegen/unique_fd.h"
 
 namespace profilegen {
 namespace {
@@ -37,7 +37,7 @@ std::string input_name(const std::string& path) { return path == "-" ? "standard
 
 Result<std::string> read_input(const std::string& path) {
   if (path == "-") return read_all(STDIN_FILENO, input_name(path));
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) return Error{path, "cannot be opened", {}, errno};
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return Error{path, "cannot be read", {}, errno};

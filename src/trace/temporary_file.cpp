@@ -28,7 +28,7 @@ std::string first_free_name(const std::string& directory, const Make& make) {
 
 }  // namespace
 
-TemporaryFile::TemporaryFile(std::string directory, std::string path, FileDescriptor file)
+TemporaryFile::TemporaryFile(std::string directory, std::string path, UniqueFd file)
     : directory_(std::move(directory)), path_(std::move(path)), file_(std::move(file)) {}
 
 TemporaryFile::TemporaryFile(TemporaryFile&& other) noexcept
@@ -41,10 +41,10 @@ TemporaryFile::~TemporaryFile() {
 Result<TemporaryFile> TemporaryFile::create(const std::string& directory, const std::string& object) {
   const std::string place = directory.empty() ? "." : directory;
   std::string path;
-  FileDescriptor file(::open(place.c_str(), kFlags | O_TMPFILE, kMode));
+  UniqueFd file(::open(place.c_str(), kFlags | O_TMPFILE, kMode));
   if (!file) {
     path = first_free_name(place, [&file](const char* name) {
-      file = FileDescriptor(::open(name, kFlags | O_CREAT | O_EXCL, kMode));
+      file = UniqueFd(::open(name, kFlags | O_CREAT | O_EXCL, kMode));
       return static_cast<bool>(file);
     });
   }

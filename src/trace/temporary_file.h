@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "file_descriptor.h"
 #include "profilegen/result.h"
+#include "profilegen/unique_fd.h"
 
 namespace profilegen {
 
@@ -22,12 +22,12 @@ class TemporaryFile {
   Status rename_to(const std::string& target, const std::string& object);
 
  private:
-  TemporaryFile(std::string directory, std::string path, FileDescriptor file);
+  TemporaryFile(std::string directory, std::string path, UniqueFd file);
   bool give_name();
 
   std::string directory_;
   std::string path_;  // empty: it has no name
-  FileDescriptor file_;
+  UniqueFd file_;
 };
 
 }  // namespace profilegen

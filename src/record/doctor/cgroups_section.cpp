@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
-#include "cgroups.h"
+#include "containers/cgroups.h"
 #include "doctor/sections.h"
-#include "small_file.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
-#include "command.h"
 #include "doctor/sections.h"
-#include "program.h"
+#include "profilegen/process/command.h"
+#include "profilegen/process/helper_process.h"
 
 namespace profilegen {
 namespace {
@@ -50,7 +50,7 @@ Machine this_machine() {
   utsname system{};
   if (uname(&system) == 0) machine.arch = system.machine;
   machine.installed = [](const std::string& program) { return is_installed(program); };
-  machine.output = [](const std::vector<std::string>& words) { return run_and_explain(words); };
+  machine.output = [](const std::vector<std::string>& words) { return run_helper_and_explain(words); };
   return machine;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bpf_session.h"
-#include "call_table.h"
-#include "cgroups.h"
+#include "containers/cgroups.h"
 #include "doctor/sections.h"
-#include "small_file.h"
+#include "kernel/bpf_session.h"
+#include "kernel/call_table.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {

@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "doctor/sections.h"
-#include "small_file.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {

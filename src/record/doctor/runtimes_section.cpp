@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "containers/runtime_versions.h"
 #include "doctor/sections.h"
 #include "profilegen/syscalls.h"
-#include "runtime_versions.h"
 
 namespace profilegen {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "doctor/sections.h"
 #include "profilegen/capabilities.h"
-#include "small_file.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {

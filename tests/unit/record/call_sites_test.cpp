@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "call_sites.h"
+#include "events/call_sites.h"
 
 #include <catch2/catch.hpp>
 

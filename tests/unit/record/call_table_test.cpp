@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "call_table.h"
+#include "kernel/call_table.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "file_facts.h"
+#include "files/file_facts.h"
 
 #include <catch2/catch.hpp>
 #include <random>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
-#include "profilegen/hooks.h"
+#include "profilegen/ladder.h"
 
 using namespace profilegen;
 

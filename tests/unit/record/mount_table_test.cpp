@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mount_table.h"
+#include "paths/mount_table.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #ifdef __x86_64__  // whose registers ucontext_t is asked for
-#include "user_stack.h"
+#include "stacks/user_stack.h"
 
 #include <fcntl.h>
 #include <ucontext.h>
@@ -11,8 +11,8 @@
 #include <cstring>
 #include <fstream>
 
+#include "profilegen/process/small_file.h"
 #include "profilegen/temporary_directory.h"
-#include "small_file.h"
 
 using namespace profilegen;
 
