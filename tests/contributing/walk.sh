@@ -65,7 +65,7 @@ std::string format_walked(const DiffReport& report, bool /*colour*/) { return st
 CPP
 
 echo "== a hook: one line for the piece, one for what it records, one file"
-echo 'FACT(walked)' >>include/profilegen/facts.def
+echo 'OBJECT(walked)' >>include/profilegen/objects.def
 echo 'RUNG(walked, exits, TRACEPOINT, "sched_process_exit", "on_walked", "tp_btf/sched_process_exit", "")' >>include/profilegen/rungs.def
 cat >bpf/hooks/walked.bpf.c <<'C'
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
