@@ -2,19 +2,29 @@
 #include "docs/manual.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "common/subcommand.h"
+#include "profilegen_pages.h"
 
 namespace profilegen::cli {
 
 namespace {
 
+/// The longer text of each page; empty where pages/ has none.
+const std::map<std::string, std::string_view> kPages = {
+#define SUBCOMMAND(name, help, example) {#name, data::page_##name},
+#include "subcommands.def"
+#undef SUBCOMMAND
+};
+
 int run(const std::string& name, const CLI::App& root) {
   const auto all = docs::commands_of(root);
-  if (name.empty()) return print_and_exit(docs::manual_of_all(root.get_description(), all, PROFILEGEN_VERSION));
+  if (name.empty())
+    return print_and_exit(docs::manual_of_all(root.get_description(), all, data::page_profilegen, PROFILEGEN_VERSION));
   const auto command = std::ranges::find(all, name, &docs::CommandDoc::name);
-  return print_and_exit(docs::manual_of(*command, all, PROFILEGEN_VERSION));
+  return print_and_exit(docs::manual_of(*command, all, kPages.at(name), PROFILEGEN_VERSION));
 }
 
 const std::vector<std::string> kNames = {

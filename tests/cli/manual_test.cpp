@@ -56,6 +56,17 @@ TEST_CASE("Each command has a manual page with all of its options") {
   }
 }
 
+TEST_CASE("What --help has no room for is in the page, in sections of its own") {
+  const Scratch scratch;
+  const std::string page = shown(scratch, scratch.profilegen({"manual", "record"}).out);
+  CHECK_THAT(page, Contains("\nWITHOUT ROOT\n       record needs four capabilities, not root. "));
+  // An example stays as it is, a line each.
+  CHECK_THAT(page, Contains("/usr/bin/profilegen\n       chgrp docker /usr/bin/profilegen\n"));
+  CHECK_THAT(shown(scratch, scratch.profilegen({"manual"}).out), Contains("\nOTHER TOOLS\n       Each of these"));
+  // One without such a text has no empty section.
+  CHECK_THAT(shown(scratch, scratch.profilegen({"manual", "completion"}).out), Contains("\nEXAMPLES\n"));
+}
+
 TEST_CASE("The page of the program names all commands") {
   const Scratch scratch;
   const std::string page = shown(scratch, scratch.profilegen({"manual"}).out);
