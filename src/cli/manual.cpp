@@ -10,9 +10,9 @@ namespace profilegen::cli {
 
 namespace {
 
-int run(const std::string& name, const CLI::App& root) {
-  const auto all = docs::commands_of(root);
-  if (name.empty()) return print_and_exit(docs::manual_of_all(root.get_description(), all, PROFILEGEN_VERSION));
+int run(const std::string& name) {
+  const auto all = docs::commands_of(subcommands());
+  if (name.empty()) return print_and_exit(docs::manual_of_all(kPurpose, all, PROFILEGEN_VERSION));
   const auto command = std::ranges::find(all, name, &docs::CommandDoc::name);
   return print_and_exit(docs::manual_of(*command, all, PROFILEGEN_VERSION));
 }
@@ -31,11 +31,16 @@ constexpr const char* kFooter =
 
 }  // namespace
 
-Command add_manual(CLI::App& app) {
+Command add_manual() {
   auto name = std::make_shared<std::string>();
-  app.add_option("NAME", *name, "The command; without it the page of profilegen itself")->check(CLI::IsMember(kNames));
-  app.footer(kFooter);
-  return {[name, &app](const Console&) { return run(*name, *app.get_parent()); }};
+  return {
+      .options = {{.name = "NAME",
+                   .into = name.get(),
+                   .text = "The command; without it the page of profilegen itself",
+                   .choices = kNames}},
+      .footer = kFooter,
+      .run = [name](const Console&) { return run(*name); },
+  };
 }
 
 }  // namespace profilegen::cli
