@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence.h"
-#include "glob_text.h"
-#include "own_names.h"
+#include "files/glob_text.h"
+#include "files/own_names.h"
 #include "permissions.h"
 
 using namespace profilegen;

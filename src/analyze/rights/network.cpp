@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "network_names.h"
+#include "rights/network_names.h"
 #include "steps.h"
 
 namespace profilegen {

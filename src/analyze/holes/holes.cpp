@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <array>
 
-#include "hole_places.h"
-#include "hole_sizes.h"
-#include "image_directories.h"
+#include "holes/hole_places.h"
+#include "holes/hole_sizes.h"
+#include "holes/image_directories.h"
+#include "holes/mounts.h"
 #include "lines.h"
-#include "mounts.h"
 #include "paths.h"
 #include "steps.h"
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "written.h"
+#include "holes/written.h"
 
 namespace profilegen {
 

@@ -4,8 +4,8 @@
 #include <set>
 #include <vector>
 
-#include "condense.h"
-#include "glob_text.h"
+#include "files/condense.h"
+#include "files/glob_text.h"
 #include "paths.h"
 
 namespace profilegen {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "network_names.h"
+#include "rights/network_names.h"
 
 #include <array>
 

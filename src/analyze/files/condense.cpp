@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "condense.h"
+#include "files/condense.h"
 
 #include "permissions.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "written.h"
+#include "holes/written.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "holes/mounts.h"
 #include "lines.h"
-#include "mounts.h"
 #include "paths.h"
 
 namespace profilegen {

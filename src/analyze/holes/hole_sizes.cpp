@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tmpfs without a size takes half of the host's memory. What each file ever had is summed up, as if all had been
 // there at once, so the sum is more than there ever was.
-#include "hole_sizes.h"
+#include "holes/hole_sizes.h"
 
 #include <algorithm>
 #include <bit>
 
-#include "mounts.h"
+#include "holes/mounts.h"
 #include "paths.h"
 
 namespace profilegen {

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "condense.h"
-#include "condense_places.h"
-#include "glob_text.h"
+#include "files/condense.h"
+#include "files/condense_places.h"
+#include "files/glob_text.h"
 #include "paths.h"
 
 namespace profilegen {

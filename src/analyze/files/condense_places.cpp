@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "condense_places.h"
+#include "files/condense_places.h"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "own_names.h"
+#include "files/own_names.h"
 
 #include <algorithm>
 #include <array>
 #include <set>
 
-#include "glob_text.h"
+#include "files/glob_text.h"
 #include "paths.h"
 
 namespace profilegen {

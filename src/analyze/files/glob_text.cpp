@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "glob_text.h"
+#include "files/glob_text.h"
 
 #include <fmt/format.h>
 

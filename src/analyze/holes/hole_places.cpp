@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hole_places.h"
+#include "holes/hole_places.h"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <set>
 
-#include "condense.h"
-#include "condense_places.h"
-#include "glob_text.h"
+#include "files/condense.h"
+#include "files/condense_places.h"
+#include "files/glob_text.h"
 #include "paths.h"
 
 namespace profilegen {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "glob_text.h"
-#include "own_names.h"
+#include "files/glob_text.h"
+#include "files/own_names.h"
 
 namespace profilegen {
 namespace {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "condense.h"
-#include "glob_text.h"
-#include "own_names.h"
+#include "files/condense.h"
+#include "files/glob_text.h"
+#include "files/own_names.h"
 #include "paths.h"
 #include "permissions.h"
 #include "steps.h"
