@@ -40,7 +40,6 @@
 #include "profilegen/arguments.h"
 #include "profilegen/result.h"
 #include "profilegen/syscalls.h"
-#include "profilegen/trace.h"
 
 namespace profilegen {
 

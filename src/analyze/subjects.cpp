@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "subjects.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 
-#include "floor.h"
-#include "lines.h"
+#include "profilegen/floor.h"
+#include "profilegen/lines.h"
 #include "steps.h"
 
 namespace profilegen {
@@ -53,6 +55,13 @@ bool executed_setid(const Trace& trace) {
 }
 
 }  // namespace
+
+std::string subject_label(const Subject& subject) {
+  if (!subject.container_name.empty()) return printable(subject.container_name);
+  if (!subject.image.empty()) return printable(subject.image);
+  if (!subject.command.empty()) return printable(subject.command.front());
+  return "an unnamed command";
+}
 
 void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& profile) {
   const std::set<Arch> arches = arches_of(trace);

@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <vector>
 
-#include "floor.h"
-#include "lines.h"
+#include "profilegen/floor.h"
+#include "profilegen/lines.h"
 #include "steps.h"
+#include "subjects.h"
 
 namespace profilegen {
 namespace {

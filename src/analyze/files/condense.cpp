@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "files/condense.h"
 
-#include "permissions.h"
+#include "profilegen/permissions.h"
 
 namespace profilegen {
 

@@ -4,7 +4,7 @@
 #include "files/condense.h"
 #include "files/condense_places.h"
 #include "files/glob_text.h"
-#include "paths.h"
+#include "profilegen/paths.h"
 
 namespace profilegen {
 namespace {

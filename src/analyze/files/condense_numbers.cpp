@@ -6,7 +6,7 @@
 
 #include "files/condense.h"
 #include "files/glob_text.h"
-#include "paths.h"
+#include "profilegen/paths.h"
 
 namespace profilegen {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "paths.h"
+#include "profilegen/paths.h"
 
 namespace profilegen {
 

@@ -4,8 +4,8 @@
 #include "files/condense.h"
 #include "files/glob_text.h"
 #include "files/own_names.h"
-#include "paths.h"
-#include "permissions.h"
+#include "profilegen/paths.h"
+#include "profilegen/permissions.h"
 #include "steps.h"
 
 namespace profilegen {

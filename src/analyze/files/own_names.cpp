@@ -6,7 +6,7 @@
 #include <set>
 
 #include "files/glob_text.h"
-#include "paths.h"
+#include "profilegen/paths.h"
 
 namespace profilegen {
 namespace {

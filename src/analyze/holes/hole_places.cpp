@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
-#include "paths.h"
 #include "profilegen/path_text.h"
+#include "profilegen/paths.h"
 
 namespace profilegen {
 namespace {

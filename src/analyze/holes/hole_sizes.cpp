@@ -7,7 +7,7 @@
 #include <bit>
 
 #include "holes/mounts.h"
-#include "paths.h"
+#include "profilegen/paths.h"
 
 namespace profilegen {
 namespace {

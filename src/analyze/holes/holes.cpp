@@ -9,8 +9,8 @@
 #include "holes/hole_sizes.h"
 #include "holes/image_directories.h"
 #include "holes/mounts.h"
-#include "lines.h"
-#include "paths.h"
+#include "profilegen/lines.h"
+#include "profilegen/paths.h"
 #include "steps.h"
 
 namespace profilegen {

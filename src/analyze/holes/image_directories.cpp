@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "paths.h"
+#include "profilegen/paths.h"
 
 namespace profilegen {
 namespace {

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <array>
 
-#include "paths.h"
+#include "profilegen/paths.h"
+#include "profilegen/profile_parts.h"
 #include "steps.h"
 
 namespace profilegen {
@@ -32,9 +33,7 @@ UserMount user_mount(const Mount& mount) {
 
 void add_table(const Run& run, Profile& profile) {
   for (const Mount& mount : run.mounts) {
-    if (!is_user_mount(mount)) continue;
-    const auto [place, is_new] = profile.mounts.try_emplace(mount.path, user_mount(mount));
-    if (!is_new) place->second = merge_user_mounts(place->second, user_mount(mount));
+    if (is_user_mount(mount)) add_user_mount(profile.mounts, mount.path, user_mount(mount));
   }
 }
 
@@ -64,13 +63,6 @@ bool lies_on_root(const Run& run, std::string_view path) {
     return !in_kernel_place(path) && (mount == nullptr || mount->origin != "engine");
   }
   return mount->origin == "image";
-}
-
-UserMount merge_user_mounts(const UserMount& left, const UserMount& right) {
-  return {.source = std::min(left.source, right.source),
-          .origin = std::min(left.origin, right.origin),
-          .written = left.written || right.written,
-          .read_only = left.read_only && right.read_only};
 }
 
 void add_mounts(const Trace& trace, Profile& profile) {

@@ -2,7 +2,7 @@
 // What a path lies on, in one run.
 #pragma once
 
-#include "profilegen/profile.h"
+#include "profilegen/trace.h"
 
 namespace profilegen {
 
@@ -12,7 +12,5 @@ const Mount* mount_of(const Run& run, std::string_view path);
 bool is_user_mount(const Mount& mount);
 /// A write to `path` needs a hole in a read-only root. In a process tree that is any place but the kernel's own.
 bool lies_on_root(const Run& run, std::string_view path);
-/// The same mount point in two runs or profiles.
-UserMount merge_user_mounts(const UserMount& left, const UserMount& right);
 
 }  // namespace profilegen

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "holes/mounts.h"
-#include "lines.h"
-#include "paths.h"
+#include "profilegen/lines.h"
+#include "profilegen/paths.h"
 
 namespace profilegen {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "permissions.h"
+#include "profilegen/permissions.h"
 
 namespace profilegen {
 namespace {

@@ -5,14 +5,12 @@
 
 #include <algorithm>
 
-#include "answers.h"
-#include "floor.h"
 #include "hole_cover.h"
-#include "holes/mounts.h"
-#include "lines.h"
-#include "permissions.h"
+#include "profilegen/lines.h"
+#include "profilegen/permissions.h"
 #include "profilegen/profile.h"
-#include "restricted.h"
+#include "profilegen/profile_parts.h"
+#include "profilegen/runtime_calls.h"
 
 namespace profilegen {
 namespace {
@@ -55,10 +53,7 @@ void merge_writable(Profile& into, const Profile& other) {
   }
   absorb_covered_holes(into.holes);
   if (!into.read_only_root) into.holes.clear();
-  for (const auto& [path, mount] : other.mounts) {
-    const auto [place, is_new] = into.mounts.try_emplace(path, mount);
-    if (!is_new) place->second = merge_user_mounts(place->second, mount);
-  }
+  for (const auto& [path, mount] : other.mounts) add_user_mount(into.mounts, path, mount);
 }
 
 void merge_files(Profile& into, const Profile& other) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "floor.h"
+#include "profilegen/floor.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "profilegen/analyze.h"
 #include "profilegen_data.h"
 
 namespace profilegen {
@@ -43,19 +42,15 @@ bool is_version(std::string_view text) {
 
 std::set<std::string> calls_of(const nlohmann::json& group) { return group.at("calls").get<std::set<std::string>>(); }
 
-struct Measured {
-  std::set<std::string> plain;
-  std::set<std::string> no_new_privileges;
-};
 struct Known {
   std::set<std::string> margin;
-  std::map<Version, Measured> versions;
+  std::map<Version, MeasuredCalls> versions;
 };
 
 // The ways in which it was measured are one: which of them the next run is, is not known. But for no-new-privileges,
 // which goes with the filter.
-Measured measured_in(const nlohmann::json& file) {
-  Measured measured;
+MeasuredCalls measured_in(const nlohmann::json& file) {
+  MeasuredCalls measured;
   for (const auto& entry : file.at("cases"))
     (entry.at("no_new_privileges").get<bool>() ? measured.no_new_privileges : measured.plain).merge(calls_of(entry));
   return measured;
@@ -123,65 +118,11 @@ Result<RuntimeFloor> require_floor(std::string_view request, const std::string& 
                .hint = fmt::format("use one of: {}", fmt::join(known, ", "))};
 }
 
-void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& profile) {
-  for (const std::string& name : names)
-    if (syscall_number(arch, name)) profile.calls[{arch, name}].insert(NeededBy::runtime);
-}
-
-std::set<std::string> split_runtimes(std::string_view list) {
-  constexpr std::string_view separator = ", ";
-  std::set<std::string> runtimes;
-  while (!list.empty()) {
-    const size_t end = list.find(separator);
-    runtimes.emplace(list.substr(0, end));
-    list.remove_prefix(end == std::string_view::npos ? list.size() : end + separator.size());
-  }
-  return runtimes;
-}
-
-namespace {
-
-// As `Profile::runtime` names one: "runc 1.1.5", or as it was asked for.
-std::optional<RuntimeFloor> floor_of(const std::string& runtime) {
-  if (const auto asked_for = require_floor(runtime, ""); asked_for) return asked_for.value();
-  const size_t space = runtime.find(' ');
-  return space == std::string::npos ? std::nullopt : find_floor(runtime.substr(0, space), runtime.substr(space + 1));
-}
-
-bool is_runtimes(const Profile& profile, Arch arch, const std::string& name) {
-  const auto found = profile.calls.find({arch, name});
-  return found != profile.calls.end() && found->second.contains(NeededBy::runtime);
-}
-
-}  // namespace
-
-Profile with_new_privileges(const Profile& profile) {
-  Profile without = profile;
-  without.no_new_privileges = false;
-  return merge_profiles(profile, std::move(without));
-}
-
-std::map<std::string, std::set<std::string>> missing_floors(const Profile& profile) {
-  std::map<std::string, std::set<std::string>> missing;
+std::vector<std::pair<std::string, MeasuredCalls>> measured_versions() {
+  std::vector<std::pair<std::string, MeasuredCalls>> all;
   for (const auto& [runtime, known] : floors())
-    for (const auto& [version, measured] : known.versions)
-      for (const std::string& name : profile.no_new_privileges ? measured.no_new_privileges : measured.plain)
-        if (!profile.calls.contains({profile.arch, name})) missing[runtime].insert(name);
-  return missing;
-}
-
-// On each architecture apart that has all of a runtime's: so that profiles can be merged in any order.
-void add_plain_floors(Profile& profile) {
-  std::set<Arch> arches;
-  for (const auto& [call, who] : profile.calls) arches.insert(call.arch);
-  for (const std::string& runtime : split_runtimes(profile.runtime)) {
-    const auto known = floor_of(runtime);
-    if (!known || !known->measured) continue;
-    for (const Arch arch : arches) {
-      const auto has = [&](const std::string& name) { return is_runtimes(profile, arch, name); };
-      if (std::ranges::all_of(known->no_new_privileges, has)) add_runtime_calls(known->plain, arch, profile);
-    }
-  }
+    for (const auto& [version, measured] : known.versions) all.emplace_back(runtime, measured);
+  return all;
 }
 
 }  // namespace profilegen

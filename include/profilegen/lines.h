@@ -6,8 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "profilegen/trace.h"
-
 namespace profilegen {
 
 /// Sorted, each line once: the order in which evidence was found is not part of a profile.
@@ -16,8 +14,5 @@ void sort_lines(std::vector<std::string>& lines);
 /// A path as one piece of one line of valid UTF-8: as path_to_text, and a control character becomes "\xHH" too, so that
 /// nothing that an application called a file can begin a new line of an artifact.
 std::string printable(std::string_view path);
-
-/// How people know the run: the container's name, else its image, else the command. Never its id, which is random.
-std::string subject_label(const Subject& subject);
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lines.h"
+#include "profilegen/lines.h"
 
 #include <fmt/format.h>
 
@@ -26,13 +26,6 @@ std::string printable(std::string_view path) {
     }
   }
   return text;
-}
-
-std::string subject_label(const Subject& subject) {
-  if (!subject.container_name.empty()) return printable(subject.container_name);
-  if (!subject.image.empty()) return printable(subject.image);
-  if (!subject.command.empty()) return printable(subject.command.front());
-  return "an unnamed command";
 }
 
 }  // namespace profilegen

@@ -7,16 +7,20 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "profilegen/profile.h"
 #include "profilegen/result.h"
 
 namespace profilegen {
 
-struct RuntimeFloor {
-  std::set<std::string> margin;  ///< shows in some runs only: added to what was recorded or measured
-  std::set<std::string> plain;   ///< without no-new-privileges
+struct MeasuredCalls {
+  std::set<std::string> plain;  ///< without no-new-privileges
   std::set<std::string> no_new_privileges;
+};
+
+struct RuntimeFloor : MeasuredCalls {
+  std::set<std::string> margin;  ///< shows in some runs only: added to what was recorded or measured
   /// False where the version is newer than all that were measured: then `plain` and `no_new_privileges` are empty.
   bool measured = false;
 };
@@ -32,13 +36,7 @@ Result<RuntimeFloor> require_floor(std::string_view request, const std::string& 
 /// The runtime that it is about, without the version.
 std::string requested_runtime(std::string_view request);
 
-/// As the runtime's own, those of them that the architecture has.
-void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& profile);
-
-/// Of `Profile::runtime`.
-std::set<std::string> split_runtimes(std::string_view list);
-
-/// To a profile with no-new-privileges, what its runtimes call without: for one that will be without.
-void add_plain_floors(Profile& profile);
+/// The name of a runtime with what one version of it calls, for each version that was measured.
+std::vector<std::pair<std::string, MeasuredCalls>> measured_versions();
 
 }  // namespace profilegen
