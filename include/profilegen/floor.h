@@ -33,8 +33,6 @@ std::optional<RuntimeFloor> find_floor(const std::string& runtime, const std::st
 /// For a runtime as a user names it: "runc" (all versions), "runc>=1.1". Fails for one without a floor, and names those
 /// that have one; `object` is what the error is about.
 Result<RuntimeFloor> require_floor(std::string_view request, const std::string& object);
-/// The runtime that it is about, without the version.
-std::string requested_runtime(std::string_view request);
 
 /// The name of a runtime with what one version of it calls, for each version that was measured.
 std::vector<std::pair<std::string, MeasuredCalls>> measured_versions();

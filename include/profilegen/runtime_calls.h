@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <string_view>
 
 #include "profilegen/profile.h"
 
@@ -13,9 +12,6 @@ namespace profilegen {
 
 /// As the runtime's own, those of them that the architecture has.
 void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& profile);
-
-/// Of `Profile::runtime`.
-std::set<std::string> split_runtimes(std::string_view list);
 
 /// To a profile with no-new-privileges, what its runtimes call without: for one that will be without.
 void add_plain_floors(Profile& profile);

@@ -94,10 +94,8 @@ std::optional<RuntimeFloor> find_floor(const std::string& runtime, const std::st
   return floor;
 }
 
-std::string requested_runtime(std::string_view request) { return std::string(request.substr(0, request.find('>'))); }
-
 Result<RuntimeFloor> require_floor(std::string_view request, const std::string& object) {
-  const std::string runtime = requested_runtime(request);
+  const std::string runtime(request.substr(0, request.find('>')));
   std::string version;
   if (runtime.size() < request.size()) {
     version = request.substr(std::min(runtime.size() + kAtLeast.size(), request.size()));

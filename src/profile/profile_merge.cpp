@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything here is a union, a minimum, or a logical and/or, so that the order of merging never shows.
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 
 #include "hole_cover.h"
@@ -14,12 +11,6 @@
 
 namespace profilegen {
 namespace {
-
-std::string merge_runtimes(const std::string& left, const std::string& right) {
-  std::set<std::string> runtimes = split_runtimes(left);
-  runtimes.merge(split_runtimes(right));
-  return fmt::format("{}", fmt::join(runtimes, ", "));
-}
 
 // Restricted where it is in each profile that has the call.
 void merge_arguments(Profile& into, const Profile& other) {
@@ -85,7 +76,7 @@ Profile merge_profiles(Profile into, Profile other) {
   if (into.no_new_privileges != other.no_new_privileges) add_plain_floors(into.no_new_privileges ? into : other);
   into.arch = std::min(into.arch, other.arch);
   into.container = into.container || other.container;
-  into.runtime = merge_runtimes(into.runtime, other.runtime);
+  into.runtimes.merge(other.runtimes);
   into.no_new_privileges = into.no_new_privileges && other.no_new_privileges;
   into.capabilities.insert(other.capabilities.begin(), other.capabilities.end());
   into.network.insert(other.network.begin(), other.network.end());

@@ -11,6 +11,7 @@
 #include "profilegen/path_text.h"
 #include "profilegen/permissions.h"
 #include "profilegen/profile.h"
+#include "runtimes.h"
 
 namespace profilegen {
 namespace {
@@ -203,7 +204,7 @@ Profile read_profile(const JsonValue& root) {
   Profile profile;
   profile.arch = read_arch(root.at("arch"));
   profile.container = root.at("container").boolean();
-  profile.runtime = root.at("runtime").string();
+  profile.runtimes = runtimes_from_text(root.at("runtime").string());
   profile.no_new_privileges = root.at("no_new_privileges").boolean();
   read_calls(root, profile);
   read_capabilities(root.at("capabilities"), profile);

@@ -70,7 +70,7 @@ std::string format_profile(const Profile& profile) {
   root["profilegen_profile"] = kProfileVersion;
   root["arch"] = arch_name(profile.arch);
   root["container"] = profile.container;
-  root["runtime"] = profile.runtime;
+  root["runtime"] = runtimes_text(profile.runtimes);
   root["calls"] = calls_json(profile.calls, needed_by_text);
   root["arguments"] = calls_json(profile.arguments, arguments_json);
   root["answers"] = calls_json(profile.answers, [](uint32_t errnum) { return errnum; });

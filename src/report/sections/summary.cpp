@@ -103,7 +103,7 @@ std::string section_summary(const Context& context) {
     say("New privileges", profile.no_new_privileges ? "none: no program was executed that takes any"
                                                     : "possible: a set-id or file-capability program was executed");
     say("User", profile.as_root ? "root" : "not root");
-    say("Runtime", profile.runtime);
+    say("Runtime", runtimes_text(profile.runtimes));
   }
   html += "</dl>\n";
   return html + warnings(profile) + subjects(context.input.trace);

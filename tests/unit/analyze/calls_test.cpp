@@ -63,12 +63,12 @@ TEST_CASE("under a runtime that is newer than all measured ones the recorded cal
 TEST_CASE("what is known is widened by the runtimes that are asked for, and only by these") {
   const Profile plain = TraceOf().profile();
   CHECK_FALSE(plain.calls.contains(native("umask")));
-  CHECK(plain.runtime == "runc 1.1.5");
+  CHECK(runtimes_text(plain.runtimes) == "runc 1.1.5");
   const Profile crun = TraceOf().profile({"crun"});
   CHECK(crun.calls.at(native("umask")) == Who{NeededBy::runtime});
   CHECK(crun.calls.contains(native("fstatfs")));
-  CHECK(crun.runtime == "crun, runc 1.1.5");
-  CHECK(TraceOf().profile({"crun>=1.8", "runc"}).runtime == "crun>=1.8, runc 1.1.5");
+  CHECK(runtimes_text(crun.runtimes) == "crun, runc 1.1.5");
+  CHECK(runtimes_text(TraceOf().profile({"crun>=1.8", "runc"}).runtimes) == "crun>=1.8, runc 1.1.5");
   TraceOf tree;
   tree.run().subject = {};
   CHECK_FALSE(tree.profile({"runc>=1.3.6"}).calls.contains(native("epoll_ctl")));

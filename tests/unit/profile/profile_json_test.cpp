@@ -16,7 +16,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 Profile example() {
   Profile profile;
   profile.container = true;
-  profile.runtime = "runc 1.1.5";
+  profile.runtimes = {{"runc", "1.1.5", false}};
   profile.calls[{Arch::x86_64, "execve"}] = {NeededBy::app, NeededBy::runtime};
   profile.calls[{Arch::x86_64, "read"}] = {NeededBy::app};
   profile.calls[{Arch::x86, "read"}] = {};

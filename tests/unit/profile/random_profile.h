@@ -16,7 +16,8 @@ class RandomProfile {
     profilegen::Profile profile;
     profile.arch = chance() ? profilegen::Arch::x86_64 : profilegen::Arch::aarch64;
     profile.container = chance();
-    profile.runtime = pick({"", "runc 1.1.5", "crun 1.8.1", "crun 1.8.1, runc 1.1.5"});
+    for (const char* runtime : {"runc 1.1.5", "crun 1.8.1", "runc>=1.1"})
+      if (chance()) profile.runtimes.insert(profilegen::runtime_from_text(runtime));
     profile.no_new_privileges = chance();
     profile.needs_network = chance();
     for (uint32_t count = below(6); count > 0; --count) add_some(profile);
