@@ -29,7 +29,5 @@ Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options);
 /// Capabilities that were asked for and denied where it made a difference: by a check that does not merely ask, and
 /// that no wider capability made good for.
 std::map<CapabilityKey, CapabilityFact> denied_capabilities(const Trace& trace);
-/// How `Profile::notes` tells of one.
-std::string denied_capability_note(const std::string& name);
 
 }  // namespace profilegen

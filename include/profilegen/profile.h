@@ -109,8 +109,10 @@ struct Profile {
   Arch arch = Arch::x86_64;                             ///< native table
   std::map<CallKey, std::set<NeededBy>> calls;          ///< what the filter lets through
   std::map<CallKey, std::set<ArgumentRule>> arguments;  ///< of a call that is let through only if one of these holds
-  std::map<CallKey, uint32_t> answers;          ///< errno that an outer filter gave while recording: given again
-  std::set<std::string> capabilities;           ///< names without prefix
+  std::map<CallKey, uint32_t> answers;  ///< errno that an outer filter gave while recording: given again
+  std::set<std::string> capabilities;   ///< names without prefix
+  /// Names without prefix: asked for while recording, and denied. A file tells them among its notes.
+  std::set<std::string> denied_capabilities;
   bool no_new_privileges = false;               ///< no set-id or file-capability program was executed: can be set
   bool as_root = false;                         ///< a container ran as root
   std::map<std::string, Ownership> restricted;  ///< what root used so that only its owner or root may; path →
@@ -126,13 +128,16 @@ struct Profile {
   std::set<std::pair<std::string, std::string>> network;  ///< AppArmor family, type: {"inet","stream"}
   bool needs_network = false;  ///< some socket reaches, or may reach, beyond the container's own loopback device
   std::vector<std::string> incomplete;  ///< why the evidence is not whole, one line each, sorted; see emit
-  std::vector<std::string> notes;       ///< what a person should know, one line each, sorted
+  std::vector<std::string> notes;       ///< what else a person should know, one line each, sorted; see all_notes()
   bool operator==(const Profile&) const = default;
 };
 
 Result<Profile> parse_profile(std::string_view text, const std::string& object);
 std::string format_profile(const Profile& profile);
 Result<Profile> load_profile(const std::string& path);
+
+/// All that a person should know, as a file's "notes" have it: what the fields say belongs there, too.
+std::vector<std::string> all_notes(const Profile& profile);
 
 /// Union of what is allowed; commutative, associative, idempotent.
 Profile merge_profiles(Profile into, Profile other);

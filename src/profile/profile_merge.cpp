@@ -79,6 +79,7 @@ Profile merge_profiles(Profile into, Profile other) {
   into.runtimes.merge(other.runtimes);
   into.no_new_privileges = into.no_new_privileges && other.no_new_privileges;
   into.capabilities.insert(other.capabilities.begin(), other.capabilities.end());
+  into.denied_capabilities.merge(other.denied_capabilities);
   into.network.insert(other.network.begin(), other.network.end());
   into.needs_network = into.needs_network || other.needs_network;
   merge_arguments(into, other);

@@ -87,7 +87,7 @@ std::string format_profile(const Profile& profile) {
   root["network"] = network_json(profile);
   root["needs_network"] = profile.needs_network;
   root["incomplete"] = profile.incomplete;
-  root["notes"] = profile.notes;
+  root["notes"] = all_notes(profile);
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/capabilities.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <tuple>
 
@@ -76,19 +74,11 @@ std::map<CapabilityKey, CapabilityFact> denied_capabilities(const Trace& trace) 
   return denied;
 }
 
-std::string denied_capability_note(const std::string& name) {
-  return fmt::format("asked for CAP_{} and was denied", name);
-}
-
 void add_capabilities(const Trace& trace, Profile& profile) {
   const std::set<uint32_t> needed = needed_numbers(trace);
-  std::set<uint32_t> denied;
-  for (const auto& [key, fact] : denied_capabilities(trace)) denied.insert(key.number);
   for (const uint32_t number : needed) profile.capabilities.insert(capability_name(number));
-  for (const uint32_t number : denied) {
-    if (needed.contains(number)) continue;
-    profile.notes.push_back(denied_capability_note(capability_name(number)));
-  }
+  for (const auto& [key, fact] : denied_capabilities(trace))
+    if (!needed.contains(key.number)) profile.denied_capabilities.insert(capability_name(key.number));
 }
 
 }  // namespace profilegen

@@ -80,9 +80,10 @@ std::string warnings(const Profile& profile) {
   std::string html;
   for (const std::string& reason : profile.incomplete)
     html += "<p class=\"warning\"><strong>Incomplete evidence:</strong> " + html_text(reason) + "</p>\n";
-  if (profile.notes.empty()) return html;
+  const std::vector<std::string> notes = all_notes(profile);
+  if (notes.empty()) return html;
   html += "<ul>\n";
-  for (const std::string& note : profile.notes) html += "<li>" + html_text(note) + "</li>\n";
+  for (const std::string& note : notes) html += "<li>" + html_text(note) + "</li>\n";
   return html + "</ul>\n";
 }
 

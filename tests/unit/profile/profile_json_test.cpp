@@ -148,6 +148,26 @@ TEST_CASE("lists of a hand-edited profile are put in order") {
   CHECK(back->notes == std::vector<std::string>{"a note", "z"});
 }
 
+TEST_CASE("a capability that was denied is a note of the file, and a field once it is read") {
+  const std::string note = "asked for CAP_NET_ADMIN and was denied";
+  const Result<Profile> back =
+      parse_profile(replaced(std::string(kExample), "\"a note\"", "\"a note\", \"" + note + "\""), "p.json");
+  REQUIRE(back);
+  CHECK(back->denied_capabilities == std::set<std::string>{"NET_ADMIN"});
+  CHECK(back->notes == std::vector<std::string>{"a note"});
+  CHECK(all_notes(*back) == std::vector<std::string>{"a note", note});
+}
+
+TEST_CASE("a note that only looks like a denied capability stays a note") {
+  for (const std::string note : {"asked for CAP_ and was denied", "asked for CAP_net_raw and was denied",
+                                 "asked for CAP_FLY and was denied", "asked for CAP_CHOWN and was denied twice"}) {
+    const Result<Profile> back = parse_profile(replaced(std::string(kExample), "a note", note), "p.json");
+    REQUIRE(back);
+    CHECK(back->notes == std::vector<std::string>{note});
+    CHECK(back->denied_capabilities.empty());
+  }
+}
+
 TEST_CASE("another version is an error, never a guess") {
   CHECK(error_of("_profile\": 1", "_profile\": 2").find("p.json: is a profile of version 2") == 0);
   CHECK(error_of("\"profilegen_profile\"", "\"profilegen_trace\"").find("p.json: is not a profile") == 0);

@@ -55,6 +55,7 @@ class RandomProfile {
       profile.arguments[restricted].insert({{0, 0xff, below(3)}});
     }
     profile.answers[call()] = chance() ? 38 : 1 + below(4);
+    if (chance()) profile.denied_capabilities.insert(pick({"NET_RAW", "SYS_TIME", "#60"}));
     profile.capabilities.insert(pick({"NET_RAW", "SYS_ADMIN", "#60"}));
     profile.files[pick({"/a", "/b\\*c", "/d/*.so*", "/q\\\"\\\\", "/\\012"})] = {pick({"r", "rw", "rmix", "k", "wl"})};
     profile.network.emplace(pick({"inet", "unix"}), pick({"stream", "dgram"}));
