@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 3> kMarks = {"attached-late", "shutdown-n
 constexpr std::array<std::string_view, 6> kOrigins = {"image", "engine", "volume", "bind", "tmpfs", "other"};
 
 constexpr std::array kArches = {
-#define ARCH(id, name, token, oci) std::string_view(name),
+#define ARCH(id, name, ...) std::string_view(name),
 #include "profilegen/arches.def"
 #undef ARCH
 };
