@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "profilegen/paths.h"
 #include "profilegen_data.h"
 
 namespace profilegen {
@@ -49,18 +50,13 @@ Rank by_name(std::string_view section, const std::vector<std::string>& names) {
   return otherwise(section);
 }
 
-bool lies_in(std::string_view path, std::string_view directory) {
-  if (directory == "/") return path.starts_with('/');
-  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
-}
-
 std::optional<Rank> by_path(const std::string& section, std::string_view path) {
   const json* best = nullptr;
   size_t length = 0;
   for (const json& line : table().at(section))
     for (const json& known : line.at("paths")) {
       const auto& directory = known.get_ref<const std::string&>();
-      if (directory.size() < length || !lies_in(path, directory)) continue;
+      if (directory.size() < length || !is_or_lies_under(path, directory)) continue;
       best = &line;
       length = directory.size();
     }

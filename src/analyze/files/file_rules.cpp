@@ -49,7 +49,7 @@ std::string with_marks(const std::string& path, const std::map<std::string, std:
 
 // AppArmor sees a directory with a slash at its end, also while it is made and taken away.
 bool is_directory(FileOp op, const FileFact& fact) {
-  return fact.directory || op == FileOp::MKDIR || op == FileOp::RMDIR;
+  return fact.directory || file_op_traits(op).object == FileOpTraits::Object::directory;
 }
 
 // What open(2) makes with O_TMPFILE is recorded by its directory, and AppArmor knows it as "#" and its inode's number.

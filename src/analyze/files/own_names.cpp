@@ -14,27 +14,10 @@ namespace {
 constexpr size_t kEnoughOfOneShape = 4;
 constexpr std::array<std::string_view, 3> kTemporary = {"/tmp", "/var/tmp", "/dev/shm"};
 
-bool creates(FileOp op) {
-  switch (op) {
-    case FileOp::CREATE:
-    case FileOp::MKDIR:
-    case FileOp::MKNOD:
-    case FileOp::BIND:
-    case FileOp::SYMLINK:
-    case FileOp::LINK_TO:
-    case FileOp::RENAME_TO:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool takes_away(FileOp op) { return op == FileOp::UNLINK || op == FileOp::RMDIR || op == FileOp::RENAME_FROM; }
-
-std::set<std::string> paths_with(const Trace& trace, bool (*wanted)(FileOp)) {
+std::set<std::string> paths_with(const Trace& trace, FileOpTraits::Name wanted) {
   std::set<std::string> paths;
   for (const auto& [key, fact] : trace.files) {
-    if (key.path.starts_with('/') && wanted(key.op)) paths.insert(key.path);
+    if (key.path.starts_with('/') && file_op_traits(key.op).name == wanted) paths.insert(key.path);
   }
   return paths;
 }
@@ -59,10 +42,10 @@ std::string varied_name(const std::string& path, bool is_taken_away) {
 }  // namespace
 
 std::map<std::string, std::string> own_names(const Trace& trace) {
-  const std::set<std::string> taken_away = paths_with(trace, takes_away);
+  const std::set<std::string> taken_away = paths_with(trace, FileOpTraits::Name::removes);
   std::map<std::string, std::string> candidates;
   std::map<std::string, size_t> shapes;
-  for (const std::string& path : paths_with(trace, creates)) {
+  for (const std::string& path : paths_with(trace, FileOpTraits::Name::makes)) {
     std::string varied = varied_name(path, taken_away.contains(path));
     if (varied.find(kMark) == std::string::npos) continue;
     ++shapes[parent_directory(path) + "/" + varied];

@@ -16,12 +16,10 @@
 namespace profilegen {
 namespace {
 
-bool is_executed(FileOp op) { return op == FileOp::EXEC || op == FileOp::EXEC_SETID || op == FileOp::MAP_EXEC; }
-
 bool executed_from(const Trace& trace, const std::string& place) {
   return std::ranges::any_of(trace.files, [&](const auto& file) {
     const auto& [key, fact] = file;
-    if (!is_executed(key.op) || !lies_under(key.path, place)) return false;
+    if (!file_op_executes(key.op) || !lies_under(key.path, place)) return false;
     return std::ranges::any_of(fact.runs.sorted(), [&, &path = key.path](const RunId& id) {
       const auto run = trace.runs.find(id);
       return run != trace.runs.end() && lies_on_root(run->second, path);

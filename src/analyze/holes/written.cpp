@@ -21,18 +21,10 @@ bool on_root_in_some_run(const Trace& trace, const std::string& path, const RunS
 
 // These change a directory itself, which works on a mount's own root; all others change an entry in its parent.
 bool changes_directory_itself(FileOp op) {
-  switch (op) {
-    case FileOp::TMPFILE:
-    case FileOp::MOVE_BELOW:
-    case FileOp::CHMOD:
-    case FileOp::CHOWN:
-    case FileOp::UTIME:
-    case FileOp::XATTR:
-    case FileOp::SETFLAGS:
-      return true;
-    default:
-      return false;
-  }
+  using Object = FileOpTraits::Object;
+  const FileOpTraits traits = file_op_traits(op);
+  return traits.object == Object::place ||
+         (traits.object == Object::either && traits.name == FileOpTraits::Name::keeps);
 }
 
 }  // namespace
