@@ -249,7 +249,7 @@ struct pg_call_info {
 };
 
 enum pg_file_op {
-#define FILE_OP(id, name, writes, apparmor) PG_OP_##id,
+#define FILE_OP(id, ...) PG_OP_##id,
 #include "profilegen/file_ops.def"
 #undef FILE_OP
   PG_OPS

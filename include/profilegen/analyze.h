@@ -26,17 +26,8 @@ struct AnalyzeOptions {
 /// Fails for an unknown runtime. Loss and marks are put into `incomplete`; whether to refuse is the caller's choice.
 Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options);
 
-/// The profile for containers that are run without no-new-privileges: with what its runtimes call then.
-Profile with_new_privileges(const Profile& profile);
-
-/// For each runtime that was measured, what one of its versions calls before it starts a program and the filter
-/// refuses. Those that lack nothing are left out.
-std::map<std::string, std::set<std::string>> missing_floors(const Profile& profile);
-
 /// Capabilities that were asked for and denied where it made a difference: by a check that does not merely ask, and
 /// that no wider capability made good for.
 std::map<CapabilityKey, CapabilityFact> denied_capabilities(const Trace& trace);
-/// How `Profile::notes` tells of one.
-std::string denied_capability_note(const std::string& name);
 
 }  // namespace profilegen

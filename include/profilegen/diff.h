@@ -26,14 +26,22 @@ enum class Risk : uint8_t { low, medium, high, critical };
 std::string_view risk_name(Risk risk);  ///< "low", …
 std::optional<Risk> risk_from_name(std::string_view name);
 
+enum class ChangeKind : uint8_t {
+#define CHANGE_KIND(id, name) id,
+#include "profilegen/change_kinds.def"
+#undef CHANGE_KIND
+};
+std::string_view change_kind_name(ChangeKind kind);  ///< "syscall", "default", …
+std::optional<ChangeKind> change_kind_from_name(std::string_view name);
+
 struct Change {
-  std::string kind;  ///< "syscall", "arguments", "answer", "default", "architecture", "capability", "option",
-                     ///< "writable", "mount", "file", "network"
+  ChangeKind kind = ChangeKind::syscall;
   std::string item;  ///< e.g. "ptrace", "i386 read", "SYS_ADMIN", "/var/lib/app"
   Direction direction = Direction::added;
-  std::string detail{};   ///< one clause; may be empty
-  Risk risk = Risk::low;  ///< of what is added
-  std::string opens{};    ///< what it opens, one clause; of what is added
+  std::string detail{};       ///< one clause; may be empty
+  Risk risk = Risk::low;      ///< of what is added
+  std::string opens{};        ///< what it opens, one clause; of what is added
+  std::string permissions{};  ///< AppArmor letters, of a file; "x" of a writable place from which is executed
   bool operator==(const Change&) const = default;
 };
 
@@ -69,7 +77,7 @@ std::string score_text(const Score& score);
 ///
 /// A line of the file: KIND ITEM [until YYYY-MM-DD] because REASON. ITEM may have `*` and `?`; comments begin with #.
 struct Exemption {
-  std::string kind;
+  ChangeKind kind = ChangeKind::syscall;
   std::string item;
   std::string until;  ///< the last day, UTC; empty: for ever
   std::string reason;

@@ -8,7 +8,7 @@
 //   "profilegen_profile": 1,
 //   "arch": "x86_64",
 //   "container": true,
-//   "runtime": "runc 1.1.5",
+//   "runtime": "crun>=1.8, runc 1.1.5",                                        as runtimes_text() writes them
 //   "calls": {"x86_64": {"accept4": "app", "execve": "app runtime", "capset": "runtime"}},   or "unknown"
 //   "arguments": {"x86_64": {"clone": ["0&0x7e020000=0x0"], "socket": ["0=0x1 1=0x1", "0=0x2 1=0x1"]}},
 //   "answers": {"x86_64": {"clone3": 38}},                                     errno, never of a call in "calls"
@@ -35,12 +35,13 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "profilegen/arguments.h"
 #include "profilegen/result.h"
 #include "profilegen/syscalls.h"
-#include "profilegen/trace.h"
 
 namespace profilegen {
 
@@ -80,6 +81,18 @@ struct UserMount {
   bool operator==(const UserMount&) const = default;
 };
 
+/// A container runtime whose own calls the profile has.
+struct Runtime {
+  std::string name;       ///< "runc"
+  std::string version;    ///< that it was recorded with, or that was asked for; empty: not known, or all of them
+  bool or_newer = false;  ///< asked for with this version or a newer one
+  auto operator<=>(const Runtime&) const = default;
+};
+/// "runc 1.1.5" as it was recorded; "runc>=1.1" or "runc" as it is asked for.
+std::string runtime_text(const Runtime& runtime);
+Runtime runtime_from_text(std::string_view text);
+std::string runtimes_text(const std::set<Runtime>& runtimes);  ///< "crun>=1.8, runc 1.1.5"
+
 struct Ownership {
   uint32_t mode = 0;  ///< 07777
   uint32_t uid = 0;
@@ -96,30 +109,35 @@ struct Profile {
   Arch arch = Arch::x86_64;                             ///< native table
   std::map<CallKey, std::set<NeededBy>> calls;          ///< what the filter lets through
   std::map<CallKey, std::set<ArgumentRule>> arguments;  ///< of a call that is let through only if one of these holds
-  std::map<CallKey, uint32_t> answers;          ///< errno that an outer filter gave while recording: given again
-  std::set<std::string> capabilities;           ///< names without prefix
+  std::map<CallKey, uint32_t> answers;  ///< errno that an outer filter gave while recording: given again
+  std::set<std::string> capabilities;   ///< names without prefix
+  /// Names without prefix: asked for while recording, and denied. A file tells them among its notes.
+  std::set<std::string> denied_capabilities;
   bool no_new_privileges = false;               ///< no set-id or file-capability program was executed: can be set
   bool as_root = false;                         ///< a container ran as root
   std::map<std::string, Ownership> restricted;  ///< what root used so that only its owner or root may; path →
   std::map<std::string, uint64_t> limits;  ///< name (peaks.def) → a power of two with head-room above each run's peak;
                                            ///< no "descriptors" where the application asks for its limit of them
-  bool container = false;                   ///< false: recorded from a process tree
-  std::string runtime;                      ///< "runc 1.1.5", … (all of them, comma separated); empty for a tree
-  bool read_only_root = true;               ///< false: "/" itself is written; see root_reason
-  std::string root_reason;                  ///< why the root can't be read-only; empty when it can
-  std::map<std::string, Hole> holes;        ///< path → hole
-  std::map<std::string, UserMount> mounts;  ///< mount point → mount
-  std::map<std::string, FileRule> files;    ///< AppArmor pattern (escaped, condensed) → permissions
+  bool container = false;                                 ///< false: recorded from a process tree
+  std::set<Runtime> runtimes;                             ///< recorded with, or asked for; empty for a tree
+  bool read_only_root = true;                             ///< false: "/" itself is written; see root_reason
+  std::string root_reason;                                ///< why the root can't be read-only; empty when it can
+  std::map<std::string, Hole> holes;                      ///< path → hole
+  std::map<std::string, UserMount> mounts;                ///< mount point → mount
+  std::map<std::string, FileRule> files;                  ///< AppArmor pattern (escaped, condensed) → permissions
   std::set<std::pair<std::string, std::string>> network;  ///< AppArmor family, type: {"inet","stream"}
   bool needs_network = false;  ///< some socket reaches, or may reach, beyond the container's own loopback device
   std::vector<std::string> incomplete;  ///< why the evidence is not whole, one line each, sorted; see emit
-  std::vector<std::string> notes;       ///< what a person should know, one line each, sorted
+  std::vector<std::string> notes;       ///< what else a person should know, one line each, sorted; see all_notes()
   bool operator==(const Profile&) const = default;
 };
 
 Result<Profile> parse_profile(std::string_view text, const std::string& object);
 std::string format_profile(const Profile& profile);
 Result<Profile> load_profile(const std::string& path);
+
+/// All that a person should know, as a file's "notes" have it: what the fields say belongs there, too.
+std::vector<std::string> all_notes(const Profile& profile);
 
 /// Union of what is allowed; commutative, associative, idempotent.
 Profile merge_profiles(Profile into, Profile other);

@@ -138,13 +138,22 @@ struct CapabilityFact : Evidence {
 };
 
 enum class FileOp : uint8_t {
-#define FILE_OP(id, name, writes, apparmor) id,
+#define FILE_OP(id, ...) id,
 #include "profilegen/file_ops.def"
 #undef FILE_OP
 };
 std::string_view file_op_name(FileOp op);
 bool file_op_writes(FileOp op);                ///< needs a writable mount
 std::string_view file_op_apparmor(FileOp op);  ///< AppArmor permission letters
+bool file_op_executes(FileOp op);              ///< runs code from the file
+
+/// What file_ops.def says of an operation beside these.
+struct FileOpTraits {
+  enum class Name : uint8_t { keeps, makes, removes } name;
+  enum class Right : uint8_t { read, write, execute, own } right;
+  enum class Object : uint8_t { file, directory, either, place } object;
+};
+FileOpTraits file_op_traits(FileOp op);
 
 struct FileKey {
   std::string path;  ///< absolute, bytes

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "lines.h"
 #include "steps.h"
+#include "subjects.h"
 
 namespace profilegen {
 namespace {

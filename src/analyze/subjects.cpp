@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "subjects.h"
+
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
-#include "floor.h"
-#include "lines.h"
+#include "profilegen/lines.h"
 #include "steps.h"
 
 namespace profilegen {
@@ -17,20 +17,21 @@ std::set<Arch> arches_of(const Trace& trace) {
   return arches;
 }
 
-// Those that it was recorded with, and those that were asked for.
-std::string runtimes_of(const Trace& trace, const std::set<std::string>& asked_for) {
+// Those that it was recorded with, and those that were asked for beside them.
+std::set<Runtime> runtimes_of(const Trace& trace, const std::set<std::string>& asked_for) {
   std::set<std::string> recorded;
-  std::set<std::string> runtimes;
+  std::set<Runtime> runtimes;
   for (const auto& [id, run] : trace.runs) {
     const Subject& subject = run.subject;
     if (subject.runtime.empty()) continue;
     recorded.insert(subject.runtime);
-    runtimes.insert(
-        printable(subject.runtime + (subject.runtime_version.empty() ? "" : " " + subject.runtime_version)));
+    runtimes.insert({printable(subject.runtime), printable(subject.runtime_version), false});
   }
-  for (const std::string& runtime : asked_for)
-    if (!recorded.contains(requested_runtime(runtime))) runtimes.insert(printable(runtime));
-  return fmt::format("{}", fmt::join(runtimes, ", "));
+  for (const std::string& request : asked_for) {
+    Runtime runtime = runtime_from_text(request);
+    if (!recorded.contains(runtime.name)) runtimes.insert(std::move(runtime));
+  }
+  return runtimes;
 }
 
 // podman has flags of its own (src/emit/podman.cpp), and Docker another runtime unless told otherwise.
@@ -54,6 +55,13 @@ bool executed_setid(const Trace& trace) {
 
 }  // namespace
 
+std::string subject_label(const Subject& subject) {
+  if (!subject.container_name.empty()) return printable(subject.container_name);
+  if (!subject.image.empty()) return printable(subject.image);
+  if (!subject.command.empty()) return printable(subject.command.front());
+  return "an unnamed command";
+}
+
 void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& profile) {
   const std::set<Arch> arches = arches_of(trace);
   if (!arches.empty()) profile.arch = *arches.begin();
@@ -62,7 +70,7 @@ void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& pr
                             std::string(arch_name(profile.arch)) + " as the native one");
   }
   note_engines(trace, profile);
-  profile.runtime = runtimes_of(trace, options.runtimes);
+  profile.runtimes = runtimes_of(trace, options.runtimes);
   profile.container =
       std::ranges::any_of(trace.runs, [](const auto& run) { return !run.second.subject.engine.empty(); });
   // Without a run nothing is known, and nothing may be promised.

@@ -10,8 +10,8 @@
 #include "common/bundle.h"
 #include "common/bundle_run.h"
 #include "common/subcommand.h"
-#include "profilegen/analyze.h"
 #include "profilegen/emitter.h"
+#include "profilegen/runtime_calls.h"
 #include "profilegen/temporary_directory.h"
 
 namespace profilegen::cli {

@@ -73,7 +73,7 @@ MountLines mount_lines(const Profile& profile) {
 
 std::string note_lines(const Profile& profile) {
   std::string text;
-  for (const std::string& note : profile.notes) text += fmt::format("  {}\n", note);
+  for (const std::string& note : all_notes(profile)) text += fmt::format("  {}\n", note);
   return text;
 }
 

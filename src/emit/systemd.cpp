@@ -26,22 +26,6 @@ std::string filled(const std::string& setting, const std::set<std::string>& word
   return text + setting + "=" + line + "\n";
 }
 
-std::string systemd_name(Arch arch) {
-  switch (arch) {
-    case Arch::x86_64:
-      return "x86-64";
-    case Arch::x86:
-      return "x86";
-    case Arch::x32:
-      return "x32";
-    case Arch::aarch64:
-      return "arm64";
-    case Arch::arm:
-      return "arm";
-  }
-  return "";
-}
-
 // What is in no list is answered ENOSYS, which is what a program expects that tries a call an old kernel may lack.
 std::string call_lines(const Profile& profile) {
   std::set<std::string> names;
@@ -49,7 +33,7 @@ std::string call_lines(const Profile& profile) {
   for (const auto& [call, needed_by] : profile.calls) {
     if (call.name.starts_with('#') || !needed_by.contains(NeededBy::app)) continue;
     names.insert(call.name);
-    if (call.arch != profile.arch) arches.insert(systemd_name(call.arch));
+    if (call.arch != profile.arch) arches.emplace(arch_systemd_name(call.arch));
   }
   return filled("SystemCallArchitectures", arches) + filled("SystemCallFilter", names) +
          "SystemCallErrorNumber=ENOSYS\n";

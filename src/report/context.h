@@ -4,7 +4,6 @@
 
 #include <map>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "profilegen/report.h"
@@ -15,12 +14,12 @@ struct Context {
   explicit Context(const ReportInput& from);
 
   /// What the policy's permission gives to somebody who has taken over the program; nullptr for what it does not have.
-  [[nodiscard]] const Change* permission(std::string_view kind, const std::string& item) const;
+  [[nodiscard]] const Change* permission(ChangeKind kind, const std::string& item) const;
 
   const ReportInput& input;
   const Profile& profile;
   Score score;
-  std::map<std::pair<std::string, std::string>, Change> permissions;  ///< by kind and item
+  std::map<std::pair<ChangeKind, std::string>, Change> permissions;  ///< by kind and item
 };
 
 #define SECTION(name, title) std::string section_##name(const Context& context);

@@ -21,7 +21,7 @@ using Context = std::unique_ptr<void, void (*)(void*)>;
 constexpr uint16_t kSupervised = 1;
 
 constexpr uint32_t kTokens[] = {
-#define ARCH(id, name, token, oci) token,
+#define ARCH(id, name, token, ...) token,
 #include "profilegen/arches.def"
 #undef ARCH
 };

@@ -2,6 +2,7 @@
 #include <linux/audit.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "compile.h"
@@ -30,24 +31,15 @@ using seccomp::SeccompFile;
 
 constexpr uint32_t kX32Bit = 0x40000000;  // __X32_SYSCALL_BIT
 
-uint32_t audit_arch(Arch arch) {
-  switch (arch) {
-    case Arch::x86:
-      return AUDIT_ARCH_I386;
-    case Arch::aarch64:
-      return AUDIT_ARCH_AARCH64;
-    case Arch::arm:
-      return AUDIT_ARCH_ARM;
-    case Arch::x86_64:
-    case Arch::x32:
-      break;
-  }
-  return AUDIT_ARCH_X86_64;
-}
+constexpr std::array<uint32_t, 5> kAuditArches = {
+#define ARCH(id, name, token, oci, moby, systemd, audit) audit,
+#include "profilegen/arches.def"
+#undef ARCH
+};
 
 SeccompAnswer ask(const BpfMachine& machine, Arch arch, uint32_t number, const CallArguments& arguments) {
   seccomp_data data{};
-  data.arch = audit_arch(arch);
+  data.arch = kAuditArches.at(static_cast<size_t>(arch));
   data.nr = static_cast<int>(arch == Arch::x32 ? number | kX32Bit : number);
   std::copy(arguments.begin(), arguments.end(), data.args);
   return seccomp::answer_of(machine.run(data));
@@ -69,7 +61,7 @@ SeccompFile file_of(const SeccompFilter& filter) {
 }
 
 bool known_anywhere(const std::string& name) {
-#define ARCH(id, text, token, oci) \
+#define ARCH(id, ...) \
   if (syscall_number(Arch::id, name)) return true;
 #include "profilegen/arches.def"
 #undef ARCH

@@ -17,7 +17,7 @@ namespace profilegen {
 namespace {
 
 constexpr std::array<uint32_t, 5> kTokens = {
-#define ARCH(id, name, token, oci) token,
+#define ARCH(id, name, token, ...) token,
 #include "profilegen/arches.def"
 #undef ARCH
 };

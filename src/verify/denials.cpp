@@ -16,10 +16,6 @@ bool is_meant(const Profile& profile, const CallKey& call, uint32_t errnum) {
   return answer != profile.answers.end() && answer->second == errnum;
 }
 
-bool was_denied_while_recording(const Profile& profile, const std::string& capability) {
-  return std::ranges::find(profile.notes, denied_capability_note(capability)) != profile.notes.end();
-}
-
 CallKey call_of(const CapabilityKey& key) {
   if (key.syscall == kNoSyscall) return {key.arch, ""};
   return {key.arch, syscall_label(key.arch, key.syscall)};
@@ -123,7 +119,7 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
   keep_one_of_dac(denied);
   for (const auto& [key, fact] : denied) {
     const std::string name = capability_name(key.number);
-    if (!was_denied_while_recording(profile, name))
+    if (!profile.denied_capabilities.contains(name))
       denials.push_back(denied_capability(name, call_of(key), fact.first));
   }
   refused([&](const FileKey& key, const FileFact& fact) {

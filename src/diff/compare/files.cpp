@@ -52,7 +52,9 @@ void append_beyond(const Files& wider, const Files& narrower, Direction directio
   const Globs globs(narrower);
   for (const auto& [pattern, rule] : wider) {
     const std::string beyond = letters_beyond(pattern, rule, narrower, globs);
-    if (!beyond.empty()) changes.push_back({"file", pattern, direction, beyond});
+    if (!beyond.empty())
+      changes.push_back(
+          {.kind = ChangeKind::file, .item = pattern, .direction = direction, .detail = beyond, .permissions = beyond});
   }
 }
 

@@ -26,7 +26,7 @@ void compare_mode(const std::string& path, uint32_t before, uint32_t after, std:
   Direction direction = Direction::changed;  // only set-id or sticky bits
   if ((before & ~after & kPermissionBits) != 0) direction = Direction::removed;
   if ((after & ~before & kPermissionBits) != 0) direction = Direction::added;
-  changes.push_back({"writable", path, direction, fmt::format("mode {:04o} -> {:04o}", before, after)});
+  changes.push_back({ChangeKind::writable, path, direction, fmt::format("mode {:04o} -> {:04o}", before, after)});
 }
 
 std::string size_name(uint64_t bytes) {
@@ -38,7 +38,7 @@ std::string size_name(uint64_t bytes) {
 void compare_size(const std::string& path, uint64_t before, uint64_t after, std::vector<Change>& changes) {
   if (before == after) return;
   const bool is_more = after == 0 || (before != 0 && after > before);
-  changes.push_back({"writable", path, is_more ? Direction::added : Direction::removed,
+  changes.push_back({ChangeKind::writable, path, is_more ? Direction::added : Direction::removed,
                      fmt::format("size {} -> {}", size_name(before), size_name(after))});
 }
 
@@ -46,8 +46,11 @@ void compare_size(const std::string& path, uint64_t before, uint64_t after, std:
 void compare_hole(const std::string& path, const Hole& before, const Hole& after, std::vector<Change>& changes) {
   if (before.exec != after.exec) {
     changes.push_back(
-        {"writable", path, after.exec ? Direction::added : Direction::removed,
-         after.exec ? "programs may be executed from it" : "programs can't be executed from it any more"});
+        {.kind = ChangeKind::writable,
+         .item = path,
+         .direction = after.exec ? Direction::added : Direction::removed,
+         .detail = after.exec ? "programs may be executed from it" : "programs can't be executed from it any more",
+         .permissions = "x"});
   }
   compare_mode(path, before.mode, after.mode, changes);
   compare_size(path, before.size, after.size, changes);
@@ -56,7 +59,7 @@ void compare_hole(const std::string& path, const Hole& before, const Hole& after
   if (before.kind != after.kind) note(kind_name(before.kind) + " -> " + kind_name(after.kind));
   if (before.uid != after.uid) note(fmt::format("uid {} -> {}", before.uid, after.uid));
   if (before.gid != after.gid) note(fmt::format("gid {} -> {}", before.gid, after.gid));
-  if (!detail.empty()) changes.push_back({"writable", path, Direction::changed, detail});
+  if (!detail.empty()) changes.push_back({ChangeKind::writable, path, Direction::changed, detail});
 }
 
 /// Holes of `all` that `other` lacks. One below a hole of `other` is as writable as before: it only changes its form.
@@ -65,10 +68,14 @@ void append_missing(const Holes& other, const Holes& all, Direction direction, s
     if (other.contains(path)) continue;
     const std::string* above = covered_by(path, hole, other);
     if (above == nullptr) {
-      changes.push_back({"writable", path, direction, kind_name(hole.kind) + (hole.exec ? ", executable" : "")});
+      changes.push_back({.kind = ChangeKind::writable,
+                         .item = path,
+                         .direction = direction,
+                         .detail = kind_name(hole.kind) + (hole.exec ? ", executable" : ""),
+                         .permissions = hole.exec ? "x" : ""});
     } else {
       const bool added = direction == Direction::added;
-      changes.push_back({"writable", path, Direction::changed,
+      changes.push_back({ChangeKind::writable, path, Direction::changed,
                          added ? "was writable as part of " + *above : "is writable as part of " + *above});
     }
   }
@@ -82,7 +89,7 @@ void compare_mount(const std::string& path, const UserMount* before, const UserM
   const std::string detail = is_written         ? before == nullptr ? "new mount, written" : "is written now"
                              : after == nullptr ? "mount is gone"
                                                 : "is only read now";
-  changes.push_back({"mount", path, is_written ? Direction::added : Direction::removed, detail});
+  changes.push_back({ChangeKind::mount, path, is_written ? Direction::added : Direction::removed, detail});
 }
 
 const UserMount* find_mount(const Profile& profile, const std::string& path) {

@@ -15,7 +15,7 @@ constexpr int kVersion = 1;
 
 ordered_json change_to_json(const Change& change) {
   ordered_json row;
-  row["kind"] = change.kind;
+  row["kind"] = change_kind_name(change.kind);
   row["item"] = path_to_text(change.item);
   row["direction"] = direction_name(change.direction);
   row["detail"] = path_to_text(change.detail);

@@ -28,7 +28,7 @@ std::string code(const std::string& bytes) {
 }
 
 std::string change_line(const Change& change) {
-  std::string line = fmt::format("- {} {}", change.kind, code(change.item));
+  std::string line = fmt::format("- {} {}", change_kind_name(change.kind), code(change.item));
   if (!change.detail.empty()) line += ": " + code(change.detail);
   if (change.direction == Direction::added) line += " — " + change.opens;
   return line + "\n";
@@ -59,7 +59,8 @@ std::vector<Section> sections(const DiffReport& report) {
                         [](const Change& change) { return change.direction == Direction::changed; }));
   Section ignored{"Ignored", false, {}};
   for (const auto& [change, exemption] : report.ignored)
-    ignored.lines.push_back(fmt::format("- {} {}: {}{}\n", change.kind, code(change.item), code(exemption.reason),
+    ignored.lines.push_back(fmt::format("- {} {}: {}{}\n", change_kind_name(change.kind), code(change.item),
+                                        code(exemption.reason),
                                         exemption.until.empty() ? "" : " until " + exemption.until));
   all.push_back(std::move(ignored));
   Section notes{"Notes", false, {}};

@@ -26,13 +26,15 @@ std::string_view severity(Risk risk) {
   return severities[static_cast<size_t>(risk)];
 }
 
-std::string rule_id(const Change& change) { return fmt::format("new-{}-{}", change.kind, risk_name(change.risk)); }
+std::string rule_id(const Change& change) {
+  return fmt::format("new-{}-{}", change_kind_name(change.kind), risk_name(change.risk));
+}
 
 ordered_json rule(const Change& change) {
   ordered_json made;
   made["id"] = rule_id(change);
   made["shortDescription"]["text"] =
-      fmt::format("A policy allows more: {}, {} risk", change.kind, risk_name(change.risk));
+      fmt::format("A policy allows more: {}, {} risk", change_kind_name(change.kind), risk_name(change.risk));
   made["defaultConfiguration"]["level"] = level(change.risk);
   made["properties"] = {{"security-severity", severity(change.risk)}, {"tags", {"security", "policy"}}};
   return made;
@@ -61,7 +63,8 @@ ordered_json result(const Change& change, const std::string& file) {
   location["physicalLocation"]["artifactLocation"]["uri"] = uri(file);
   location["physicalLocation"]["region"]["startLine"] = 1;
   made["locations"] = ordered_json::array({location});
-  made["partialFingerprints"]["profilegenChange/v1"] = path_to_text(change.kind + " " + change.item);
+  made["partialFingerprints"]["profilegenChange/v1"] =
+      path_to_text(fmt::format("{} {}", change_kind_name(change.kind), change.item));
   return made;
 }
 

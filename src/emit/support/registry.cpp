@@ -36,7 +36,7 @@ const Emitter* find_emitter(std::string_view name) {
   return found == std::end(kEmitters) ? nullptr : found;
 }
 
-bool has_container(const Profile& profile) { return profile.container || !profile.runtime.empty(); }
+bool has_container(const Profile& profile) { return profile.container || !profile.runtimes.empty(); }
 
 Status require_container(const Profile& profile, const std::string& file) {
   if (has_container(profile)) return Done{};

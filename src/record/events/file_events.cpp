@@ -30,25 +30,11 @@ void add_unnamed(Target& target, const std::string& path, FileOp op, const pg_fi
   if (op == FileOp::TMPFILE || op == FileOp::MAP_EXEC) add_fact(target, parent_of(path), op, true, first);
 }
 
-// A call that names what it changes does not tell what that is.
-bool may_be_of_directory(FileOp op) {
-  switch (op) {
-    case FileOp::RENAME_FROM:
-    case FileOp::RENAME_TO:
-    case FileOp::CHMOD:
-    case FileOp::CHOWN:
-    case FileOp::UTIME:
-    case FileOp::XATTR:
-    case FileOp::SETFLAGS:
-      return true;
-    default:
-      return false;
-  }
-}
-
+// A call that names what it changes does not always tell what that is.
 bool is_directory(const Target& target, const std::string& path, FileOp op) {
   const FileFacts& files = target.files;
-  if (!may_be_of_directory(op)) return op == FileOp::MKDIR || op == FileOp::RMDIR;
+  const FileOpTraits::Object object = file_op_traits(op).object;
+  if (object != FileOpTraits::Object::either) return object == FileOpTraits::Object::directory;
   if (files.contains(path, FileOp::MKDIR) || files.contains(path, FileOp::RMDIR)) return true;
   const UniqueFd file = target.paths.open(path);
   struct stat status {};

@@ -14,50 +14,18 @@ namespace {
 
 constexpr uint32_t kOwn = 010;  // what only the owner may do; no permission bit for others
 
-enum class Effect : uint8_t { file, makes, entry };
-
-struct Need {
-  Effect effect;
-  uint32_t bits;  // of the file, or of the directory that the entry is in
-};
-
-Need need_of(FileOp op) {
-  switch (op) {
-    case FileOp::READ:
-    case FileOp::LINK_FROM:
-    case FileOp::LOCK:
-    case FileOp::MAP_EXEC:
-      return {Effect::file, S_IROTH};
-    case FileOp::WRITE:
-    case FileOp::TRUNCATE:
-    case FileOp::ALLOCATE:
-    case FileOp::XATTR:
-    case FileOp::CONNECT:
-    case FileOp::CHMOD:
-    case FileOp::CHOWN:
-    case FileOp::UTIME:
-    case FileOp::SETFLAGS:
-      return {Effect::file, kOwn};
-    case FileOp::EXEC:
-    case FileOp::EXEC_SETID:
-      return {Effect::file, S_IXOTH};
-    case FileOp::CREATE:
-    case FileOp::MKDIR:
-    case FileOp::RENAME_TO:
-    case FileOp::LINK_TO:
-    case FileOp::SYMLINK:
-    case FileOp::MKNOD:
-    case FileOp::BIND:
-      return {Effect::makes, S_IWOTH};
-    case FileOp::TMPFILE:
-    case FileOp::MOVE_BELOW:
-      return {Effect::file, S_IWOTH};
-    case FileOp::RMDIR:
-    case FileOp::UNLINK:
-    case FileOp::RENAME_FROM:
-      return {Effect::entry, S_IWOTH};
+uint32_t bits_of(FileOpTraits::Right right) {
+  switch (right) {
+    case FileOpTraits::Right::read:
+      return S_IROTH;
+    case FileOpTraits::Right::write:
+      return S_IWOTH;
+    case FileOpTraits::Right::execute:
+      return S_IXOTH;
+    case FileOpTraits::Right::own:
+      break;
   }
-  return {Effect::file, 0};
+  return kOwn;
 }
 
 struct Needs {
@@ -76,12 +44,12 @@ Needs collect_needs(std::initializer_list<const FileFacts*> facts, const std::ve
   const auto add = [&](const FileKey& key, const FileFact& fact) {
     const std::string origin = origin_at(mounts, fact.mount);
     if (origin == "engine" || origin.empty()) return;
-    const Need need = need_of(key.op);
-    if (need.effect == Effect::makes) needs.made.insert(key.path);
-    if (need.effect == Effect::file)
-      needs.bits[key.path] |= need.bits;
+    const FileOpTraits traits = file_op_traits(key.op);
+    if (traits.name == FileOpTraits::Name::makes) needs.made.insert(key.path);
+    if (traits.name == FileOpTraits::Name::keeps)
+      needs.bits[key.path] |= bits_of(traits.right);
     else if (origin != "image")
-      needs.bits[parent_of(key.path)] |= need.bits;
+      needs.bits[parent_of(key.path)] |= bits_of(traits.right);
     for (std::string path = parent_of(key.path); path != "/"; path = parent_of(path)) {
       uint32_t& bits = needs.bits[path];
       if ((bits & S_IXOTH) != 0) break;

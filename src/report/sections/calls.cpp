@@ -62,7 +62,7 @@ std::string who_text(const Sighting& sighting) {
 Line line_of(const Context& context, const CallKey& call, const std::set<NeededBy>& needed) {
   const Trace& trace = context.input.trace;
   const std::string name = name_of(call, context.profile.arch);
-  const Change* permission = context.permission("syscall", name);
+  const Change* permission = context.permission(ChangeKind::syscall, name);
   const Sighting sighting = sighting_of(trace, call);
   const size_t group = group_of(call.name);
   Row row{{html_code(name)},

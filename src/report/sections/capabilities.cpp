@@ -24,7 +24,7 @@ std::string breakable(std::string html) {
 std::string section_capabilities(const Context& context) {
   std::string html = context.profile.capabilities.empty() ? "<p>None is needed.</p>\n" : "<ul>\n";
   for (const std::string& name : context.profile.capabilities) {
-    const Change* permission = context.permission("capability", name);
+    const Change* permission = context.permission(ChangeKind::capability, name);
     html += fmt::format("<li>{} {} {}</li>\n", html_code("CAP_" + name), risk_cell(permission).html,
                         permission == nullptr ? "" : html_text(permission->opens));
   }

@@ -16,7 +16,7 @@ std::string side(bool allowed, const std::string& detail) {
 
 /// "was -> is" where the change says both.
 Row row_of(const Change& change) {
-  Row row{{html_text(change.kind)}, {html_code(change.item)}};
+  Row row{{std::string(change_kind_name(change.kind))}, {html_code(change.item)}};
   const size_t arrow = change.detail.find(" -> ");
   if (arrow != std::string::npos) {
     row.push_back({html_text(change.detail.substr(0, arrow))});

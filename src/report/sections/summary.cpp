@@ -80,9 +80,10 @@ std::string warnings(const Profile& profile) {
   std::string html;
   for (const std::string& reason : profile.incomplete)
     html += "<p class=\"warning\"><strong>Incomplete evidence:</strong> " + html_text(reason) + "</p>\n";
-  if (profile.notes.empty()) return html;
+  const std::vector<std::string> notes = all_notes(profile);
+  if (notes.empty()) return html;
   html += "<ul>\n";
-  for (const std::string& note : profile.notes) html += "<li>" + html_text(note) + "</li>\n";
+  for (const std::string& note : notes) html += "<li>" + html_text(note) + "</li>\n";
   return html + "</ul>\n";
 }
 
@@ -103,7 +104,7 @@ std::string section_summary(const Context& context) {
     say("New privileges", profile.no_new_privileges ? "none: no program was executed that takes any"
                                                     : "possible: a set-id or file-capability program was executed");
     say("User", profile.as_root ? "root" : "not root");
-    say("Runtime", profile.runtime);
+    say("Runtime", runtimes_text(profile.runtimes));
   }
   html += "</dl>\n";
   return html + warnings(profile) + subjects(context.input.trace);

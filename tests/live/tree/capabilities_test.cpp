@@ -182,7 +182,7 @@ TEST_CASE("Overcommit is known for what it is where /proc/kallsyms is shut, with
     REQUIRE(outcome.status == 0);
     const auto profile = scratch.emit();
     CHECK(profile.capabilities == Names{});
-    CHECK(profile.notes.empty());
+    CHECK(all_notes(profile).empty());
   }
 }
 
@@ -211,7 +211,7 @@ TEST_CASE("The narrower one is told from how often each was asked for where only
     INFO(outcome.err);
     REQUIRE(outcome.status == 0);
     const auto profile = scratch.emit();
-    CHECK(profile.notes.empty());
+    CHECK(all_notes(profile).empty());
     return profile.capabilities;
   };
   const std::string reads = "cat others others; ls theirs; cat theirs/inside; echo x >theirs/inside; test -r others";

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence.h"
-#include "glob_text.h"
-#include "own_names.h"
-#include "permissions.h"
+#include "files/glob_text.h"
+#include "files/own_names.h"
 
 using namespace profilegen;
 using Rules = std::map<std::string, std::string>;
@@ -219,14 +218,4 @@ TEST_CASE("what lies in a made-up directory moves with it") {
   TraceOf trace;
   trace.file("/tmp/tmp.qZ81aaBcDe", FileOp::MKDIR).file("/tmp/tmp.qZ81aaBcDe/out.txt", FileOp::WRITE);
   CHECK(rules_of(trace) == Rules{{"/tmp/tmp.*/", "w"}, {"/tmp/tmp.*/out.txt", "w"}});
-}
-
-TEST_CASE("permissions have one order") {
-  CHECK(join_permissions("mr", "wr") == "rwm");
-  CHECK(join_permissions("rmix", "kw") == "rwmkix");
-  CHECK(are_permissions("rwmklix"));
-  CHECK_FALSE(are_permissions("wr"));
-  CHECK_FALSE(are_permissions("rx"));
-  CHECK_FALSE(are_permissions(""));
-  CHECK_FALSE(are_permissions("rr"));
 }

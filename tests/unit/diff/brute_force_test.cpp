@@ -164,9 +164,9 @@ std::set<std::string> restricted(const json& before, const json& after) {
 void check_pair(const json& before, const json& after) {
   std::map<std::string, std::set<std::string>> told;  // call → "+syscall" and the like
   for (const Change& change : compare(policy(before), policy(after))) {
-    if (change.kind != "syscall" && change.kind != "arguments") continue;
+    if (change.kind != ChangeKind::syscall && change.kind != ChangeKind::arguments) continue;
     told[change.item.substr(change.item.find(' ') + 1)].insert((change.direction == Direction::added ? "+" : "-") +
-                                                               change.kind);
+                                                               std::string(change_kind_name(change.kind)));
   }
   const BpfMachine old_machine = by_hand(before);
   const BpfMachine new_machine = by_hand(after);

@@ -82,10 +82,10 @@ TEST_CASE("A wrong line is one error that names it") {
 }
 
 TEST_CASE("What fails is a choice") {
-  const Change added{"syscall", "ptrace", Direction::added, "", Risk::high};
-  const Change low{"syscall", "read", Direction::added, "", Risk::low};
-  const Change removed{"syscall", "mount", Direction::removed};
-  const Change changed{"answer", "clone3", Direction::changed};
+  const Change added{ChangeKind::syscall, "ptrace", Direction::added, "", Risk::high};
+  const Change low{ChangeKind::syscall, "read", Direction::added, "", Risk::low};
+  const Change removed{ChangeKind::syscall, "mount", Direction::removed};
+  const Change changed{ChangeKind::answer, "clone3", Direction::changed};
   const struct {
     std::string text;
     bool fails_added, fails_low, fails_removed, fails_changed;

@@ -3,8 +3,8 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "../io/temporary_directory.h"
 #include "random_trace.h"
-#include "temporary_directory.h"
 
 using namespace profilegen;
 using nlohmann::ordered_json;
