@@ -20,7 +20,7 @@ using Version = std::vector<uint32_t>;
 
 constexpr std::string_view kAtLeast = ">=";
 
-// What follows the numbers says how it was packaged.
+// Text after the numbers is the distribution's packaging and is ignored.
 Version parse_version(std::string_view text) {
   Version version;
   const char* at = text.data();
@@ -52,8 +52,8 @@ struct Known {
   std::map<Version, Measured> versions;
 };
 
-// The ways in which it was measured are one: which of them the next run is, is not known. But for no-new-privileges,
-// which goes with the filter.
+// Joins all measured cases (run or exec, root or not), since it is not known which of them the next run will be. Only
+// no-new-privileges is kept apart, because the profile sets it.
 Measured measured_in(const nlohmann::json& file) {
   Measured measured;
   for (const auto& entry : file.at("cases"))
@@ -61,7 +61,7 @@ Measured measured_in(const nlohmann::json& file) {
   return measured;
 }
 
-// The data is part of the program: what is wrong with it is our own bug, and the tests load all of it.
+// The data is compiled in and the tests load all of it, so a mistake in it is our own bug.
 std::map<std::string, Known> load() {
   std::map<std::string, Known> known;
   for (const std::string_view text : data::runtime_floors_json) {
@@ -107,7 +107,7 @@ Result<RuntimeFloor> require_floor(std::string_view request, const std::string& 
   if (runtime.size() < request.size()) {
     version = request.substr(std::min(runtime.size() + kAtLeast.size(), request.size()));
     if (!request.substr(runtime.size()).starts_with(kAtLeast) || !is_version(version))
-      return Error{object, fmt::format("\"{}\" is not a runtime with a least version", request),
+      return Error{object, fmt::format("\"{}\" is not a runtime with a minimum version", request),
                    "write it as in runc>=1.1"};
   }
   std::optional<RuntimeFloor> found = find_floor(runtime, version);
@@ -141,7 +141,7 @@ std::set<std::string> split_runtimes(std::string_view list) {
 
 namespace {
 
-// As `Profile::runtime` names one: "runc 1.1.5", or as it was asked for.
+// The floor for a runtime as named in `Profile::runtime`: "runc 1.1.5", or as the user requested it.
 std::optional<RuntimeFloor> floor_of(const std::string& runtime) {
   if (const auto asked_for = require_floor(runtime, ""); asked_for) return asked_for.value();
   const size_t space = runtime.find(' ');
@@ -170,7 +170,8 @@ std::map<std::string, std::set<std::string>> missing_floors(const Profile& profi
   return missing;
 }
 
-// On each architecture apart that has all of a runtime's: so that profiles can be merged in any order.
+// On each architecture on which the profile has all calls that a runtime makes with no-new-privileges. Each
+// architecture is decided by itself, so that profiles can be merged in any order.
 void add_plain_floors(Profile& profile) {
   std::set<Arch> arches;
   for (const auto& [call, who] : profile.calls) arches.insert(call.arch);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an OCI runtime calls between loading the filter and the entrypoint's execve: profiles/floors/, one file for each
-// version that was measured, and profiles/margins.json.
+// The floor of an OCI runtime: the calls that it makes between loading the filter and the entrypoint's execve. From
+// profiles/floors/, one file for each measured version, and profiles/margins.json.
 #pragma once
 
 #include <optional>
@@ -14,31 +14,31 @@
 namespace profilegen {
 
 struct RuntimeFloor {
-  std::set<std::string> margin;  ///< shows in some runs only: added to what was recorded or measured
-  std::set<std::string> plain;   ///< without no-new-privileges
+  std::set<std::string> margin;  ///< calls made in some runs only: added to what was recorded or measured
+  std::set<std::string> plain;   ///< calls made without no-new-privileges
   std::set<std::string> no_new_privileges;
-  /// False where the version is newer than all that were measured: then `plain` and `no_new_privileges` are empty.
+  /// false: the version is newer than all measured ones; then `plain` and `no_new_privileges` are empty
   bool measured = false;
 };
 
-/// Of that version and all newer ones: of measured ones, the newest that is not newer than it, and those after it.
-/// Without a version, of all. nullopt for a runtime that none was measured of. `version` is as the runtime says it,
-/// e.g. "1.1.5+ds1".
+/// The floor for a version and all newer ones: joins the newest measured version that is not newer than it, and all
+/// measured ones after that. Without a version, all are joined. nullopt when no version of the runtime was measured.
+/// `version` is what the runtime prints, e.g. "1.1.5+ds1".
 std::optional<RuntimeFloor> find_floor(const std::string& runtime, const std::string& version);
 
-/// For a runtime as a user names it: "runc" (all versions), "runc>=1.1". Fails for one without a floor, and names those
-/// that have one; `object` is what the error is about.
+/// The floor for a runtime as a user names it: "runc" (all versions) or "runc>=1.1". Fails when there is none, and
+/// names the runtimes that have one; `object` is what the error is about.
 Result<RuntimeFloor> require_floor(std::string_view request, const std::string& object);
-/// The runtime that it is about, without the version.
+/// The runtime in such a request, without the version.
 std::string requested_runtime(std::string_view request);
 
-/// As the runtime's own, those of them that the architecture has.
+/// Adds those of the calls that the architecture has, as needed by the runtime.
 void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& profile);
 
-/// Of `Profile::runtime`.
+/// Splits the value of `Profile::runtime`.
 std::set<std::string> split_runtimes(std::string_view list);
 
-/// To a profile with no-new-privileges, what its runtimes call without: for one that will be without.
+/// Adds to a profile with no-new-privileges what its runtimes call without it, because it will be used without.
 void add_plain_floors(Profile& profile);
 
 }  // namespace profilegen

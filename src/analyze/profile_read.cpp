@@ -15,7 +15,7 @@
 namespace profilegen {
 namespace {
 
-// Not "known to this version": a profile may name a call that only a newer profilegen has in its tables.
+// Only the form of the name is checked: a profile may name a call that only a newer profilegen knows.
 bool is_call_name(std::string_view name) {
   const bool is_number = name.starts_with('#');
   if (is_number) name.remove_prefix(1);
@@ -114,7 +114,7 @@ Ownership read_ownership(const JsonValue& value) {
 void read_limits(const JsonValue& object, Profile& profile) {
   object.members([&](const std::string& name, JsonValue value) {
     if (std::ranges::find(peak_names(), name) == peak_names().end())
-      return value.fail("is nothing that can be limited");
+      return value.fail("is not a limit that this profilegen knows");
     profile.limits[name] = value.number(INT64_MAX, 1);
   });
 }

@@ -8,7 +8,7 @@
 
 namespace profilegen {
 
-/// Of one path with several owners or modes, the smallest stands for all, in whatever order they come.
+/// When a path has several owners or modes, the smallest is kept, so that the order does not matter.
 void add_restricted(std::map<std::string, Ownership>& restricted, const std::string& path, const Ownership& owned);
 
 }  // namespace profilegen
