@@ -46,8 +46,8 @@ struct Machine {
   std::string sys = "/sys";
   std::string arch;                                   ///< uname -m
   std::function<bool(const std::string&)> installed;  ///< whether a program of this name is in PATH
-  std::function<Result<std::string>(const std::vector<std::string>&)>
-      output;  ///< output of a program; an Error says why there is none
+  /// Runs a program and returns its output, or an Error that says why there is none.
+  std::function<Result<std::string>(const std::vector<std::string>&)> output;
 };
 Machine this_machine();
 

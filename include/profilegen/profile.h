@@ -97,15 +97,15 @@ struct Profile {
   Arch arch = Arch::x86_64;                             ///< the native system call table
   std::map<CallKey, std::set<NeededBy>> calls;          ///< allowed calls
   std::map<CallKey, std::set<ArgumentRule>> arguments;  ///< such a call is allowed only if one of the rules holds
-  std::map<CallKey, uint32_t>
-      answers;  ///< errno that an outer filter gave during the recording; the profile gives it again
-  std::set<std::string> capabilities;           ///< names without prefix
-  bool no_new_privileges = false;               ///< can be set: no set-id or file-capability program was executed
-  bool as_root = false;                         ///< at least one recorded container ran as root
-  std::map<std::string, Ownership> restricted;  ///< path → what only its owner or root may use so, and root did
-  std::map<std::string, uint64_t>
-      limits;  ///< name (peaks.def) → a power of two with headroom above every run's peak; "descriptors" is missing
-               ///< when the application asks for its own limit of them
+  std::map<CallKey, uint32_t> answers;                  ///< errno of an outer filter while recording: given again
+  std::set<std::string> capabilities;                   ///< names without prefix
+  bool no_new_privileges = false;  ///< can be set: no set-id or file-capability program was executed
+  bool as_root = false;            ///< at least one recorded container ran as root
+  /// Path → mode and owner, where root did what the mode allows only to the owner or group.
+  std::map<std::string, Ownership> restricted;
+  /// Name (peaks.def) → a power of two with headroom above every run's peak. "descriptors" is missing when the
+  /// application asks for its own limit of them.
+  std::map<std::string, uint64_t> limits;
   bool container = false;                   ///< false: recorded from a process tree
   std::string runtime;                      ///< "runc 1.1.5", …; several separated by commas; empty for a tree
   bool read_only_root = true;               ///< false: "/" itself is written to, see root_reason

@@ -203,8 +203,8 @@ struct RestrictedPath {
   auto operator<=>(const RestrictedPath&) const = default;
 };
 
-/// How much space the files written in a directory took. The sum of each file's largest size, rounded up to a power of
-/// two of at least 4096, whether or not the files existed at the same time. Files that stayed empty do not count.
+/// How much space the files written in a directory took. Each file counts with its largest size, rounded up to a power
+/// of two of at least 4096, whether or not the files existed at the same time. Files that stayed empty do not count.
 struct DirectorySize {
   std::string path;
   uint64_t bytes = 0;
