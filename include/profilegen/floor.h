@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an OCI runtime calls between loading the filter and the entrypoint's execve: profiles/floors/, one file for each
-// version that was measured, and profiles/margins.json.
+// The floor of an OCI runtime: the calls that it makes between loading the filter and the entrypoint's execve. From
+// profiles/floors/, one file for each measured version, and profiles/margins.json.
 #pragma once
 
 #include <optional>
@@ -15,26 +15,26 @@
 namespace profilegen {
 
 struct MeasuredCalls {
-  std::set<std::string> plain;  ///< without no-new-privileges
+  std::set<std::string> plain;  ///< calls made without no-new-privileges
   std::set<std::string> no_new_privileges;
 };
 
 struct RuntimeFloor : MeasuredCalls {
-  std::set<std::string> margin;  ///< shows in some runs only: added to what was recorded or measured
-  /// False where the version is newer than all that were measured: then `plain` and `no_new_privileges` are empty.
+  std::set<std::string> margin;  ///< calls made in some runs only: added to what was recorded or measured
+  /// False: the version is newer than all measured ones; then `plain` and `no_new_privileges` are empty.
   bool measured = false;
 };
 
-/// Of that version and all newer ones: of measured ones, the newest that is not newer than it, and those after it.
-/// Without a version, of all. nullopt for a runtime that none was measured of. `version` is as the runtime says it,
-/// e.g. "1.1.5+ds1".
+/// The floor for a version and all newer ones: joins the newest measured version that is not newer than it, and all
+/// measured ones after that. Without a version, all are joined. nullopt when no version of the runtime was measured.
+/// `version` is what the runtime prints, e.g. "1.1.5+ds1".
 std::optional<RuntimeFloor> find_floor(const std::string& runtime, const std::string& version);
 
-/// For a runtime as a user names it: "runc" (all versions), "runc>=1.1". Fails for one without a floor, and names those
-/// that have one; `object` is what the error is about.
+/// The floor for a runtime as a user names it: "runc" (all versions) or "runc>=1.1". Fails when there is none, and
+/// names the runtimes that have one; `object` is what the error is about.
 Result<RuntimeFloor> require_floor(std::string_view request, const std::string& object);
 
-/// The name of a runtime with what one version of it calls, for each version that was measured.
+/// For each measured version: the runtime's name, and what that version calls.
 std::vector<std::pair<std::string, MeasuredCalls>> measured_versions();
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hook ladder: for each kind of fact the ways to record it, and which of them this kernel lets us use.
+// The hook ladder: the ways ("rungs") to record each kind of fact, and which of them can be used on this kernel.
 #pragma once
 
 #include <functional>
@@ -13,15 +13,15 @@
 
 namespace profilegen {
 
-/// One way to record one kind of fact. A line of rungs.def.
+/// One way to record one kind of fact: a line of rungs.def.
 struct Rung {
   std::string_view fact;
   std::string_view name;
-  std::string_view hooks;     ///< as people know them
-  std::string_view blind;     ///< what they cannot see; empty when nothing is known to be missed
-  std::string_view programs;  ///< those of the kernel part that only this rung needs, separated by blanks
+  std::string_view hooks;     ///< the hooks' usual names
+  std::string_view blind;     ///< what this rung cannot see; empty when it is not known to miss anything
+  std::string_view programs;  ///< programs of the kernel part that only this rung needs, separated by blanks
 };
-/// All of them; those of one fact follow each other, the best first.
+/// All rungs. Those of one fact stand together, the best first.
 std::span<const Rung> rungs();
 
 struct Refusal {
@@ -29,24 +29,24 @@ struct Refusal {
   std::string reason;
 };
 
-/// What is used for one kind of fact.
+/// The rung that is used for one kind of fact.
 struct HookChoice {
   std::string_view fact;
-  const Rung* rung = nullptr;      ///< nullptr: nothing that this kernel loads
+  const Rung* rung = nullptr;      ///< nullptr: this kernel loads none
   std::vector<Refusal> refused{};  ///< better rungs, and why they can't be used
 };
 
-/// Fact → name of its rung, for those that the user insists on.
+/// Fact → name of the rung that the user demands for it.
 using ForcedRungs = std::map<std::string, std::string, std::less<>>;
-/// "capabilities=kprobe" each, or several separated by commas.
+/// Each word is "capabilities=kprobe", or several such separated by commas.
 Result<ForcedRungs> parse_forced_rungs(const std::vector<std::string>& words);
 
-/// Whether a rung can be used here; the error's text is the reason why not.
+/// Tries whether a rung can be used here; the Error says why it can't.
 using RungTrial = std::function<Status(const Rung&)>;
-/// The first rung of each fact that passes its trial. Fails when a forced one doesn't.
+/// Chooses for each fact the first rung that passes its trial. Fails when a forced rung does not pass.
 Result<std::vector<HookChoice>> choose_rungs(const ForcedRungs& forced, const RungTrial& trial);
 
-/// What a recording would use here and now. Needs the privileges of one.
+/// The rungs that a recording would use here and now. Needs the same privileges as a recording.
 Result<std::vector<HookChoice>> probe_hooks(const ForcedRungs& forced);
 
 }  // namespace profilegen

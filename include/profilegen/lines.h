@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lines for people: notes, reasons, what is incomplete.
+// Lines for people: notes, reasons, and what is incomplete.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace profilegen {
 
-/// Sorted, each line once: the order in which evidence was found is not part of a profile.
+/// Sorts and removes duplicates: the order in which evidence was found must not show in a profile.
 void sort_lines(std::vector<std::string>& lines);
 
-/// A path as one piece of one line of valid UTF-8: as path_to_text, and a control character becomes "\xHH" too, so that
-/// nothing that an application called a file can begin a new line of an artifact.
+/// A path as a part of one line of valid UTF-8. As path_to_text(), but control characters become "\xHH", too: no name
+/// chosen by an application can begin a new line in an artifact.
 std::string printable(std::string_view path);
 
 }  // namespace profilegen

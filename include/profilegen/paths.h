@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Absolute paths as text: nothing here looks at a file system.
+// Functions on absolute paths as text: they never look at a file system.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@ namespace profilegen {
 
 /// "/a/b" → "/a"; "/a" and "/" → "/".
 std::string parent_directory(std::string_view path);
-/// Below `directory`, at any depth; not the directory itself.
+/// Whether the path is below `directory`, at any depth; false for the directory itself.
 bool lies_under(std::string_view path, std::string_view directory);
 bool is_or_lies_under(std::string_view path, std::string_view directory);
 

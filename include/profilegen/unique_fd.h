@@ -7,7 +7,7 @@
 
 namespace profilegen {
 
-/// Owns a file descriptor.
+/// Owns a file descriptor and closes it.
 class UniqueFd {
  public:
   UniqueFd() = default;
@@ -24,7 +24,7 @@ class UniqueFd {
     fd_ = fd;
   }
   [[nodiscard]] int get() const { return fd_; }
-  /// close(2) with its result: some file systems tell only there that the data did not fit.
+  /// Closes it and reports whether close(2) succeeded: some file systems report only there that the data did not fit.
   [[nodiscard]] bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
   int release() { return std::exchange(fd_, -1); }  ///< the caller owns it from now on
   explicit operator bool() const { return fd_ >= 0; }

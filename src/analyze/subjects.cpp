@@ -17,7 +17,7 @@ std::set<Arch> arches_of(const Trace& trace) {
   return arches;
 }
 
-// Those that it was recorded with, and those that were asked for beside them.
+// The runtimes it was recorded with, and those that the user asked for.
 std::set<Runtime> runtimes_of(const Trace& trace, const std::set<std::string>& asked_for) {
   std::set<std::string> recorded;
   std::set<Runtime> runtimes;
@@ -34,7 +34,7 @@ std::set<Runtime> runtimes_of(const Trace& trace, const std::set<std::string>& a
   return runtimes;
 }
 
-// podman has flags of its own (src/emit/podman.cpp), and Docker another runtime unless told otherwise.
+// podman has flags of its own (src/emit/podman.cpp), and Docker may use another default runtime.
 void note_engines(const Trace& trace, Profile& profile) {
   std::set<std::string> notes;
   for (const auto& [id, run] : trace.runs) {
@@ -42,8 +42,7 @@ void note_engines(const Trace& trace, Profile& profile) {
     if (subject.engine.empty() || subject.engine == "docker") continue;
     const std::string own = subject.engine == "podman" ? "emit --format podman" : "seccomp.json and capabilities.txt";
     notes.insert(fmt::format(
-        "recorded under {0} with {1}: docker.flags are docker's, and start the container only with that runtime; with "
-        "{0} use {2}",
+        "recorded under {0} with {1}: docker.flags is for docker, which must use the same runtime; for {0} use {2}",
         printable(subject.engine), printable(subject.runtime.empty() ? "an unknown runtime" : subject.runtime), own));
   }
   profile.notes.insert(profile.notes.end(), notes.begin(), notes.end());
@@ -66,14 +65,14 @@ void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& pr
   const std::set<Arch> arches = arches_of(trace);
   if (!arches.empty()) profile.arch = *arches.begin();
   if (arches.size() > 1) {
-    profile.notes.push_back("recorded on machines of several architectures: the profile speaks of " +
+    profile.notes.push_back("recorded on machines of several architectures: the profile takes " +
                             std::string(arch_name(profile.arch)) + " as the native one");
   }
   note_engines(trace, profile);
   profile.runtimes = runtimes_of(trace, options.runtimes);
   profile.container =
       std::ranges::any_of(trace.runs, [](const auto& run) { return !run.second.subject.engine.empty(); });
-  // Without a run nothing is known, and nothing may be promised.
+  // Without any run nothing is known, so nothing is promised.
   profile.no_new_privileges = !trace.runs.empty() && !executed_setid(trace) && !options.new_privileges;
 }
 

@@ -44,7 +44,7 @@ Result<Exemption> parse_line(std::string_view line, const std::string& where) {
   Exemption exemption;
   const size_t space = line.find_first_of(" \t");
   const auto kind = change_kind_from_name(line.substr(0, space));
-  if (!kind) return wrong("begins with no kind of change, such as syscall or writable");
+  if (!kind) return wrong("does not begin with a kind of change, such as syscall or writable");
   exemption.kind = *kind;
   const size_t because = line.find(kBecause);
   if (because == std::string_view::npos) return wrong("gives no reason");
@@ -53,7 +53,7 @@ Result<Exemption> parse_line(std::string_view line, const std::string& where) {
   const size_t until = rest.rfind(kUntil);
   if (until != std::string_view::npos) {
     exemption.until = trimmed(rest.substr(until + kUntil.size()));
-    if (!is_date(exemption.until)) return wrong("has no date behind \"until\"");
+    if (!is_date(exemption.until)) return wrong("has no date after \"until\"");
     rest = rest.substr(0, until);
   }
   exemption.item = trimmed(rest);

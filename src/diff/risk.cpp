@@ -32,7 +32,7 @@ struct Rank {
   std::string opens;
 };
 
-// The data is part of the program: what is wrong with it is our own bug, and the tests load all of it.
+// The data is compiled in and the tests load all of it, so a mistake in it is our own bug.
 const json& table() {
   static const json file = json::parse(data::risk_json);
   return file;
@@ -64,14 +64,14 @@ std::optional<Rank> by_path(const std::string& section, std::string_view path) {
   return rank_of(*best);
 }
 
-/// "i386 read" is read.
+/// "read" for "i386 read".
 std::string call_name(const std::string& item) { return item.substr(item.find_last_of(' ') + 1); }
 
 bool has_any(const std::string& text, std::string_view letters) {
   return text.find_first_of(letters) != std::string::npos;
 }
 
-/// The worst of what its letters permit.
+/// The highest risk among the permissions of its letters.
 Rank of_file(const Change& change) {
   Rank worst;
   const auto add = [&worst](Rank rank) {

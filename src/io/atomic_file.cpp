@@ -19,8 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The number of an open file that a path stands for. To open it a second time would begin at offset 0 and overwrite
-/// what was written before; to replace what it points to would leave the shell's redirection with a deleted file.
+/// The descriptor number, when a path stands for an open file. Opening such a path again would start at offset 0 and
+/// overwrite what was written before. Replacing the file would leave the shell's redirection with a deleted file.
 std::optional<int> open_file_number(const fs::path& path) {
   if (path == "/dev/stdout") return STDOUT_FILENO;
   if (path == "/dev/stderr") return STDERR_FILENO;
@@ -32,14 +32,14 @@ std::optional<int> open_file_number(const fs::path& path) {
   return number;
 }
 
-/// Follows symbolic links until the path is none, or is an open file's.
+/// Follows symbolic links until the path is not a link, or stands for an open file.
 fs::path follow(fs::path path) {
-  constexpr int kMaxLinks = 40;  // as the kernel
+  constexpr int kMaxLinks = 40;  // as in the kernel
   std::error_code error;
   for (int links = 0; links < kMaxLinks && !open_file_number(path) && fs::is_symlink(path, error); ++links) {
     const fs::path target = fs::read_symlink(path, error);
     if (error) break;
-    path = path.parent_path() / target;  // an absolute target replaces the whole
+    path = path.parent_path() / target;  // an absolute target replaces the whole path
   }
   return path;
 }
@@ -50,7 +50,8 @@ Status write_through(const fs::path& path, const TextSource& text, const std::st
   return write_text(file.get(), text, object);
 }
 
-/// Whole, and not yet where it belongs. No temporary file: it was written to what can't be replaced.
+/// A complete text that is not yet in its place. Without a temporary file it was written directly, because its target
+/// can't be replaced.
 struct Written {
   std::optional<TemporaryFile> temporary;
   fs::path target;
@@ -61,7 +62,7 @@ Result<Written> write_beside(const fs::path& target, const struct stat* old, con
   auto temporary = TemporaryFile::create(target.parent_path(), object);
   if (!temporary) return temporary.error();
   if (auto written = write_text(temporary->file(), text, object); !written) return written.error();
-  // Best effort: on a file system without permission bits there is nothing to keep.
+  // Best effort: a file system without permission bits has none to keep.
   if (old != nullptr) static_cast<void>(::fchmod(temporary->file(), old->st_mode & 0777));
   return Written{std::move(*temporary), target};
 }

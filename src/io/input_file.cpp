@@ -12,7 +12,7 @@
 namespace profilegen {
 namespace {
 
-// A trace of 100 000 files has about 30 MB: whatever is above this is something else.
+// A trace of 100 000 files is about 30 MB: a file larger than this is something else.
 constexpr size_t kMaxSize = size_t{1} << 30;
 
 Error too_large(const std::string& object) { return {object, "is larger than 1 GiB"}; }

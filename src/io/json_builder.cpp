@@ -16,7 +16,7 @@ bool is_plain(std::string_view key) {
   });
 }
 
-/// One step of a field's path. A key may be anything, so it is quoted and kept short: an error is one line.
+/// One step of a field's path. A key can be any text, so it is quoted and shortened to keep the error on one line.
 std::string step(const std::string& key, bool first) {
   constexpr size_t kMaxKey = 80;
   if (is_plain(key) && key.size() <= kMaxKey) return (first ? std::string() : std::string(".")).append(key);
@@ -24,7 +24,7 @@ std::string step(const std::string& key, bool first) {
   return std::string("[").append(quoted).append("]");
 }
 
-/// Depth-first, at most kMaxDepth calls deep. Only done once there is an error to tell.
+/// Searches depth-first, at most kMaxDepth levels deep; only used once there is an error to report.
 bool find(const json& tree, const json& node, const std::string& path, std::string& found) {
   if (&tree == &node) {
     found = path;
@@ -44,7 +44,7 @@ bool find(const json& tree, const json& node, const std::string& path, std::stri
   return false;
 }
 
-/// "line 3, column 7" of a byte, both from 1.
+/// "line 3, column 7" of the byte at `offset`, both counted from 1.
 std::string position_name(std::string_view text, size_t offset) {
   const std::string_view before = text.substr(0, offset);
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
@@ -99,7 +99,7 @@ class Builder final : public nlohmann::json_sax<json> {
     return false;
   }
 
-  /// Where the next value goes.
+  /// The place for the next value.
   json& place() {
     if (open_.empty()) return root_;
     if (open_.back()->is_array()) return open_.back()->emplace_back();
@@ -125,7 +125,7 @@ class Builder final : public nlohmann::json_sax<json> {
     return hand_out();
   }
 
-  /// When the last value was an element of a list in the root.
+  /// Passes on the last value if it was an element of a list in the root.
   bool hand_out() {
     if (!element_ || open_.size() != 2 || !open_.back()->is_array()) return true;
     auto& list = open_.back()->get_ref<json::array_t&>();
@@ -137,11 +137,11 @@ class Builder final : public nlohmann::json_sax<json> {
   std::string_view text_;
   const std::string& object_;
   json& root_;
-  // An array's elements move when it grows, but only while its last element, which is the open one, is still to come.
+  // From the root to the innermost open value. Growing an array moves its elements, but none of them is open then.
   std::vector<json*> open_;
   json* slot_ = nullptr;
   const JsonElement& element_;
-  std::string list_;  // the root's last key
+  std::string list_;  // the key that was last read in the root
   size_t place_in_list_ = 0;
   std::optional<Error> error_;
 };
@@ -161,7 +161,7 @@ std::string json_object_name(const std::string& object, const std::string& path)
 std::optional<Error> build_json(std::string_view text, const std::string& object, json& root,
                                 const JsonElement& element) {
   Builder builder(text, object, root, element);
-  // The false results are the builder's own.
+  // sax_parse() returns false only when a callback of the builder did, and then the builder has the error.
   if (json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
   return builder.error();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text → nlohmann::json, with our own limits and our own words for what is wrong.
+// Parses text into nlohmann::json, with our own limits and our own error messages.
 #pragma once
 
 #include <functional>
@@ -12,14 +12,16 @@
 
 namespace profilegen {
 
-/// "" for the root, else e.g. `syscalls[3].nr` or `holes["/var/lib"].mode`. `node` must be inside of `root`, which is
-/// called `name`.
+/// The path of `node`, which must be inside of `root`: "" for the root, else e.g. `syscalls[3].nr` or
+/// `holes["/var/lib"].mode`. `name` is put in front of it as the name of the root.
 std::string json_field_path(const nlohmann::json& root, const nlohmann::json& node, const std::string& name = {});
 
-/// Called with each element of a list in the root, by the list's name and the element's place; false ends it.
+/// Receives each element of the lists in the root, with the list's name and the element's position. Returning false
+/// stops the parser.
 using JsonElement = std::function<bool(const std::string& list, size_t place, const nlohmann::json& element)>;
 
-/// Fills `root`; the mistake, if there is one. `object` is the file's name. With `element` such lists stay empty.
+/// Fills `root`. Returns the first mistake, if any. `object` is the file's name. With `element`, the lists in the root
+/// stay empty.
 std::optional<Error> build_json(std::string_view text, const std::string& object, nlohmann::json& root,
                                 const JsonElement& element = nullptr);
 

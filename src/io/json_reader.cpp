@@ -15,7 +15,7 @@ struct JsonState {
   std::string object;
   json root;
   std::optional<Error> error;
-  // While elements are handed out: the one at hand, and what it is called.
+  // The element that is being passed on, and its name; null outside of that.
   const json* element = nullptr;
   std::string element_name;
 
@@ -35,7 +35,7 @@ void JsonValue::fail(std::string what, std::string hint) const {
   state_->error = Error{json_object_name(state_->object, state_->path_of(*node_)), std::move(what), std::move(hint)};
 }
 
-/// True when the value can be used.
+/// Returns whether the value can be used; reports a mistake otherwise.
 bool JsonValue::check(bool expected, std::string_view what) const {
   if (!expected) fail(std::string("must be ").append(what));
   return !state_->error;
@@ -161,7 +161,7 @@ bool JsonDocument::check_version(std::string_view key, std::string_view noun, ui
                     .append(std::to_string(found))
                     .append(", this profilegen reads version ")
                     .append(std::to_string(version)),
-                found > version ? "update profilegen" : "write it anew");
+                found > version ? "update profilegen" : "make it again");
   }
   return !state_->error;
 }

@@ -11,8 +11,8 @@ uint8_t byte_at(std::string_view text, size_t index) {
   return index < text.size() ? static_cast<uint8_t>(text[index]) : uint8_t{0};
 }
 
-/// How a UTF-8 sequence may go on (Unicode, table 3-7): its length and the range of the second byte, which is what
-/// rules out overlong forms, surrogates and all above U+10FFFF.
+/// How a UTF-8 sequence may continue after its first byte (Unicode, table 3-7): its length and the range of the second
+/// byte. The range excludes overlong forms, surrogates and everything above U+10FFFF.
 struct Lead {
   uint8_t from, to;
   size_t length;
@@ -27,7 +27,7 @@ constexpr std::array<Lead, 8> kLeads = {{{0xc2, 0xdf, 2, 0x80, 0xbf},
                                          {0xf1, 0xf3, 4, 0x80, 0xbf},
                                          {0xf4, 0xf4, 4, 0x80, 0x8f}}};
 
-/// Bytes of the valid UTF-8 sequence at the start of a non-empty text; 0 when there is none.
+/// Length of the valid UTF-8 sequence at the start of a non-empty text; 0 when there is none.
 size_t sequence_length(std::string_view text) {
   const uint8_t first = byte_at(text, 0);
   if (first < 0x80) return 1;
@@ -50,7 +50,7 @@ void append_hex(std::string& text, uint8_t byte) {
   text += kHex[byte & 0xf];
 }
 
-/// The byte of "xHH" at the start of the text.
+/// Decodes "xHH" at the start of the text.
 std::optional<char> hex_byte(std::string_view text) {
   if (text.size() < 3 || text[0] != 'x') return std::nullopt;
   const size_t high = kHex.find(text[1]);

@@ -11,9 +11,10 @@ namespace profilegen {
 namespace {
 
 constexpr int kFlags = O_WRONLY | O_CLOEXEC;
-constexpr mode_t kMode = 0666;  // not mkstemp(3): the kernel applies the umask, which can't be read without changing it
+// Given to open(2), not mkstemp(3), so that the kernel applies the umask: we can't read the umask without changing it.
+constexpr mode_t kMode = 0666;
 
-/// The first name that nobody has yet and under which `make` succeeds; else "", and errno says why.
+/// The first unused name for which `make` succeeds; "" on failure, with the reason in errno.
 template <typename Make>
 std::string first_free_name(const std::string& directory, const Make& make) {
   constexpr int kTries = 100;

@@ -8,11 +8,11 @@
 
 namespace profilegen {
 
-/// A file that is gone again unless it was renamed. Where the file system can do it, it has no name until it is whole
-/// (open(2), O_TMPFILE), so that SIGKILL leaves no half of it behind.
+/// A file that is deleted unless it was renamed. Where the file system supports it (open(2), O_TMPFILE), it has no name
+/// until it is complete, so that even SIGKILL leaves no half-written file behind.
 class TemporaryFile {
  public:
-  /// `directory`: where it will be renamed; `object` is what errors name.
+  /// `directory`: where the file will end up; `object`: how errors name it.
   static Result<TemporaryFile> create(const std::string& directory, const std::string& object);
   TemporaryFile(TemporaryFile&& other) noexcept;
   TemporaryFile& operator=(TemporaryFile&& other) = delete;
@@ -26,7 +26,7 @@ class TemporaryFile {
   bool give_name();
 
   std::string directory_;
-  std::string path_;  // empty: it has no name
+  std::string path_;  // empty while it has no name
   UniqueFd file_;
 };
 

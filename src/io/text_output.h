@@ -7,7 +7,7 @@
 
 namespace profilegen {
 
-/// Writes a text to an open file in large pieces, whatever pieces it comes in. `object` is what errors name.
+/// Writes a text to an open file in large blocks, however small its pieces are. `object` is how errors name the file.
 Status write_text(int file, const TextSource& text, const std::string& object);
 
 }  // namespace profilegen

@@ -19,7 +19,7 @@ using Version = std::vector<uint32_t>;
 
 constexpr std::string_view kAtLeast = ">=";
 
-// What follows the numbers says how it was packaged.
+// Text after the numbers is the distribution's packaging and is ignored.
 Version parse_version(std::string_view text) {
   Version version;
   const char* at = text.data();
@@ -47,8 +47,8 @@ struct Known {
   std::map<Version, MeasuredCalls> versions;
 };
 
-// The ways in which it was measured are one: which of them the next run is, is not known. But for no-new-privileges,
-// which goes with the filter.
+// Joins all measured cases (run or exec, root or not), since it is not known which of them the next run will be. Only
+// no-new-privileges is kept apart, because the profile sets it.
 MeasuredCalls measured_in(const nlohmann::json& file) {
   MeasuredCalls measured;
   for (const auto& entry : file.at("cases"))
@@ -56,7 +56,7 @@ MeasuredCalls measured_in(const nlohmann::json& file) {
   return measured;
 }
 
-// The data is part of the program: what is wrong with it is our own bug, and the tests load all of it.
+// The data is compiled in and the tests load all of it, so a mistake in it is our own bug.
 std::map<std::string, Known> load() {
   std::map<std::string, Known> known;
   for (const std::string_view text : data::runtime_floors_json) {
@@ -100,7 +100,7 @@ Result<RuntimeFloor> require_floor(std::string_view request, const std::string& 
   if (runtime.size() < request.size()) {
     version = request.substr(std::min(runtime.size() + kAtLeast.size(), request.size()));
     if (!request.substr(runtime.size()).starts_with(kAtLeast) || !is_version(version))
-      return Error{object, fmt::format("\"{}\" is not a runtime with a least version", request),
+      return Error{object, fmt::format("\"{}\" is not a runtime with a minimum version", request),
                    "write it as in runc>=1.1"};
   }
   std::optional<RuntimeFloor> found = find_floor(runtime, version);

@@ -23,7 +23,7 @@ std::string topmost(const std::map<std::string, Hole>& holes, const std::string&
   return top;
 }
 
-// 0 is no limit, and so the most.
+// 0 means no limit, so it is the largest.
 uint64_t larger(uint64_t left, uint64_t right) { return left == 0 || right == 0 ? 0 : std::max(left, right); }
 
 }  // namespace
@@ -46,7 +46,7 @@ void absorb_covered_holes(std::map<std::string, Hole>& holes) {
     Hole& into = holes.at(top);
     into.kind = wider(into.kind, hole.kind);
     into.exec = into.exec || hole.exec;
-    into.size = 0;  // both hold theirs now; a sum would grow with each time that the same profile is merged
+    into.size = 0;  // no limit: both hold their contents now, and a sum would grow each time the same profile is merged
     return true;
   });
 }

@@ -5,9 +5,9 @@
 
 namespace profilegen {
 
-/// The same path in two profiles.
+/// Merges the holes at the same path in two profiles.
 Hole merge_holes(const Hole& left, const Hole& right);
-/// Holes below another hole become part of it: it has to do what they did.
+/// Merges holes that are below another hole into it: it then allows what they did.
 void absorb_covered_holes(std::map<std::string, Hole>& holes);
 
 }  // namespace profilegen

@@ -9,7 +9,7 @@
 
 namespace profilegen {
 
-/// "app", "runtime", "app runtime", or "unknown" for a call that nobody is named for.
+/// "app", "runtime", "app runtime", or "unknown" when the set is empty.
 std::string_view needed_by_text(const std::set<NeededBy>& who);
 std::optional<std::set<NeededBy>> needed_by_from_text(std::string_view text);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything here is a union, a minimum, or a logical and/or, so that the order of merging never shows.
+// Each step is a union, a minimum, or a logical and/or, so the order of merging does not matter.
 #include <algorithm>
 
 #include "hole_cover.h"
@@ -12,7 +12,7 @@
 namespace profilegen {
 namespace {
 
-// Restricted where it is in each profile that has the call.
+// A call stays restricted only if every profile that has the call restricts it.
 void merge_arguments(Profile& into, const Profile& other) {
   std::erase_if(into.arguments, [&](const auto& entry) {
     return other.calls.contains(entry.first) && !other.arguments.contains(entry.first);
@@ -22,14 +22,14 @@ void merge_arguments(Profile& into, const Profile& other) {
       into.arguments[call].insert(rules.begin(), rules.end());
 }
 
-// After the arguments, which tell by the calls who has one.
+// Must come after merge_arguments(), which needs to know which profile has which call.
 void merge_calls(Profile& into, const Profile& other) {
   for (const auto& [call, who] : other.calls) into.calls[call].insert(who.begin(), who.end());
   for (const auto& [call, errnum] : other.answers) add_answer(into.answers, call, errnum);
   drop_allowed_answers(into);
 }
 
-// An empty reason says that there is nothing to give a reason for.
+// An empty reason means that there is nothing to explain, so a non-empty one wins.
 std::string merge_reasons(const std::string& left, const std::string& right) {
   if (left.empty() || right.empty()) return std::max(left, right);
   return std::min(left, right);
@@ -61,7 +61,7 @@ void merge_lines(std::vector<std::string>& into, const std::vector<std::string>&
 
 }  // namespace
 
-// Of what one of them knows nothing, nothing is known of both.
+// A limit that one of them does not know is not known for both.
 void merge_limits(Profile& into, const Profile& other) {
   std::erase_if(into.limits, [&](const auto& limit) { return !other.limits.contains(limit.first); });
   for (auto& [name, limit] : into.limits) limit = std::max(limit, other.limits.at(name));

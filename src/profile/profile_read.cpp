@@ -17,7 +17,7 @@
 namespace profilegen {
 namespace {
 
-// Not "known to this version": a profile may name a call that only a newer profilegen has in its tables.
+// Only the form of the name is checked: a profile may name a call that only a newer profilegen knows.
 bool is_call_name(std::string_view name) {
   const bool is_number = name.starts_with('#');
   if (is_number) name.remove_prefix(1);
@@ -123,7 +123,7 @@ bool is_peak(std::string_view name) {
 
 void read_limits(const JsonValue& object, Profile& profile) {
   object.members([&](const std::string& name, JsonValue value) {
-    if (!is_peak(name)) return value.fail("is nothing that can be limited");
+    if (!is_peak(name)) return value.fail("is not a limit that this profilegen knows");
     profile.limits[name] = value.number(INT64_MAX, 1);
   });
 }

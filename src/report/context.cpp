@@ -5,7 +5,7 @@ namespace profilegen::report {
 
 namespace {
 
-/// All that a policy allows is what it adds to one that allows nothing.
+/// All permissions of a policy: compared with a policy that allows nothing, they are what is added.
 std::map<std::pair<ChangeKind, std::string>, Change> permissions_of(const Policy& policy) {
   Profile nothing;
   nothing.arch = policy.profile->arch;

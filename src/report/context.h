@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the sections look things up in.
+// Data that the sections share.
 #pragma once
 
 #include <map>
@@ -13,7 +13,7 @@ namespace profilegen::report {
 struct Context {
   explicit Context(const ReportInput& from);
 
-  /// What the policy's permission gives to somebody who has taken over the program; nullptr for what it does not have.
+  /// What the permission gives to an attacker who controls the program; nullptr when the policy does not have it.
   [[nodiscard]] const Change* permission(ChangeKind kind, const std::string& item) const;
 
   const ReportInput& input;

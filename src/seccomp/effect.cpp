@@ -17,7 +17,7 @@ struct SeccompEffect::Compiled {
   Arch base;
   std::set<Arch> arches;
   BpfMachine machine;
-  std::map<std::string, BpfMachine> stand_ins;  ///< of calls that libseccomp has no name for
+  std::map<std::string, BpfMachine> stand_ins;  ///< by the name of a call that libseccomp does not know
   SeccompAnswer otherwise;
   std::vector<seccomp::Rule> rules;
   std::vector<std::string> notes;
@@ -88,7 +88,7 @@ bool has(const std::set<std::string>& capabilities, const std::string& name) {
   return capabilities.contains(without_prefix(name));
 }
 
-/// Whether the rule counts for a container with these capabilities (moby: profiles/seccomp/seccomp_linux.go).
+/// Whether the rule applies to a container with these capabilities (moby: profiles/seccomp/seccomp_linux.go).
 bool counts_with(const Rule& rule, const std::set<std::string>& capabilities, Remarks& remarks) {
   const auto& [included, excluded] = std::tie(rule.includes.caps, rule.excludes.caps);
   if (!std::ranges::all_of(included, [&](const auto& name) { return has(capabilities, name); })) {
@@ -102,7 +102,7 @@ bool counts_with(const Rule& rule, const std::set<std::string>& capabilities, Re
   return true;
 }
 
-/// Kernels are taken to be newer than all that are named.
+/// Assumes a kernel that is newer than every version named.
 bool counts_on_kernel(const Rule& rule, Remarks& remarks) {
   if (!rule.includes.min_kernel.empty())
     remark(remarks, "only from kernel " + rule.includes.min_kernel + " on, and counted", rule);

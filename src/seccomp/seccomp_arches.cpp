@@ -14,7 +14,7 @@ bool contains(const std::vector<std::string>& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-/// Docker looks for the machine's own entry, and filters for it alone when there is none.
+/// Docker looks for the entry of its own machine. Without one, it filters only the machine's own table.
 std::vector<std::string> listed(const SeccompFile& file) {
   if (file.arch_map.empty()) return file.architectures;
   for (const auto& entry : file.arch_map) {

@@ -106,7 +106,7 @@ PY
 [ "$(status_of gate_github fail-on='risk>=critical')" -eq 0 ] || { cat log && fail "nothing critical was added"; }
 printf 'syscall * because of the test\nfile * because of the test\nwritable /etc until 2020-01-01 because it is over\n' >ok.txt
 [ "$(status_of gate_github ignore=ok.txt)" -eq 1 ] || { cat log && fail "an exemption that is over still counts"; }
-expect "ok.txt: line 3: is over since 2020-01-01" log
+expect "ok.txt: line 3: ended on 2020-01-01" log
 expect "to accept this: profilegen emit profilegen-ci/traces -o app-profile" log
 
 # The same on GitLab.

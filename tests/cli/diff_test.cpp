@@ -128,7 +128,7 @@ TEST_CASE("An exemption that is over fails again, and says so") {
   scratch.write("ok.txt", "syscall mkdir until 2020-01-01 because it was summer\nfile * because they are jobs\n");
   const Outcome outcome = scratch.profilegen({"diff", kWeb, kWorker, "--ignore", "ok.txt"});
   CHECK(outcome.status == 1);
-  CHECK_THAT(outcome.err, Contains("ok.txt: line 1: is over since 2020-01-01"));
+  CHECK_THAT(outcome.err, Contains("ok.txt: line 1: ended on 2020-01-01"));
 }
 
 TEST_CASE("The gate can look at the risk alone") {

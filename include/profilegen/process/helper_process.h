@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A helper program (an engine's client) and what it prints.
+// A helper program (an engine's client) and its output.
 #pragma once
 
 #include <sys/types.h>
@@ -14,20 +14,20 @@ namespace profilegen {
 
 class HelperProcess {
  public:
-  /// Which of its two streams is read; the other one is dropped.
+  /// The stream that is read; the other one is discarded.
   enum class Stream { output, messages };
-  /// Starts it with no input.
+  /// Starts it; its standard input is empty.
   static Result<HelperProcess> start(const std::vector<std::string>& words, Stream stream = Stream::output);
   HelperProcess(HelperProcess&& other) noexcept;
   HelperProcess& operator=(HelperProcess&&) = delete;
   ~HelperProcess();
 
   [[nodiscard]] int output_fd() const { return output_.get(); }
-  /// Takes in what it has printed by now. False when there is no more to come: then finish() does not wait long.
+  /// Reads what it has printed by now. Returns false at the end of its output: then finish() does not wait long.
   bool read_some();
-  /// All it printed; an Error when it ended with another status than 0.
+  /// Waits for its end. Returns all its output, or an Error when its exit status is not 0.
   Result<std::string> finish();
-  /// What it had printed by then.
+  /// The output read so far.
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
@@ -38,9 +38,9 @@ class HelperProcess {
   std::string text_;
 };
 
-/// Runs it to its end.
+/// Runs a helper and returns its output.
 Result<std::string> run_helper(const std::vector<std::string>& words);
-/// The same; when it fails it is run once more to learn what it says about that, which is the Error then.
+/// The same. A helper that fails is run once more to read its messages, which become the Error.
 Result<std::string> run_helper_and_explain(const std::vector<std::string>& words);
 
 }  // namespace profilegen

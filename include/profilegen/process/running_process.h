@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A process that runs already when the recording begins.
+// A process that already runs when the recording begins.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace profilegen {
 
 class RunningProcess {
  public:
-  /// An Error when there is no such process, or when it is a thread, a zombie or one of the kernel's own.
+  /// Fails when there is no such process, or when it is a thread, a zombie or a kernel thread.
   static Result<RunningProcess> open(int pid);
 
   [[nodiscard]] int pid() const { return pid_; }
@@ -28,7 +28,7 @@ class RunningProcess {
   std::vector<std::string> command_;
 };
 
-/// Why a process can't be recorded, from the text of its /proc/PID/status; Done when it can.
+/// Fails, saying why, when the process can't be recorded. `status` is the text of its /proc/PID/status.
 Status check_process(int pid, const std::string& status);
 
 }  // namespace profilegen

@@ -5,7 +5,7 @@
 
 namespace profilegen {
 
-/// The text of a file of /proc or the like; "" when it can't be read, since what it tells of may be gone.
+/// The text of a file in /proc or the like; "" when it can't be read, since the process it describes may have ended.
 std::string read_small_file(const std::string& path);
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which arguments a call may have: those that it was made with.
+// Limits calls to the arguments that were recorded.
 #include "profilegen/arguments.h"
 
 #include "steps.h"
@@ -7,8 +7,8 @@
 namespace profilegen {
 namespace {
 
-// CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET (linux/sched.h). The other flags are up to the C
-// library's version.
+// CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET (linux/sched.h). The other flags differ between C
+// library versions.
 constexpr uint32_t kNewNamespaces = 0x7e020000;
 
 using Rows = std::map<CallKey, std::set<ArgumentValues>>;
@@ -36,7 +36,7 @@ void add_arguments(const Trace& trace, const AnalyzeOptions& options, Profile& p
   const Rows rows = rows_of(trace);
   for (const auto& [call, who] : profile.calls) {
     const bool is_clone = call.name == "clone";
-    // With which the runtime makes a call is not recorded.
+    // The runtime's arguments are not recorded, so a call that it makes, too, stays unrestricted.
     if (who != std::set<NeededBy>{NeededBy::app} || (!options.arguments && !is_clone)) continue;
     const auto arguments = recorded_arguments(call.arch, call.name);
     const auto made = rows.find(call);

@@ -12,17 +12,18 @@
 namespace profilegen {
 namespace {
 
-// Who was attached late had its runtime's calls behind it.
+// Whether the runtime's calls could be seen. When the container already ran, its runtime had made them before.
 bool is_observed(const Run& run) {
   return !run.subject.engine.empty() && run.subject.seccomp_confined && !run.marks.contains(Mark::attached_late);
 }
 
-// What a runtime calls with no-new-privileges is a part of what it calls without: it can load the filter last.
+// With no-new-privileges a runtime makes fewer calls, because it can load the filter last.
 const std::set<std::string>& calls_with(const RuntimeFloor& floor, const Profile& profile) {
   return profile.no_new_privileges ? floor.no_new_privileges : floor.plain;
 }
 
-// The runtime's calls were seen without no-new-privileges, which the profile sets; with it they have been measured.
+// Whether the profile may have fewer runtime calls than were seen: it sets no-new-privileges, the recorded container
+// did not have it, and the runtime's calls with it have been measured.
 bool is_narrowed(const Run& run, const Profile& profile) {
   if (!is_observed(run) || !profile.no_new_privileges || run.subject.no_new_privileges) return false;
   const auto known = find_floor(run.subject.runtime, run.subject.runtime_version);
@@ -45,8 +46,8 @@ void add_floor(const RuntimeFloor& floor, Arch arch, Profile& profile) {
   add_runtime_calls(calls_with(floor, profile), arch, profile);
 }
 
-// The runtime's calls of this run could be seen: what is missing can only be what a run does not always do, and what
-// newer versions do, so that an upgrade of the engine does not break the container.
+// For a run whose runtime's calls were seen. Adds what the runtime does not call in every run, and what newer versions
+// call, so that an upgrade of the engine does not break the container.
 void add_to_observed(const Run& run, Profile& profile) {
   const std::string& runtime = run.subject.runtime;
   if (runtime.empty()) return;
@@ -55,14 +56,14 @@ void add_to_observed(const Run& run, Profile& profile) {
     return;
   }
   profile.notes.push_back(
-      fmt::format("what the runtime {} calls now and then is not known: its calls are only those "
+      fmt::format("which calls the runtime {} makes only now and then is not known: the profile has only those "
                   "that were recorded",
                   printable(runtime)));
 }
 
-// The runtime's calls of this run could not be seen, and nobody said which it shall be.
+// For a run whose runtime's calls could not be seen, when the user named no runtime.
 Status add_own_floor(const Run& run, Profile& profile) {
-  if (run.subject.engine.empty()) return Done{};  // a process tree has none
+  if (run.subject.engine.empty()) return Done{};  // a process tree has no runtime
   const std::string label = subject_label(run.subject);
   if (run.subject.runtime.empty()) {
     profile.incomplete.push_back(fmt::format(
@@ -75,7 +76,7 @@ Status add_own_floor(const Run& run, Profile& profile) {
     add_floor(*own, run.arch, profile);
     return Done{};
   }
-  // Newer than all that are known: it will hardly have unlearnt what those do.
+  // A version newer than all measured ones gets the calls of those: it most likely still makes them.
   const auto known = require_floor(run.subject.runtime, "runtime of " + label);
   if (!known) return known.error();
   add_floor(known.value(), run.arch, profile);

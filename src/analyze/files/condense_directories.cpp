@@ -9,8 +9,8 @@
 namespace profilegen {
 namespace {
 
-constexpr size_t kManyFiles = 16;         // more than these
-constexpr size_t kEnoughDirectories = 4;  // at least these
+constexpr size_t kManyFiles = 16;         // joined when there are more
+constexpr size_t kEnoughDirectories = 4;  // joined from this number on
 
 bool is_file(const std::string& text) { return !text.ends_with('/'); }
 
@@ -31,7 +31,7 @@ bool is_opened(const std::string& text) {
   return name == kAnyMark || name == kDeepMark;
 }
 
-// The directory itself ("DIR/") stays: "DIR/**" speaks only of what lies in it.
+// The rule for the directory itself ("DIR/") stays: "DIR/**" matches only what is in it.
 void drop_below(FileTexts& files, const std::string& directory) {
   std::erase_if(files, [&, itself = directory + "/"](const auto& file) {
     return file.second == "r" && lies_under(file.first, directory) && file.first != itself;

@@ -47,7 +47,7 @@ bool condense_once(FileTexts& files) {
   }
   bool changed = false;
   for (auto& [shape, members] : shapes) {
-    // A path may have been part of an earlier shape.
+    // A path may already be covered by an earlier shape.
     std::erase_if(members, [&](const std::string& text) { return !files.contains(text); });
     if (members.size() < kEnoughNumbers) continue;
     for (const std::string& text : members) files.erase(text);

@@ -5,7 +5,8 @@
 
 namespace profilegen {
 
-/// A directory of which more may be read than was seen to be: not of secrets and settings, nor one of the root's own.
+/// Whether a rule may allow to read more in the directory than was read: not where secrets and settings are, and not in
+/// a directory in the root itself.
 bool may_be_opened(const std::string& directory);
 
 }  // namespace profilegen

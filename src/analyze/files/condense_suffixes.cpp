@@ -16,7 +16,7 @@ bool is_plain(char letter) {
   return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
 }
 
-// "libc.so.6" and "libm.so" → ".so" and whatever follows; "os.py" → ".py"; "a.b c" → none.
+// "libc.so.6" and "libm.so" → ".so" and all that follows; "os.py" → ".py"; "a.b c" → none.
 std::string ending_of(std::string_view name) {
   constexpr size_t longest = 9;
   const size_t library = name.find(".so");

@@ -11,7 +11,7 @@
 namespace profilegen {
 namespace {
 
-// A program is mapped and, for scripts, read under the same rule that lets it be executed.
+// An executed program is also mapped and, if it is a script, read: the same rule must allow that.
 std::string permissions_of(FileOp op) {
   const std::string_view letters = file_op_apparmor(op);
   return letters == "x" ? "rmix" : join_permissions(letters, "");
@@ -21,7 +21,7 @@ bool is_number(std::string_view name) {
   return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// "/proc/12" and all numbers in what lies below it: thread ids, descriptors.
+// Whether `name` is a process id, or a number anywhere below it (thread id, descriptor).
 bool is_process_number(const std::string& path, std::string_view name) {
   constexpr std::string_view proc = "/proc/";
   if (!path.starts_with(proc) || !is_number(name)) return false;
@@ -47,17 +47,17 @@ std::string with_marks(const std::string& path, const std::map<std::string, std:
   return text;
 }
 
-// AppArmor sees a directory with a slash at its end, also while it is made and taken away.
+// AppArmor writes a directory with a slash at its end, also in mkdir and rmdir.
 bool is_directory(FileOp op, const FileFact& fact) {
   return fact.directory || file_op_traits(op).object == FileOpTraits::Object::directory;
 }
 
-// What open(2) makes with O_TMPFILE is recorded by its directory, and AppArmor knows it as "#" and its inode's number.
+// A file made by open(2) with O_TMPFILE is recorded by its directory. AppArmor calls it "#" and its inode number.
 bool has_no_name(FileOp op, const FileFact& fact) {
   return op == FileOp::TMPFILE || (op == FileOp::MAP_EXEC && fact.directory);
 }
 
-// An abstract socket or a pipe has no path that a rule could name, and no path of the kernel's holds a NUL.
+// Abstract sockets and pipes have no path that a rule could name. A path from the kernel never contains a NUL.
 bool has_path(const std::string& path) { return path.starts_with('/') && path.find(kMark) == std::string::npos; }
 
 FileTexts file_texts(const Trace& trace) {

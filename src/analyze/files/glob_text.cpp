@@ -21,7 +21,7 @@ std::string_view glob_of(char mark) {
 
 std::string octal(unsigned char byte) { return fmt::format("\\{:03o}", byte); }
 
-// path_to_text tells valid UTF-8 from the rest: there, "\xHH" is a byte that isn't, and "\\" is a backslash.
+// path_to_text() marks bytes that are not valid UTF-8: in its result "\xHH" is such a byte and "\\" is a backslash.
 void append_literal(std::string& pattern, std::string_view literal) {
   constexpr std::string_view special = "*?[]{}^\"";
   const std::string text = path_to_text(literal);

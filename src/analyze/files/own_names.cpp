@@ -26,8 +26,8 @@ bool is_temporary(const std::string& path) {
   return std::ranges::any_of(kTemporary, [&](std::string_view directory) { return lies_under(path, directory); });
 }
 
-// Python tries whether it can write to a directory, by a file of 8 letters out of 37 (_RandomNameSequence in
-// tempfile.py), which it takes away at once. One of 17 such names has letters only.
+// Python tests whether it can write to a directory by creating a file named by 8 letters out of 37 (_RandomNameSequence
+// in tempfile.py), and removes it at once. One in 17 such names has only letters.
 bool is_trial(std::string_view name) {
   constexpr size_t length = 8;
   return name.size() == length && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;

@@ -16,8 +16,8 @@ size_t word_length(std::string_view text) {
   return static_cast<size_t>(std::ranges::find_if_not(text, is_word) - text.begin());
 }
 
-// mkstemp(3) puts 6 of 62 letters and digits into a name, mktemp(1) 10. The first one does not count, so that a capital
-// at the start of a word isn't taken for a mix.
+// mkstemp(3) puts 6 characters out of 62 letters and digits into a name, mktemp(1) 10. The first character does not
+// count, so that a capitalised word is not taken for a random mix of cases.
 bool is_random(std::string_view word) {
   constexpr size_t least = 6;
   if (word.size() < least) return false;
@@ -39,7 +39,7 @@ size_t uuid_length(std::string_view text) {
   return shape.size();
 }
 
-// Python's and mktemp's names begin so, and Python's random part has underscores.
+// Names made by Python and mktemp begin like this, and Python's random part may contain underscores.
 size_t tmp_length(std::string_view name) {
   constexpr size_t least = 6;
   const size_t start = name.starts_with("tmp.") ? 4 : 3;

@@ -10,16 +10,16 @@
 namespace profilegen {
 namespace {
 
-// More holes than this in one directory are one hole there: nobody reviews a list of 50 mounts.
+// More holes than this in one directory become one hole at that directory: nobody reviews a list of 50 mounts.
 constexpr size_t kMostSiblings = 8;
 
-// What lies in these is not of one kind, or is code: they are never opened as a whole to save a few lines.
+// These hold different kinds of things, or code. They never become a hole just to save a few lines.
 constexpr std::array<std::string_view, 12> kNeverJoined = {
     "/", "/etc", "/usr", "/usr/lib", "/usr/local", "/usr/share", "/lib", "/root", "/var", "/var/lib", "/home", "/opt"};
 
-// What docker.flags can say: its paths end at ':' and ',', and $(cat docker.flags) splits words at white space and
-// expands file name patterns in them. Quotes, '$' and backslashes are kept out so that people can paste the flags too.
-// Docker takes paths as JSON, which has no bytes that aren't UTF-8.
+// What docker.flags can express. Docker ends paths at ':' and ',', and $(cat docker.flags) splits words at white space
+// and expands file name patterns. Quotes, '$' and backslashes are excluded so that people can paste the flags, too.
+// Docker passes paths on as JSON, which can't hold bytes that are not UTF-8.
 bool can_be_a_flag(std::string_view path) {
   constexpr std::string_view special = ":,*?[]$\\\"'`";
   const bool has_special = std::ranges::any_of(path, [&](char letter) {
@@ -35,8 +35,8 @@ std::string raise_until_flag(std::string place) {
 }
 
 struct RootWrites {
-  std::map<std::string, Writes> direct;  ///< something in "/" itself is written
-  std::map<std::string, Writes> raised;  ///< no directory above it but "/" can be named
+  std::map<std::string, Writes> direct;  ///< writes directly in "/"
+  std::map<std::string, Writes> raised;  ///< writes for which no directory below "/" can be named in a flag
 };
 
 bool only_moves(const std::map<std::string, Writes>& writes) {
@@ -53,10 +53,10 @@ std::string explain(const RootWrites& root) {
   return describe_writes(root.raised) + ": docker's flags can't name the directory";
 }
 
-// A directory that the application makes (mkdir) needs its parent: the parent covers it, and so it is no place itself.
+// Removes places below other places. A directory that the application makes (mkdir) needs its parent, which covers it.
 void drop_covered(std::set<std::string>& places) {
   std::string above;
-  // A path and all that lies below it are not always neighbours: "/a", "/a-b", "/a/b".
+  // In sorted order other paths may stand between a path and those below it: "/a", "/a-b", "/a/b".
   std::erase_if(places, [&](const std::string& place) {
     for (above = place; above != "/";) {
       above = parent_directory(above);

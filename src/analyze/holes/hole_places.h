@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which directories are opened for writing.
+// Chooses the directories that must be writable.
 #pragma once
 
 #include <map>
@@ -12,10 +12,10 @@ namespace profilegen {
 
 struct HolePlaces {
   std::set<std::string> places;
-  std::string root_reason;  ///< not empty: "/" itself has to be writable, and there are no places
+  std::string root_reason;  ///< not empty: "/" itself must be writable, and there are no places
 };
 
-/// Directories that cover all of the writes, none of them below another one.
+/// Directories that cover all writes; none of them is below another one.
 HolePlaces choose_places(const std::map<std::string, Writes>& writes);
 
 }  // namespace profilegen

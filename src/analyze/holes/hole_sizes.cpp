@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A tmpfs without a size takes half of the host's memory. What each file ever had is summed up, as if all had been
-// there at once, so the sum is more than there ever was.
+// Without a size limit a tmpfs may take half of the host's memory. The largest sizes of all files are added up, as if
+// all had existed at once, so the sum is an upper bound.
 #include "holes/hole_sizes.h"
 
 #include <algorithm>
@@ -12,10 +12,10 @@
 namespace profilegen {
 namespace {
 
-constexpr uint64_t kLeast = 64 * 1024 * 1024;  // as Docker gives /dev/shm: users send more than tests do
-constexpr uint64_t kMost = uint64_t{1} << 60;  // of which there is a power of two with head-room
+constexpr uint64_t kLeast = 64 * 1024 * 1024;  // Docker's size of /dev/shm; production has more data than tests
+constexpr uint64_t kMost = uint64_t{1} << 60;  // below this, a power of two with headroom fits into 64 bits
 
-// Calls that make a file larger, and name it by no argument.
+// Calls that make a file larger without naming it by an argument.
 bool writes_unseen(const Trace& trace) {
   return std::ranges::any_of(trace.syscalls, [](const auto& fact) {
     const SyscallKey& call = fact.first;

@@ -8,7 +8,7 @@
 
 namespace profilegen {
 
-/// Bytes that a tmpfs at `place` needs for what each run wrote there, with head-room; 0 where that is not known.
+/// Bytes that a tmpfs at `place` needs for what any run wrote there, with headroom; 0 when that is not known.
 uint64_t size_with_head_room(const Trace& trace, const std::string& place);
 
 }  // namespace profilegen

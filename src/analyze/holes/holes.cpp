@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The writable cover: the holes that a read-only root file system needs.
+// Chooses the writable holes that a read-only root file system needs.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -43,7 +43,7 @@ void note_sometimes_mounted(const std::string& place, Profile& profile) {
   }
 }
 
-// Engines bind these from the host's side, read-only together with the root file system.
+// Engines bind-mount these files from the host; with a read-only root they are read-only, too.
 constexpr std::array<std::string_view, 3> kEngineFiles = {"/etc/hosts", "/etc/hostname", "/etc/resolv.conf"};
 
 bool is_engine_mount(const Trace& trace, const std::string& path, const RunSet& runs) {

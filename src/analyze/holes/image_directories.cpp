@@ -8,7 +8,8 @@
 namespace profilegen {
 namespace {
 
-// Outside of the image nothing is known unless the recorder saw a mode: no directory that works has mode 0 there.
+// For a directory that is not in the image, owner and mode are known only if the recorder saw them. Mode 0 means it did
+// not: no directory with mode 0 could have been used.
 bool has_owner(const ImageDirectory& directory) { return directory.in_image || directory.mode != 0; }
 
 std::tuple<uint32_t, uint32_t, uint32_t> owner_of(const ImageDirectory& directory) {
@@ -23,7 +24,7 @@ ImageDirectory joined(const ImageDirectory& left, const ImageDirectory& right) {
   return both;
 }
 
-// A directory of the image below the place is content of the place, even if nobody looked into the place itself.
+// A directory of the image below the place counts as content of the place, even if nobody looked into the place itself.
 bool has_content(const std::string& place, const ImageDirectories& directories) {
   return std::ranges::any_of(directories, [&](const auto& entry) {
     const auto& [path, directory] = entry;

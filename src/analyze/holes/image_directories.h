@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the image has where a hole is to be.
+// What the image contains at the place of a hole.
 #pragma once
 
 #include <map>
@@ -11,10 +11,10 @@ namespace profilegen {
 
 using ImageDirectories = std::map<std::string, ImageDirectory>;
 
-/// Those of all runs as one. Where runs differ the wider answer wins: content, in the image; then the smaller mode and
-/// owner.
+/// Joins the directories of all runs. Where runs differ, content and presence in the image win, then the smaller mode
+/// and owner.
 ImageDirectories image_directories(const Trace& trace);
-/// Kind, mode and owner of a hole there; 0755 0:0 where nothing is known.
+/// Kind, mode and owner of a hole at the place; 0755 0:0 when nothing is known.
 Hole hole_at(const std::string& place, const ImageDirectories& directories);
 
 }  // namespace profilegen

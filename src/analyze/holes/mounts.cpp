@@ -11,14 +11,14 @@
 namespace profilegen {
 namespace {
 
-// Always mounts of the engine or of the host's kernel, even where a mount table could not be read.
+// Always mounts of the engine or of the host, even when a mount table could not be read.
 constexpr std::array<std::string_view, 3> kKernelPlaces = {"/dev", "/proc", "/sys"};
 
 bool in_kernel_place(std::string_view path) {
   return std::ranges::any_of(kKernelPlaces, [&](std::string_view place) { return is_or_lies_under(path, place); });
 }
 
-// Docker names an anonymous volume by 64 random digits: nothing of the user's, and another one in each run.
+// Docker names anonymous volumes by 64 random digits. The user did not choose such a name, and it differs in each run.
 bool is_anonymous(const std::string& source) {
   constexpr size_t digits = 64;
   return source.size() == digits && source.find_first_not_of("0123456789abcdef") == std::string::npos;
@@ -67,7 +67,7 @@ bool lies_on_root(const Run& run, std::string_view path) {
 
 void add_mounts(const Trace& trace, Profile& profile) {
   for (const auto& [id, run] : trace.runs) {
-    // A process tree sees all of the host's mounts, which are nobody's choice for this program.
+    // A process tree sees all of the host's mounts, which nobody chose for this program.
     if (!run.subject.engine.empty()) add_table(run, profile);
   }
   for (const auto& [key, fact] : trace.files) {

@@ -19,7 +19,7 @@ bool on_root_in_some_run(const Trace& trace, const std::string& path, const RunS
   });
 }
 
-// These change a directory itself, which works on a mount's own root; all others change an entry in its parent.
+// These change a directory itself, which also works on the root of a mount. All others change an entry in the parent.
 bool changes_directory_itself(FileOp op) {
   using Object = FileOpTraits::Object;
   const FileOpTraits traits = file_op_traits(op);

@@ -12,13 +12,13 @@ namespace {
 constexpr uint32_t kDacOverride = 1;
 constexpr uint32_t kDacReadSearch = 2;
 
-// Memory overcommit asks for SYS_ADMIN on each mmap and fork, and checks of this kind only ask: a refusal changes
-// nothing.
+// Checks that are only queries: a denial changes nothing. Memory overcommit checks SYS_ADMIN like this in each mmap and
+// fork.
 bool only_asks(const std::string& call_site) {
   return call_site.find("noaudit") != std::string::npos || call_site.find("vm_enough_memory") != std::string::npos;
 }
 
-// Of one capability, in any verdict, where `place` was asked for: by run.
+// How often each run checked the capability at this call site, whatever the verdict.
 std::map<RunId, uint64_t> counts_at(const Trace& trace, const CapabilityKey& place, uint32_t number) {
   std::map<RunId, uint64_t> counts;
   for (const auto& [key, fact] : trace.capabilities) {
@@ -30,9 +30,9 @@ std::map<RunId, uint64_t> counts_at(const Trace& trace, const CapabilityKey& pla
   return counts;
 }
 
-// Whoever reads a file or searches a directory is asked for DAC_READ_SEARCH first, which would do, and then, if that is
-// denied, for DAC_OVERRIDE; whoever writes is asked for DAC_OVERRIDE alone (generic_permission in fs/namei.c). So where
-// a run has as many checks of the one as of the other, all were reads.
+// For reading a file or searching a directory the kernel checks DAC_READ_SEARCH first, which would suffice, and if that
+// is denied, DAC_OVERRIDE. For writing it checks only DAC_OVERRIDE (generic_permission in fs/namei.c). So if a run has
+// as many checks of the first as of the second, all of them were reads.
 bool all_were_reads(const Trace& trace, const CapabilityKey& granted) {
   const auto searches = counts_at(trace, granted, kDacReadSearch);
   return std::ranges::all_of(counts_at(trace, granted, kDacOverride), [&searches](const auto& run) {
@@ -41,7 +41,8 @@ bool all_were_reads(const Trace& trace, const CapabilityKey& granted) {
   });
 }
 
-// Docker's default set has DAC_OVERRIDE without DAC_READ_SEARCH: what needs the narrower one shows as the wider one.
+// Docker's default set has DAC_OVERRIDE but not DAC_READ_SEARCH, so a need for the narrower one is recorded as the
+// wider one.
 std::set<uint32_t> needed_numbers(const Trace& trace) {
   std::set<uint32_t> numbers;
   bool only_reads = false;
@@ -56,7 +57,7 @@ std::set<uint32_t> needed_numbers(const Trace& trace) {
   return numbers;
 }
 
-// A denied DAC_READ_SEARCH that the wider capability made good for.
+// Whether DAC_READ_SEARCH was denied, but DAC_OVERRIDE was granted in its place.
 bool is_made_good(const Trace& trace, CapabilityKey denied) {
   if (denied.number != kDacReadSearch) return false;
   denied.number = kDacOverride;

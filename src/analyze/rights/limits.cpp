@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Peaks differ from run to run. A power of two with head-room is the same for most of them, so that the profile is,
-// too.
+// Peaks differ from run to run. Rounding them up to a power of two with headroom gives most runs the same value, so the
+// profile stays the same.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -11,8 +11,8 @@
 namespace profilegen {
 namespace {
 
-constexpr uint64_t kLeastTasks = 16;                 // an engine's exec and health check bring the runtime's threads
-constexpr uint64_t kLeastMemory = 16 * 1024 * 1024;  // so do they, and Docker refuses less than 6 MiB
+constexpr uint64_t kLeastTasks = 16;                 // an engine's exec and health check start the runtime's threads
+constexpr uint64_t kLeastMemory = 16 * 1024 * 1024;  // the same, and Docker refuses less than 6 MiB
 
 uint64_t at_least(uint64_t wanted, uint64_t least) { return std::bit_ceil(std::max(wanted, least)); }
 
@@ -30,8 +30,8 @@ bool is_limit_call(std::string_view name) {
   return name == "prlimit64" || name == "getrlimit" || name == "ugetrlimit" || name == "setrlimit";
 }
 
-// Whether that call was made, or may have been, for the limit of descriptors: with it, with too many to tell, or
-// recorded by a version that did not look.
+// Whether the call was, or may have been, about the limit of descriptors: it was recorded with that argument, with too
+// many arguments to list, or by a version that did not record arguments.
 bool may_be_for_descriptors(const Trace& trace, const SyscallKey& call) {
   auto row = trace.arguments.lower_bound({call, {}});
   const auto is_of_call = [&] { return row != trace.arguments.end() && row->first.call == call; };
@@ -41,8 +41,8 @@ bool may_be_for_descriptors(const Trace& trace, const SyscallKey& call) {
   return false;
 }
 
-// A program that asks how many descriptors it may have sizes itself by the answer, or ends when it is too small
-// (memcached does). One limit is asked for by each that has threads (RLIMIT_STACK, by the C library).
+// A program that asks how many descriptors it may have adapts to the answer, or ends when it is too small (memcached
+// does). The argument must be looked at, since every threaded program asks for a limit: the C library for RLIMIT_STACK.
 bool asks_for_descriptors(const Trace& trace) {
   return std::ranges::any_of(trace.syscalls, [&](const auto& fact) {
     const SyscallKey& call = fact.first;
@@ -62,7 +62,7 @@ void add_limits(const Trace& trace, Profile& profile) {
       peak = std::max(peak, found->second);
       return true;
     });
-    constexpr uint64_t most = uint64_t{1} << 60;  // of which there is a power of two with head-room
+    constexpr uint64_t most = uint64_t{1} << 60;  // below this, a power of two with headroom fits into 64 bits
     if (is_known && peak != 0 && peak < most) profile.limits.emplace(name, limit(peak));
   }
   if (asks_for_descriptors(trace)) profile.limits.erase("descriptors");

@@ -10,13 +10,13 @@
 namespace profilegen {
 namespace {
 
-// What a container without a network has, too.
+// Sockets that work in a container without a network, too.
 bool is_local_family(std::string_view family) { return family == "unix" || family == "netlink"; }
 
 bool is_ip(std::string_view family) { return family == "inet" || family == "inet6"; }
 
-// Each kind of IP sockets was used on the loopback device and nowhere else, and nothing can have been done unseen. On
-// the host's or another container's loopback device there are others to be reached.
+// Whether each kind of IP sockets was used only on the loopback device, and no use can have gone unseen. Only for
+// containers with a network namespace of their own: on a shared loopback device other processes can be reached.
 bool is_loopback_only(const Trace& trace) {
   std::set<std::pair<uint32_t, uint32_t>> made;
   std::set<std::pair<uint32_t, uint32_t>> used;

@@ -12,7 +12,7 @@
 namespace profilegen::diff {
 namespace {
 
-const char* const kUnnamed = "#4095";  // no table has so many
+const char* const kUnnamed = "#4095";  // above every number in any table
 
 class Comparison {
  public:
@@ -36,7 +36,7 @@ class Comparison {
   std::vector<Change>& changes_;
 };
 
-/// Only the native table of both goes without saying.
+/// The call's name, with its table unless both filters have the same native table and the call is in it.
 std::string Comparison::label(const CallKey& call) const {
   if (call.arch == before_.filter.native() && call.arch == after_.filter.native()) return call.name;
   return std::string(arch_name(call.arch)) + " " + call.name;
@@ -59,7 +59,7 @@ void Comparison::table(Arch arch, const Policy& policy, Direction direction) {
       {ChangeKind::architecture, std::string(arch_name(arch)), direction, fmt::format("{} calls of its table", count)});
 }
 
-/// A table that only one of them has is told as a whole: each call of it by itself would tell nobody anything.
+/// A table that only one side has is reported as a whole: a list of all its calls would tell a reader nothing.
 void Comparison::tables() {
   for (const Arch arch : after_.filter.architectures())
     if (!before_.filter.architectures().contains(arch)) table(arch, after_, Direction::added);
@@ -122,7 +122,7 @@ void Comparison::calls() {
   }
 }
 
-/// The default, as a call meets it that is newer than all tables.
+/// Compares the defaults, by asking about a call that is newer than all tables.
 void Comparison::unnamed() {
   const CallKey some{after_.filter.native(), kUnnamed};
   const CallKey other{before_.filter.native(), kUnnamed};

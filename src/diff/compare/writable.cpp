@@ -9,7 +9,7 @@ namespace {
 
 using Holes = std::map<std::string, Hole>;
 
-/// The hole above `path` through which all of it is writable already; nullptr when there is none.
+/// The hole above `path` that already makes all of it writable; nullptr when there is none.
 const std::string* covered_by(const std::string& path, const Hole& hole, const Holes& holes) {
   for (auto end = path.rfind('/'); end != std::string::npos && end > 0; end = path.rfind('/', end - 1)) {
     const auto above = holes.find(path.substr(0, end));
@@ -23,7 +23,7 @@ std::string kind_name(HoleKind kind) { return kind == HoleKind::tmpfs ? "tmpfs" 
 void compare_mode(const std::string& path, uint32_t before, uint32_t after, std::vector<Change>& changes) {
   if (before == after) return;
   constexpr uint32_t kPermissionBits = 0777;
-  Direction direction = Direction::changed;  // only set-id or sticky bits
+  Direction direction = Direction::changed;  // only set-id or sticky bits differ
   if ((before & ~after & kPermissionBits) != 0) direction = Direction::removed;
   if ((after & ~before & kPermissionBits) != 0) direction = Direction::added;
   changes.push_back({ChangeKind::writable, path, direction, fmt::format("mode {:04o} -> {:04o}", before, after)});
@@ -34,7 +34,7 @@ std::string size_name(uint64_t bytes) {
   return bytes == 0 ? "no limit" : fmt::format("{} MiB", bytes / mebibyte);
 }
 
-/// 0 is no limit.
+/// Size 0 means no limit.
 void compare_size(const std::string& path, uint64_t before, uint64_t after, std::vector<Change>& changes) {
   if (before == after) return;
   const bool is_more = after == 0 || (before != 0 && after > before);
@@ -42,7 +42,7 @@ void compare_size(const std::string& path, uint64_t before, uint64_t after, std:
                      fmt::format("size {} -> {}", size_name(before), size_name(after))});
 }
 
-/// Both exist: what may be done in it, and then what it looks like.
+/// For a hole on both sides: compares what may be done in it, then its form.
 void compare_hole(const std::string& path, const Hole& before, const Hole& after, std::vector<Change>& changes) {
   if (before.exec != after.exec) {
     changes.push_back(
@@ -62,7 +62,8 @@ void compare_hole(const std::string& path, const Hole& before, const Hole& after
   if (!detail.empty()) changes.push_back({ChangeKind::writable, path, Direction::changed, detail});
 }
 
-/// Holes of `all` that `other` lacks. One below a hole of `other` is as writable as before: it only changes its form.
+/// Reports the holes of `all` that `other` lacks. A hole below one of `other` was writable already: that is only a
+/// change of form.
 void append_missing(const Holes& other, const Holes& all, Direction direction, std::vector<Change>& changes) {
   for (const auto& [path, hole] : all) {
     if (other.contains(path)) continue;
@@ -99,7 +100,8 @@ const UserMount* find_mount(const Profile& profile, const std::string& path) {
 
 }  // namespace
 
-/// Where the whole root is writable, holes allow nothing more: the lost or gained read-only root is told instead.
+/// Where the whole root is writable, holes allow nothing more. The gain or loss of the read-only root is reported
+/// elsewhere.
 void compare_holes(const Profile& before, const Profile& after, std::vector<Change>& changes) {
   if (!before.read_only_root || !after.read_only_root) return;
   for (const auto& [path, hole] : after.holes) {
@@ -110,7 +112,7 @@ void compare_holes(const Profile& before, const Profile& after, std::vector<Chan
   append_missing(after.holes, before.holes, Direction::removed, changes);
 }
 
-/// A mount that is only read gives nothing: whether it is there at all is the user's own command.
+/// Only written mounts count. Whether another mount exists is decided by the user's own command.
 void compare_mounts(const Profile& before, const Profile& after, std::vector<Change>& changes) {
   std::set<std::string> paths;
   for (const auto* profile : {&before, &after}) {

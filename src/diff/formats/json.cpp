@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// profiles/diff.schema.json describes it.
+// The output is described by profiles/diff.schema.json.
 #include <nlohmann/json.hpp>
 
 #include "profilegen/path_text.h"

@@ -11,7 +11,7 @@ namespace profilegen::diff {
 
 namespace {
 
-/// In a policy the additions are what a reviewer must look at: they are red.
+/// Additions are red, since they are what a reviewer of a policy must look at.
 struct Look {
   char sign;
   std::string_view colour;
@@ -39,7 +39,7 @@ std::string change_lines(const Change& change, bool colour) {
   return line + "\n";
 }
 
-/// A default that says another errno changes the answers to dozens of calls: a line for each errno will do.
+/// A new default errno changes the answers of dozens of calls, so those with the same change share one line.
 std::vector<Change> with_answers_joined(const std::vector<Change>& changes) {
   std::vector<Change> joined;
   std::map<std::string, size_t> places;

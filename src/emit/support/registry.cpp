@@ -7,7 +7,7 @@
 namespace profilegen {
 namespace {
 
-// Function names cannot have a dash, names that people type should not have an underscore.
+// A function's name can't contain a dash, and a name that people type should not contain an underscore.
 template <size_t size>
 struct DashedName {
   consteval explicit DashedName(const char (&name)[size]) {

@@ -9,7 +9,7 @@ namespace profilegen::report {
 
 namespace {
 
-/// A call site, "a<b<c", may be broken between its functions, so that the columns beside it are seen.
+/// Allows line breaks in a call site ("a<b<c") between functions, so that the other columns stay visible.
 std::string breakable(std::string html) {
   constexpr std::string_view kSign = "&lt;";
   for (size_t at = html.find(kSign); at != std::string::npos; at = html.find(kSign, at)) {

@@ -14,7 +14,7 @@
 namespace profilegen {
 namespace {
 
-constexpr int kBytes = 16 << 20;  // some 20 000 records; they are read when the run is over
+constexpr int kBytes = 16 << 20;  // room for some 20 000 records; they are read when the run is over
 
 Error log_error(const char* what) {
   return {"AppArmor", std::string(what) + ": " + std::strerror(errno),
@@ -46,7 +46,8 @@ Result<std::vector<AppArmorDenial>> AppArmorLog::take(const std::string& profile
     nlmsghdr header{};
     if (static_cast<size_t>(length) < sizeof header) continue;
     std::memcpy(&header, message.data(), sizeof header);
-    // Audit's own length leaves the header out (audit_log_end in kernel/audit.c), so it is taken from what came.
+    // The length in the header does not include the header (audit_log_end in kernel/audit.c), so the received length is
+    // used.
     if (header.nlmsg_type != AUDIT_AVC) continue;
     const auto denial =
         parse_apparmor_record({message.data() + sizeof header, static_cast<size_t>(length) - sizeof header});

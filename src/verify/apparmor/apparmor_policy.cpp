@@ -35,7 +35,7 @@ Result<LoadedAppArmor> LoadedAppArmor::load(const std::string& file, const std::
 LoadedAppArmor::LoadedAppArmor(LoadedAppArmor&& other) noexcept : to_remove_(std::exchange(other.to_remove_, "")) {}
 
 LoadedAppArmor::~LoadedAppArmor() {
-  // What could not be removed is a profile that nothing uses.
+  // Errors are ignored: a profile that could not be removed is used by nothing.
   if (!to_remove_.empty()) (void)run_helper({"apparmor_parser", "--remove", to_remove_});
 }
 

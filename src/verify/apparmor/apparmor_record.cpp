@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kHex = "0123456789ABCDEF";
 
-// A text with blanks, quotes or other than printable ASCII is written in hexadecimal and without quotes
+// A text with blanks, quotes or anything but printable ASCII is written in hexadecimal without quotes
 // (audit_log_untrustedstring in kernel/audit.c).
 std::string unhex(std::string_view text) {
   std::string bytes;
@@ -22,7 +22,7 @@ std::string unhex(std::string_view text) {
   return bytes;
 }
 
-/// The value as it stands after " KEY=", with its quotes.
+/// The value after " KEY=", including its quotes.
 std::optional<std::string_view> raw_value(std::string_view text, std::string_view key) {
   const std::string wanted = " " + std::string(key) + "=";
   const size_t found = text.find(wanted);

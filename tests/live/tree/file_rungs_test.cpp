@@ -73,7 +73,7 @@ TEST_CASE("Every rung for files tells what io_uring did to them, or says that it
     const Recorded recorded = record_below(rung, "ring_files");
     if (recorded.status == 0) {
       REQUIRE_FALSE(recorded.notes.empty());
-      CHECK(recorded.notes.front().ends_with("it used io_uring, whose operations are no system calls; not seen: " +
+      CHECK(recorded.notes.front().ends_with("it used io_uring, whose operations are not system calls; not seen: " +
                                              recorded.blind));
     }
     if (rung.name == "sys_exit") {

@@ -86,7 +86,7 @@ TEST_CASE("a version that cannot be asked for is one line") {
   for (const std::string request : {"runc>=", "runc>1.1", "runc>", "runc>=new", "runc>=1.1x"}) {
     CAPTURE(request);
     CHECK(line(request) ==
-          "--runtime: \"" + request + "\" is not a runtime with a least version; write it as in runc>=1.1");
+          "--runtime: \"" + request + "\" is not a runtime with a minimum version; write it as in runc>=1.1");
   }
 }
 

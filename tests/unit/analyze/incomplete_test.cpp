@@ -55,9 +55,9 @@ TEST_CASE("io_uring is told") {
   TraceOf trace;
   trace.run().io_uring = true;
   CHECK(trace.profile().notes ==
-        std::vector<std::string>{"run of web: it used io_uring, whose operations are no system calls"});
+        std::vector<std::string>{"run of web: it used io_uring, whose operations are not system calls"});
   trace.run().hooks = {{"files", "sys_exit", "files opened or changed through io_uring"}};
-  CHECK(has_line(trace.profile().notes, "are no system calls; not seen: files opened or changed through io_uring"));
+  CHECK(has_line(trace.profile().notes, "are not system calls; not seen: files opened or changed through io_uring"));
 }
 
 TEST_CASE("a run is called by its container, image or command, in one line") {

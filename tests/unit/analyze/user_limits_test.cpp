@@ -23,7 +23,7 @@ bool as_root(const std::string& user) {
 
 }  // namespace
 
-TEST_CASE("a limit is a power of two with head-room above the peak, whatever the peak is exactly") {
+TEST_CASE("a limit is a power of two with headroom above the peak, whatever the peak is exactly") {
   CHECK(limits_of({{"memory", 60 << 20}}) == Limits{{"memory", 128 << 20}});
   CHECK(limits_of({{"memory", 80 << 20}}) == Limits{{"memory", 128 << 20}});
   CHECK(limits_of({{"memory", 90 << 20}}) == Limits{{"memory", 256 << 20}});

@@ -199,7 +199,7 @@ TEST_CASE("owners and limits of a profile are checked") {
   for (const char* text : {"\"0640 0\"", "\"0640 0:42 \"", "\"0980 0:42\"", "\"\""})
     CHECK(error_of("\"0640 0:42\"", text).find("must be a mode, an owner and a group") != std::string::npos);
   CHECK(error_of("67108864", "0").find("p.json: limits.memory: must be a number from 1") == 0);
-  CHECK(error_of("\"memory\"", "\"cpu\"") == "p.json: limits.cpu: is nothing that can be limited");
+  CHECK(error_of("\"memory\"", "\"cpu\"") == "p.json: limits.cpu: is not a limit that this profilegen knows");
 }
 
 TEST_CASE("paths and patterns are absolute, and permissions have one order") {

@@ -244,7 +244,7 @@ TEST_CASE("hooks: what is used, what it does not see, and why not a better one")
   std::vector<HookChoice> choices{{"capabilities", &*tracepoint, {{&*best, "not permitted"}}}, {"files", nullptr, {}}};
   const Diagnosis diagnosis = machine.examine({choices, "containers: no"});
   CHECK(finding(diagnosis, "capabilities").value ==
-        "tp_btf/cap_capable; it does not see: whether a check is audited is told by its call site");
+        "tp_btf/cap_capable; it does not see: whether a check is audited (inferred from its call site)");
   CHECK(finding(diagnosis, "capabilities=fexit").value.ends_with("not permitted"));
   CHECK(health(diagnosis, "files") == Health::limited);
   CHECK(health(diagnosis, "trial") == Health::limited);  // process trees only

@@ -287,7 +287,7 @@ TEST_CASE("One bad field is one line that names it") {
        "f.json: architectures[1]: must be a string"},
       {R"({"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86"],
            "archMap": [{"architecture": "SCMP_ARCH_X86"}]})",
-       "f.json: archMap: stands beside \"architectures\"; use either, as Docker demands"},
+       "f.json: archMap: must not be given together with \"architectures\"; use either, as Docker demands"},
       {with_rule("1"), "f.json: syscalls[0]: must be an object"},
       {with_rule(R"({"action": "SCMP_ACT_ALLOW"})"), "f.json: syscalls[0]: has no \"names\""},
       {with_rule(R"({"name": "read", "names": ["write"], "action": "SCMP_ACT_ALLOW"})"),

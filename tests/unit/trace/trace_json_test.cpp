@@ -227,7 +227,8 @@ TEST_CASE("a row is there once") {
 }
 
 TEST_CASE("a call has values or any, not both, and not too many") {
-  const std::string mixed = "t.json: arguments: has a call with any arguments and rows beside, or too many";
+  const std::string mixed =
+      "t.json: arguments: has a call with too many rows, or with other rows beside one for any arguments";
   const auto with_rows = [](uint32_t count, const ordered_json& also) {
     return error_after([&](auto& json) {
       ordered_json row = json["arguments"][0];
