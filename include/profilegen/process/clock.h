@@ -6,7 +6,7 @@
 
 namespace profilegen {
 
-/// CLOCK_MONOTONIC, which bpf_ktime_get_ns() reads, too; nanoseconds.
+/// CLOCK_MONOTONIC in nanoseconds, the clock of bpf_ktime_get_ns().
 inline uint64_t monotonic_ns() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);

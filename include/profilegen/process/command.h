@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// COMMAND: started on hold, so that recording can begin with its very execve.
+// Runs COMMAND. It is forked first and executes the program only on release(), so that recording can begin with its
+// execve.
 #pragma once
 
 #include <sys/types.h>
@@ -17,31 +18,32 @@ namespace profilegen {
 
 class Command {
  public:
-  /// Forks. The child waits with the signal mask `mask` for release(); it has our terminal, files and process group.
+  /// Forks. The child waits for release(), then runs with the signal mask `mask`. It has our terminal, files and
+  /// process group.
   static Result<Command> start(const std::vector<std::string>& words, const sigset_t& mask);
 
-  /// Lets it go on to execve. Returns errno when it can't be run, 0 when it runs.
+  /// Lets the child execute the program. Returns 0, or errno if the program can't be executed.
   int release();
 
   [[nodiscard]] pid_t pid() const { return pid_; }
-  [[nodiscard]] int pidfd() const { return pidfd_.get(); }  ///< readable when it has ended
+  [[nodiscard]] int pidfd() const { return pidfd_.get(); }  ///< readable when COMMAND has ended
   void pass_on(const Signals::Arrived& signal) const;
-  /// Its exit status, or 128 + n for signal n; waits for its end.
+  /// Waits for COMMAND's end. Returns its exit status, or 128 + n if signal n killed it.
   int wait();
-  /// The same, passing on meanwhile what arrives.
+  /// The same, and passes on the signals that arrive meanwhile.
   int wait(Signals& signals);
 
  private:
   Command(pid_t pid, UniqueFd pidfd, UniqueFd go, UniqueFd failed);
   pid_t pid_;
   UniqueFd pidfd_;
-  UniqueFd go_;      // closing it lets the child go
-  UniqueFd failed_;  // errno of a failed execve, or end of file
+  UniqueFd go_;      // closing it without writing makes the child exit
+  UniqueFd failed_;  // errno of a failed execve, or end of file if it succeeded
 };
 
-/// Where execvp(3) would look for a program, in this order.
+/// The paths that execvp(3) would try for `program`, in its order.
 std::vector<std::string> program_candidates(const std::string& program, const char* path_variable);
-/// One of these can be executed.
+/// True if one of these paths can be executed.
 bool is_installed(const std::string& program);
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A helper program (an engine's client) and what it prints.
+// Runs a helper program, such as an engine's client, and reads its output.
 #pragma once
 
 #include <sys/types.h>
@@ -14,20 +14,20 @@ namespace profilegen {
 
 class HelperProcess {
  public:
-  /// Which of its two streams is read; the other one is dropped.
+  /// The stream that is read. The other one is discarded.
   enum class Stream { output, messages };
-  /// Starts it with no input.
+  /// Starts the program with empty input.
   static Result<HelperProcess> start(const std::vector<std::string>& words, Stream stream = Stream::output);
   HelperProcess(HelperProcess&& other) noexcept;
   HelperProcess& operator=(HelperProcess&&) = delete;
   ~HelperProcess();
 
   [[nodiscard]] int output_fd() const { return output_.get(); }
-  /// Takes in what it has printed by now. False when there is no more to come: then finish() does not wait long.
+  /// Reads what is available. False at the end of the output, when finish() no longer waits long.
   bool read_some();
-  /// All it printed; an Error when it ended with another status than 0.
+  /// Waits for the end. Returns all output, or an Error if the exit status is not 0.
   Result<std::string> finish();
-  /// What it had printed by then.
+  /// The output that was read so far.
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
@@ -38,9 +38,9 @@ class HelperProcess {
   std::string text_;
 };
 
-/// Runs it to its end.
+/// Runs a program to its end and returns its output.
 Result<std::string> run_helper(const std::vector<std::string>& words);
-/// The same; when it fails it is run once more to learn what it says about that, which is the Error then.
+/// The same. If the program fails, it is run again to read its error messages; the last line becomes the Error.
 Result<std::string> run_helper_and_explain(const std::vector<std::string>& words);
 
 }  // namespace profilegen

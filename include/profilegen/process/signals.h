@@ -8,12 +8,13 @@
 
 namespace profilegen {
 
-/// Takes the signals that end a recording as events, and gives the old mask back at its end.
+/// Blocks the signals that end a recording and delivers them through a descriptor. The destructor restores the signal
+/// mask.
 class Signals {
  public:
   struct Arrived {
     int number;
-    bool from_terminal;  ///< Ctrl-C: COMMAND, in the same process group, got it too
+    bool from_terminal;  ///< Ctrl-C: COMMAND is in the same process group and got it too
   };
 
   Signals();

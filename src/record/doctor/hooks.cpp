@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kSection = "hooks";
 
-// Loads and attaches for a moment what a recording would.
+// Loads and attaches, for a moment, what a recording would.
 Result<std::vector<HookChoice>> try_once(bool containers) {
   BpfOptions options;
   options.containers = containers;
@@ -29,7 +29,7 @@ std::string text_of(const Rung& rung) {
   return text;
 }
 
-// What is used, and the better ways that this kernel refuses.
+// The rung that is used, and the better ones that this kernel refuses.
 Findings describe(const HookChoice& choice) {
   const std::string fact(choice.fact);
   Findings findings{{kSection, fact, Health::ok, choice.rung ? text_of(*choice.rung) : "", "", ""}};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Kernel settings that people know from other tools. Most do not matter here, which is worth saying.
+// Kernel settings that restrict other tracing tools. Most of them do not restrict profilegen, and the report says so.
 #include "doctor/sections.h"
 
 namespace profilegen {
@@ -13,7 +13,7 @@ Finding setting(const Machine& machine, const std::string& path, const std::stri
   return {kSection, name, Health::ok, value + " (" + meaning + ")", "", ""};
 }
 
-// ptrace(2): 3 refuses every attach, which reading /proc/PID/syscall counts as.
+// ptrace(2): the value 3 forbids every attach, and with it reading /proc/PID/syscall.
 Finding yama(const Machine& machine) {
   const std::string name = "kernel.yama.ptrace_scope";
   Finding finding = setting(machine, "yama/ptrace_scope", name, "with CAP_SYS_PTRACE no limit");

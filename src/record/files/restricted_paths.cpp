@@ -12,13 +12,13 @@
 namespace profilegen {
 namespace {
 
-constexpr uint32_t kOwn = 010;  // what only the owner may do; no permission bit for others
+constexpr uint32_t kOwn = 010;  // for operations that only the owner may do; can't be a permission bit for others
 
 enum class Effect : uint8_t { file, makes, entry };
 
 struct Need {
   Effect effect;
-  uint32_t bits;  // of the file, or of the directory that the entry is in
+  uint32_t bits;  // that the file needs, or for an entry its directory
 };
 
 Need need_of(FileOp op) {
