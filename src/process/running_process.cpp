@@ -35,7 +35,7 @@ Status check_process(int pid, const std::string& status) {
   if (status_field(status, "State").starts_with("Z") && last_thread) return Error{name_of(pid), "has ended already"};
   // A process without memory of its own is a kernel thread: proc(5) shows no Vm* lines for it.
   if (last_thread && status_field(status, "VmSize").empty())
-    return Error{name_of(pid), "is one of the kernel's own, which makes no system calls"};
+    return Error{name_of(pid), "is a kernel thread, which makes no system calls"};
   return Done{};
 }
 

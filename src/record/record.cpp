@@ -209,7 +209,7 @@ void Recorder::on_signal(const Signals::Arrived& signal) {
 
 void Recorder::on_time_over() {
   stop_ = true;
-  if (command_ && !command_ended_) say("the time is over, and with it the recording; COMMAND goes on");
+  if (command_ && !command_ended_) say("the time is over: the recording ends, COMMAND goes on");
 }
 
 void Recorder::start_timer() {
@@ -294,14 +294,14 @@ void Recorder::tell_unknown() const {
     if (target->wanted == Wanted::unknown && !target->id.empty())
       say("container " + target->id.substr(0, 12) + " was gone before " +
           std::string(plan_.engines.size() == 1 ? plan_.engines.front().engine->client : "any engine") +
-          " could say who it was: it is not in the recording");
+          " could identify it: it is not in the recording");
 }
 
 void Recorder::tell_missing() const {
   for (const HookChoice& choice : session_->hooks())
     if (!choice.rung)
       say(std::string(choice.fact) + " can't be recorded on this kernel: " + choice.refused.front().reason +
-          " (profilegen doctor says more)");
+          " (run profilegen doctor for details)");
 }
 
 RecordOutcome Recorder::collect() {

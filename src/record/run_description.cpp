@@ -26,7 +26,7 @@ std::string blind_spots(const BpfSession& session, const Rung& rung) {
   std::string text(rung.blind);
   if (const uint64_t times = session.skipped(rung); times != 0)
     text += (text.empty() ? "" : "; ") + std::to_string(times) + (times == 1 ? " time" : " times") +
-            " when the kernel skipped it, of all processes together";
+            " when the kernel skipped its program, counted for all processes of the machine";
   return text;
 }
 

@@ -26,8 +26,7 @@ bool is_ok(const Finding& finding, const std::string& section) {
 std::string next_command(const Diagnosis& diagnosis) {
   const auto uid = std::ranges::find_if(diagnosis.findings, [](const Finding& one) { return one.name == "uid"; });
   const bool root = uid != diagnosis.findings.end() && uid->value == "0";
-  if (diagnosis.verdict == Verdict::no)
-    return root ? "profilegen doctor, when that is mended" : "sudo profilegen doctor";
+  if (diagnosis.verdict == Verdict::no) return root ? "profilegen doctor, after fixing that" : "sudo profilegen doctor";
   const auto engine =
       std::ranges::find_if(diagnosis.findings, [](const Finding& one) { return is_ok(one, "engines"); });
   const std::string command = engine == diagnosis.findings.end() ? "COMMAND" : engine->name + " run --rm IMAGE";

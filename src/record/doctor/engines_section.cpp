@@ -47,10 +47,11 @@ Finding describe(const std::string& client, const std::string& version, const En
                   on_or_off(info, "apparmor");
   // Measured with version 20.10.24.
   if (client == "docker" && info.version.starts_with("20.10."))
-    finding.value += "; drops a filter's defaultErrnoRet, so that what it does not name is answered EPERM";
+    finding.value +=
+        "; ignores a filter's defaultErrnoRet, so that calls which the filter does not name fail with EPERM";
   if (info.security.count("seccomp") != 0) return finding;
   finding.health = Health::limited;
-  finding.lost = "what the runtime calls after loading a filter: its containers have none";
+  finding.lost = "the runtime's calls after it loaded a filter: containers of this engine have no filter";
   finding.remedy = "give `emit` the runtime with --runtime, or use an engine with seccomp";
   return finding;
 }
@@ -58,7 +59,7 @@ Finding describe(const std::string& client, const std::string& version, const En
 Finding engine_finding(const Machine& machine, const std::string& client) {
   if (!machine.installed(client)) return {kSection, client, Health::absent, "not installed", "", ""};
   const auto told = machine.output({client, "--version"});
-  const std::string version = told ? first_line(*told) : "its version can't be asked for";
+  const std::string version = told ? first_line(*told) : "its version is unknown";
   const Engine* engine = engine_called(client);
   if (engine == nullptr)
     return {kSection, client, Health::absent, version + "; its containers are not followed by name", "", ""};
@@ -68,7 +69,7 @@ Finding engine_finding(const Machine& machine, const std::string& client) {
           client,
           Health::limited,
           version + "; does not answer: " + info.error().line(),
-          "who its containers are: they can't be recorded",
+          "recording of its containers, which can't be identified",
           "start its service, or say where it is"};
 }
 

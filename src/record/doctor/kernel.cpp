@@ -21,7 +21,7 @@ Finding release(const Machine& machine) {
                "release",
                Health::limited,
                text,
-               "kernels before 5.10 lack what following threads needs",
+               "following threads, for which kernels before 5.10 lack features",
                "use a newer kernel"};
   return finding;
 }
@@ -45,7 +45,7 @@ Finding btf(const Machine& machine) {
           "BTF",
           Health::missing,
           path + " is not there",
-          "recording: programs can't be fitted to this kernel",
+          "recording: BPF programs can't be adapted to this kernel",
           "use a kernel with CONFIG_DEBUG_INFO_BTF=y (every distribution's has it), and mount /sys"};
 }
 
@@ -96,7 +96,7 @@ Finding pid_namespace(const Machine& machine) {
           "pid namespace",
           Health::limited,
           "not the host's",
-          "the mounts and files of a container at its start, and who was first to do something",
+          "the mounts and files of a container at its start, and which process did something first",
           "run profilegen on the host, or in a container with --pid=host"};
 }
 

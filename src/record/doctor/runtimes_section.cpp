@@ -14,7 +14,7 @@ std::string libseccomp_of(const std::string& text) {
   const std::string key = "libseccomp: ";
   if (const size_t at = text.find(key); at != std::string::npos)
     return "libseccomp " + text.substr(at + key.size(), text.find('\n', at) - at - key.size());
-  return text.find("+SECCOMP") != std::string::npos ? "libseccomp, of a version that it does not tell" : "";
+  return text.find("+SECCOMP") != std::string::npos ? "libseccomp of an unknown version" : "";
 }
 
 Finding runtime_finding(const Machine& machine, const std::string& program) {

@@ -12,7 +12,7 @@ namespace profilegen {
 namespace {
 
 constexpr const char* kSection = "user";
-constexpr const char* kAsRoot = "run it as root (sudo), or give it to the program (setcap)";
+constexpr const char* kAsRoot = "run profilegen as root (sudo), or give it this capability (setcap)";
 
 // The rest of the line that begins with `name`.
 std::string words_behind(const std::string& text, const std::string& name) {
@@ -68,7 +68,7 @@ Finding memlock(const Machine& machine, uint64_t own) {
   if (soft.empty()) return {kSection, "memlock", Health::unknown, "can't be read", "", "mount /proc"};
   const auto version = kernel_version(line_of(machine.proc + "/sys/kernel/osrelease"));
   const bool counts = version != std::pair(0, 0) && version < std::pair(5, 11);
-  if (!counts) return {kSection, "memlock", Health::ok, soft + " (no matter since Linux 5.11)", "", ""};
+  if (!counts) return {kSection, "memlock", Health::ok, soft + " (does not matter since Linux 5.11)", "", ""};
   if (soft == "unlimited" || has(own, CAP_SYS_RESOURCE)) return {kSection, "memlock", Health::ok, soft, "", ""};
   return {kSection,
           "memlock",

@@ -43,7 +43,8 @@ Status load(const btf* types, bpf_prog_type program, bpf_attach_type how, const 
 Status try_none(const btf* /*types*/, const char* /*subject*/) { return Done{}; }
 
 Status steady(bool interrupted) {
-  if (interrupted) return Error{"", "this kernel interrupts such programs, and runs others on the CPU meanwhile", ""};
+  if (interrupted)
+    return Error{"", "this kernel can interrupt such a program and run other threads on that CPU meanwhile", ""};
   return Done{};
 }
 

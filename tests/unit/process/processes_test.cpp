@@ -19,5 +19,5 @@ TEST_CASE("a process that can't be recorded is told from one that can") {
   CHECK(check_process(7, "").error().what == "does not exist");
   CHECK(check_process(8, running).error().what == "is a thread of process 7");
   CHECK(check_process(7, "State:\tZ (zombie)\nTgid:\t7\nThreads:\t1\n").error().what == "has ended already");
-  CHECK(check_process(7, "State:\tI (idle)\nTgid:\t7\nThreads:\t1\n").error().what.starts_with("is one of the kernel"));
+  CHECK(check_process(7, "State:\tI (idle)\nTgid:\t7\nThreads:\t1\n").error().what.starts_with("is a kernel thread"));
 }

@@ -209,7 +209,8 @@ TEST_CASE("engines that answer, that do not, and that are not there") {
         "apparmor on");
   machine.program(kDockerInfo, R"({"ServerVersion":"20.10.24","SecurityOptions":["name=seccomp"]})");
   CHECK(finding(machine.examine(works()), "docker")
-            .value.ends_with("drops a filter's defaultErrnoRet, so that what it does not name is answered EPERM"));
+            .value.ends_with(
+                "ignores a filter's defaultErrnoRet, so that calls which the filter does not name fail with EPERM"));
   machine.program(kDockerInfo, R"({"ServerVersion":"28.1","SecurityOptions":[]})");
   CHECK(health(machine.examine(works()), "docker") == Health::limited);
 }
