@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 
-# profilegen_data(TARGET NAME=FILE …): a library with one `extern const std::string_view NAME` per data file, declared in
-# profilegen_data.h; of a NAME=PATTERN with a `*` an array of them. The binary needs no files beside it.
+# profilegen_data(TARGET NAME=FILE …): makes a library that contains each data file as `extern const std::string_view
+# NAME`, declared in profilegen_data.h. NAME=PATTERN with a `*` makes an array of the files. The program then needs no
+# files beside it.
 function(profilegen_data target)
   set(header "#pragma once\n#include <array>\n#include <string_view>\nnamespace profilegen::data {\n")
   set(source "#include \"profilegen_data.h\"\nnamespace profilegen::data {\n")
@@ -14,7 +15,7 @@ function(profilegen_data target)
     foreach(file ${files})
       set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
       file(READ ${file} text)
-      # GCC takes string literals of any length; adjacent ones are joined, so that no line is too long for a debugger.
+      # GCC accepts string literals of any length. One adjacent literal per line keeps lines short enough for debuggers.
       string(REPLACE "\n" "\n)__data__\"\nR\"__data__(" text "${text}")
       string(APPEND texts "R\"__data__(${text})__data__\",\n")
     endforeach()
