@@ -60,7 +60,7 @@ def rendered(paths):
 hostile = rendered([f"/tmp/{HOSTILE}", f"/srv/{HOSTILE}"])
 assert "<img" not in hostile and "<a " not in hostile and hostile.count("<h") == 1, hostile
 assert hostile.count("<details") == hostile.count("</details>") and "<code>/srv/a`b``c&lt;/details&gt;" in hostile, hostile
-# In directories of their own, or they would be one pattern.
+# Each file in a directory of its own; otherwise one pattern would cover them.
 many = rendered([f"/data{number}x/{number}y{number * 7919}/f{number}" for number in range(5000)])
 assert many.count("<details") == many.count("</details>") and many.count("<li>") > 200, many[:2000]
 assert "more, which <code>profilegen diff</code> shows as text" in many

@@ -19,7 +19,7 @@ requests = 0
 
 
 def save_state():
-    # Replaced rather than rewritten: root without DAC_OVERRIDE can't write to another user's file.
+    # Replaced by rename instead of rewritten: without DAC_OVERRIDE, root can't write to another user's file.
     with open(STATE + ".new", "w") as file:
         file.write(f"{requests}\n")
     os.chown(STATE + ".new", OWNER, OWNER)
@@ -47,7 +47,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 def main():
     server = http.server.ThreadingHTTPServer(("", 80), Handler)
-    # shutdown() waits for the serving loop, which the signal interrupted: it must be called from another thread.
+    # shutdown() waits for the serving loop, which the signal handler interrupts, so it must run in another thread.
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     save_state()
     server.serve_forever()
