@@ -31,7 +31,7 @@ TEST_CASE("with no-new-privileges a container gets what its runtime was measured
   CHECK_FALSE(profile.calls.contains(native("capset")));
   CHECK(profile.calls.at(native("setuid")) == Who{NeededBy::app});
   CHECK(profile.calls.at(native("fstatfs")) == Who{NeededBy::runtime});
-  CHECK(profile.calls.contains(native("madvise")));  // the margin
+  CHECK(profile.calls.contains(native("madvise")));  // from the margin
 }
 
 TEST_CASE("recorded with no-new-privileges, what the runtime called counts as it is") {
@@ -51,7 +51,7 @@ TEST_CASE("without no-new-privileges the recorded calls stay, and newer versions
 
 TEST_CASE("versions: the recorded one and the newer ones, never the older") {
   CHECK(find_floor("runc", "1.1.5+ds1")->no_new_privileges.contains("openat2"));
-  CHECK(find_floor("runc", "1.1.12")->no_new_privileges.contains("epoll_ctl"));  // as of 1.1.5, before it
+  CHECK(find_floor("runc", "1.1.12")->no_new_privileges.contains("epoll_ctl"));  // as in 1.1.5, which is older
   CHECK(find_floor("runc", "")->no_new_privileges.contains("epoll_ctl"));
   const RuntimeFloor newest = *find_floor("runc", "1.3.6");
   CHECK(newest.measured);
