@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""browser_test.py PROFILEGEN FIXTURES [SHOTS]: makes reports and uses them in headless Chromium. With SHOTS it leaves its
-screenshots in that directory."""
+"""browser_test.py PROFILEGEN FIXTURES [SHOTS]: makes reports and uses them in headless Chromium. Saves screenshots in
+the directory SHOTS, if it is given."""
 import json
 import os
 import shutil
@@ -35,7 +35,7 @@ def skip(reason):
 
 
 def write_trace(trace, path):
-    """As profilegen writes it: one row a line, lists in this order."""
+    """Formats the trace as profilegen does: one row per line, lists in this order."""
     lists = ["runs", "syscalls", "arguments", "denied", "capabilities", "files", "sockets"]
     rows = (f'"{name}": [\n' + ",\n".join(json.dumps(row, separators=(",", ":")) for row in trace[name]) + "\n]" for name in lists)
     with open(path, "w", encoding="utf-8") as file:
@@ -95,7 +95,7 @@ class Report(unittest.TestCase):
         return [row.find_element(By.TAG_NAME, "th").text for row in self.all(rows)]
 
     def until(self, holds):
-        """What it is then."""
+        """Waits until holds() is true, and returns its value."""
         return WebDriverWait(self.browser, 10).until(lambda _: holds())
 
     def script(self, text, *arguments):

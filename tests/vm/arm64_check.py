@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""arm64_check.py PROFILEGEN TRACE: whether that trace holds what arm64_init did, and a policy is written for it."""
+"""arm64_check.py PROFILEGEN TRACE: checks that TRACE contains what arm64_init did, and that emit accepts it."""
 import json
 import socket
 import subprocess

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""view_test.py PROFILEGEN [SCREENS]: what `record` shows on a terminal, seen through an emulated one. With SCREENS it leaves
-pictures of it as text in that directory."""
+"""view_test.py PROFILEGEN [SCREENS]: tests, in an emulated terminal, what `record` shows. Saves the screens as text
+in the directory SCREENS, if it is given."""
 import fcntl
 import os
 import pty
@@ -33,7 +33,7 @@ def skip(missing):
 
 
 class Terminal:
-    """A program on a terminal of its own, and what a person would see of it."""
+    """A program on a terminal of its own, and what the screen shows."""
 
     def __init__(self, directory, command, rows=24, columns=80, **environment):
         self.screen = pyte.HistoryScreen(columns, rows, history=100_000)
@@ -64,7 +64,7 @@ class Terminal:
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds=0.1):
-        """False at the end."""
+        """Feeds the available output to the screen. False at the end of the output."""
         if not select.select([self.fd], [], [], seconds)[0]:
             return True
         try:
@@ -76,7 +76,7 @@ class Terminal:
         return bool(data)
 
     def lines(self):
-        """All of it, with what has scrolled away."""
+        """All lines, including those that have scrolled away."""
         past = ["".join(line[x].data for x in range(self.screen.columns)).rstrip() for line in self.screen.history.top]
         return past + [line.rstrip() for line in self.screen.display]
 

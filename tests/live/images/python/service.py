@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An HTTP service on port 80 that does what services do: threads, a state file that another user owns, a log in /tmp.
+"""An HTTP service on port 80 with the features of real ones: threads, a state file of another user, a log in /tmp.
 
-GET / answers with the greeting that the image ships and how often it was asked. SIGTERM ends it with status 0.
+GET / answers with a greeting from the image and the number of requests so far. SIGTERM ends it with status 0.
 """
 import http.server
 import os
