@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# quickstart.sh [--tree]: installs and builds profilegen, records Debian's nginx while its page is asked for, and runs it
-# again under the policy that came out. In a container where a Docker engine answers or can be started; else, or with
-# --tree, as a plain process tree. It stops all that it starts; what it makes lies in build/, and
-# the image stays in the engine.
+# quickstart.sh [--tree]: installs and builds profilegen, records Debian's nginx while its page is requested, and runs
+# nginx again under the resulting policy. Uses a container if a Docker engine answers or can be started; otherwise, and
+# with --tree, a plain process tree. Stops everything that it starts. Results are in build/, and the image stays in the
+# engine.
 . "$(dirname "$0")/prelude.sh"
 . scripts/engine.sh
 case $* in '' | --tree) ;; *) die "usage: quickstart.sh [--tree]" ;; esac
