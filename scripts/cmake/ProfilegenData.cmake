@@ -15,7 +15,7 @@ function(profilegen_data target)
     foreach(file ${files})
       set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
       file(READ ${file} text)
-      # GCC takes string literals of any length; adjacent ones are joined, so that no line is too long for a debugger.
+      # GCC accepts string literals of any length. One adjacent literal per line keeps lines short enough for debuggers.
       string(REPLACE "\n" "\n)__data__\"\nR\"__data__(" text "${text}")
       string(APPEND texts "R\"__data__(${text})__data__\",\n")
     endforeach()

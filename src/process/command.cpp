@@ -17,7 +17,7 @@ extern char** environ;
 namespace profilegen {
 namespace {
 
-constexpr int kUnknownStatus = 125;  // our own failure, never "passed"
+constexpr int kUnknownStatus = 125;  // not COMMAND's status, so never 0
 
 struct Pipe {
   UniqueFd read_end;
@@ -30,7 +30,7 @@ std::optional<Pipe> make_pipe() {
   return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
-// In the child, between fork and execve. EACCES of one candidate outranks ENOENT of all others, as in execvp(3).
+// Runs in the child. If candidates fail differently, EACCES outranks ENOENT, as in execvp(3).
 int execute(const std::vector<std::string>& candidates, char* const* arguments) {
   int result = ENOENT;
   for (const std::string& candidate : candidates) {
@@ -83,7 +83,7 @@ Result<Command> Command::start(const std::vector<std::string>& words, const sigs
   if (pid == 0) {
     go->write_end.reset();
     char nothing = 0;
-    if (read(go->read_end.get(), &nothing, 1) != 1) _exit(127);  // the recorder gave up
+    if (read(go->read_end.get(), &nothing, 1) != 1) _exit(127);  // the recorder gave up before release()
     sigprocmask(SIG_SETMASK, &mask, nullptr);
     const int reason = execute(candidates, arguments.data());
     if (write(failed->write_end.get(), &reason, sizeof reason) != sizeof reason) _exit(126);
@@ -105,7 +105,7 @@ int Command::release() {
   return length == sizeof reason ? reason : 0;
 }
 
-// The terminal has sent its own to COMMAND already.
+// A signal from the terminal went to the whole process group, so COMMAND has it already.
 void Command::pass_on(const Signals::Arrived& signal) const {
   if (!signal.from_terminal) kill(pid_, signal.number);
 }

@@ -16,9 +16,10 @@ extern char** environ;
 namespace profilegen {
 namespace {
 
-constexpr int kPatienceMs = 30'000;  // an engine that hangs must not keep the recording from being written
+constexpr int kPatienceMs = 30'000;  // a hanging engine must not prevent the recording from being written
 
-// The recorder blocks SIGINT and SIGTERM, and its terminal's Ctrl-C must not reach its helpers.
+// Helpers start with no signal blocked, since the recorder blocks SIGINT and SIGTERM. They get a process group of their
+// own, so that Ctrl-C in the terminal does not reach them.
 void set_attributes(posix_spawnattr_t& attributes) {
   sigset_t none;
   sigemptyset(&none);
@@ -107,11 +108,11 @@ Result<std::string> run_helper_and_explain(const std::vector<std::string>& words
   if (answer) return answer;
   auto again = HelperProcess::start(words, HelperProcess::Stream::messages);
   if (!again) return again.error();
-  if (again->finish()) return answer.error();  // it works now, and is to be asked again
+  if (again->finish()) return answer.error();  // it works now; the caller may try again
   const std::string& said = again->text();
   const size_t end = said.find_last_not_of('\n');
   if (end == std::string::npos) return answer.error();
-  const size_t line = said.rfind('\n', end);  // the last one says why it gave up
+  const size_t line = said.rfind('\n', end);  // the last line tells why the program gave up
   return Error{words.front(), said.substr(line + 1, end - line)};
 }
 

@@ -13,7 +13,7 @@
 namespace profilegen {
 namespace {
 
-// /proc/PID/cmdline: each word ends with a zero byte. A process may have overwritten it.
+// Each word in /proc/PID/cmdline ends with a zero byte. The process may have overwritten it; then its name is used.
 std::vector<std::string> command_of(int pid) {
   std::istringstream text(read_small_file("/proc/" + std::to_string(pid) + "/cmdline"));
   std::vector<std::string> words;
@@ -31,11 +31,11 @@ Status check_process(int pid, const std::string& status) {
   const std::string group = status_field(status, "Tgid");
   if (group != std::to_string(pid))
     return Error{name_of(pid), "is a thread of process " + group, "give that process's number"};
-  const bool last_thread = status_field(status, "Threads") == "1";  // a main thread may end before the others
+  const bool last_thread = status_field(status, "Threads") == "1";  // the main thread may end first
   if (status_field(status, "State").starts_with("Z") && last_thread) return Error{name_of(pid), "has ended already"};
-  // A process without memory of its own is the kernel's (proc(5): there are no Vm* lines then).
+  // A process without memory of its own is a kernel thread: proc(5) shows no Vm* lines for it.
   if (last_thread && status_field(status, "VmSize").empty())
-    return Error{name_of(pid), "is one of the kernel's own, which makes no system calls"};
+    return Error{name_of(pid), "is a kernel thread, which makes no system calls"};
   return Done{};
 }
 

@@ -56,7 +56,7 @@ TEST_CASE("A trace, its profile, its bundle and its filter allow the same") {
   const Scratch scratch;
   REQUIRE(scratch.profilegen({"emit", kWeb, "-o", "out"}).status == 0);
   scratch.write("spo.yaml", scratch.profilegen({"emit", kWeb, "--format", "spo"}).out);
-  // SPO's resource can't say what the default answers (src/emit/spo.cpp), which is told and fails nothing.
+  // SPO's resource can't express the default answer (src/emit/spo.cpp). diff says so and does not fail.
   const Outcome resource = scratch.profilegen({"diff", "out", "spo.yaml"});
   CHECK(resource.status == 0);
   CHECK_THAT(resource.out, Contains("0 added, 0 removed, "));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Manual pages and help are of one registration: what one has the other has too.
+// Manual pages and help are made from the same registration, so each contains what the other does.
 #include <catch2/catch.hpp>
 #include <regex>
 #include <set>
@@ -23,14 +23,14 @@ std::set<std::string> commands(const Scratch& scratch) {
   return names;
 }
 
-/// As man(1) shows it, without a terminal's ways to make letters bold.
+/// The page as man(1) shows it, without the codes that make letters bold.
 std::string shown(const Scratch& scratch, const std::string& page) {
   scratch.write("page.1", page);
   const Outcome outcome = run_program({{"/usr/bin/man", "--warnings=w", "-E", "UTF-8", "-l", "page.1"},
                                        scratch.path().string(),
                                        "",
                                        {"MANWIDTH=500", "MANPAGER=cat", "LC_ALL=C.UTF-8", "MAN_KEEP_FORMATTING="}});
-  CHECK(outcome.err.empty());  // groff's warnings
+  CHECK(outcome.err.empty());  // warnings of groff
   CHECK(outcome.status == 0);
   return std::regex_replace(outcome.out, std::regex(".\b"), "");
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# walk.sh SOURCE BUILD: adds an emitter, a format of diff and a hook as CONTRIBUTING.md says, builds, and uses them. The
-# scratch copy is an overlay on the tree itself, in a mount namespace of its own: only what changes is built again, and
-# nothing of it is left.
+# walk.sh SOURCE BUILD: adds an emitter, a format of diff and a hook as CONTRIBUTING.md says, then builds and uses them.
+# It works on an overlay of the tree in a mount namespace, so that only what changes is built again, and nothing is left
+# over.
 set -euo pipefail
 source=$1 build=$2
 

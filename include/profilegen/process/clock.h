@@ -6,7 +6,7 @@
 
 namespace profilegen {
 
-/// Nanoseconds of CLOCK_MONOTONIC, the clock of bpf_ktime_get_ns().
+/// CLOCK_MONOTONIC in nanoseconds, the clock of bpf_ktime_get_ns().
 inline uint64_t monotonic_ns() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A helper program (an engine's client) and its output.
+// Runs a helper program, such as an engine's client, and reads its output.
 #pragma once
 
 #include <sys/types.h>
@@ -14,20 +14,20 @@ namespace profilegen {
 
 class HelperProcess {
  public:
-  /// The stream that is read; the other one is discarded.
+  /// The stream that is read. The other one is discarded.
   enum class Stream { output, messages };
-  /// Starts it; its standard input is empty.
+  /// Starts the program with empty input.
   static Result<HelperProcess> start(const std::vector<std::string>& words, Stream stream = Stream::output);
   HelperProcess(HelperProcess&& other) noexcept;
   HelperProcess& operator=(HelperProcess&&) = delete;
   ~HelperProcess();
 
   [[nodiscard]] int output_fd() const { return output_.get(); }
-  /// Reads what it has printed by now. Returns false at the end of its output: then finish() does not wait long.
+  /// Reads what is available. False at the end of the output, when finish() no longer waits long.
   bool read_some();
-  /// Waits for its end. Returns all its output, or an Error when its exit status is not 0.
+  /// Waits for the end. Returns all output, or an Error if the exit status is not 0.
   Result<std::string> finish();
-  /// The output read so far.
+  /// The output that was read so far.
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
@@ -38,9 +38,9 @@ class HelperProcess {
   std::string text_;
 };
 
-/// Runs a helper and returns its output.
+/// Runs a program to its end and returns its output.
 Result<std::string> run_helper(const std::vector<std::string>& words);
-/// The same. A helper that fails is run once more to read its messages, which become the Error.
+/// The same. If the program fails, it is run again to read its error messages; the last line becomes the Error.
 Result<std::string> run_helper_and_explain(const std::vector<std::string>& words);
 
 }  // namespace profilegen

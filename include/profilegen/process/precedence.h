@@ -5,12 +5,12 @@
 
 namespace profilegen {
 
-/// Raises the scheduling priority of this thread, and of what it starts, as long as the object lives. The recorder has
-/// little to do, but it must read a container's files before the engine removes them. Dozens of engine clients that
-/// start at once would otherwise take every processor of a busy machine.
+/// While this object exists, the thread and the processes it starts have a higher scheduling priority. The recorder
+/// uses little CPU time, but must read a container's files before the engine removes them, even on a busy machine:
+/// dozens of engine clients that start at once would otherwise occupy all CPUs.
 class Precedence {
  public:
-  // Best effort: it needs CAP_SYS_NICE, which recording does not need otherwise.
+  // Best effort: needs CAP_SYS_NICE, without which recording works too.
   Precedence() : before_(getpriority(PRIO_PROCESS, 0)) { static_cast<void>(setpriority(PRIO_PROCESS, 0, kNice)); }
   ~Precedence() { static_cast<void>(setpriority(PRIO_PROCESS, 0, before_)); }
   Precedence(const Precedence&) = delete;

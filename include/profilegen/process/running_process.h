@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A process that already runs when the recording begins.
+// A process that was running before the recording began.
 #pragma once
 
 #include <string>
@@ -12,11 +12,11 @@ namespace profilegen {
 
 class RunningProcess {
  public:
-  /// Fails when there is no such process, or when it is a thread, a zombie or a kernel thread.
+  /// An Error if there is no such process, or if it is a thread, a zombie or a kernel thread.
   static Result<RunningProcess> open(int pid);
 
   [[nodiscard]] int pid() const { return pid_; }
-  [[nodiscard]] int pidfd() const { return pidfd_.get(); }  ///< readable when it has ended
+  [[nodiscard]] int pidfd() const { return pidfd_.get(); }  ///< readable when the process has ended
   [[nodiscard]] const std::vector<std::string>& command() const { return command_; }
 
  private:
@@ -28,7 +28,7 @@ class RunningProcess {
   std::vector<std::string> command_;
 };
 
-/// Fails, saying why, when the process can't be recorded. `status` is the text of its /proc/PID/status.
+/// Explains why a process can't be recorded, given its /proc/PID/status; Done if it can.
 Status check_process(int pid, const std::string& status);
 
 }  // namespace profilegen

@@ -8,12 +8,13 @@
 
 namespace profilegen {
 
-/// Blocks the signals that end a recording and delivers them as events; the destructor restores the old mask.
+/// Blocks the signals that end a recording and delivers them through a descriptor. The destructor restores the signal
+/// mask.
 class Signals {
  public:
   struct Arrived {
     int number;
-    bool from_terminal;  ///< Ctrl-C: COMMAND is in the same process group and received it, too
+    bool from_terminal;  ///< Ctrl-C: COMMAND is in the same process group and got it too
   };
 
   Signals();

@@ -5,7 +5,7 @@
 
 namespace profilegen {
 
-/// The text of a file in /proc or the like; "" when it can't be read, since the process it describes may have ended.
+/// The content of a file, for instance in /proc; "" if it can't be read, since the process may be gone.
 std::string read_small_file(const std::string& path);
 
 }  // namespace profilegen

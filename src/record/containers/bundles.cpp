@@ -13,11 +13,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Of containers that never start something is kept for nothing.
+// Read-ahead files of containers that never start are never used. They are all dropped at this number.
 constexpr size_t kMostAhead = 1024;
 
-// Who sets up a container works in its bundle's directory, wherever the engine keeps that: containerd's shim does, and
-// conmon.
+// The process that sets up a container (containerd's shim, conmon) has the bundle as its working directory, wherever
+// the engine keeps its bundles.
 std::string bundle_of_parent(uint32_t pid, const std::string& id) {
   const std::string parent = status_field(process_status(static_cast<int>(pid)), "PPid");
   std::error_code gone;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What engines keep of a container in files, its OCI bundle's config.json among them: for those that are gone before
-// their engine's client can answer.
+// Reads the files that an engine keeps about a container, such as its OCI bundle's config.json. They describe
+// containers that are gone before the engine's client can answer.
 #pragma once
 
 #include <map>
@@ -13,22 +13,22 @@ namespace profilegen {
 
 class Bundles {
  public:
-  /// When a runtime puts process `pid` into the container's cgroup: it has yet to start the container, while the
-  /// program in it may be gone within a millisecond, and the files with it.
+  /// Called when a runtime moves process `pid` into the container's cgroup, which is before the container starts. Its
+  /// program may end within a millisecond, and the engine then deletes the files.
   void read_ahead(const std::string& id, uint32_t pid);
-  /// What was read ahead of the target's container or, without that, is there now. `pid` is in the container.
+  /// Gives the target the files that were read ahead, or else reads them now. `pid` is a process in the container.
   void give(Target& target, uint32_t pid);
 
  private:
   struct Files {
-    std::string config;  ///< text of config.json; empty when there is none
-    std::string engine;  ///< what inspect_from_files() says; may be empty
+    std::string config;  ///< text of config.json; empty if there is none
+    std::string engine;  ///< answer of inspect_from_files(); may be empty
   };
   Files read(const std::string& id, uint32_t pid);
 
-  std::map<std::string, Files> ahead_;  ///< by the container's id
-  /// Where bundles of an engine lay that keeps them elsewhere than others. Those of processes that are gone already lie
-  /// there, too.
+  std::map<std::string, Files> ahead_;  ///< by container id
+  /// Directories with bundles in unusual places, found through bundle_of_parent(). They are searched for later
+  /// containers too, whose process may be gone already.
   std::set<std::string> other_directories_;
 };
 

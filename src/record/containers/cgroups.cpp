@@ -17,7 +17,7 @@ struct Line {
   std::string path;
 };
 
-// "8:pids:/docker/0123…"; the path may hold further colons.
+// Parses "8:pids:/docker/0123…". The path may contain more colons.
 std::optional<Line> parse_line(const std::string& text) {
   const size_t first = text.find(':');
   const size_t second = first == std::string::npos ? first : text.find(':', first + 1);

@@ -27,7 +27,7 @@ Wanted ContainerFilter::decide(const Target& target) {
   if (wish_.patterns.empty() && wish_.project.empty()) return Wanted::no;
   if (!target.info) return Wanted::unknown;
   if (matches(*target.info)) return Wanted::yes;
-  // A bundle's config.json knows neither name nor image: that it does not match means nothing.
+  // Information that came from a bundle's config.json has no name and no image, so a mismatch proves nothing.
   return target.info->subject.image.empty() ? Wanted::unknown : Wanted::no;
 }
 

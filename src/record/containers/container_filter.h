@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which of the containers that start are the ones to be recorded.
+// Decides which of the starting containers are recorded.
 #pragma once
 
 #include <set>
@@ -11,20 +11,20 @@
 
 namespace profilegen {
 
-/// A container is wanted when one of these says so; of empty ones none does.
+/// A container is recorded if at least one of these fields selects it. An empty field selects nothing.
 struct ContainerWish {
   bool all = false;
-  std::vector<std::string> patterns{};  ///< shell patterns for its name, id or image
-  std::string cidfile{};                ///< file to which the engine's client writes its id before it starts it
+  std::vector<std::string> patterns{};  ///< shell patterns, matched with its name, id and image
+  std::string cidfile{};                ///< file to which the engine's client writes the id before the container starts
   std::set<std::string> ids{};
-  std::string project{};  ///< of compose
+  std::string project{};  ///< of docker compose
 };
 
 class ContainerFilter {
  public:
   explicit ContainerFilter(ContainerWish wish) : wish_(std::move(wish)) {}
 
-  /// `unknown` while the engine has not answered and the answer is needed.
+  /// `unknown` if the decision needs the engine's answer, which has not come yet.
   Wanted decide(const Target& target);
   [[nodiscard]] bool matches(const ContainerInfo& info) const;
 

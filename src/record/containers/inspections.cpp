@@ -23,7 +23,7 @@ bool take_answer(Target& target, const Engine& engine, const Result<std::string>
   return true;
 }
 
-// No engine knows it any more: what its files said when it began.
+// No engine knows the container any more. Uses what its files said when it started.
 void take_files(Target& target, const Engine& engine) {
   if (target.bundle_config.empty()) return;
   auto bundle = parse_bundle_config(target.bundle_config, target.id, engine);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks engines about containers without keeping the recording waiting: an answer takes 10 to 50 ms. Which engine has
-// started a container is not known before: one after the other is asked, until one knows it.
+// Asks engines about containers, in the background: an answer takes 10 to 50 ms. It is not known which engine started a
+// container, so the engines are asked one after the other until one knows it.
 #pragma once
 
 #include <list>
@@ -18,18 +18,18 @@ class Inspections {
   Inspections(std::vector<EngineClient> engines, int epoll);
 
   void ask(Target& target);
-  /// What has become readable; true when it belonged to a question.
+  /// Reads the answer that is ready on `fd`. False if `fd` belongs to no question.
   bool on_readable(int fd);
-  /// Waits for all answers. A container that the engine has forgotten is described by its bundle's config.json.
+  /// Waits for all answers. A container that no engine knows any more is described by its bundle's config.json.
   void finish();
 
  private:
   struct Question {
     Target* target;
-    size_t turn;  ///< how many engines were asked before
+    size_t turn;  ///< number of engines that were asked before
     HelperProcess helper;
   };
-  /// The one that names cgroups like this container's comes first.
+  /// The engine to ask next. The first one is the engine that names cgroups like this container's.
   [[nodiscard]] const EngineClient& engine(const Target& target, size_t turn) const;
   void ask(Target& target, size_t turn);
   void close(std::list<Question>::iterator question);
@@ -39,7 +39,7 @@ class Inspections {
   std::list<Question> open_;
 };
 
-/// What the engine says of containers by name or id.
+/// Asks one engine about containers, by name or id.
 Result<std::vector<ContainerInfo>> inspect(const EngineClient& engine, const std::vector<std::string>& names);
 
 }  // namespace profilegen

@@ -13,7 +13,7 @@ constexpr std::string_view kShimOfRunc = "io.containerd.runc.";
 }  // namespace
 
 std::pair<std::string, std::string> parse_runtime_version(const std::string& text) {
-  // "runc version 1.1.5+ds1\n…", "crun version 1.8.1\n…"
+  // The text begins with "runc version 1.1.5+ds1" or "crun version 1.8.1".
   const std::string word = " version ";
   const size_t at = text.find(word);
   if (at == std::string::npos) return {};
@@ -38,7 +38,7 @@ const RuntimeVersions::Runtime& RuntimeVersions::ask(const std::string& engines_
   place->second.name = engines_name;
   const auto listed = info_.runtimes.find(engines_name);
   const bool is_program = listed != info_.runtimes.end() && !listed->second.empty();
-  // podman takes any program or its path; containerd's names for runc ("io.containerd.runc.v2") are no programs.
+  // podman accepts any program name or path. containerd's names for runc ("io.containerd.runc.v2") are not programs.
   for (const std::string& program : {is_program ? listed->second : engines_name, info_.default_runtime}) {
     if (program.empty()) continue;
     const auto answer = run_helper({program.starts_with(kShimOfRunc) ? "runc" : program, "--version"});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which engine and which OCI runtime, in which version: the floor of a profile depends on it.
+// Finds out engine, OCI runtime and their versions: the calls that a profile must leave to the runtime depend on them.
 #pragma once
 
 #include <map>
@@ -10,11 +10,11 @@
 
 namespace profilegen {
 
-/// Asks the engine once, and each runtime once.
+/// Asks the engine once and each runtime once.
 class RuntimeVersions {
  public:
   explicit RuntimeVersions(const EngineClient& engine);
-  /// Fills in engine_version, runtime and runtime_version; what can't be found out stays empty.
+  /// Fills in engine_version, runtime and runtime_version. A value that can't be found out stays empty.
   void complete(Subject& subject);
 
  private:
@@ -28,7 +28,8 @@ class RuntimeVersions {
   std::map<std::string, Runtime> known_;
 };
 
-/// {"runc", "1.1.5"} from what `runc --version` or `crun --version` prints; empty strings when it is something else.
+/// Parses the output of `runc --version` or `crun --version`, e.g. into {"runc", "1.1.5"}. Empty strings for other
+/// text.
 std::pair<std::string, std::string> parse_runtime_version(const std::string& text);
 
 }  // namespace profilegen

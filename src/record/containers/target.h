@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One start of a container, or the process tree, while it is recorded.
+// One start of a container, or the process tree, that is being recorded.
 #pragma once
 
 #include <array>
@@ -23,72 +23,72 @@ namespace profilegen {
 
 enum class Wanted : uint8_t { unknown, yes, no };
 
-/// Where its files lie.
+/// What is found in the container's file system at its end.
 struct Surroundings {
   std::vector<Mount> mounts;
   std::vector<ImageDirectory> directories;
   std::vector<RestrictedPath> restricted;
 };
 
-/// A file as the kernel part named it.
+/// A file event as the kernel part sent it.
 struct NamedEvent {
   pg_file_event event;
   std::string base;
   std::string tail;
 
-  /// The same for events that name the same file by the same words, to do the same with it.
+  /// Equal for events that do the same to the same file, named by the same words.
   [[nodiscard]] std::string key() const;
 };
 
-/// Where a program stood, and its process's memory map then (proc_pid_maps(5)).
+/// A program's stack at a denied call, and the memory map of its process at that time (proc_pid_maps(5)).
 struct SeenStack {
   pg_stack_event event;
   std::string maps;
 };
 
 struct Target {
-  uint32_t index = 0;  ///< in the kernel part's `recordings`
+  uint32_t index = 0;  ///< in the BPF map `recordings`
   RunId run;
-  uint64_t begin_ns = 0;           ///< CLOCK_MONOTONIC at which evidence counts from
-  std::string id;                  ///< container id; empty for a process tree
-  const Engine* engine = nullptr;  ///< that names its cgroups as this one's is; null when that tells nothing
+  uint64_t begin_ns = 0;           ///< CLOCK_MONOTONIC; times of evidence count from here
+  std::string id;                  ///< container id; empty for the process tree
+  const Engine* engine = nullptr;  ///< the engine whose cgroup names look like this one's; null if no engine's do
   Wanted wanted = Wanted::unknown;
-  bool unconfined = false;  ///< it has no filter of its own
-  bool late = false;        ///< it ran before the recording
+  bool unconfined = false;  ///< it has no seccomp filter of its own
+  bool late = false;        ///< it was running before the recording began
   bool ended = false;
-  uint64_t end_ns = 0;  ///< CLOCK_MONOTONIC at which that was noticed
-  bool asked = false;   ///< the engine has been asked who it is
+  uint64_t end_ns = 0;  ///< CLOCK_MONOTONIC at which the end was noticed
+  bool asked = false;   ///< the engine has been asked about it
 
   PathResolver paths{UniqueFd()};
   MountTable mounts;
-  std::map<uint32_t, MountNamespace> namespaces;  ///< by inode number, 0 for its own
-  bool remounted = false;                         ///< its own mounts are not those of its start any more
+  std::map<uint32_t, MountNamespace> namespaces;  ///< by inode number; 0 for the container's own
+  bool remounted = false;                         ///< its own mount namespace has changed since the start
   uint64_t lost_paths = 0;
-  std::string bundle_config;               ///< text of config.json as read before the start; may be empty
-  std::string engine_files;                ///< what inspect_from_files() said then; may be empty
-  std::optional<ContainerInfo> info;       ///< once the engine has answered
-  Trace facts;                             ///< all but the files
-  std::array<uint64_t, PG_PEAKS> peaks{};  ///< by pg_peak; 0: not known
-  FileFacts files;                         ///< without mounts until look_around()
-  FileFacts refused;                       ///< likewise
+  std::string bundle_config;               ///< text of config.json, read before the start; may be empty
+  std::string engine_files;                ///< answer of inspect_from_files() at that time; may be empty
+  std::optional<ContainerInfo> info;       ///< set when the engine has answered
+  Trace facts;                             ///< everything but the files
+  std::array<uint64_t, PG_PEAKS> peaks{};  ///< by pg_peak; 0 if not known
+  FileFacts files;                         ///< their mount points are filled in by look_around()
+  FileFacts refused;                       ///< the same for refused operations
   FileSizes sizes;
-  std::vector<SeenStack> seen_stacks;  ///< unwound they are `stacks`, once no more can come
+  std::vector<SeenStack> seen_stacks;  ///< become `stacks` by unwinding, at the end
   std::vector<UserStack> stacks;
-  std::optional<Surroundings> surroundings;  ///< once no more facts can come
+  std::optional<Surroundings> surroundings;  ///< set once no more facts can come
 
-  std::map<uint64_t, std::string> chroots;     ///< roots announced by the kernel part
-  std::map<uint32_t, NamedEvent> first_names;  ///< by thread: names whose second one is still to come (rename, link)
-  std::map<uint32_t, std::vector<NamedEvent>> tentative;  ///< by thread: what its call will have done if it succeeds
-  NamesSeen names_seen;                                   ///< names resolved already, as the kernel part sent them
+  std::map<uint64_t, std::string> chroots;     ///< roots set by chroot(2), by the kernel part's number
+  std::map<uint32_t, NamedEvent> first_names;  ///< by thread: old names (rename, link) whose new name has not come yet
+  std::map<uint32_t, std::vector<NamedEvent>> tentative;  ///< by thread: count only if its call succeeds
+  NamesSeen names_seen;                                   ///< names that were resolved already
 
   [[nodiscard]] Evidence evidence(const pg_first& first) const;
   void end(uint64_t ns);
 };
 
-/// 16 random hexadecimal digits.
+/// Returns 16 random hexadecimal digits.
 RunId new_run_id();
 
-/// Reads what is gone as soon as the process is: its mount table and its root. True when both could be had.
+/// Reads the mount table and opens the root of process `pid`, which vanish with it. True if both succeeded.
 bool look_into_process(Target& target, uint32_t pid);
 
 }  // namespace profilegen

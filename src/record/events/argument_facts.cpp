@@ -12,14 +12,15 @@ size_t count_of(const SyscallKey& call) {
 }
 
 void add_stored(Target& target, const pg_argument_key& key, const pg_argument_fact& fact) {
-  if (key.summary != 0 && fact.any == 0) return;  // its values say it all
+  if (key.summary != 0 && fact.any == 0) return;  // every value was stored, so the summary adds nothing
   const SyscallKey call = call_of(key.set, key.abi, key.number);
   ArgumentValues values;
   if (key.summary == 0) values.assign(key.values, key.values + count_of(call));
   target.facts.arguments.try_emplace({call, std::move(values)}, target.evidence(fact.first));
 }
 
-// Its first tuple found no room in the kernel, or it was blocked in when the recording began.
+// Records "any arguments" for calls without stored values: the kernel part had no room for the first ones, or a thread
+// was blocked in the call when the recording began.
 void add_unbounded(Target& target) {
   for (const auto& [call, evidence] : target.facts.syscalls) {
     if (count_of(call) == 0) continue;

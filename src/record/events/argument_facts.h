@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// With which arguments calls were made, from the kernel part's map.
+// Takes the arguments of calls from the kernel part's map.
 #pragma once
 
 #include "events/facts.h"
@@ -7,10 +7,10 @@
 
 namespace profilegen {
 
-/// Whether there are any that are recorded.
+/// True if arguments of this call are recorded.
 bool has_arguments(const SyscallKey& call);
 
-/// After the calls themselves were taken over: a call of which nothing could be stored is one with any arguments.
+/// To be called after the calls themselves were taken. A call without stored arguments is recorded with any arguments.
 void take_arguments(Targets& targets, const BpfSession& session);
 
 }  // namespace profilegen

@@ -7,7 +7,8 @@
 namespace profilegen {
 namespace {
 
-// How far out a function stands that makes a check an unaudited one (measured against CAP_OPT_NOAUDIT itself).
+// A function marks a check as unaudited only among this many innermost ones (measured by comparing with
+// CAP_OPT_NOAUDIT).
 constexpr size_t kNear = 4;
 
 constexpr std::string_view kUnaudited[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the kernel functions that led to a check tell of it.
+// Interprets the kernel functions on the stack of a capability check, its "call site".
 #pragma once
 
 #include <string>
@@ -9,17 +9,18 @@
 
 namespace profilegen {
 
-/// The tracing program itself and the kernel's way to it, which may stand innermost on the stack.
+/// True for frames of the BPF program and of the kernel's tracing code, which may be innermost on the stack.
 bool is_own_frame(const std::string& function);
 
-/// "a<b<c", innermost first, without the functions through which every check passes.
+/// "a<b<c", innermost first, without the functions that all checks share.
 std::string call_site_text(const std::vector<std::string>& functions);
 
-/// Whether the check only asked (CAP_OPT_NOAUDIT): told by the innermost functions, since the tracepoint does not say.
+/// True if the check only asks and does not audit (CAP_OPT_NOAUDIT). The tracepoint does not report that option, but
+/// the innermost functions tell.
 bool is_unaudited(const std::vector<std::string>& functions);
 
-/// Whether overlayfs made the check on itself: its own attributes are read with the mounter's credentials, which can
-/// equal those that access(2) puts in place of the caller's (every set of root's is the same).
+/// True if overlayfs made the check to read its own attributes. It does so with the mounter's credentials, which can
+/// look like those that access(2) uses in place of the caller's: all credentials of root are equal.
 bool is_of_overlay(const std::vector<std::string>& functions);
 
 }  // namespace profilegen

@@ -30,7 +30,7 @@ std::unique_ptr<Target> make_target(uint32_t index, uint64_t begin_ns) {
   return target;
 }
 
-// The process may be gone and its number taken by another one by now.
+// The process may have ended, and another one may have its number by now.
 bool is_in_container(uint32_t pid, const std::string& id) {
   return read_small_file("/proc/" + std::to_string(pid) + "/cgroup").find(id) != std::string::npos;
 }
@@ -70,7 +70,7 @@ void on_settled(Targets& targets, const pg_settled_event& event) {
   if (Target* target = find(targets, event.recording)) settle_file_events(*target, event.tid, event.done != 0);
 }
 
-// The process may end at once; unwinding takes longer than that, and can wait.
+// The memory map is read at once, since the process may end any moment. Unwinding takes longer and can wait.
 void keep_stack(Targets& targets, const pg_stack_event& event) {
   constexpr size_t most = 32;
   Target* target = find(targets, event.recording);

@@ -8,7 +8,7 @@
 namespace profilegen {
 namespace {
 
-// Where the base of an event lies in the container; nullopt when it is on a file system that the container has not.
+// The path of the event's base in the container; nullopt if the container has not mounted that file system.
 std::optional<std::string> base_path(const Target& target, const pg_file_event& event, std::string_view base) {
   std::string path(base);
   if (path.empty()) path = "/";
@@ -21,7 +21,7 @@ std::string chroot_of(const Target& target, uint64_t root) {
   return root != 0 && known != target.chroots.end() ? known->second : "";
 }
 
-// The namespace that the thread was in.
+// The mount namespace of the thread; null if it can't be opened any more.
 MountNamespace* namespace_of(Target& target, const pg_file_event& event) {
   const auto known = target.namespaces.find(event.mnt_ns);
   if (known != target.namespaces.end()) return &known->second;
@@ -30,14 +30,14 @@ MountNamespace* namespace_of(Target& target, const pg_file_event& event) {
   return &target.namespaces.emplace(event.mnt_ns, std::move(*found)).first->second;
 }
 
-// A file that is told by its own path, on a mount that lies where it lay at the container's start.
+// True if the kernel part gave the file's full path and its mount is where it was when the container started.
 bool lies_on_first_mounts(const Target& target, const pg_file_event& event, const std::string& path) {
   if ((event.flags & PG_FILE_TAIL) != 0 || event.root_mount != root_mount(target.mounts)) return false;
   return std::any_of(target.mounts.begin(), target.mounts.end(),
                      [&](const MountEntry& mount) { return mount.id == event.mount && lies_under(path, mount.path); });
 }
 
-// A path of the container as it was at its start.
+// Resolves a name with the mounts of the container's start.
 std::string resolve(const PathResolver& paths, const Target& target, const pg_file_event& event,
                     const std::string& start, std::string_view tail) {
   if ((event.flags & PG_FILE_TAIL) == 0) return start;
@@ -45,8 +45,8 @@ std::string resolve(const PathResolver& paths, const Target& target, const pg_fi
   return paths.resolve(start, std::string(tail), chroot_of(target, event.root), follow);
 }
 
-// The same in another namespace, or with other mounts. What they were is only known while they are: a path for which it
-// is too late is counted, since it may be taken for another.
+// Resolves a name in another mount namespace, or after the mounts have changed. Those mounts can be read only while
+// they exist. If it is too late, the path is counted as lost, since it may be taken for another one.
 std::optional<std::string> resolve_elsewhere(Target& target, const pg_file_event& event, const std::string& start,
                                              std::string_view tail) {
   MountNamespace* mounts = namespace_of(target, event);

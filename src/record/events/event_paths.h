@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From what the kernel part tells of a file to its path in the container's own view.
+// Turns the kernel part's description of a file into a path as the container sees it.
 #pragma once
 
 #include <optional>
@@ -10,17 +10,17 @@
 
 namespace profilegen {
 
-/// PG_EVENT_MOUNTS: the thread's mount namespace is kept as it is now, so that names in it can be resolved when the
-/// thread is gone.
+/// PG_EVENT_MOUNTS, at once: keeps the current state of the thread's mount namespace, so that names can still be
+/// resolved when the thread is gone.
 void keep_mounts(Target& target, const pg_file_event& event);
 
-/// The same in its turn: names that come now may mean other files.
+/// PG_EVENT_MOUNTS, in its turn: forgets the resolved names, since the same name may now mean another file.
 void take_mounts(Target& target, const pg_file_event& event);
 
-/// PG_EVENT_ROOT: where a chroot lies.
+/// PG_EVENT_ROOT: remembers the directory of a chroot.
 void take_root(Target& target, const pg_file_event& event, std::string_view base);
 
-/// PG_EVENT_FILE: nullopt when the file lies on a file system that the container has not mounted at its start.
+/// PG_EVENT_FILE: nullopt if the file is on a file system that was not mounted when the container started.
 std::optional<std::string> event_path(Target& target, const pg_file_event& event, std::string_view base,
                                       std::string_view tail);
 

@@ -12,9 +12,9 @@
 namespace profilegen {
 namespace {
 
-constexpr std::array kPhases{Phase::app, Phase::runtime_run, Phase::runtime_exec};  // by pg_set
+constexpr std::array kPhases{Phase::app, Phase::runtime_run, Phase::runtime_exec};  // indexed by pg_set
 static_assert(kPhases.size() == PG_SETS);
-constexpr std::array kSocketUses{SocketUse::made, SocketUse::loopback, SocketUse::beyond};  // by pg_socket_use
+constexpr std::array kSocketUses{SocketUse::made, SocketUse::loopback, SocketUse::beyond};  // indexed by pg_socket_use
 static_assert(kSocketUses.size() <= PG_SOCKET_USES);
 
 Arch arch_of(uint32_t abi) { return arches_by_abi()[abi < arches_by_abi().size() ? abi : 0]; }
@@ -30,14 +30,14 @@ Target* find(Targets& targets, uint32_t index) {
   return found == targets.end() ? nullptr : found->second.get();
 }
 
-// What stands for the first use of something whose event was lost: seen by now, by whom is not known.
+// Evidence for something whose event was lost: it was seen before now, by an unknown program.
 pg_first unknown_first() {
   pg_first first{};
   first.ns = monotonic_ns();
   return first;
 }
 
-/// By recording and number.
+/// By recording and program number.
 using Programs = std::map<std::pair<uint32_t, uint32_t>, std::string>;
 
 Programs programs_of(const BpfSession& session) {
@@ -83,7 +83,7 @@ CapVerdict verdict_of(uint8_t check, const std::vector<std::string>& functions) 
   }
 }
 
-// `known` is what was asked for already: most sites share their outer functions.
+// `known` caches the names of functions, since most call sites share their outer functions.
 std::vector<std::string> functions_of(const pg_site_key& key, const BpfSession& session,
                                       std::map<uint64_t, std::string>& known) {
   std::vector<std::string> functions;
@@ -96,7 +96,7 @@ std::vector<std::string> functions_of(const pg_site_key& key, const BpfSession& 
   return functions;
 }
 
-// Anew each time: many sites can be one fact, whose count is their sum.
+// Computed from scratch each time: several call sites can give one fact, whose count is their sum.
 void take_capabilities(Targets& targets, const BpfSession& session) {
   std::map<uint64_t, std::string> known;
   for (auto& [index, target] : targets) target->facts.capabilities.clear();
@@ -112,7 +112,7 @@ void take_capabilities(Targets& targets, const BpfSession& session) {
   }
 }
 
-// It returned and was not seen to begin, nor with which arguments.
+// The call was seen to return but not to begin, so its arguments are unknown.
 void take_unannounced(Target& target, const SyscallKey& call, const Evidence& evidence) {
   add(target.facts.syscalls, call, evidence);
   if (has_arguments(call)) target.facts.arguments.try_emplace(ArgumentKey{call, {}}, evidence);

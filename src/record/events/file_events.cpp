@@ -25,12 +25,13 @@ void add_program(Target& target, const std::string& path, const pg_first& first)
   add_fact(target, loader, FileOp::MAP_EXEC, false, first);
 }
 
-// A file without a name (open(2), O_TMPFILE): what is needed is its directory, and that it may hold programs.
+// The file has no name (open(2), O_TMPFILE). It needs only its directory, which must allow execution if the file is
+// mapped as code.
 void add_unnamed(Target& target, const std::string& path, FileOp op, const pg_first& first) {
   if (op == FileOp::TMPFILE || op == FileOp::MAP_EXEC) add_fact(target, parent_of(path), op, true, first);
 }
 
-// A call that names what it changes does not always tell what that is.
+// For some operations the kernel part does not tell whether they changed a file or a directory.
 bool is_directory(const Target& target, const std::string& path, FileOp op) {
   const FileFacts& files = target.files;
   const FileOpTraits::Object object = file_op_traits(op).object;
@@ -65,7 +66,8 @@ std::string nearest_above(const std::string& a, const std::string& b) {
   return above;
 }
 
-// The two names of one call. The old one is a directory's if the new one is: under the old one nothing is left to see.
+// Called with both names of one rename. If the new name is a directory, so was the old one, where nothing is left to
+// look at.
 void add_pair(Target& target, const std::string& from, const std::string& to, const pg_first& first) {
   if (target.files.is_directory(to, FileOp::RENAME_TO)) target.files.set_directory(from, FileOp::RENAME_FROM);
   if (parent_of(from) != parent_of(to)) add_fact(target, nearest_above(from, to), FileOp::MOVE_BELOW, true, first);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Paths from the kernel part to facts in the container's own view.
+// Turns file events of the kernel part into facts with paths as the container sees them.
 #pragma once
 
 #include <string_view>
@@ -8,10 +8,10 @@
 
 namespace profilegen {
 
-/// `base` and `tail` as abi.h describes them behind the event.
+/// `base` and `tail` are the paths that follow the event, as abi.h describes them.
 void add_file_event(Target& target, const pg_file_event& event, std::string_view base, std::string_view tail);
 
-/// The thread's call has returned: what it was about to do has been done, or nothing came of it.
+/// The thread's call has returned: its tentative operations happened if `done`, and are dropped otherwise.
 void settle_file_events(Target& target, uint32_t thread, bool done);
 
 }  // namespace profilegen

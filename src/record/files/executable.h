@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the kernel does with a program's file that shows in no call.
+// What the kernel does with a program's file beyond what system calls show.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 namespace profilegen {
 
 struct Executable {
-  bool changes_identity = false;  ///< set-id bits or file capabilities, which the kernel passes over for scripts
-  std::string loader;             ///< mapped with the program: what PT_INTERP names; empty for scripts and static ones
+  bool changes_identity = false;  ///< set-id bits or file capabilities; scripts can't use them
+  std::string loader;             ///< mapped with it (PT_INTERP); empty for scripts and static programs
 };
 
 Executable look_at_executable(int fd);

@@ -7,7 +7,8 @@
 namespace profilegen {
 namespace {
 
-// Of the bit fields. There are less than a thousand runs, and a set of them for each that is seen.
+// Masks for the bit fields. A recording has fewer than a thousand runs, and each set of runs that occurs has one
+// number.
 constexpr uint32_t kMostOps = (1U << 6) - 1;
 constexpr uint32_t kMostRuns = (1U << 25) - 1;
 

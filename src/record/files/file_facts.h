@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was done to files, while it is recorded: what Trace::files holds, in a tenth of the memory.
+// Stores what was done to files during the recording: the content of Trace::files in a tenth of the memory.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@
 
 namespace profilegen {
 
-/// Texts by number, each kept once.
+/// Keeps each value once and numbers it.
 template <typename Value>
 class Interned {
  public:
@@ -33,21 +33,21 @@ class Interned {
 
 class FileFacts {
  public:
-  /// Joins with what is known, as merge_traces() does.
+  /// Joins the fact with what is known, as merge_traces() does.
   void add(std::string_view path, FileOp op, const FileFact& fact);
 
   [[nodiscard]] bool is_empty() const { return facts_.empty(); }
-  /// Facts that need a writable mount.
+  /// The number of facts that need a writable mount.
   [[nodiscard]] size_t changes() const { return changes_; }
   [[nodiscard]] bool contains(std::string_view path, FileOp op) const { return find(path, op) != kNone; }
   [[nodiscard]] bool is_directory(std::string_view path, FileOp op) const;
-  /// Of a fact that is there, if it is.
+  /// Marks a fact as one about a directory, if there is such a fact.
   void set_directory(std::string_view path, FileOp op);
 
-  /// Says of each file on which of these mount points it lies: the longest one above it.
+  /// Sets the mount point of each file: the longest of these paths that contains it.
   void set_mounts(const std::vector<Mount>& mounts);
 
-  /// Each fact, in the order of the keys.
+  /// Visits each fact, in the order of the keys.
   void each(const FileRow& row) const;
 
  private:
@@ -59,14 +59,14 @@ class FileFacts {
     uint32_t tid;
     uint32_t program;
     uint32_t mount;
-    Index next;  // of the same path
+    Index next;  // the next fact of the same path
     uint32_t op : 6;
     uint32_t directory : 1;
     uint32_t runs : 25;
   };
 
   [[nodiscard]] Index find(std::string_view path, FileOp op) const;
-  /// Into one that was used before, whose memory is used again: there can be a million of them.
+  /// Writes into an object whose memory is reused: there can be a million facts.
   void unpack(const Fact& fact, FileFact& into) const;
   void set_sighting(Fact& fact, const FileFact& from);
 
@@ -74,7 +74,7 @@ class FileFacts {
   PathTree paths_;
   std::deque<Index> heads_;  // by node: its first fact
   std::deque<Fact> facts_;
-  Interned<std::string> texts_;  // programs and mount points
+  Interned<std::string> texts_;  // names of programs and mount points
   Interned<RunSet> runs_;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How large files became, summed up by directory: there can be a million of them.
+// Sums up the largest sizes of files by directory, since there can be a million files.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace profilegen {
 
 class FileSizes {
  public:
-  /// The file was seen with 1 << `bits` bytes or fewer, and more than half of that.
+  /// The file was seen with at most 1 << `bits` bytes, and more than half of that.
   void add(const std::string& path, uint32_t bits);
 
   [[nodiscard]] std::vector<DirectorySize> by_directory() const;  ///< sorted by path

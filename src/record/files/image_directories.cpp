@@ -27,7 +27,7 @@ bool is_opaque(const std::string& path) {
 
 enum class Found { nothing, directory, hidden };
 
-// A whiteout, a link or a file on the way hides what lower layers have at the path.
+// Looks a directory up in one layer. If the path meets a whiteout, a link or a file there, lower layers are hidden.
 Found look(const std::string& layer, const std::string& path, struct stat& status, bool& last) {
   for (size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
     const std::string place = layer + path.substr(0, end);
@@ -38,7 +38,7 @@ Found look(const std::string& layer, const std::string& path, struct stat& statu
   }
 }
 
-// Names in a layer's directory that a lower one may not show again.
+// Adds the names in one layer's directory: those it shows, and those it hides in lower layers.
 void collect_names(const std::string& directory, std::set<std::string>& shown, std::set<std::string>& hidden) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(directory, ignored)) {
@@ -67,8 +67,8 @@ ImageDirectory look_up_in_container(const PathResolver& container, const std::st
   directory.in_image = true;
   set_attributes(directory, status);
   std::error_code failed;
-  // One that can't be read, since the engine removed the container's own part of it, may have content: it is shown
-  // then.
+  // If the directory can't be read, because the engine already removed the container's layer, it is assumed to have
+  // content.
   directory.has_content = !fs::is_empty("/proc/self/fd/" + std::to_string(fd.get()) + "/.", failed) || failed;
   return directory;
 }
@@ -113,7 +113,7 @@ std::vector<ImageDirectory> image_directories(std::initializer_list<const FileFa
   for (const std::string& path : paths) {
     ImageDirectory found = layers.empty() ? ImageDirectory{} : look_up_in_layers(layers, path);
     if (!found.in_image) {
-      // Made by the engine (WORKDIR) or by the application: its owner and mode are the container's.
+      // Made by the engine (for WORKDIR) or by the application, so owner and mode are taken from the container.
       ImageDirectory now = look_up_in_container(container, path);
       now.path = path;
       if (!layers.empty()) now.in_image = now.has_content = false;

@@ -7,16 +7,17 @@
 
 namespace profilegen {
 
-/// Which names were resolved already. Only a cache, of at most 1 MiB: a name that it forgets is resolved once more.
-/// It keeps 64 bits of each, so that 100 000 names are taken for known by chance less than once in 10^9 recordings.
+/// Remembers which names were resolved already, in a cache of at most 1 MiB: a forgotten name is resolved again. It
+/// keeps a 64-bit hash of each name; with 100 000 names, less than one recording in 10^9 takes a new name for a known
+/// one.
 class NamesSeen {
  public:
-  /// False when the name is known.
+  /// Returns false if the name is known.
   bool insert(std::string_view name);
   void clear();
 
  private:
-  std::vector<uint64_t> slots_;  // by hash, 0 is empty
+  std::vector<uint64_t> slots_;  // indexed by hash; 0 is an empty slot
   size_t used_ = 0;
 };
 

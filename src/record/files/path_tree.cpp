@@ -7,10 +7,10 @@
 namespace profilegen {
 namespace {
 
-constexpr size_t kPiece = 65536;  // of names; none is longer (PATH_MAX)
+constexpr size_t kPiece = 65536;  // bytes of names; no path is longer (PATH_MAX)
 constexpr size_t kFirstSlots = 64;
 
-/// Takes the first name off a path that begins with a slash.
+/// Removes the first component from a path that begins with a slash, and returns it.
 std::string_view take_name(std::string_view& path) {
   path.remove_prefix(1);
   const std::string_view name = path.substr(0, path.find('/'));
@@ -27,7 +27,7 @@ std::string_view PathTree::name(Node node) const {
   return {names_[entry.name / kPiece].data() + entry.name % kPiece, entry.length};
 }
 
-/// Where the node is, or is to be put.
+/// The slot of the hash table where the node is, or where it belongs.
 size_t PathTree::slot(Node parent, std::string_view wanted) const {
   size_t at = std::hash<std::string_view>()(wanted) ^ (parent * size_t{0x9e3779b97f4a7c15});
   for (at ^= at >> 32;; ++at) {
@@ -75,15 +75,16 @@ std::optional<PathTree::Node> PathTree::find(std::string_view path) const {
   return node;
 }
 
-/// The order of whole paths is not that of a walk by names: "/a-b" stands between "/a" and "/a/b", since '-' is less
-/// than '/'. So a name stands in its directory twice, for itself and, with a slash behind it, for all that is below it.
+/// Visits paths in the order of their bytes, which is not the order of a walk by names: "/a-b" comes between "/a" and
+/// "/a/b", since '-' is less than '/'. So each name is sorted twice within its directory: as itself, and with a slash
+/// appended for everything below it.
 class PathTree::Walk {
   struct Item {
     Node node;
     bool below;
     std::string_view name;
 
-    /// The letter behind what two names have in common.
+    /// The first letter after the common prefix of two names.
     [[nodiscard]] int letter(size_t at) const {
       if (at < name.size()) return static_cast<unsigned char>(name[at]);
       return below ? '/' : -1;
@@ -97,7 +98,7 @@ class PathTree::Walk {
 
  public:
   Walk(const PathTree& tree, const std::function<void(Node, const std::string&)>& each) : tree_(tree), each_(each) {
-    // Children by parent, as in a counting sort: those of `node` end where those of `node + 1` begin.
+    // Children grouped by parent, as in a counting sort: the group of `node` ends where that of `node + 1` begins.
     begins_.resize(tree.size() + 1);
     for (Node node = 1; node < tree.size(); ++node) ++begins_[tree.parent(node) + 1];
     for (size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];

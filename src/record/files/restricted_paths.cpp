@@ -12,7 +12,7 @@
 namespace profilegen {
 namespace {
 
-constexpr uint32_t kOwn = 010;  // what only the owner may do; no permission bit for others
+constexpr uint32_t kOwn = 010;  // for operations that only the owner may do; can't be a permission bit for others
 
 uint32_t bits_of(FileOpTraits::Right right) {
   switch (right) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What root used that another user could not have.
+// Paths that root used during the recording and that another user could not have used.
 #pragma once
 
 #include <initializer_list>
@@ -11,9 +11,9 @@
 
 namespace profilegen {
 
-/// Sorted. What the container has at the paths now is looked at, but for what it made itself, and what the engine
-/// mounts. Where entries were made or removed, the directory counts on mounts of the user's only: on the image a hole
-/// says who may write (Hole::uid).
+/// Sorted. Looks at the current permissions in the container. Leaves out what the container made itself, and what the
+/// engine mounts. A directory in which entries were made or removed counts only on the user's mounts: on the image's
+/// file system the writable hole decides who may write (Hole::uid).
 std::vector<RestrictedPath> restricted_paths(std::initializer_list<const FileFacts*> facts,
                                              const std::vector<Mount>& mounts, const PathResolver& container);
 

@@ -25,7 +25,7 @@
 namespace profilegen {
 namespace {
 
-constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events: half a second of the busiest programs
+constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events, half a second of the busiest programs
 
 constexpr size_t kEventsAtOnce = 512;
 
@@ -46,7 +46,7 @@ static_assert(sizeof(pg_file_event) == 72);
 static_assert(sizeof(pg_notice) == 176);
 static_assert(sizeof(pg_call_event) == 48);
 
-// libbpf's last complaint: the reason behind an errno that says nothing.
+// The first message that libbpf printed: the reason behind an errno that says little.
 std::string& last_complaint() {
   static std::string text;
   return text;
@@ -69,7 +69,7 @@ Error failure(const std::string& what, int errnum) {
   return error;
 }
 
-// Every entry of a hash map. The maps are small (bounded in bpf/), and read once.
+// Reads all entries of a hash map. The maps are small (bounded in bpf/), and each is read once.
 template <typename Key, typename Value>
 std::vector<std::pair<Key, Value>> entries(const bpf_map* map) {
   std::vector<std::pair<Key, Value>> all;
@@ -95,7 +95,7 @@ void each_program(bpf_object* object, const Rung& rung, const std::function<void
   for (std::string name; names >> name;) act(bpf_object__find_program_by_name(object, name.c_str()));
 }
 
-// All that an iterator has to say, as it is now.
+// Reads all items that a BPF iterator writes.
 template <typename Item>
 Result<std::vector<Item>> listed(const bpf_link* link) {
   const UniqueFd iterator(bpf_iter_create(bpf_link__fd(link)));
@@ -112,7 +112,7 @@ Result<std::vector<Item>> listed(const bpf_link* link) {
   return items;
 }
 
-// A rung's programs are loaded when it is the one that was chosen. Everything else stays as it is.
+// Loads the programs of the chosen rungs, and not those of the other rungs. Other programs are not affected.
 void switch_programs(bpf_object* object, const std::vector<HookChoice>& hooks) {
   const auto each = [&](const Rung& rung, bool load) {
     each_program(object, rung, [&](bpf_program* program) { bpf_program__set_autoload(program, load); });
@@ -132,9 +132,9 @@ struct BpfSession::State {
   std::unique_ptr<profilegen_bpf, SkeletonDeleter> skeleton;
   std::optional<RingReader> ring;
   std::vector<HookChoice> hooks;
-  std::optional<KernelSymbols> symbols;  // only where no program can be asked
+  std::optional<KernelSymbols> symbols;  // filled in only if no BPF program can name functions
 
-  // 0 or a negative errno.
+  // Returns 0 or a negative errno.
   int load(const BpfOptions& options) {
     skeleton.reset(profilegen_bpf__open());
     if (!skeleton) return -errno;
@@ -231,7 +231,7 @@ Status BpfSession::follow_process(int pidfd, uint32_t thread) {
 }
 
 Result<uint32_t> BpfSession::follow_cgroup(uint64_t cgroup) {
-  // As claim_recording() does in the kernel part, which may be at it too.
+  // Claims an index as claim_recording() does in the kernel part, which may do so at the same time.
   const int claims = bpf_map__fd(state_->skeleton->maps.claims);
   uint32_t& next = state_->skeleton->bss->next_recording;
   uint32_t index = __atomic_load_n(&next, __ATOMIC_RELAXED);
@@ -246,7 +246,7 @@ Result<std::vector<pg_taken>> BpfSession::take_in_running() {
   const bpf_link* link = state_->skeleton->links.attach_running;
   auto taken = listed<pg_taken>(link);
   if (!taken) return taken;
-  // Once more: a child of a thread that was not taken in yet may have been made behind the iterator's back.
+  // Lists again: a thread that was not taken in yet may have created a child that the iterator had already passed.
   const auto missed = listed<pg_taken>(link);
   if (!missed) return missed;
   taken->insert(taken->end(), missed->begin(), missed->end());
@@ -270,7 +270,7 @@ void BpfSession::look_ahead() { state_->ring->look_ahead(); }
 void BpfSession::drain_all() {
   const uint64_t end = state_->ring->written();
   while (state_->ring->position() < end)
-    if (!state_->ring->read(kEventsAtOnce)) sched_yield();  // somebody is about to finish a record
+    if (!state_->ring->read(kEventsAtOnce)) sched_yield();  // another CPU is about to finish a record
 }
 
 uint64_t BpfSession::events() const { return state_->ring->records(); }
@@ -331,7 +331,7 @@ std::string BpfSession::function_at(uint64_t address) const {
     return state_->symbols->function_at(address - 1);
   }
   pg_function function{};
-  function.address = address - 1;  // a call can be a function's last instruction
+  function.address = address - 1;  // the call may be the function's last instruction
   bpf_test_run_opts run{};
   run.sz = sizeof run;
   run.ctx_in = &function;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// file_calls.def and argument_calls.def by number, for the kernel part.
+// Converts file_calls.def and argument_calls.def into a table by call number for the kernel part.
 #pragma once
 
 #include <span>
@@ -10,11 +10,11 @@
 
 namespace profilegen {
 
-/// The tables of this machine, indexed by pg_abi: as many as its processor has, at most PG_ABIS.
+/// The call tables of this machine, indexed by pg_abi. At most PG_ABIS, depending on the processor.
 std::span<const Arch> arches_by_abi();
 
-/// PG_ABIS * PG_CALLS entries, indexed as in bpf/recording.h. Sizes of files are asked for of containers only: a
-/// process tree has no tmpfs to limit, and writes are most of what many programs do.
+/// PG_ABIS * PG_CALLS entries, indexed as in bpf/recording.h. Sizes of files are recorded only for containers: a
+/// process tree has no tmpfs to limit, and writes are the majority of many programs' calls.
 std::vector<pg_call_info> make_call_table(bool containers);
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// For programs of a few instructions, which find out what a kernel lets us do.
+// Builds BPF programs of a few instructions that test what a kernel allows.
 #pragma once
 
 #include <linux/bpf.h>

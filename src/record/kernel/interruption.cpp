@@ -18,8 +18,8 @@
 namespace profilegen {
 namespace {
 
-// Writes whether the kernel may interrupt it, 1 or 0, to the map: at x86-64 preemption is held off while the low byte
-// of a CPU's counter is not 0.
+// A program that writes to the map whether the kernel may interrupt it (1) or not (0). On x86-64, preemption is
+// disabled while the low byte of the per-CPU counter __preempt_count is not 0.
 std::vector<bpf_insn> tells_interruptible(int map, int counter) {
   bpf_insn load_counter = instruction(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_1, BPF_PSEUDO_BTF_ID, counter);
   bpf_insn load_map = instruction(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_1, BPF_PSEUDO_MAP_FD, map);
@@ -49,8 +49,8 @@ std::vector<bpf_insn> tells_interruptible(int map, int counter) {
           kReturnZero[1]};
 }
 
-// Up to Linux 6.18 none is interrupted. Where it is not known it is tried, which takes a while: a tracepoint that is
-// used, left and used again waits for all CPUs.
+// Up to Linux 6.18, tracepoint programs are never interrupted. Newer kernels are tested, which is slow: attaching to a
+// used tracepoint again after detaching waits for all CPUs.
 bool may_be_interruptible() {
   utsname kernel{};
   uname(&kernel);
@@ -83,7 +83,7 @@ bool measure_interruptible(const btf* types) {
 
 bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
-// A kernel that is built for one mode says so in its version ("SMP PREEMPT"); one that can be told, "PREEMPT_DYNAMIC",
+// A kernel built for one mode says so in its version ("SMP PREEMPT"). One with "PREEMPT_DYNAMIC" tells its current mode
 // in debugfs: "none voluntary (full)".
 bool is_preemptible() {
   utsname kernel{};

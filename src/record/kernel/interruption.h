@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether a kernel lets another thread run on a CPU while a BPF program is at work there. For that other thread it
-// skips programs of the same kind, and what a program keeps by CPU is written over.
+// Tells whether the kernel may run another thread on a CPU while a BPF program is interrupted there. For that other
+// thread the kernel skips the same program, and data that a program keeps per CPU is overwritten.
 #pragma once
 
 struct btf;
 
 namespace profilegen {
 
-/// Programs at tracepoints: those of Linux 7.2 are, up to Linux 6.18 none.
+/// Programs at tracepoints: interrupted on Linux 7.2, never up to Linux 6.18.
 bool interrupts_tracepoints(const btf* types);
 
-/// Programs at functions and of BPF-LSM: also where the kernel is preemptible as a whole (preempt=full). Before
-/// Linux 5.12 they are not, which is not told apart: kprobes are there, too.
+/// Programs at functions and of BPF-LSM: interrupted also if the whole kernel is preemptible (preempt=full). Kernels
+/// before Linux 5.12 do not interrupt them but are treated alike, since kprobes can be used there.
 bool interrupts_trampolines(const btf* types);
 
 }  // namespace profilegen

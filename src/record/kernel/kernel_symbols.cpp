@@ -5,7 +5,7 @@
 
 namespace profilegen {
 
-// "ffffffff81000000 T _stext", with the module behind a tab.
+// A line is "ffffffff81000000 T _stext"; for a function of a module, a tab and the module's name follow.
 KernelSymbols::KernelSymbols(std::string_view text) {
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = std::min(text.find('\n', begin), text.size());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names of kernel functions from proc_kallsyms(5), for kernels that can't be asked by a program (before Linux 5.14).
+// Names kernel functions by proc_kallsyms(5), for kernels where no BPF program can do so (before Linux 5.14).
 #pragma once
 
 #include <cstdint>
@@ -11,14 +11,14 @@ namespace profilegen {
 
 class KernelSymbols {
  public:
-  /// The text of /proc/kallsyms. Addresses that are hidden (kernel.kptr_restrict) are all 0, and name nothing.
+  /// `text` is the content of /proc/kallsyms. If addresses are hidden (kernel.kptr_restrict), all are 0 and ignored.
   explicit KernelSymbols(std::string_view text);
 
-  /// The function that `address` lies in; "" when there is none.
+  /// The function that contains `address`; "" if there is none.
   [[nodiscard]] std::string function_at(uint64_t address) const;
 
  private:
-  std::map<uint64_t, std::string> functions_;  ///< by first address
+  std::map<uint64_t, std::string> functions_;  ///< by start address
 };
 
 }  // namespace profilegen

@@ -41,7 +41,7 @@ Status add_forced(ForcedRungs& forced, const std::string& word) {
   return Done{};
 }
 
-// Tries one more rung for the fact that has none yet.
+// Tries one more rung for a fact that has none yet.
 Status climb(HookChoice& choice, const Rung& rung, const std::string* forced, const RungTrial& trial) {
   if (choice.rung || (forced && *forced != rung.name)) return Done{};
   const Status tried = trial(rung);

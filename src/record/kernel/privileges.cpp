@@ -52,7 +52,7 @@ Status check_privileges() {
   return Error{"recording", "needs privileges that are missing here:" + missing,
                "run it as root (sudo); or give them to the program once: sudo setcap " + setcap + "=ep " + own_path() +
                    "; or in a container: docker run --pid=host" + docker +
-                   " --security-opt=seccomp=unconfined; profilegen doctor says more"};
+                   " --security-opt=seccomp=unconfined; run profilegen doctor for details"};
 }
 
 }  // namespace profilegen

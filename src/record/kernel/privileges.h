@@ -7,8 +7,8 @@
 
 namespace profilegen {
 
-/// An Error that names the capabilities which loading BPF tracing programs needs and this process lacks
-/// (capabilities(7): CAP_BPF and CAP_PERFMON since Linux 5.8, before that and beyond them CAP_SYS_ADMIN).
+/// An Error that names the capabilities which this process lacks for loading BPF tracing programs (capabilities(7):
+/// CAP_BPF and CAP_PERFMON since Linux 5.8; earlier, and for everything else, CAP_SYS_ADMIN).
 Status check_privileges();
 
 }  // namespace profilegen

@@ -74,12 +74,13 @@ const char* RingReader::whole(const Header& record) {
   return cut_.data();
 }
 
-// A record is a header of 8 bytes, of which the first 4 are its length and two flags, and its data, padded to 8 bytes.
+// A record has a header of 8 bytes, then its data, padded to 8 bytes. The header's first 4 bytes hold length and two
+// flags.
 bool RingReader::header(uint64_t at, Header& found) const {
   if (at >= written()) return false;
   const char* memory = producer_ + page() + at % bytes_;
   const uint32_t word = __atomic_load_n(reinterpret_cast<const uint32_t*>(memory), __ATOMIC_ACQUIRE);
-  if ((word & BPF_RINGBUF_BUSY_BIT) != 0) return false;  // still being written; those behind it wait
+  if ((word & BPF_RINGBUF_BUSY_BIT) != 0) return false;  // still being written; later records wait for it
   found = {at, word & ~(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT), (word & BPF_RINGBUF_DISCARD_BIT) != 0};
   return true;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads a BPF ring buffer (Documentation/bpf/ringbuf.rst). libbpf's own reader maps the data twice in a row, so that no
-// record is cut in two at the end; here the mapping costs half of that memory, and such a record is put together.
+// Reads a BPF ring buffer (Documentation/bpf/ringbuf.rst). libbpf's own reader maps the data twice in a row, so that a
+// record at the end is contiguous. This one maps it once, which halves the memory, and copies such a record.
 #pragma once
 
 #include <cstddef>
@@ -16,32 +16,33 @@ namespace profilegen {
 class RingReader {
  public:
   using Handler = std::function<void(const void* data, size_t size)>;
-  /// Each record is handed out twice: as soon as it is there, while many that came before it may wait, and in its turn.
+  /// Each record is handed out twice: at once when it is found, before earlier records are handled, and later in its
+  /// turn.
   struct Handlers {
     Handler at_once;
     Handler in_turn;
   };
 
-  /// `map`: a BPF_MAP_TYPE_RINGBUF of `bytes`, which stays open for as long as the reader is used.
+  /// `map`: a BPF_MAP_TYPE_RINGBUF of `bytes` bytes. It must stay open as long as the reader is used.
   static Result<RingReader> create(int map, size_t bytes, Handlers handlers);
   RingReader(RingReader&& other) noexcept;
   RingReader& operator=(RingReader&&) = delete;
   ~RingReader();
 
-  /// Readable when a record waits (it is the map's).
+  /// The map's descriptor. It is readable when a record waits.
   [[nodiscard]] int fd() const { return map_; }
-  /// Hands out at most so many records; true when more may be there.
+  /// Hands out at most `most` records. Returns true if there may be more.
   bool read(size_t most);
-  /// Hands out at once what has come since, and nothing in its turn: for who is busy with something else.
+  /// Hands new records to `at_once` and none to `in_turn`, for callers that are busy with something else.
   void look_ahead();
-  /// How far the kernel has come: all that was recorded so far has been read once position() is there.
+  /// The kernel's write position. Once position() reaches it, everything recorded until now has been read.
   [[nodiscard]] uint64_t written() const;
   [[nodiscard]] uint64_t position() const { return position_; }
-  /// Records that were handed out in their turn.
+  /// The number of records that were handed out in their turn.
   [[nodiscard]] uint64_t records() const { return records_; }
 
  private:
-  // Where a record begins, how long its data is, and whether it is to be handed out.
+  // A record's position, the length of its data, and whether the kernel part discarded it.
   struct Header {
     uint64_t at = 0;
     size_t size = 0;
@@ -57,12 +58,12 @@ class RingReader {
   int map_;
   size_t bytes_;
   Handlers handlers_;
-  char* consumer_ = nullptr;  // a page with the position that we tell the kernel
-  char* producer_ = nullptr;  // a page with the position of the kernel, then the data
+  char* consumer_ = nullptr;  // page with our read position, for the kernel
+  char* producer_ = nullptr;  // page with the kernel's write position, followed by the data
   uint64_t position_ = 0;
-  uint64_t ahead_ = 0;  // as far as records were handed out at once
+  uint64_t ahead_ = 0;  // up to here records were handed out at once
   uint64_t records_ = 0;
-  std::vector<char> cut_;  // a record that goes over the end of the data
+  std::vector<char> cut_;  // copy of a record that wraps around the end of the buffer
 };
 
 }  // namespace profilegen

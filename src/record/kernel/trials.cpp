@@ -43,7 +43,8 @@ Status load(const btf* types, bpf_prog_type program, bpf_attach_type how, const 
 Status try_none(const btf* /*types*/, const char* /*subject*/) { return Done{}; }
 
 Status steady(bool interrupted) {
-  if (interrupted) return Error{"", "this kernel interrupts such programs, and runs others on the CPU meanwhile", ""};
+  if (interrupted)
+    return Error{"", "this kernel can interrupt such a program and run other threads on that CPU meanwhile", ""};
   return Done{};
 }
 
@@ -59,13 +60,13 @@ Status try_fentry(const btf* types, const char* function) {
   return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY, function, BTF_KIND_FUNC, kReturnZero);
 }
 
-// The program loads and is attached wherever the kernel was built with it, but is never asked unless the module is on.
+// An LSM program loads and attaches on every kernel built with BPF-LSM, but it is called only if that module is active.
 Status try_lsm(const btf* types, const char* function) {
   const std::string modules = read_small_file("/sys/kernel/security/lsm");
   if (modules.empty()) return Error{"/sys/kernel/security/lsm", "can't be read", "is securityfs mounted?"};
   if (("," + modules + ",").find(",bpf,") == std::string::npos)
     return Error{"", "bpf is not among the kernel's security modules", "lsm= on its command line has " + modules};
-  // It is not skipped, but what it keeps by CPU would be written over.
+  // The kernel does not skip LSM programs, but the data that they keep per CPU would be overwritten.
   if (auto tried = steady(interrupts_trampolines(types)); !tried) return tried;
   return load(types, BPF_PROG_TYPE_LSM, BPF_LSM_MAC, function, BTF_KIND_FUNC, kReturnZero);
 }
@@ -75,7 +76,7 @@ Status try_tracepoint(const btf* types, const char* name) {
               kReturnZero);
 }
 
-// The youngest of what comes with it: the registers of a task (Linux 5.15), asked of the current one (5.11).
+// Tests the newest helpers that task storage is used with: a task's registers (Linux 5.15) and the current task (5.11).
 Status try_storage(const btf* types) {
   const bpf_insn code[] = {instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_get_current_task_btf),
                            instruction(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_1, BPF_REG_0),
@@ -84,7 +85,7 @@ Status try_storage(const btf* types) {
   return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_RAW_TP, "btf_trace_sys_enter", BTF_KIND_TYPEDEF, code);
 }
 
-// A program for one loads everywhere; whether there are kprobes shows when one is made.
+// A kprobe program loads on every kernel. To learn whether the kernel has kprobes, one is created.
 Status try_kprobe(const btf* /*types*/, const char* function) {
   const std::string type = read_small_file("/sys/bus/event_source/devices/kprobe/type");
   if (type.empty()) return Error{"", "this kernel has no kprobes", ""};

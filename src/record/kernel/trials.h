@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds out what this kernel lets us load, by loading something small. Versions tell little: a kernel can be built
-// without kprobes, refuse trampolines, or have had them ported back.
+// Finds out what this kernel can load, by loading small programs. The version alone does not tell: a kernel may be
+// built without kprobes, refuse trampolines, or have them backported.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,7 @@ namespace profilegen {
 
 class Trials {
  public:
-  /// Reads the kernel's types, which takes some milliseconds and MiB until it is destroyed.
+  /// Reads the kernel's types (BTF), which takes some milliseconds, and some MiB until destruction.
   static Result<Trials> create();
 
   [[nodiscard]] Status operator()(const Rung& rung) const;

@@ -14,7 +14,7 @@
 namespace profilegen {
 namespace {
 
-constexpr size_t kMostViews = 16;  // a container's runtime makes some forty changes one after another
+constexpr size_t kMostViews = 16;  // a container's runtime changes its mounts some forty times in a row
 
 std::string read_all(int fd) {
   std::string text;
@@ -24,8 +24,8 @@ std::string read_all(int fd) {
   return text;
 }
 
-// A thread that enters another namespace needs a root and working directory of its own, and finds both at that
-// namespace's root. /proc there may be another container's or none, so ours is opened before.
+// Runs in a thread with a root and working directory of its own, which setns() moves to the namespace's root. The
+// namespace may have no /proc, or another container's, so the host's /proc is opened first.
 bool look_into(int ns, UniqueFd& root, UniqueFd& mountinfo) {
   const UniqueFd self(open("/proc/thread-self", O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!self || unshare(CLONE_FS) != 0 || setns(ns, CLONE_NEWNS) != 0) return false;
@@ -43,7 +43,7 @@ std::optional<MountNamespace> MountNamespace::of(const std::string& process) {
   return MountNamespace(std::move(fd), static_cast<uint32_t>(status.st_ino));
 }
 
-// proc_pid_mounts(5): polling tells once of changes since the last time, and at first since the file was opened.
+// proc_pid_mounts(5): poll() reports a change once. The first report is about the time since the file was opened.
 bool MountNamespace::is_current() {
   if (changed_) return false;
   pollfd waiting{views_.back().mountinfo.get(), POLLPRI, 0};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A mount namespace as it is, and as it was a moment ago.
+// A mount namespace, with its current and some former states.
 #pragma once
 
 #include <cstdint>
@@ -12,33 +12,33 @@
 
 namespace profilegen {
 
-/// What tells a namespace's mounts from earlier and later ones.
+/// Identifies a state of a namespace's mounts.
 struct MountsMark {
   size_t count = 0;
-  uint32_t root = 0;  ///< id of the root's mount
+  uint32_t root = 0;  ///< id of the mount at "/"
   bool operator==(const MountsMark&) const = default;
 };
 
-/// Kept alive by a descriptor, so that looking into it needs none of its processes. Its mounts go with the last of
-/// them.
+/// A descriptor keeps the namespace alive, so that it can be read when its processes are gone. Its mounts, however,
+/// vanish with the last process.
 class MountNamespace {
  public:
-  /// At one time.
+  /// The namespace in one state.
   struct View {
-    PathResolver paths;  ///< from the namespace's root
+    PathResolver paths;  ///< start at the namespace's root
     MountTable mounts;
     MountsMark mark;
-    UniqueFd mountinfo;  ///< ready (EPOLLPRI) when the mounts have changed
+    UniqueFd mountinfo;  ///< polls as ready (EPOLLPRI) when the mounts have changed
   };
 
-  /// Of a process or thread, by its directory in /proc; empty when it is gone.
+  /// The namespace of a process or thread, given its directory in /proc; empty if it is gone.
   static std::optional<MountNamespace> of(const std::string& process);
 
   /// The inode number of /proc/PID/ns/mnt.
   [[nodiscard]] uint32_t number() const { return number_; }
-  /// Keeps how the namespace is now, for what is asked later.
+  /// Keeps a view of the current state for later questions.
   void look();
-  /// As it was when it had this mark: now, or at one of the last times that were kept. Null when that can't be known.
+  /// The view with this mark: the current state or one of the last that were kept. Null if there is none.
   const View* view(const MountsMark& mark);
 
  private:
@@ -49,7 +49,7 @@ class MountNamespace {
   UniqueFd fd_;
   uint32_t number_;
   bool changed_ = true;     // since the last view
-  std::deque<View> views_;  // the latest last
+  std::deque<View> views_;  // oldest first
 };
 
 }  // namespace profilegen

@@ -9,7 +9,7 @@
 namespace profilegen {
 namespace {
 
-// The kernel writes blank, tab, line end and backslash as three octal digits (fs/proc_namespace.c: mangle()).
+// The kernel writes blank, tab, newline and backslash as octal escapes of three digits (fs/proc_namespace.c: mangle()).
 std::string unescape(std::string_view text) {
   const auto octal = [](char c) { return c >= '0' && c <= '7'; };
   std::string plain;
@@ -45,7 +45,7 @@ bool is_read_only(std::string_view options) {
   return std::find(parts.begin(), parts.end(), "ro") != parts.end();
 }
 
-// fs/overlayfs/params.c: joined by colons, or since Linux 6.8 one at a time.
+// fs/overlayfs/params.c: directories are joined by colons, or since Linux 6.8 may be given one at a time.
 std::vector<std::string> lower_directories(std::string_view options) {
   constexpr std::string_view joined = "lowerdir=";
   constexpr std::string_view single = "lowerdir+=";
@@ -59,7 +59,7 @@ std::vector<std::string> lower_directories(std::string_view options) {
   return directories;
 }
 
-// "36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue"
+// Parses "36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue".
 std::optional<MountEntry> parse_line(std::string_view line) {
   const auto fields = split(line, ' ');
   const auto dash = std::find(fields.begin(), fields.end(), "-");
@@ -78,7 +78,7 @@ std::optional<MountEntry> parse_line(std::string_view line) {
   return entry;
 }
 
-// The mount that `path` lies on: the longest mount point, of equal ones the later.
+// The mount that contains `path`: the one with the longest mount point, and of equal ones the last.
 const MountEntry* mount_over(const MountTable& table, const std::string& path) {
   const MountEntry* best = nullptr;
   for (const MountEntry& entry : table)
@@ -90,7 +90,7 @@ bool is_same_place(const MountEntry& a, const MountEntry& b) {
   return a.dev == b.dev && a.root == b.root && a.path == b.path;
 }
 
-// "/a", "/b/c" → "/a/b/c", where either may be "/".
+// "/a" and "/b/c" give "/a/b/c"; either may be "/".
 std::string join(const std::string& directory, const std::string& below) {
   const std::string joined = (directory == "/" ? "" : directory) + (below == "/" ? "" : below);
   return joined.empty() ? "/" : joined;
@@ -124,7 +124,7 @@ std::vector<std::string> root_layers(const MountTable& table) {
 std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to) {
   const MountEntry* mount = mount_over(from, path);
   if (!mount) return std::nullopt;
-  // Many mounts can show one file system: what is the same in both keeps its name.
+  // Several mounts can show the same file system. If the path leads to the same place in both namespaces, it is kept.
   const MountEntry* there = mount_over(to, path);
   if (there && is_same_place(*mount, *there)) return path;
   return locate(to, mount->dev, join(mount->root, below(mount->path, path)));

@@ -23,7 +23,7 @@ UniqueFd open_in_root(int root, const std::string& path, uint64_t flags) {
   return UniqueFd(static_cast<int>(syscall(SYS_openat2, root, relative.c_str(), &how, sizeof how)));
 }
 
-// What the kernel calls an open file. For one in another mount namespace the path starts at that namespace's root.
+// The kernel's name of an open file. In another mount namespace, the path starts at the root of that namespace.
 std::string name_of(int fd) {
   std::array<char, PATH_MAX> buffer{};
   const std::string link = "/proc/self/fd/" + std::to_string(fd);
@@ -43,7 +43,7 @@ UniqueFd PathResolver::open(const std::string& path) const {
 }
 
 UniqueFd PathResolver::open_file(const std::string& path) const {
-  // Only then is it known to be a file: to open a device can do things to the host, and a pipe lets its writer go on.
+  // Checks the type first: opening a device can affect the host, and opening a pipe lets its writer go on.
   const UniqueFd found = open(path);
   struct stat status {};
   if (!found || fstat(found.get(), &status) != 0 || !S_ISREG(status.st_mode)) return UniqueFd();
@@ -63,7 +63,7 @@ std::string PathResolver::resolve(const std::string& base, const std::string& na
                                   bool follow) const {
   std::string whole = join(base, name);
   while (whole.size() > 1 && whole.back() == '/') whole.pop_back();
-  // Links are looked up below the chroot, so the path is taken relative to it.
+  // Symbolic links are resolved below the chroot, so the path is made relative to it.
   const bool jailed = chroot.size() > 1 && lies_under(whole, chroot);
   const std::string inside = jailed ? whole.substr(chroot.size()) : whole;
   const std::string& jail = jailed ? chroot : "";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a name as a program gave it to the path it means, inside a container's root.
+// Resolves a name that a program used to the path of the file inside a container's root.
 #pragma once
 
 #include <map>
@@ -9,20 +9,20 @@
 
 namespace profilegen {
 
-/// Whatever is not there any more is taken as it is written, with ".." folded.
+/// A part of a path that no longer exists is kept as it was written, after removing "..".
 class PathResolver {
  public:
-  /// `root`: the container's root directory (O_PATH); may be empty when it was gone too soon.
+  /// `root`: the container's root directory (O_PATH). May be empty if the container was gone too soon.
   explicit PathResolver(UniqueFd root) : root_(std::move(root)) {}
 
-  /// `base`: where the name starts from, free of links. `chroot`: the root that absolute links lead to, "" or "/" for
-  /// the container's own. `follow`: a link in the last place is followed.
+  /// `base`: the directory where `name` starts, without symbolic links. `chroot`: the root for absolute links; "" or
+  /// "/" for the container's own. `follow`: whether a symbolic link in the last component is followed.
   [[nodiscard]] std::string resolve(const std::string& base, const std::string& name, const std::string& chroot,
                                     bool follow) const;
 
-  /// An O_PATH descriptor of what lies at a path of the container; empty when nothing does.
+  /// An O_PATH descriptor of the file at a path of the container; empty if there is none.
   [[nodiscard]] UniqueFd open(const std::string& path) const;
-  /// The same for reading, of regular files only; a link in the last place is not followed.
+  /// Opens a regular file for reading. Does not follow a symbolic link in the last component.
   [[nodiscard]] UniqueFd open_file(const std::string& path) const;
 
  private:

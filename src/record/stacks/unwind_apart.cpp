@@ -33,7 +33,7 @@ void limit(int resource, rlim_t most) {
   setrlimit(static_cast<__rlimit_resource>(resource), &limits);
 }
 
-// Without root there are no other ids to take, and fewer privileges to lose.
+// Without root, the user id can't be changed, and there are fewer privileges to drop.
 bool drop_privileges() {
   limit(RLIMIT_CPU, kMostSeconds);
   limit(RLIMIT_CORE, 0);

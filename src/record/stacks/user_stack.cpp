@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// libdw does the unwinding. It is handed what lies in memory and which files are mapped where, since the process itself
-// goes on, or is gone.
+// Unwinds with libdw, from a copy of the stack and a list of the mapped files: the process itself continues meanwhile,
+// or has ended.
 #include "stacks/user_stack.h"
 
 #include <cxxabi.h>
@@ -26,7 +26,7 @@ constexpr unsigned kRegisters = 32;
 #endif
 static_assert(kRegisters <= PG_STACK_REGISTERS);
 
-// All files are handed over before, and none is looked for elsewhere.
+// All files are reported beforehand, so libdw must not look for others.
 int find_no_file(Dwfl_Module*, void**, const char*, Dwarf_Addr, char**, Elf**) { return -1; }
 int find_no_debuginfo(Dwfl_Module*, void**, const char*, Dwarf_Addr, const char*, const char*, GElf_Word, char**) {
   return -1;
@@ -43,7 +43,7 @@ const Dwfl_Callbacks* callbacks() {
   return &table;
 }
 
-/// Where each file that has code is mapped: at the lowest of its addresses.
+/// The files that contain code, with the lowest address at which each is mapped.
 std::map<std::string, uint64_t> mapped_files(const std::string& maps) {
   std::map<std::string, uint64_t> begins;
   std::map<std::string, uint64_t> with_code;
@@ -111,7 +111,7 @@ std::string hex(uint64_t number) {
   return text.str();
 }
 
-// A return address is behind the call, which may be the function's last instruction.
+// A return address points behind the call, which may be the last instruction of its function. So 1 is subtracted.
 std::string label(Dwfl_Module* module, Dwarf_Addr address, bool is_return) {
   GElf_Off offset = 0;
   GElf_Sym symbol;
@@ -151,7 +151,7 @@ std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedF
   dwfl_report_begin(process.get());
   for (auto& [path, begin, file] : files)
     if (dwfl_report_elf(process.get(), path.c_str(), path.c_str(), file.get(), begin, false) != nullptr)
-      file.release();  // closed with the session
+      file.release();  // libdw closes it with the session
   dwfl_report_end(process.get(), nullptr, nullptr);
   pg_stack_event copy = event;
   if (!dwfl_attach_state(process.get(), nullptr, static_cast<pid_t>(event.first.tid), thread_callbacks(), &copy))

@@ -10,22 +10,23 @@
 
 namespace profilegen {
 
-/// A file with code of a process, and the lowest address at which it is mapped.
+/// A file with code of the process, and its lowest address in memory.
 struct MappedFile {
   std::string path;
   uint64_t begin = 0;
   UniqueFd file;
 };
 
-/// `maps` is the process's proc_pid_maps(5), `container` the root that its paths are seen from.
+/// `maps` is the process's proc_pid_maps(5). Its paths are opened below `container`.
 std::vector<MappedFile> open_mapped_files(const std::string& maps, const PathResolver& container);
 
-/// Where the program stood, innermost first: "mkdir+0xb (/usr/lib/x86_64-linux-gnu/libc.so.6)", without the function
-/// where the file has no name for it. As far as the files have tables to unwind by (.eh_frame), or frame pointers.
+/// The frames of the stack, innermost first: "mkdir+0xb (/usr/lib/x86_64-linux-gnu/libc.so.6)". The function is left
+/// out if the file has no symbol for it. Unwinding goes as far as the files have .eh_frame tables or the code uses
+/// frame pointers.
 std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedFile> files);
 
-/// The same in a process that may do nothing else: the files are the container's, and what reads them takes much care
-/// of tables that compilers make, and less of such as are made to break it. Empty when that process came to grief.
+/// The same in a process without privileges. The files come from the container, and libdw is not hardened against files
+/// made to attack it. Empty if that process failed.
 std::vector<std::string> unwind_apart(const pg_stack_event& event, std::vector<MappedFile> files);
 
 }  // namespace profilegen

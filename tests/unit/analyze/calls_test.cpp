@@ -32,7 +32,7 @@ TEST_CASE("with no-new-privileges a container gets what its runtime was measured
   CHECK_FALSE(profile.calls.contains(native("capset")));
   CHECK(profile.calls.at(native("setuid")) == Who{NeededBy::app});
   CHECK(profile.calls.at(native("fstatfs")) == Who{NeededBy::runtime});
-  CHECK(profile.calls.contains(native("madvise")));  // the margin
+  CHECK(profile.calls.contains(native("madvise")));  // from the margin
 }
 
 TEST_CASE("recorded with no-new-privileges, what the runtime called counts as it is") {

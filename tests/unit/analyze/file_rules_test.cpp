@@ -16,7 +16,7 @@ Rules rules_of(const TraceOf& trace) {
 }
 
 void read_many(TraceOf& trace, const std::string& directory, int count, const std::string& prefix = "file-") {
-  // Letters, so that no rule about numbers is involved.
+  // Letters, so that the rule for numbers does not apply.
   for (int index = 0; index < count; ++index) {
     const std::string name = prefix + static_cast<char>('a' + index / 26) + static_cast<char>('a' + index % 26);
     trace.file(directory + "/" + name, FileOp::READ);
@@ -52,7 +52,7 @@ TEST_CASE("what has no path has no rule") {
 
 TEST_CASE("a pattern is literal but for its marks") {
   CHECK(render_pattern("/a*?[b]{c}^\"d") == "/a\\*\\?\\[b\\]\\{c\\}\\^\\\"d");
-  CHECK(render_pattern("/a\\b\\") == "/a\\134b\\134");  // "\\" before the closing quote is read as an escaped quote
+  CHECK(render_pattern("/a\\b\\") == "/a\\134b\\134");  // "\\" before the closing quote would escape it
   CHECK(render_pattern("/@{HOME}") == "/@\\{HOME\\}");
   CHECK(render_pattern("/a b,c\xc3\xa9") == "/a b,c\xc3\xa9");
   CHECK(render_pattern("/\n\x7f\xff") == "/\\012\\177\\377");

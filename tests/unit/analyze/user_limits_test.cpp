@@ -44,8 +44,8 @@ TEST_CASE("no limit of descriptors for a program that asks for that limit, or ma
   CHECK(is_limited("prlimit64", {{RLIMIT_STACK}}));
   CHECK_FALSE(is_limited("prlimit64", {{RLIMIT_STACK}, {RLIMIT_NOFILE}}));
   CHECK_FALSE(is_limited("setrlimit", {{RLIMIT_NOFILE}}));
-  CHECK_FALSE(is_limited("prlimit64", {{}}));  // too many to tell
-  CHECK_FALSE(is_limited("prlimit64", {}));    // recorded by a version that did not look
+  CHECK_FALSE(is_limited("prlimit64", {{}}));  // had too many values
+  CHECK_FALSE(is_limited("prlimit64", {}));    // recorded by a version without arguments
 }
 
 TEST_CASE("a limit leaves room for what an engine brings in") {

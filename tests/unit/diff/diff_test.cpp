@@ -8,7 +8,7 @@ using namespace profilegen;
 
 namespace {
 
-/// "+kind item (detail)" of each change, in order.
+/// "+kind item (detail)" for each change, in order.
 std::vector<std::string> lines(const std::vector<Change>& changes) {
   std::vector<std::string> out;
   for (const auto& change : changes) {

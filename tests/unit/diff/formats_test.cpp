@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the formats for other programs promise, however large or hostile the changes are.
+// Guarantees of the formats for other programs, for changes however large or hostile.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 

@@ -87,6 +87,6 @@ TEST_CASE("The table of risks names only what there is, and each thing once") {
     diff::rank(change);
     CAPTURE(change.item);
     CHECK(change.opens !=
-          table.at("otherwise").at("capability").at("opens").get<std::string>());  // each is ranked by name
+          table.at("otherwise").at("capability").at("opens").get<std::string>());  // each capability has its own rank
   }
 }

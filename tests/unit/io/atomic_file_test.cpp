@@ -75,7 +75,7 @@ TEST_CASE("a dangling link's target is made, a loop is an error") {
   REQUIRE(write_file(directory.file("link"), "x"));
   CHECK(read_back(directory.file("later")) == "x");
   fs::create_symlink("loop", directory.file("loop"));
-  // rename would replace the link itself.
+  // rename() would replace the symbolic link itself.
   CHECK_FALSE(write_file(directory.file("loop"), "x"));
   CHECK(fs::is_symlink(directory.file("loop")));
 }
@@ -146,7 +146,7 @@ TEST_CASE("a failed write removes the temporary file and keeps the old one") {
   REQUIRE(write_file(path, "old"));
   const pid_t child = ::fork();
   if (child == 0) {
-    // A file size limit stands for a full disk.
+    // A limit on file sizes replaces a full disk.
     const rlimit limit{16, 16};
     ::setrlimit(RLIMIT_FSIZE, &limit);
     ::signal(SIGXFSZ, SIG_IGN);

@@ -14,7 +14,7 @@ std::string parse_error(std::string_view text) {
   return document.error().line();
 }
 
-/// The error of reading `text` with `read`; empty when there is none.
+/// The error of reading `text` with `read`; empty if it succeeds.
 template <typename Read>
 std::string read_error(std::string_view text, Read read) {
   const auto document = JsonDocument::parse(text, "t.json");

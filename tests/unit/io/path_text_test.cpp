@@ -45,7 +45,7 @@ TEST_CASE("random bytes survive, and JSON takes their text") {
     for (size_t length = random() % 12; length > 0; --length) path += alphabet[random() % alphabet.size()];
     const std::string text = path_to_text(path);
     REQUIRE(path_from_text(text) == path);
-    // Throws for anything that is not UTF-8 by nlohmann's own reading of it.
+    // nlohmann's dump() throws if the text is not valid UTF-8.
     REQUIRE_NOTHROW(nlohmann::json(text).dump());
   }
 }

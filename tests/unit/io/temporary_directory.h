@@ -7,7 +7,7 @@
 #include <iterator>
 #include <string>
 
-/// A directory that is removed at the end of a test.
+/// A directory that is removed at the end of the test.
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {

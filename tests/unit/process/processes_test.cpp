@@ -15,9 +15,9 @@ TEST_CASE("programs are looked for as execvp does it") {
 TEST_CASE("a process that can't be recorded is told from one that can") {
   const std::string running = "Name:\tx\nState:\tS (sleeping)\nTgid:\t7\nPid:\t7\nVmSize:\t 10 kB\nThreads:\t1\n";
   CHECK(check_process(7, running));
-  CHECK(check_process(7, "Name:\tx\nState:\tZ (zombie)\nTgid:\t7\nPid:\t7\nThreads:\t3\n"));  // its others go on
+  CHECK(check_process(7, "Name:\tx\nState:\tZ (zombie)\nTgid:\t7\nPid:\t7\nThreads:\t3\n"));  // its other threads go on
   CHECK(check_process(7, "").error().what == "does not exist");
   CHECK(check_process(8, running).error().what == "is a thread of process 7");
   CHECK(check_process(7, "State:\tZ (zombie)\nTgid:\t7\nThreads:\t1\n").error().what == "has ended already");
-  CHECK(check_process(7, "State:\tI (idle)\nTgid:\t7\nThreads:\t1\n").error().what.starts_with("is one of the kernel"));
+  CHECK(check_process(7, "State:\tI (idle)\nTgid:\t7\nThreads:\t1\n").error().what.starts_with("is a kernel thread"));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small profiles that overlap: few different keys, so that merging them has something to join. They are as analyze()
-// would make them: no answer of a call that is let through, no hole below a hole, sorted lines.
+// Random small profiles that overlap: they have few different keys, so that merging has something to join. They look as
+// analyze() would make them: no answer for an allowed call, no hole below a hole, sorted lines.
 #pragma once
 
 #include <random>
