@@ -65,8 +65,8 @@ __weak int look_at_mounts(__u64 mnt_ns, __u32 recording, __u32 place)
   __u64 event = BPF_CORE_READ(ns, event);
   __u32 number = number_of_mounts(ns);
 
-  if (!found || (place == OWN_MOUNTS && found->event == event && found->recording == recording &&
-                 found->number == number))
+  if (!found ||
+      (place == OWN_MOUNTS && found->event == event && found->recording == recording && found->number == number))
     return 0;
   struct mount *root = BPF_CORE_READ(ns, root);
   found->event = event;

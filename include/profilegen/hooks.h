@@ -46,7 +46,4 @@ using RungTrial = std::function<Status(const Rung&)>;
 /// The first rung of each fact that passes its trial. Fails when a forced one doesn't.
 Result<std::vector<HookChoice>> choose_rungs(const ForcedRungs& forced, const RungTrial& trial);
 
-/// What a recording would use here and now. Needs the privileges of one.
-Result<std::vector<HookChoice>> probe_hooks(const ForcedRungs& forced);
-
 }  // namespace profilegen
