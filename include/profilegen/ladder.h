@@ -46,7 +46,4 @@ using RungTrial = std::function<Status(const Rung&)>;
 /// Chooses for each fact the first rung that passes its trial. Fails when a forced rung does not pass.
 Result<std::vector<HookChoice>> choose_rungs(const ForcedRungs& forced, const RungTrial& trial);
 
-/// The rungs that a recording would use here and now. Needs the same privileges as a recording.
-Result<std::vector<HookChoice>> probe_hooks(const ForcedRungs& forced);
-
 }  // namespace profilegen

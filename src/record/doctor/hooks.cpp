@@ -15,6 +15,7 @@ Result<std::vector<HookChoice>> try_once(bool containers) {
   BpfOptions options;
   options.containers = containers;
   options.running = true;
+  options.try_anew = true;
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   const auto ignore = [](const void*, size_t) {};
   auto session = BpfSession::create(options, make_call_table(options.containers), {ignore, ignore});

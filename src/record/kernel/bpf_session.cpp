@@ -5,6 +5,7 @@
 #include <bpf/libbpf.h>
 
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 
 #include <array>
@@ -15,9 +16,11 @@
 #include <sstream>
 #include <string>
 
+#include "kernel/kernel_answers.h"
 #include "kernel/kernel_symbols.h"
 #include "kernel/privileges.h"
 #include "kernel/trials.h"
+#include "kernel/type_excerpt.h"
 #include "profilegen.skel.h"
 #include "profilegen/process/small_file.h"
 #include "profilegen/unique_fd.h"
@@ -135,9 +138,20 @@ struct BpfSession::State {
   std::optional<KernelSymbols> symbols;  // filled in only if no BPF program can name functions
 
   // Returns 0 or a negative errno.
-  int load(const BpfOptions& options) {
-    skeleton.reset(profilegen_bpf__open());
+  int load(const BpfOptions& options, const btf* kernel) {
+    // Without such a file libbpf looks at all that the kernel has, which takes longer and comes to the same.
+    const UniqueFd types(memfd_create("types", MFD_CLOEXEC));
+    const std::string path = "/proc/self/fd/" + std::to_string(types.get());
+    LIBBPF_OPTS(bpf_object_open_opts, how);
+    if (types) how.btf_custom_path = path.c_str();
+    skeleton.reset(profilegen_bpf__open_opts(&how));
     if (!skeleton) return -errno;
+    if (types) {
+      if (auto written = write_type_excerpt(kernel, bpf_object__btf(skeleton->obj), types.get()); !written) {
+        last_complaint() = written.error().line();
+        return -written.error().errnum;
+      }
+    }
     configure(options);
     if (const int result = resize(options.sizes); result != 0) return result;
     return profilegen_bpf__load(skeleton.get());
@@ -179,6 +193,20 @@ struct BpfSession::State {
   [[nodiscard]] bool has_task_storage() const { return !uses(hooks, "membership", "thread_hash"); }
 };
 
+// By the best way that this kernel allows to record each fact.
+Result<std::unique_ptr<BpfSession::State>> BpfSession::load_best(const BpfOptions& options, KernelAnswers& answers) {
+  auto state = std::make_unique<State>();
+  const auto trials = Trials::create(answers);
+  if (!trials) return trials.error();
+  auto hooks = choose_rungs(options.hooks, std::cref(*trials));
+  if (!hooks) return hooks.error();
+  state->hooks = std::move(*hooks);
+  last_complaint().clear();
+  if (const int result = state->load(options, trials->types()); result != 0)
+    return failure("the programs can't be loaded", -result);
+  return state;
+}
+
 BpfSession::BpfSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
 BpfSession::BpfSession(BpfSession&&) noexcept = default;
 BpfSession& BpfSession::operator=(BpfSession&&) noexcept = default;
@@ -189,12 +217,17 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
   if (auto allowed = check_privileges(); !allowed) return allowed.error();
   libbpf_set_print(keep_complaint);
   last_complaint().clear();
-  auto state = std::make_unique<State>();
-  auto hooks = probe_hooks(options.hooks);
-  if (!hooks) return hooks.error();
-  state->hooks = std::move(*hooks);
-  last_complaint().clear();
-  if (const int result = state->load(options); result != 0) return failure("the programs can't be loaded", -result);
+  KernelAnswers answers =
+      options.try_anew ? KernelAnswers() : KernelAnswers({"/run/profilegen", 0}, answering_kernel());
+  auto loaded = load_best(options, answers);
+  if (!loaded && answers.used_file()) {
+    // The kernel no longer does what it once said: from the beginning.
+    answers.forget();
+    loaded = load_best(options, answers);
+  }
+  if (!loaded) return loaded.error();
+  answers.save();
+  std::unique_ptr<State> state = std::move(*loaded);
 
   const int table = bpf_map__fd(state->skeleton->maps.call_table);
   for (uint32_t i = 0; i < calls.size(); ++i)

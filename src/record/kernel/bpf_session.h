@@ -19,11 +19,14 @@
 
 namespace profilegen {
 
+class KernelAnswers;
+
 struct BpfOptions {
   bool containers = false;   ///< follow cgroups; otherwise one process tree
   bool running = false;      ///< take_in_running() will be called
   int cgroup_hierarchy = 0;  ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 for v2
   bool refusals = false;     ///< report what read-only file systems refused
+  bool try_anew = false;     ///< what the kernel loads, though it is known from a recording since the last boot
   uint32_t most_recordings = 1;
   uint32_t most_argument_values = 32;  ///< per call; a call with more is recorded with any arguments
   ForcedRungs hooks{};
@@ -88,6 +91,7 @@ class BpfSession {
 
  private:
   struct State;
+  static Result<std::unique_ptr<State>> load_best(const BpfOptions& options, KernelAnswers& answers);
   explicit BpfSession(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "kernel/instructions.h"
-#include "profilegen/process/small_file.h"
+#include "kernel/kernel_answers.h"
 #include "profilegen/unique_fd.h"
 
 namespace profilegen {
@@ -62,23 +62,24 @@ bool may_be_interruptible() {
   return major > 6 || (major == 6 && minor > 18);
 }
 
-bool measure_interruptible(const btf* types) {
-  if (!may_be_interruptible()) return false;
+// 1, or 0 when it does not; -1 when it can't be measured.
+int measure_interruptible(const btf* types) {
   const int counter = btf__find_by_name_kind(types, "__preempt_count", BTF_KIND_VAR);
   const int target = btf__find_by_name_kind(types, "btf_trace_sys_enter", BTF_KIND_TYPEDEF);
   const UniqueFd map(bpf_map_create(BPF_MAP_TYPE_ARRAY, "trial", sizeof(__u32), sizeof(__u32), 1, nullptr));
-  if (counter < 0 || target < 0 || !map) return false;
+  if (counter < 0 || target < 0 || !map) return -1;
   const auto code = tells_interruptible(map.get(), counter);
   LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = BPF_TRACE_RAW_TP);
   options.attach_btf_id = static_cast<__u32>(target);
   const UniqueFd loaded(bpf_prog_load(BPF_PROG_TYPE_TRACING, "trial", "GPL", code.data(), code.size(), &options));
-  if (!loaded) return false;
+  if (!loaded) return -1;
   const UniqueFd attached(bpf_raw_tracepoint_open(nullptr, loaded.get()));
-  if (!attached) return false;
+  if (!attached) return -1;
   syscall(SYS_getppid);
   const __u32 key = 0;
   __u32 interruptible = 0;
-  return bpf_map_lookup_elem(map.get(), &key, &interruptible) == 0 && interruptible == 1;
+  if (bpf_map_lookup_elem(map.get(), &key, &interruptible) != 0) return -1;
+  return interruptible == 1 ? 1 : 0;
 }
 
 bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
@@ -96,11 +97,13 @@ bool is_preemptible() {
 
 }  // namespace
 
-bool interrupts_tracepoints(const btf* types) {
-  static const bool measured = measure_interruptible(types);
-  return measured;
+bool interrupts_tracepoints(const btf* types, KernelAnswers& answers) {
+  if (!may_be_interruptible()) return false;
+  return answers.get("interrupts tracepoints", [types] { return measure_interruptible(types); }) == 1;
 }
 
-bool interrupts_trampolines(const btf* types) { return interrupts_tracepoints(types) || is_preemptible(); }
+bool interrupts_trampolines(const btf* types, KernelAnswers& answers) {
+  return interrupts_tracepoints(types, answers) || is_preemptible();
+}
 
 }  // namespace profilegen

@@ -14,13 +14,6 @@
 namespace profilegen {
 namespace {
 
-uint64_t effective_capabilities() {
-  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
-  std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> data{};
-  if (syscall(SYS_capget, &header, data.data()) != 0) return 0;
-  return uint64_t{data[1].effective} << 32 | data[0].effective;
-}
-
 std::string own_path() {
   std::error_code failed;
   const auto path = std::filesystem::read_symlink("/proc/self/exe", failed);
@@ -35,6 +28,13 @@ std::string lower_case(std::string text) {
 bool has(uint64_t set, unsigned capability) { return (set >> capability & 1) != 0; }
 
 }  // namespace
+
+uint64_t effective_capabilities() {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> data{};
+  if (syscall(SYS_capget, &header, data.data()) != 0) return 0;
+  return uint64_t{data[1].effective} << 32 | data[0].effective;
+}
 
 Status check_privileges() {
   const uint64_t own = effective_capabilities();

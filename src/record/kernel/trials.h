@@ -11,19 +11,24 @@ struct btf;
 
 namespace profilegen {
 
+class KernelAnswers;
+
 class Trials {
  public:
-  /// Reads the kernel's types (BTF), which takes some milliseconds, and some MiB until destruction.
-  static Result<Trials> create();
+  /// Reads the kernel's types (BTF), which takes some milliseconds, and some MiB until destruction. What `answers`
+  /// knows is not tried again.
+  static Result<Trials> create(KernelAnswers& answers);
 
   [[nodiscard]] Status operator()(const Rung& rung) const;
+  [[nodiscard]] const btf* types() const { return types_.get(); }
 
  private:
   struct BtfDeleter {
     void operator()(btf* types) const;
   };
-  explicit Trials(std::unique_ptr<btf, BtfDeleter> types);
+  Trials(std::unique_ptr<btf, BtfDeleter> types, KernelAnswers& answers);
   std::unique_ptr<btf, BtfDeleter> types_;
+  KernelAnswers& answers_;
 };
 
 }  // namespace profilegen
