@@ -4,7 +4,7 @@
 # and undefined-behaviour sanitizers; each parser for SECONDS (default 600). What it finds is left in build/fuzz.
 . "$(dirname "$0")/prelude.sh"
 seconds=${1:-600}
-shift || :
+[ $# -eq 0 ] || shift
 parsers=("$@")
 [ ${#parsers[@]} -gt 0 ] || parsers=(trace profile seccomp exemptions)
 ./scripts/install-deps.sh clang-16 libclang-rt-16-dev # 14 does not compile the ranges of GCC 12
