@@ -68,8 +68,7 @@ configure()
 known = commands()
 cache = TidyCache(known, BUILD)
 todo = [name for name in wanted(sorted(known)) if not cache.has(name)]
-if todo:
-    make_headers()
+make_headers(known[name] for name in todo)
 analysis = Analysis(cache)
 with ThreadPoolExecutor(os.cpu_count()) as pool:
     found = [finding for findings in pool.map(analysis.findings_of, todo) for finding in findings]

@@ -22,7 +22,7 @@ std::vector<MappedFile> open_mapped_files(const std::string& maps, const PathRes
 
 /// Where the program stood, innermost first: "mkdir+0xb (/usr/lib/x86_64-linux-gnu/libc.so.6)", without the function
 /// where the file has no name for it. As far as the files have tables to unwind by (.eh_frame), or frame pointers.
-std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedFile> files);
+std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedFile>&& files);
 
 /// The same in a process that may do nothing else: the files are the container's, and what reads them takes much care
 /// of tables that compilers make, and less of such as are made to break it. Empty when that process came to grief.
