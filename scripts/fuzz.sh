@@ -5,7 +5,7 @@
 # build/fuzz.
 . "$(dirname "$0")/prelude.sh"
 seconds=${1:-600}
-shift || :
+[ $# -eq 0 ] || shift
 parsers=("$@")
 [ ${#parsers[@]} -gt 0 ] || parsers=(trace profile seccomp exemptions)
 ./scripts/install-deps.sh clang-16 libclang-rt-16-dev # clang 14 does not compile the ranges of GCC 12

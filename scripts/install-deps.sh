@@ -8,6 +8,8 @@ build=(bpftool catch2 clang cmake g++ libbpf-dev libbz2-dev libcli11-dev libdw-d
   nlohmann-json3-dev pkg-config)
 # strace is the reference for recordings. The others are recorded, or make and run test containers.
 test=(apparmor bubblewrap catatonit chromium chromium-driver cmark-gfm crun curl debootstrap docker-compose fish g++-aarch64-linux-gnu gcc git man-db nodejs patchelf perl podman python3 python3-jsonschema python3-pyte python3-seccomp python3-selenium python3-yaml strace zsh)
+# What scripts/lint.sh runs.
+test+=(clang-format clang-tidy shellcheck)
 # For guests with other kernels.
 test+=(busybox-static cpio kmod qemu-system-arm qemu-system-x86)
 # Uses an engine that is already installed, wherever it comes from.

@@ -45,6 +45,7 @@ status=0
 "${compare[@]}" --quiet --format json >"$out/diff.json" || [ $? -eq 1 ]
 if [ -n "${GITHUB_ACTIONS:-}" ]; then "${compare[@]}" --quiet --format github || [ $? -eq 1 ]; fi
 if [ "$status" -eq 1 ]; then
+  # shellcheck disable=SC2016  # backticks of Markdown
   printf '\nTo accept this, run it where the traces are, and commit `%s`:\n\n```\n%s\n```\n' "$profile" "$accept" >>"$out/diff.md"
   echo "gate.sh: to accept this: $accept" >&2
 fi

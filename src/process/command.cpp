@@ -5,14 +5,13 @@
 #include <poll.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <utility>
-
-extern char** environ;
 
 namespace profilegen {
 namespace {
@@ -43,6 +42,7 @@ int execute(const std::vector<std::string>& candidates, char* const* arguments) 
 
 std::vector<char*> pointers(const std::vector<std::string>& words) {
   std::vector<char*> result;
+  result.reserve(words.size() + 1);
   for (const std::string& word : words) result.push_back(const_cast<char*>(word.c_str()));
   result.push_back(nullptr);
   return result;

@@ -5,13 +5,12 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <utility>
-
-extern char** environ;
 
 namespace profilegen {
 namespace {

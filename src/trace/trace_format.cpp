@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <ranges>
+#include <vector>
 
 #include "json_row.h"
 #include "profilegen/capabilities.h"
@@ -60,7 +60,9 @@ void add_members(JsonRow& row, const CapabilityKey& key, const CapabilityFact& f
     row.number("nr", key.syscall);
   row.bytes("site", key.call_site);
   add_evidence(row, fact);
-  row.numbers("counts", fact.counts | std::views::values);
+  std::vector<uint64_t> counts;
+  for (const auto& [run, count] : fact.counts) counts.push_back(count);
+  row.numbers("counts", counts);
 }
 
 void add_members(JsonRow& row, const FileKey& key, const FileFact& fact) {

@@ -67,6 +67,7 @@ export GITHUB_STEP_SUMMARY=$work/summary GITHUB_REF=refs/pull/7/merge GITHUB_REP
 mkfifo port
 python3 "$tests/forge.py" "$work/comments.json" >port &
 forge=$!
+# shellcheck disable=SC2094  # the variable is named as the pipe
 read -r port <port
 export GITHUB_API_URL=http://127.0.0.1:$port
 
@@ -90,8 +91,8 @@ git commit -qam "Trace ourselves, and write settings"
 expect "+ high      syscall       ptrace  (needed by the application)" log
 expect "::error file=app-profile/profile.json,title=newly allowed%2C high risk::syscall ptrace" log
 expect "+ high      writable      /etc" log
-expect 'syscall `ptrace`' summary
-expect 'writable `/etc`' summary
+expect "syscall \`ptrace\`" summary
+expect "writable \`/etc\`" summary
 expect "profilegen emit profilegen-ci/traces -o app-profile" summary
 python3 - <<'PY'
 import json

@@ -17,7 +17,7 @@
 . "$(dirname "$0")/../../scripts/prelude.sh"
 . scripts/podman-host.sh
 here=tests/services
-image=profilegen-test/services
+image="profilegen-test/services"
 [ $# -ge 1 ] || die "usage: $(sed -n '3s/^# \([^:]*\):.*/\1/p' $here/services.sh)"
 build=$(realpath "$1")
 profilegen=$build/src/cli/profilegen

@@ -56,7 +56,7 @@ bool asks_for_descriptors(const Trace& trace) {
 void add_limits(const Trace& trace, Profile& profile) {
   for (const auto& [name, limit] : kHeadRooms) {
     uint64_t peak = 0;
-    const bool is_known = std::ranges::all_of(trace.runs, [&](const auto& run) {
+    const bool is_known = std::ranges::all_of(trace.runs, [&, name = name](const auto& run) {
       const auto found = run.second.peaks.find(std::string(name));
       if (found == run.second.peaks.end()) return false;
       peak = std::max(peak, found->second);

@@ -28,7 +28,7 @@ std::string interpreter(int fd) {
     if (segment.p_type != PT_INTERP || segment.p_filesz > PATH_MAX) continue;
     std::string name(segment.p_filesz, '\0');
     const ssize_t length = pread(fd, name.data(), name.size(), static_cast<off_t>(segment.p_offset));
-    return length > 0 ? std::string(name.c_str()) : "";
+    return length > 0 ? name.substr(0, name.find('\0')) : "";
   }
   return "";
 }

@@ -55,7 +55,7 @@ std::string& last_complaint() {
   return text;
 }
 
-int keep_complaint(libbpf_print_level level, const char* format, va_list arguments) {
+[[gnu::format(printf, 2, 0)]] int keep_complaint(libbpf_print_level level, const char* format, va_list arguments) {
   if (level != LIBBPF_WARN) return 0;
   std::array<char, 512> line{};
   const int length = std::vsnprintf(line.data(), line.size(), format, arguments);
@@ -280,7 +280,7 @@ Result<std::vector<pg_taken>> BpfSession::take_in_running() {
   auto taken = listed<pg_taken>(link);
   if (!taken) return taken;
   // Lists again: a thread that was not taken in yet may have created a child that the iterator had already passed.
-  const auto missed = listed<pg_taken>(link);
+  auto missed = listed<pg_taken>(link);
   if (!missed) return missed;
   taken->insert(taken->end(), missed->begin(), missed->end());
   return taken;

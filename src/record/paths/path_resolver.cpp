@@ -71,7 +71,7 @@ std::string PathResolver::resolve(const std::string& base, const std::string& na
   const size_t slash = inside.find_last_of('/');
   const std::string last = slash == std::string::npos ? inside : inside.substr(slash + 1);
   if (follow || last == "." || last == "..") {
-    const std::string found = look_up(jail, inside);
+    std::string found = look_up(jail, inside);
     if (!found.empty()) return found;
   }
   if (last != "." && last != ".." && slash != std::string::npos) {

@@ -144,7 +144,7 @@ std::vector<MappedFile> open_mapped_files(const std::string& maps, const PathRes
   return files;
 }
 
-std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedFile> files) {
+std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedFile>&& files) {
   const std::unique_ptr<Dwfl, void (*)(Dwfl*)> process(dwfl_begin(callbacks()), dwfl_end);
   std::vector<std::string> frames;
   if (!process) return frames;

@@ -23,7 +23,7 @@ std::vector<MappedFile> open_mapped_files(const std::string& maps, const PathRes
 /// The frames of the stack, innermost first: "mkdir+0xb (/usr/lib/x86_64-linux-gnu/libc.so.6)". The function is left
 /// out if the file has no symbol for it. Unwinding goes as far as the files have .eh_frame tables or the code uses
 /// frame pointers.
-std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedFile> files);
+std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedFile>&& files);
 
 /// The same in a process without privileges. The files come from the container, and libdw is not hardened against files
 /// made to attack it. Empty if that process failed.
