@@ -15,7 +15,9 @@ step "install what building needs"
 # A machine can have one architecture's development files of these only, so the other's are unpacked beside it. Of the
 # same release: the cross compiler's C++ library needs its libc.
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-[ -d "$sysroot" ] || archive_architecture=arm64 archive_fetch "$PWD/$sysroot" "$suite" "$packages" '^(lib|linux-libc|nlohmann|zlib)'
+tree=$(archive_architecture=arm64 archive_cached sysroot-arm64 "$suite" "$packages" '^(lib|linux-libc|nlohmann|zlib)')
+mkdir -p build
+ln -sfn "$tree" "$sysroot"
 step "build"
 cmake --preset arm64 -B "$build" "$@" >/dev/null
 cmake --build "$build" --target profilegen_static

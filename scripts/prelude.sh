@@ -23,5 +23,5 @@ become_root() {
   [ "$(id -u)" -ne 0 ] || return 0
   command -v sudo >/dev/null || die "needs root ($why): run it as root, or install sudo"
   say "$(basename "$0"): using sudo ($why)"
-  exec sudo --preserve-env=CI,DEBIAN_MIRROR,DOCKER_HOST,PROFILEGEN_IMAGE_CACHE,PROFILEGEN_PRESET -- "$0" "$@"
+  exec sudo --preserve-env=CI,DEBIAN_MIRROR,DOCKER_HOST,PROFILEGEN_CACHE,PROFILEGEN_PRESET -- "$0" "$@"
 }

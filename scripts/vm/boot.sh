@@ -81,7 +81,7 @@ vm_command() {
   local variable
   printf 'cd %q || exit 1\n' "$PWD"
   printf 'export HOME=/root PATH=%q\n' "$PATH"
-  for variable in CI PROFILEGEN_IMAGE_CACHE PROFILEGEN_REQUIRE_LIVE PROFILEGEN_PRESET; do
+  for variable in CI PROFILEGEN_CACHE PROFILEGEN_REQUIRE_LIVE PROFILEGEN_PRESET; do
     [ -z "${!variable:-}" ] || printf 'export %s=%q\n' "$variable" "${!variable}"
   done
   printf 'exec'

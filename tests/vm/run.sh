@@ -15,8 +15,8 @@ skip() {
   exit 77
 }
 missing=$(./scripts/vmtest.sh --prepare "$@" 2>&1) || skip "$missing"
-# A guest has no network: it takes the image's file system from here.
-./tests/live/images/build.sh --archive busybox >/dev/null || skip "the test image can't be made"
+# A guest has no network: it takes the images' file systems from here.
+./tests/live/images/build.sh --archive busybox places python >/dev/null || skip "the test images can't be made"
 status=0
 ./scripts/vmtest.sh --timeout 50m "$@" -- tests/vm/guest.sh "$build" "$tests" 2>&1 | tee "$summary.log" || status=$?
 # Which tests ran under which kernel, and how many cases each program had.
