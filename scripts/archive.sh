@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Packages of any suite of Debian's archive, unpacked and never installed; sourced after prelude.sh.
-#   archive_fetch DIRECTORY SUITE PACKAGE [PATTERN]   makes DIRECTORY: the files of PACKAGE and of what it depends on,
-#                                                     as far as awk's PATTERN matches their names (default: all)
+#   archive_cached NAME SUITE PACKAGE PATTERN       prints a directory of the cache: the files of PACKAGE and of what it
+#                                                   depends on, as far as awk's PATTERN matches their names
+#   archive_fetch SUITE PACKAGE PATTERN DIRECTORY   makes such a directory, for who caches more than that
 # PACKAGE may be several, separated by spaces. DEBIAN_MIRROR names another mirror, $archive_architecture another
 # architecture than amd64.
+. scripts/cache.sh
 
 # With lists, a cache and a list of installed packages (none) of its own, so that nothing of this machine's apt changes,
 # and apt alone says what the newest version is and which packages it is split into.
 archive_fetch() {
-  local directory=$1 suite=$2 package=$3 pattern=${4:-.} work packages archive
-  say "fetching $package of Debian's $suite into $directory"
-  mkdir -p "$(dirname "$directory")"
-  work=$(mktemp -d "$directory.fetch.XXXXXX")
-  # shellcheck disable=SC2064  # that of now
-  trap "rm -rf '$work'" EXIT
+  local suite=$1 package=$2 pattern=$3 directory=$4 work packages archive
+  say "fetching $package of Debian's $suite"
+  # Beside it, in what the cache takes away whatever happens.
+  work=$directory.fetch
   mkdir -p "$work"/{lists/partial,cache/archives/partial,tree}
   : >"$work/status"
   printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n' \
@@ -29,7 +29,10 @@ archive_fetch() {
   for archive in "$work"/*.deb; do dpkg-deb --extract "$archive" "$work/tree"; done
   mv -T "$work/tree" "$directory"
   rm -rf "$work"
-  trap - EXIT
+}
+
+archive_cached() {
+  cached "$1" "$(digest_of "${archive_architecture:-amd64} $2 $3 $4" scripts/archive.sh)" archive_fetch "$2" "$3" "$4"
 }
 
 archive_failed() {

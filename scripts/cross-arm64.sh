@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# cross-arm64.sh [DIRECTORY [CMAKE-OPTION...]]: builds profilegen for arm64 on this machine, as a program without shared
-# libraries: DIRECTORY/src/cli/profilegen_static (default: build/arm64).
+# cross-arm64.sh [DIRECTORY [CMAKE-OPTION...]]: cross-compiles profilegen for arm64 into
+# DIRECTORY/src/cli/profilegen_static (default: build/arm64), a program without shared libraries.
 . "$(dirname "$0")/prelude.sh"
 . scripts/archive.sh
 build=${1:-build/arm64}
@@ -15,7 +15,9 @@ step "install what building needs"
 # A machine can have one architecture's development files of these only, so the other's are unpacked beside it. Of the
 # same release: the cross compiler's C++ library needs its libc.
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-[ -d "$sysroot" ] || archive_architecture=arm64 archive_fetch "$PWD/$sysroot" "$suite" "$packages" '^(lib|linux-libc|nlohmann|zlib)'
+tree=$(archive_architecture=arm64 archive_cached sysroot-arm64 "$suite" "$packages" '^(lib|linux-libc|nlohmann|zlib)')
+mkdir -p build
+ln -sfn "$tree" "$sysroot"
 step "build"
 cmake --preset arm64 -B "$build" "$@" >/dev/null
 cmake --build "$build" --target profilegen_static

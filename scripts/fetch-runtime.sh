@@ -1,22 +1,22 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # fetch-runtime.sh NAME SUITE: the path of the OCI runtime (runc, crun) of another Debian suite, which is fetched when it
-# is not there yet, and not installed. PROFILEGEN_RUNTIME_CACHE is another place than build/runtimes.
+# is not in the cache yet, and not installed.
 . "$(dirname "$0")/prelude.sh"
 . scripts/archive.sh
 [ $# -eq 2 ] || die "usage: fetch-runtime.sh NAME SUITE"
-tree=${PROFILEGEN_RUNTIME_CACHE:-$PWD/build/runtimes}/$1-$2
+command -v patchelf >/dev/null || die "patchelf is missing: ./scripts/install-deps.sh patchelf"
+tree=$(archive_cached "runtime-$1-$2" "$2" "$1" .)
 
-if [ ! -x "$tree/$1" ]; then
-  command -v patchelf >/dev/null || die "patchelf is missing: ./scripts/install-deps.sh patchelf"
-  rm -rf "$tree"
-  archive_fetch "$tree" "$2" "$1"
-  # With the libraries of its own suite, and theirs too (hence DT_RPATH). A runtime executes itself again, so that calling
-  # the loader does not do.
+# adapt DIRECTORY: with the libraries of its own suite, and theirs too (hence DT_RPATH). A runtime executes itself again, so
+# that calling the loader does not do.
+adapt() {
+  local loader
   loader=$(find "$tree" -name 'ld-linux-x86-64.so.2' -print -quit)
-  find "$tree/usr" -path "*bin/$1" -exec cp {} "$tree/$1.new" \;
+  mkdir "$1"
+  find "$tree/usr" -path "*bin/$name" -exec cp {} "$1/$name" \;
   patchelf --set-interpreter "$loader" --force-rpath --set-rpath \
-    "$tree/usr/lib/x86_64-linux-gnu:$tree/lib/x86_64-linux-gnu" "$tree/$1.new"
-  mv "$tree/$1.new" "$tree/$1"
-fi
-echo "$tree/$1"
+    "$tree/usr/lib/x86_64-linux-gnu:$tree/lib/x86_64-linux-gnu" "$1/$name"
+}
+name=$1
+echo "$(cached "adapted-$1-$2" "$(digest_of "$tree" scripts/fetch-runtime.sh)" adapt)/$1"

@@ -1,15 +1,54 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# test.sh [--all-kernels] [CTEST ARGUMENT...]: installs what is needed, builds, and runs every test, the live ones
-# included, and those for guests under Linux 6.1 or all kernels of vmtest.sh. Starts a Docker engine when none answers,
-# and stops what it started. In CI (CI is set) no live test may be skipped.
-# PROFILEGEN_PRESET names another CMake preset than release.
+# test.sh [--quick | --all-kernels] [CTEST ARGUMENT...]: installs what is needed, builds, and runs every test, the live
+# ones included, and those for guests under Linux 6.1. Starts a Docker engine when none answers, and stops what it started.
+#   --quick         only what needs neither root nor an engine, in two minutes; builds no more than that, installs nothing
+#   --all-kernels   guests under all kernels of vmtest.sh
+# In CI (CI is set) no live test may be skipped. PROFILEGEN_PRESET names another CMake preset than release.
+# At the end it says how long each test took, and once more what CTest said last.
 . "$(dirname "$0")/prelude.sh"
 . scripts/engine.sh
-become_root "the live tests load BPF programs and start containers" "$@"
 preset=${PROFILEGEN_PRESET:-release}
-[ -z "${CI:-}" ] || export PROFILEGEN_REQUIRE_LIVE=1
+build=build/$preset
 
+build() {
+  step "build"
+  cmake --preset "$preset" >/dev/null || die "something is missing here: sudo ./scripts/install-deps.sh --test"
+  cmake --build --preset "$preset" "$@"
+}
+
+# run_tests ARGUMENT...: its status is CTest's.
+run_tests() {
+  local status=0
+  # Even on one processor: live tests wait most of their time.
+  local jobs=$(($(nproc) > 1 ? $(nproc) : 2))
+  step "test"
+  rm -f "$build"/tests/vm/*.summary
+  ctest --preset "$preset" --parallel "$jobs" --output-junit "$PWD/$build/tests.xml" "$@" | tee "$build/tests.log" || status=$?
+  for summary in "$build"/tests/vm/*.summary; do
+    [ ! -f "$summary" ] || { step "kernel $(basename "$summary" .summary)" && cat "$summary" >&2; }
+  done
+  step "how long each test took"
+  times_of "$build/tests.xml" >&2
+  step "the end of it"
+  tac "$build/tests.log" | sed '/^[0-9]*% tests passed/q' | tac
+  return "$status"
+}
+
+# times_of JUNIT-FILE: the slowest first.
+times_of() {
+  sed -n 's/^\t<testcase name="\([^"]*\)" .* time="\([^"]*\)" status="\([^"]*\)".*/\2 \3 \1/p' "$1" | sort -rn |
+    while read -r seconds status name; do printf '%8.1f s  %-6s  %s\n' "$seconds" "$status" "$name"; done
+}
+
+if [ "${1:-}" = --quick ]; then
+  shift
+  build --target quick_tests
+  run_tests --label-regex quick "$@"
+  exit
+fi
+become_root "the live tests load BPF programs and start containers" "$@"
+[ -z "${CI:-}" ] || export PROFILEGEN_REQUIRE_LIVE=1
 if [ "${1:-}" = --all-kernels ]; then
   shift
   set -- --build-config all-kernels "$@"
@@ -17,19 +56,10 @@ fi
 
 step "install"
 ./scripts/install-deps.sh --test
-step "build"
-cmake --preset "$preset" >/dev/null
-cmake --build --preset "$preset"
-step "test"
+build
 trap engine_down EXIT
 if ! engine_up; then
   [ -z "${PROFILEGEN_REQUIRE_LIVE:-}" ] || die "$engine_missing"
   say "live tests that need an engine will be skipped: $engine_missing"
 fi
-rm -f "build/$preset"/tests/vm/*.summary
-status=0
-ctest --preset "$preset" "$@" || status=$?
-for summary in "build/$preset"/tests/vm/*.summary; do
-  [ ! -f "$summary" ] || { step "kernel $(basename "$summary" .summary)" && cat "$summary"; }
-done
-exit "$status"
+run_tests "$@"

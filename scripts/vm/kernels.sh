@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Debian's kernels, unpacked and never installed; sourced after prelude.sh and archive.sh.
-#   vm_kernel NAME   sets $vm_release, $vm_modules and $vm_image to that kernel's, which is fetched when it is not there
-#                    yet. To have a newer one remove build/vm/NAME.
-# PROFILEGEN_VM_CACHE is another place than build/vm.
+#   vm_kernel NAME   sets $vm_release, $vm_modules and $vm_image to that kernel's, which is fetched when it is not in the
+#                    cache yet. To have a newer one remove kernel-NAME-* there.
 # shellcheck disable=SC2034  # read by those who source this
 vm_kernels=(5.10 6.1 6.12 7)
-vm_cache=${PROFILEGEN_VM_CACHE:-$PWD/build/vm}
 
 vm_suite() {
   case $1 in
@@ -19,16 +17,22 @@ vm_suite() {
 }
 
 vm_kernel() {
-  local suite
-  suite=$(vm_suite "$1") || exit 1
-  [ -d "$vm_cache/$1" ] || archive_fetch "$vm_cache/$1" "$suite" linux-image-amd64 '^linux-'
-  vm_modules=$(vm_modules_of "$vm_cache/$1") || exit 1
+  local suite tree
+  suite=$(vm_suite "$1")
+  tree=$(cached "kernel-$1" "$(digest_of "$suite" scripts/vm/kernels.sh scripts/archive.sh)" vm_make_kernel "$suite")
+  vm_modules=$(vm_modules_of "$tree")
   vm_release=$(basename "$vm_modules")
-  # modprobe and depmod look under lib/modules of their base alone.
-  [ -e "$vm_modules/modules.dep" ] || depmod --basedir "${vm_modules%/lib/modules/*}" "$vm_release"
   # Beside its modules since the archive stopped shipping files in /boot.
-  vm_image=$vm_cache/$1/boot/vmlinuz-$vm_release
+  vm_image=$tree/boot/vmlinuz-$vm_release
   [ -e "$vm_image" ] || vm_image=$vm_modules/vmlinuz
+}
+
+vm_make_kernel() {
+  local modules
+  archive_fetch "$1" linux-image-amd64 '^linux-' "$2"
+  modules=$(vm_modules_of "$2")
+  # modprobe and depmod look under lib/modules of their base alone.
+  depmod --basedir "${modules%/lib/modules/*}" "$(basename "$modules")"
 }
 
 vm_modules_of() {

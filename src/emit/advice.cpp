@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// For people: what else could be set, each with its evidence.
+// For people: what else could be restricted, each with its evidence.
 #include "support/advice.h"
 
 #include <array>
@@ -10,7 +10,7 @@
 namespace profilegen {
 namespace {
 
-// All that can be advised, in this order.
+// All advice, in the order of the output.
 constexpr std::array kAdvisers{advise_user, advise_isolation, advise_limits, advise_contents};
 
 constexpr std::string_view kHeader =

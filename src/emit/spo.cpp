@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A SeccompProfile of the Security Profiles Operator, which writes its spec to each node as the filter's file
-// (internal/pkg/daemon/seccompprofile in kubernetes-sigs/security-profiles-operator). It has no defaultErrnoRet: a call
-// that no rule names is answered EPERM, or by runc, which adds that of itself, ENOSYS where it is newer than all that
-// the filter names. The calls that are known are named with their errno.
+// A SeccompProfile of the Security Profiles Operator, which writes the spec to each node as the filter's file
+// (internal/pkg/daemon/seccompprofile in kubernetes-sigs/security-profiles-operator). The spec has no defaultErrnoRet:
+// a call without a rule is answered with EPERM. (runc by itself answers ENOSYS for calls that are newer than all that
+// the filter names.) So every known call has a rule with its errno.
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
@@ -24,8 +24,8 @@ YAML::Node arguments_node(const ArgumentRule& rule) {
   YAML::Node list;
   for (const auto& [index, mask, value] : rule) {
     YAML::Node argument;
-    argument["index"] = uint32_t{index};  // a number, and no letter
-    argument["value"] = mask;             // the mask comes first, as in seccomp.json
+    argument["index"] = uint32_t{index};  // a number, not a character
+    argument["value"] = mask;             // as in seccomp.json, `value` is the mask
     argument["valueTwo"] = value;
     argument["op"] = "SCMP_CMP_MASKED_EQ";
     list.push_back(argument);

@@ -13,8 +13,8 @@ using Kind = ClientCommand::Kind;
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
-// Options that take their value as the next word. All others are flags, or carry it behind '='. Those of the clients
-// do not contradict each other: docker's, then podman's (podman(1)), then nerdctl's.
+// Options that take the next word as their value. All others are flags, or have their value after '='. The clients'
+// options do not contradict each other: docker's, then podman's (podman(1)), then nerdctl's.
 constexpr std::string_view kClientOptions[] = {"--config",
                                                "--context",
                                                "-c",
@@ -67,7 +67,7 @@ bool takes_word(const std::string_view (&options)[N], const std::string& word) {
   return std::find(std::begin(options), std::end(options), word) != std::end(options);
 }
 
-// Index of the first word from `at` on that is neither an option nor an option's value.
+// Index of the first word, from `at` on, that is neither an option nor an option's value.
 template <size_t N>
 size_t skip_options(const std::string_view (&options)[N], const Words& words, size_t at) {
   while (at < words.size() && words[at].starts_with('-')) {
@@ -81,7 +81,7 @@ Words words_from(const Words& words, size_t at) {
   return {words.begin() + static_cast<std::ptrdiff_t>(at), words.end()};
 }
 
-// The value of `--name VALUE`, `--name=VALUE` or `-n VALUE` between two places.
+// The value of `--name VALUE`, `--name=VALUE` or `-n VALUE` among the words from `begin` to `end`.
 std::optional<std::string> option_value(const Words& words, size_t begin, size_t end, const std::string& name,
                                         const std::string& letter) {
   for (size_t i = begin; i < end; ++i) {
@@ -91,7 +91,7 @@ std::optional<std::string> option_value(const Words& words, size_t begin, size_t
   return std::nullopt;
 }
 
-// compose-spec: lower case letters, digits, '-' and '_', beginning with a letter or digit.
+// compose-spec: lower case letters, digits, '-' and '_'; the first character is a letter or digit.
 std::string project_from_directory(const std::string& directory) {
   std::string name;
   for (const char c : base_name(directory)) {

@@ -13,11 +13,11 @@ namespace profilegen {
 namespace {
 
 constexpr int64_t kSecond = 1'000'000'000;
-constexpr int kNice = 10;  // it must not take the processor from what is recorded
+constexpr int kNice = 10;  // saving must not take CPU time from the recorded programs
 
 void run_copy(pid_t parent, const std::function<void()>& save) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(0);  // it was killed before we could ask to be told
+  if (getppid() != parent) _exit(0);  // the parent was killed before prctl() took effect
   setpriority(PRIO_PROCESS, 0, kNice);
   save();
   _exit(0);
@@ -44,7 +44,7 @@ void Checkpoints::take(uint64_t progress, const std::function<void()>& save) {
   const pid_t self = getpid();
   const pid_t pid = fork();
   if (pid == 0) run_copy(self, save);
-  if (pid < 0) return;  // the next time, perhaps
+  if (pid < 0) return;  // no process could be made; the next checkpoint may succeed
   copy_ = pid;
   progress_ = progress;
 }

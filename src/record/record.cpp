@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -9,33 +8,33 @@
 #include <cerrno>
 #include <optional>
 
-#include "blocked_calls.h"
-#include "bpf_session.h"
-#include "bundles.h"
-#include "call_table.h"
-#include "cgroups.h"
 #include "checkpoints.h"
-#include "clock.h"
-#include "command.h"
-#include "event_dispatch.h"
-#include "inspections.h"
+#include "containers/bundles.h"
+#include "containers/cgroups.h"
+#include "containers/inspections.h"
+#include "events/blocked_calls.h"
+#include "events/event_dispatch.h"
+#include "kernel/bpf_session.h"
+#include "kernel/call_table.h"
 #include "late_containers.h"
 #include "plan.h"
-#include "precedence.h"
+#include "profilegen/process/clock.h"
+#include "profilegen/process/command.h"
+#include "profilegen/process/precedence.h"
+#include "profilegen/process/running_process.h"
+#include "profilegen/process/signals.h"
+#include "profilegen/process/small_file.h"
 #include "profilegen/recorder.h"
 #include "progress.h"
 #include "results.h"
 #include "run_description.h"
-#include "running_process.h"
-#include "signals.h"
-#include "small_file.h"
 
 namespace profilegen {
 namespace {
 
 constexpr uint32_t kMostRecordings = 1024;
 
-// An unwanted container's root and mounts are not held, nor what was seen of it.
+// Frees what is held about an unwanted container: its root, its mounts and the facts.
 void forget(Target& target) {
   target.paths = PathResolver(UniqueFd());
   target.namespaces.clear();
@@ -128,7 +127,7 @@ Status Recorder::prepare_processes() {
 
 Status Recorder::prepare() {
   if (auto prepared = prepare_processes(); !prepared) return prepared;
-  if (plan_.containers) precedence_.emplace();  // COMMAND, which waits to be released, keeps its own
+  precedence_.emplace();  // COMMAND was forked before this, so it keeps its own priority
   BpfOptions options;
   options.running = process_ || (plan_.containers && plan_.also_running);
   options.containers = plan_.containers;
@@ -168,7 +167,8 @@ Status Recorder::attach_to_tree() {
 Status Recorder::attach() {
   if (!plan_.containers) return attach_to_tree();
   if (!plan_.also_running) return session_->attach();
-  // Listed before and after: a container that starts between is in the second list, and one that starts later is seen.
+  // Lists running containers before and after attaching. A container that starts in between is in the second list; the
+  // BPF programs see those that start later.
   LateContainers late(*session_, targets_, plan_.engines, begin_ns_);
   if (auto listed = late.register_running(plan_.filter); !listed) return listed;
   if (auto attached = session_->attach(); !attached) return attached;
@@ -176,7 +176,7 @@ Status Recorder::attach() {
   return late.take_in();
 }
 
-// Which of the new containers are wanted; the others cost nothing from here on.
+// Decides which new containers are wanted. Unwanted ones cost nothing from here on.
 void Recorder::decide() {
   for (auto& [index, target] : targets_) {
     if (target->wanted != Wanted::unknown) continue;
@@ -190,8 +190,9 @@ void Recorder::decide() {
       inspections_->ask(*target);
     }
   }
-  // Whoever has ended and is known has no more facts to come. Looking around takes milliseconds, in which others begin
-  // and are gone: of two hundred short ones that started eight at a time on a busy machine two were missed.
+  // An ended container that the engine has described yields no more facts. Looking around in it takes milliseconds, in
+  // which other containers may start and end. Without look_ahead(), two of two hundred short containers, started eight
+  // at a time on a busy machine, were missed.
   for (auto& [index, target] : targets_)
     if (target->ended && target->wanted == Wanted::yes && target->info && !target->surroundings) {
       look_around(*target);
@@ -208,7 +209,7 @@ void Recorder::on_signal(const Signals::Arrived& signal) {
 
 void Recorder::on_time_over() {
   stop_ = true;
-  if (command_ && !command_ended_) say("the time is over, and with it the recording; COMMAND goes on");
+  if (command_ && !command_ended_) say("the time is over: the recording ends, COMMAND goes on");
 }
 
 void Recorder::start_timer() {
@@ -231,8 +232,8 @@ void Recorder::on_command_end() {
     say("COMMAND has ended, but what it started still runs and is recorded until it stops (Ctrl-C ends the recording)");
 }
 
-// The notice of an end may be lost; the count of threads is not, but too high when the kernel skipped an exit's
-// program. So they are looked for now and then, too.
+// Notices ends also without an event, which may be lost. The count of threads is not lost, but is too high if the
+// kernel skipped the program at a thread's exit. So living threads are listed from time to time.
 void Recorder::note_ends() {
   for (auto& [index, target] : targets_) {
     if (target->ended) continue;
@@ -276,7 +277,7 @@ void Recorder::on_readable(int fd) {
 }
 
 void Recorder::loop() {
-  // Most events wake nobody (bpf/paths.h), and a lost notice of an end must not make us wait for ever.
+  // Most events do not wake the recorder (bpf/paths.h), and a lost end event must not make it wait for ever.
   constexpr int kCheckMs = 20;
   std::array<epoll_event, 16> ready{};
   while (!is_finished()) {
@@ -293,14 +294,14 @@ void Recorder::tell_unknown() const {
     if (target->wanted == Wanted::unknown && !target->id.empty())
       say("container " + target->id.substr(0, 12) + " was gone before " +
           std::string(plan_.engines.size() == 1 ? plan_.engines.front().engine->client : "any engine") +
-          " could say who it was: it is not in the recording");
+          " could identify it: it is not in the recording");
 }
 
 void Recorder::tell_missing() const {
   for (const HookChoice& choice : session_->hooks())
     if (!choice.rung)
       say(std::string(choice.fact) + " can't be recorded on this kernel: " + choice.refused.front().reason +
-          " (profilegen doctor says more)");
+          " (run profilegen doctor for details)");
 }
 
 RecordOutcome Recorder::collect() {
@@ -319,8 +320,8 @@ RecordOutcome Recorder::collect() {
   return outcome;
 }
 
-// What there is to save grows with each event, and with each container that becomes known: an engine may answer after
-// the last event of one that waits.
+// Grows whenever there is more to save: with each event, and with each container that becomes known. The engine may
+// answer after the last event of an idle container.
 uint64_t Recorder::progress() const {
   uint64_t known = session_->progress();
   for (const auto& [index, target] : targets_) {
@@ -330,7 +331,7 @@ uint64_t Recorder::progress() const {
   return known;
 }
 
-// In a copy of this process, whose state is ours no more.
+// Runs in a forked copy of this process, so it may change the state.
 void Recorder::save_checkpoint() {
   RecordOutcome so_far = collect();
   for (Recording& recording : so_far.recordings)
@@ -340,7 +341,7 @@ void Recorder::save_checkpoint() {
 
 RecordOutcome Recorder::finish() {
   checkpoints_.stop();
-  // Twice: while the engine answers about some, others may begin.
+  // Twice: other containers may start while the engine answers.
   for (int pass = 0; pass < 2; ++pass) {
     session_->drain_all();
     decide();
@@ -353,10 +354,6 @@ RecordOutcome Recorder::finish() {
     outcome.wait_for_command = [command = command_, signals = signals_] { return command->wait(*signals); };
   return outcome;
 }
-
-// Containers that end at once take what tells who they were with them: the recorder has little to do, but has to be in
-// time on a machine that is busy. COMMAND has begun and is not concerned; where it is not permitted it stays as it is.
-void hurry() { setpriority(PRIO_PROCESS, 0, -10); }
 
 Result<RecordOutcome> Recorder::run() {
   if (auto prepared = prepare(); !prepared) return prepared.error();
@@ -371,7 +368,6 @@ Result<RecordOutcome> Recorder::run() {
       return outcome;
     }
   }
-  hurry();
   if (process_) say("recording process " + std::to_string(process_->pid()) + " and its descendants (Ctrl-C ends it)");
   if (!command_ && !process_) say("recording the containers that match (Ctrl-C ends it)");
   start_timer();
@@ -383,7 +379,7 @@ Result<RecordOutcome> Recorder::run() {
 }  // namespace
 
 Result<RecordOutcome> record(const RecordOptions& options) {
-  // Ignored by whoever started us, it would take COMMAND's exit status from us (waitpid(2)).
+  // If our parent ignores SIGCHLD, we inherit that, and waitpid(2) could not return COMMAND's exit status.
   std::signal(SIGCHLD, SIG_DFL);
   auto plan = make_plan(options);
   if (!plan) return plan.error();

@@ -23,8 +23,8 @@ namespace profilegen {
 namespace {
 
 #if !defined(__x86_64__)
-// What only x86-64 has, for its traces and profiles to read the same elsewhere (arch/x86/include/uapi/asm/prctl.h,
-// ptrace-abi.h).
+// Names that only x86-64's headers define. They are repeated here, so that its traces and profiles read the same on
+// other machines (arch/x86/include/uapi/asm/prctl.h, ptrace-abi.h).
 enum { ARCH_SET_GS = 0x1001, ARCH_SET_FS, ARCH_GET_FS, ARCH_GET_GS, ARCH_GET_CPUID = 0x1011, ARCH_SET_CPUID };
 enum { PTRACE_GETREGS = 12, PTRACE_SETREGS };
 #endif

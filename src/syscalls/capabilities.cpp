@@ -9,7 +9,7 @@
 namespace profilegen {
 namespace {
 
-// linux/capability.h; the position is the number.
+// From linux/capability.h; the position is the number.
 constexpr std::array<std::string_view, 41> kNames = {"CHOWN",
                                                      "DAC_OVERRIDE",
                                                      "DAC_READ_SEARCH",
@@ -52,7 +52,7 @@ constexpr std::array<std::string_view, 41> kNames = {"CHOWN",
                                                      "BPF",
                                                      "CHECKPOINT_RESTORE"};
 
-// The C library's toupper depends on the locale.
+// Not the C library's toupper, which depends on the locale.
 char upper(char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter; }
 
 }  // namespace

@@ -80,7 +80,7 @@ void add_members(JsonRow& row, const SocketKey& key, const Evidence& evidence) {
   add_evidence(row, evidence);
 }
 
-/// One row a line: small, and still to be read, searched and compared line by line.
+/// Writes one row a line: small, and people can still read, search and compare it line by line.
 class Writer {
  public:
   explicit Writer(const TextSink& sink) : sink_(sink) {}
@@ -118,7 +118,7 @@ class Writer {
  private:
   const TextSink& sink_;
   std::string separator_;
-  std::string text_;  ///< of the row at hand
+  std::string text_;  ///< the row that is being written
 };
 
 }  // namespace

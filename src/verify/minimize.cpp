@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Delta debugging: what a part of the profile allows is taken out, and kept out when the command passes without.
+// Delta debugging: a part of the profile is removed, and stays removed when the command still passes.
 #include <algorithm>
 #include <span>
 
@@ -14,7 +14,7 @@ class Minimizer {
 
   Result<bool> passes_as_it_is() { return passes(best_); }
 
-  /// Tries without all of them, and where that fails without each half.
+  /// Tries without all items and, where that fails, without each half of them.
   template <typename Item, typename Remove>
   Status prune(std::span<const Item> items, const Remove& remove) {
     if (items.empty()) return Done{};
@@ -32,7 +32,7 @@ class Minimizer {
     return prune(items.subspan(half), remove);
   }
 
-  /// Calls of the application alone that it did not make in any run so far.
+  /// Calls that only the application is recorded to need, but that it has made in no run so far.
   [[nodiscard]] std::vector<CallKey> unused_calls() const {
     std::vector<CallKey> unused;
     for (const auto& [call, who] : best_.calls)
@@ -78,7 +78,7 @@ Result<Profile> minimize(const Profile& profile, const TryProfile& attempt) {
   pruned = minimizer.prune(std::span(holes),
                            [](Profile& candidate, const std::string& path) { candidate.holes.erase(path); });
   if (!pruned) return pruned.error();
-  // Last, when the command has run most often.
+  // Calls come last: by then the command has run most often.
   const std::vector<CallKey> calls = minimizer.unused_calls();
   pruned =
       minimizer.prune(std::span(calls), [](Profile& candidate, const CallKey& call) { candidate.calls.erase(call); });

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# image_test.sh BUILD-DIRECTORY: profilegen as a container records another one, with just the capabilities that
+# image_test.sh BUILD-DIRECTORY: profilegen in a container records another container, with only the capabilities that
 # scripts/image/Dockerfile names.
 . "$(dirname "$0")/live.sh"
 docker version >/dev/null 2>&1 || skip "a Docker engine that answers"
@@ -13,11 +13,11 @@ proxies=()
 for name in http_proxy https_proxy; do [ -z "${!name:-}" ] || proxies+=(--build-arg "$name=${!name}"); done
 docker build --quiet --network host --build-arg BASE="$base" "${proxies[@]}" -t "$image" -f scripts/image/Dockerfile "$packages" >/dev/null
 
-# Engines that are older than CAP_BPF have SYS_ADMIN in its place.
+# Engines that do not know CAP_BPF use SYS_ADMIN instead.
 loader=(--cap-add=BPF --cap-add=PERFMON)
 docker run --rm "${loader[@]}" "$image" --version >/dev/null 2>&1 || loader=(--cap-add=SYS_ADMIN)
 recorder() {
-  docker run --rm --pid=host --cgroupns=host --cap-drop=ALL "${loader[@]}" --cap-add=SYS_PTRACE --cap-add=DAC_READ_SEARCH \
+  docker run --rm --name profilegen-image-recorder --pid=host --cgroupns=host --cap-drop=ALL "${loader[@]}" --cap-add=SYS_PTRACE --cap-add=DAC_READ_SEARCH \
     --security-opt=seccomp=unconfined --security-opt=apparmor=unconfined \
     -v "$socket:/var/run/docker.sock" -v "$work:/traces" "$image" "$@"
 }
@@ -25,12 +25,13 @@ socket=${DOCKER_HOST:-unix:///var/run/docker.sock}
 socket=${socket#unix://}
 
 step "record from a container (${loader[*]})"
-recorder record --container profilegen-image-test --duration 15s -o /traces/ 2>"$work/said" &
+recorder record --container profilegen-image-test -o /traces/ 2>"$work/said" &
 for _ in $(seq 100); do
   if grep -q "recording the containers" "$work/said"; then break; fi
   sleep 0.1
 done
 docker run --rm --name profilegen-image-test profilegen-test/busybox sh -c 'echo x > /tmp/made; chown 1:1 /tmp/made'
+docker stop --time 60 profilegen-image-recorder >/dev/null
 wait $!
 cat "$work/said"
 trace=$work/profilegen-image-test.trace.json

@@ -17,10 +17,10 @@ for program in qemu-system-aarch64 aarch64-linux-gnu-g++ cpio; do
   exit 77
 done
 mkdir -p "$files"
-fetch() { [ -d "$files/$2" ] || archive_architecture=$1 archive_fetch "$files/$2" "$3" "$4" "$5"; }
-fetch arm64 kernel trixie linux-image-arm64 '^linux-'
-fetch arm64 busybox bookworm busybox-static '^busybox'
-fetch armhf busybox32 bookworm busybox-static '^busybox'
+fetch() { archive_architecture=$1 archive_cached "$2-$1" "$3" "$4" "$5"; }
+kernel=$(fetch arm64 kernel trixie linux-image-arm64 '^linux-')
+busybox=$(fetch arm64 busybox bookworm busybox-static '^busybox')
+busybox32=$(fetch armhf busybox bookworm busybox-static '^busybox')
 
 step "build"
 # What it is asked here does not depend on the optimizer. In a folder of its own: a user's build is an optimized one.
@@ -30,13 +30,13 @@ step "record"
 root=$files/root
 rm -rf "$root"
 mkdir -p "$root"/{bin,dev,proc,sys,tmp}
-cp "$files/busybox/bin/busybox" "$root/bin/busybox"
-cp "$files/busybox32/bin/busybox" "$root/bin/busybox32"
+cp "$busybox/bin/busybox" "$root/bin/busybox"
+cp "$busybox32/bin/busybox" "$root/bin/busybox32"
 cp "$files"/build/src/cli/profilegen_static "$root/bin/profilegen"
 cp tests/vm/arm64_init "$root/init"
 (cd "$root" && find . | cpio --quiet --create --format=newc) >"$files/initramfs"
 timeout --foreground "$limit" qemu-system-aarch64 -M virt -accel tcg -cpu cortex-a72 -m 2048 -smp 1 -display none \
-  -no-reboot -nodefaults -kernel "$files"/kernel/boot/vmlinuz-* -initrd "$files/initramfs" -serial stdio \
+  -no-reboot -nodefaults -kernel "$kernel"/boot/vmlinuz-* -initrd "$files/initramfs" -serial stdio \
   -append "console=ttyAMA0 quiet panic=-1" </dev/null | tr -d '\r' >"$files/console" ||
   die "the machine ended badly: $(tail -n 5 "$files/console")"
 

@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "doctor/sections.h"
-#include "small_file.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {
@@ -21,7 +21,7 @@ Finding release(const Machine& machine) {
                "release",
                Health::limited,
                text,
-               "kernels before 5.10 lack what following threads needs",
+               "following threads, for which kernels before 5.10 lack features",
                "use a newer kernel"};
   return finding;
 }
@@ -45,11 +45,11 @@ Finding btf(const Machine& machine) {
           "BTF",
           Health::missing,
           path + " is not there",
-          "recording: programs can't be fitted to this kernel",
+          "recording: BPF programs can't be adapted to this kernel",
           "use a kernel with CONFIG_DEBUG_INFO_BTF=y (every distribution's has it), and mount /sys"};
 }
 
-// "none [integrity] confidentiality": the one in brackets is in force.
+// The file says "none [integrity] confidentiality", with the active mode in brackets.
 Finding lockdown(const Machine& machine) {
   const std::string text = line_of(machine.sys + "/kernel/security/lockdown");
   const size_t begin = text.find('[');
@@ -77,14 +77,14 @@ Finding security_modules(const Machine& machine) {
           "mount -t securityfs none /sys/kernel/security, as root"};
 }
 
-// The parameter is readable by everybody, the list of modules only where securityfs is mounted.
+// Everybody can read the module's parameter. The list of security modules needs securityfs to be mounted.
 Finding apparmor(const Machine& machine) {
   if (line_of(machine.sys + "/module/apparmor/parameters/enabled") == "Y")
     return {kSection, "AppArmor", Health::ok, "enabled", "", ""};
   return {kSection, "AppArmor", Health::absent, "not enabled: an emitted AppArmor profile has no effect here", "", ""};
 }
 
-// The kernel part tells threads by their numbers in the first pid namespace. Its inode number is fixed
+// The kernel part reports thread ids of the initial pid namespace, whose inode number is fixed
 // (include/linux/proc_ns.h, PROC_PID_INIT_INO).
 Finding pid_namespace(const Machine& machine) {
   std::string target(64, '\0');
@@ -96,7 +96,7 @@ Finding pid_namespace(const Machine& machine) {
           "pid namespace",
           Health::limited,
           "not the host's",
-          "the mounts and files of a container at its start, and who was first to do something",
+          "the mounts and files of a container at its start, and which process did something first",
           "run profilegen on the host, or in a container with --pid=host"};
 }
 

@@ -6,15 +6,15 @@
 
 #include "doctor/sections.h"
 #include "profilegen/capabilities.h"
-#include "small_file.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {
 
 constexpr const char* kSection = "user";
-constexpr const char* kAsRoot = "run it as root (sudo), or give it to the program (setcap)";
+constexpr const char* kAsRoot = "run profilegen as root (sudo), or give it this capability (setcap)";
 
-// The words behind "NAME:" in a file of lines.
+// The rest of the line that begins with `name`.
 std::string words_behind(const std::string& text, const std::string& name) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);)
@@ -26,12 +26,12 @@ std::string words_behind(const std::string& text, const std::string& name) {
 
 struct Cost {
   unsigned capability;
-  unsigned instead;  // another one that does as well
+  unsigned instead;  // a capability that includes this one
   Health without;
   const char* lost;
   const char* remedy;
 };
-// capabilities(7). CAP_SYS_ADMIN holds what CAP_BPF and CAP_PERFMON were split off from.
+// capabilities(7): CAP_BPF and CAP_PERFMON were split off from CAP_SYS_ADMIN, which still includes them.
 constexpr Cost kCosts[] = {
     {CAP_BPF, CAP_SYS_ADMIN, Health::missing, "recording: no BPF program can be loaded", kAsRoot},
     {CAP_PERFMON, CAP_SYS_ADMIN, Health::missing, "recording: BPF programs can't trace", kAsRoot},
@@ -46,7 +46,7 @@ constexpr Cost kCosts[] = {
 
 bool has(uint64_t set, unsigned capability) { return (set >> capability & 1) != 0; }
 
-// record refuses to begin without these, unless CAP_SYS_ADMIN is there.
+// Without CAP_SYS_ADMIN, `record` refuses to start if one of these is missing.
 bool is_required(const Cost& cost, uint64_t own) {
   return !has(own, CAP_SYS_ADMIN) && (cost.capability == CAP_SYS_PTRACE || cost.capability == CAP_DAC_READ_SEARCH);
 }
@@ -61,14 +61,14 @@ Finding capability(const Cost& cost, uint64_t own) {
   return finding;
 }
 
-// Since Linux 5.11 BPF memory is charged to the memory cgroup, not to this limit.
+// Since Linux 5.11, BPF memory is charged to the memory cgroup and no longer to this limit.
 Finding memlock(const Machine& machine, uint64_t own) {
   const std::string limit = words_behind(read_small_file(machine.proc + "/self/limits"), "Max locked memory");
   const std::string soft = limit.substr(0, limit.find(' '));
   if (soft.empty()) return {kSection, "memlock", Health::unknown, "can't be read", "", "mount /proc"};
   const auto version = kernel_version(line_of(machine.proc + "/sys/kernel/osrelease"));
   const bool counts = version != std::pair(0, 0) && version < std::pair(5, 11);
-  if (!counts) return {kSection, "memlock", Health::ok, soft + " (no matter since Linux 5.11)", "", ""};
+  if (!counts) return {kSection, "memlock", Health::ok, soft + " (does not matter since Linux 5.11)", "", ""};
   if (soft == "unlimited" || has(own, CAP_SYS_RESOURCE)) return {kSection, "memlock", Health::ok, soft, "", ""};
   return {kSection,
           "memlock",
@@ -95,7 +95,7 @@ bool in_first_user_namespace(const Machine& machine) {
   uint64_t inside = 1;
   uint64_t outside = 1;
   uint64_t count = 0;
-  if (!(map >> inside >> outside >> count)) return true;  // a kernel without user namespaces
+  if (!(map >> inside >> outside >> count)) return true;  // the kernel has no user namespaces
   return inside == 0 && outside == 0 && count == 0xffffffff;
 }
 

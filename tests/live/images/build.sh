@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # build.sh [--archive] NAME...: makes the test images profilegen-test/NAME in the engine that `docker` talks to, without a registry.
 # Each folder here is one: tree.sh writes its root file system, config has its metadata. An image whose recipe has not
-# changed stays, and file systems are kept in PROFILEGEN_IMAGE_CACHE (default build/images) for other engines: --archive
-# makes only these, and needs no engine.
+# changed stays, and file systems are kept in the cache (scripts/cache.sh) for other engines: --archive makes only these,
+# prints their paths, and needs no engine.
 # Exit status 77, "skipped" for CTest, where images can't be made, unless PROFILEGEN_REQUIRE_LIVE is set.
 . "$(dirname "$0")/../../../scripts/prelude.sh"
+. scripts/cache.sh
 here=tests/live/images
-cache=${PROFILEGEN_IMAGE_CACHE:-build/images}
 
 skip() {
   [ -z "${PROFILEGEN_REQUIRE_LIVE:-}" ] || die "$*"
@@ -27,18 +27,12 @@ recipe() {
 }
 
 # archive NAME: makes the file system's tar unless it is there, and prints its path.
-archive() {
-  local tar tree=$cache/$1.tree
-  tar=$cache/$1-$(recipe "$1").tar
-  if [ ! -f "$tar" ]; then
-    rm -rf "$tree" "$cache/$1"-*.tar
-    mkdir -p "$tree"
-    "$here/$1/tree.sh" "$tree" >&2
-    tar --create --numeric-owner --file "$tar.new" --directory "$tree" .
-    mv "$tar.new" "$tar"
-    rm -rf "$tree"
-  fi
-  printf '%s\n' "$tar"
+archive() { cached "image-$1" "$(recipe "$1")" make_archive "$1"; }
+
+make_archive() {
+  mkdir "$2.tree"
+  "$here/$1/tree.sh" "$2.tree"
+  tar --create --numeric-owner --file "$2" --directory "$2.tree" .
 }
 
 build() {

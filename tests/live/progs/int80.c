@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// int80: a 64-bit program that calls getpid through the 32-bit gate. Its number there, 20, is writev's in the 64-bit
-// table, and cs says nothing: only the thread's status does.
+// int80: a 64-bit program that calls getpid through the 32-bit gate. Its number there, 20, is writev in the 64-bit
+// table. The cs register does not tell them apart; only the thread's status does.
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <unistd.h>

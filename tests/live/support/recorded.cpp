@@ -27,7 +27,7 @@ std::set<std::string> calls_of(const Trace& trace, bool app) {
 
 Words environment() {
   Words kept;
-  for (const char* name : {"DOCKER_HOST", "HOME"})
+  for (const char* name : {"DOCKER_HOST", "HOME", "PROFILEGEN_CACHE"})
     if (const char* value = std::getenv(name)) kept.push_back(std::string(name) + "=" + value);
   return kept;
 }

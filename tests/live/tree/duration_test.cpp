@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `record --duration` with COMMAND: it bounds the recording, not COMMAND.
+// `record --duration` with COMMAND limits the recording, not COMMAND.
 #include <catch2/catch.hpp>
 #include <csignal>
 

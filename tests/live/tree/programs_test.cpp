@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which calls one program alone makes.
+// Which calls only one program makes.
 #include <catch2/catch.hpp>
 
 #include "support/recorded.h"
@@ -23,7 +23,7 @@ TEST_CASE("A call is one program's alone until another makes it, whatever its th
   CHECK(only(one, "wait4") == "sh");
   CHECK(only(one, "execve") == "sh");
   CHECK(only(one, "mmap").empty());
-  // The same program by another name is another one.
+  // The same program under another name counts as another program.
   const Trace two = scratch.record({"sh", "-c", "cp " + priority + " other && ./other && " + priority + " yield"});
   CHECK(only(two, "getpriority").empty());
   CHECK(only(two, "sched_yield") == "priority");

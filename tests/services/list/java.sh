@@ -6,6 +6,6 @@ user_command=("${root_command[@]}")
 # Ended by a signal, as java ends.
 stop_status=143
 load() {
-  client curl --silent --fail http://127.0.0.1:8080/one
-  client curl --silent --fail http://127.0.0.1:8080/two http://127.0.0.1:8080/three
+  client sh -ec 'curl --silent --fail http://127.0.0.1:8080/one
+    curl --silent --fail http://127.0.0.1:8080/two http://127.0.0.1:8080/three'
 }

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash disable=SC2034  # sourced by services.sh, which says what these are
+# shellcheck shell=bash disable=SC2016,SC2034  # sourced by services.sh, which says what these are
 root_command=(nginx -g 'daemon off;')
 user_options=(--user www-data)
 user_command=(nginx -c /etc/nginx/user.conf -g 'daemon off;')
 load() {
   local url=http://127.0.0.1:80
   [ "$1" = root ] || url=http://127.0.0.1:8080
-  client curl --silent --fail "$url/index.nginx-debian.html"
-  client curl --silent --head --output /dev/null --write-out '%{http_code}\n' "$url/missing"
+  client sh -ec 'curl --silent --fail "$0/index.nginx-debian.html"
+    curl --silent --head --output /dev/null --write-out "%{http_code}\n" "$0/missing"' "$url"
 }

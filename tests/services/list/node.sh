@@ -4,6 +4,6 @@ root_command=(node /srv/app/server.js 8080)
 user_options=(--user app)
 user_command=("${root_command[@]}")
 load() {
-  client curl --silent --fail http://127.0.0.1:8080/
-  client curl --silent --fail http://127.0.0.1:8080/ http://127.0.0.1:8080/ http://127.0.0.1:8080/
+  client sh -ec 'curl --silent --fail http://127.0.0.1:8080/
+    curl --silent --fail http://127.0.0.1:8080/ http://127.0.0.1:8080/ http://127.0.0.1:8080/'
 }

@@ -4,9 +4,9 @@ root_command=(redis-server --dir /var/lib/redis)
 user_options=(--user redis)
 user_command=("${root_command[@]}")
 load() {
-  client redis-cli set greeting hello
-  client redis-cli get greeting
-  client redis-cli save
-  client redis-benchmark -q -n 2000 -c 20 -t set,lpush >/dev/null
-  client redis-cli llen mylist
+  client sh -ec 'redis-cli set greeting hello
+    redis-cli get greeting
+    redis-cli save
+    redis-benchmark -q -n 2000 -c 20 -t set,lpush >/dev/null
+    redis-cli llen mylist'
 }

@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A machine that is made of files, and of what its programs print.
+// A machine made of files and of its programs' output.
 class Fixture {
  public:
   Fixture() {
@@ -198,7 +198,7 @@ TEST_CASE("engines that answer, that do not, and that are not there") {
   const Diagnosis silent = machine.examine(works());
   CHECK(silent.verdict == Verdict::yes_but);
   CHECK(finding(silent, "docker").value == "Docker version 28.1, build x; does not answer: docker: nobody answers");
-  machine.program(kDockerInfo, R"({"ServerVersion":"","ServerErrors":["x"]})");  // what docker says without a daemon
+  machine.program(kDockerInfo, R"({"ServerVersion":"","ServerErrors":["x"]})");  // docker's answer without a daemon
   CHECK(health(machine.examine(works()), "docker") == Health::limited);
   machine.program(kDockerInfo, kDocker);
   const Diagnosis answers = machine.examine(works());
@@ -209,7 +209,8 @@ TEST_CASE("engines that answer, that do not, and that are not there") {
         "apparmor on");
   machine.program(kDockerInfo, R"({"ServerVersion":"20.10.24","SecurityOptions":["name=seccomp"]})");
   CHECK(finding(machine.examine(works()), "docker")
-            .value.ends_with("drops a filter's defaultErrnoRet, so that what it does not name is answered EPERM"));
+            .value.ends_with(
+                "ignores a filter's defaultErrnoRet, so that calls which the filter does not name fail with EPERM"));
   machine.program(kDockerInfo, R"({"ServerVersion":"28.1","SecurityOptions":[]})");
   CHECK(health(machine.examine(works()), "docker") == Health::limited);
 }
@@ -244,10 +245,10 @@ TEST_CASE("hooks: what is used, what it does not see, and why not a better one")
   std::vector<HookChoice> choices{{"capabilities", &*tracepoint, {{&*best, "not permitted"}}}, {"files", nullptr, {}}};
   const Diagnosis diagnosis = machine.examine({choices, "containers: no"});
   CHECK(finding(diagnosis, "capabilities").value ==
-        "tp_btf/cap_capable; it does not see: whether a check is audited is told by its call site");
+        "tp_btf/cap_capable; it does not see: whether a check is audited (inferred from its call site)");
   CHECK(finding(diagnosis, "capabilities=fexit").value.ends_with("not permitted"));
   CHECK(health(diagnosis, "files") == Health::limited);
-  CHECK(health(diagnosis, "trial") == Health::limited);  // process trees only
+  CHECK(health(diagnosis, "trial") == Health::limited);  // only process trees can be recorded
   CHECK(diagnosis.verdict == Verdict::yes_but);
 }
 

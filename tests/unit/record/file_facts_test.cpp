@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "file_facts.h"
+#include "files/file_facts.h"
 
 #include <catch2/catch.hpp>
 #include <random>
@@ -26,7 +26,7 @@ FileFact fact(uint64_t ns, const std::string& program, const RunId& run, bool di
   return {{{ns, 1, 2, program}, {run}}, "", directory};
 }
 
-/// Few names, with the letters around '/', so that paths are each other's beginnings.
+/// Few names, with characters close to '/', so that many paths are prefixes of others.
 std::string random_path(std::mt19937& random) {
   static const std::string kNames[] = {"a", "a-b", "a b", "a0", "ab", "", "\xff", "a-"};
   std::string path;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lexical_path.h"
+#include "paths/lexical_path.h"
 
 #include <catch2/catch.hpp>
 

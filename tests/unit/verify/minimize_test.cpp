@@ -20,7 +20,7 @@ Profile planted() {
   return profile;
 }
 
-/// Passes with what it needs, makes some calls, and counts.
+/// A command that succeeds if it gets what it needs, makes some calls, and counts its runs.
 struct Command {
   std::set<std::string> capabilities;
   std::set<std::string> holes;
@@ -51,7 +51,7 @@ TEST_CASE("minimize leaves out what the command passes without, and nothing else
   CHECK(smaller->holes.size() == 1);
   CHECK(smaller->holes.contains("/tmp"));
   CHECK_FALSE(smaller->calls.contains(native("ptrace")));
-  // The runtime's, and those of nobody that is known, are not the command's to judge.
+  // Calls of the runtime and of unknown callers stay: running the command can't tell whether they are needed.
   CHECK(smaller->calls.size() == planted().calls.size() - 1);
 }
 
@@ -71,7 +71,7 @@ TEST_CASE("minimize takes few runs where nothing is needed, or nothing to spare"
 TEST_CASE("A call that any of the runs made stays") {
   int runs = 0;
   const auto smaller = minimize(planted(), [&](const Profile&) -> Result<Attempt> {
-    // futex and its like: in some runs only.
+    // Like futex, the call is made in some runs only.
     return Attempt{true, ++runs == 2 ? std::set<CallKey>{native("ptrace")} : std::set<CallKey>{}};
   });
   REQUIRE(smaller);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+/// How people know the run: the container's name, else its image, else the command. Never its id, which is random.
+std::string subject_label(const Subject& subject);
+
+}  // namespace profilegen

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kernel/interruption.h"
+
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "kernel/instructions.h"
+#include "kernel/kernel_answers.h"
+#include "profilegen/unique_fd.h"
+
+namespace profilegen {
+namespace {
+
+// A program that writes to the map whether the kernel may interrupt it (1) or not (0). On x86-64, preemption is
+// disabled while the low byte of the per-CPU counter __preempt_count is not 0.
+std::vector<bpf_insn> tells_interruptible(int map, int counter) {
+  bpf_insn load_counter = instruction(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_1, BPF_PSEUDO_BTF_ID, counter);
+  bpf_insn load_map = instruction(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_1, BPF_PSEUDO_MAP_FD, map);
+  const bpf_insn rest = instruction(0);
+  const auto at = [](bpf_insn code, __s16 offset) {
+    code.off = offset;
+    return code;
+  };
+  return {load_counter,
+          rest,
+          instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_this_cpu_ptr),
+          instruction(BPF_LDX | BPF_MEM | BPF_W, BPF_REG_6, BPF_REG_0),
+          instruction(BPF_ALU64 | BPF_AND | BPF_K, BPF_REG_6, 0, 0xff),
+          at(instruction(BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, 0), -4),
+          at(instruction(BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, 0), -8),
+          at(instruction(BPF_JMP | BPF_JNE | BPF_K, BPF_REG_6, 0, 0), 1),
+          at(instruction(BPF_ST | BPF_MEM | BPF_W, BPF_REG_10, 0, 1), -8),
+          load_map,
+          rest,
+          instruction(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10),
+          instruction(BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, -4),
+          instruction(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_3, BPF_REG_10),
+          instruction(BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_3, 0, -8),
+          instruction(BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_4, 0, BPF_ANY),
+          instruction(BPF_JMP | BPF_CALL, 0, 0, BPF_FUNC_map_update_elem),
+          kReturnZero[0],
+          kReturnZero[1]};
+}
+
+// Up to Linux 6.18, tracepoint programs are never interrupted. Newer kernels are tested, which is slow: attaching to a
+// used tracepoint again after detaching waits for all CPUs.
+bool may_be_interruptible() {
+  utsname kernel{};
+  uname(&kernel);
+  int major = 0;
+  int minor = 0;
+  std::istringstream release(kernel.release);
+  char dot = 0;
+  release >> major >> dot >> minor;
+  return major > 6 || (major == 6 && minor > 18);
+}
+
+// 1, or 0 when it does not; -1 when it can't be measured.
+int measure_interruptible(const btf* types) {
+  const int counter = btf__find_by_name_kind(types, "__preempt_count", BTF_KIND_VAR);
+  const int target = btf__find_by_name_kind(types, "btf_trace_sys_enter", BTF_KIND_TYPEDEF);
+  const UniqueFd map(bpf_map_create(BPF_MAP_TYPE_ARRAY, "trial", sizeof(__u32), sizeof(__u32), 1, nullptr));
+  if (counter < 0 || target < 0 || !map) return -1;
+  const auto code = tells_interruptible(map.get(), counter);
+  LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = BPF_TRACE_RAW_TP);
+  options.attach_btf_id = static_cast<__u32>(target);
+  const UniqueFd loaded(bpf_prog_load(BPF_PROG_TYPE_TRACING, "trial", "GPL", code.data(), code.size(), &options));
+  if (!loaded) return -1;
+  const UniqueFd attached(bpf_raw_tracepoint_open(nullptr, loaded.get()));
+  if (!attached) return -1;
+  syscall(SYS_getppid);
+  const __u32 key = 0;
+  __u32 interruptible = 0;
+  if (bpf_map_lookup_elem(map.get(), &key, &interruptible) != 0) return -1;
+  return interruptible == 1 ? 1 : 0;
+}
+
+bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+// A kernel built for one mode says so in its version ("SMP PREEMPT"). One with "PREEMPT_DYNAMIC" tells its current mode
+// in debugfs: "none voluntary (full)".
+bool is_preemptible() {
+  utsname kernel{};
+  uname(&kernel);
+  const std::string version = std::string(kernel.version) + " ";
+  if (!contains(version, "PREEMPT_DYNAMIC")) return contains(version, " PREEMPT ") || contains(version, "PREEMPT_RT");
+  const std::string modes = read_small_file("/sys/kernel/debug/sched/preempt");
+  return contains(modes, "(full)") || contains(modes, "(lazy)");
+}
+
+}  // namespace
+
+bool interrupts_tracepoints(const btf* types, KernelAnswers& answers) {
+  if (!may_be_interruptible()) return false;
+  return answers.get("interrupts tracepoints", [types] { return measure_interruptible(types); }) == 1;
+}
+
+bool interrupts_trampolines(const btf* types, KernelAnswers& answers) {
+  return interrupts_tracepoints(types, answers) || is_preemptible();
+}
+
+}  // namespace profilegen

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# Each test is in one lane, which is its label (`ctest -L quick`). Lanes run beside each other, as many tests at once as
+# there are processors; what must not run at the same time as another test shares a RESOURCE_LOCK with it.
+#   quick       needs neither root nor an engine: scripts/test.sh --quick
+#   live        records on this kernel, or measures times: one at a time
+#   background  takes long and minds no neighbours: guests with kernels of their own, builds. It runs with the lowest
+#               priority, so that live tests find the machine as if it was idle.
+# The live lane is never kept waiting; beside that what takes longest starts first: tests say here how many seconds.
+
+# What quick tests run. Nothing else has to be built for them.
+add_custom_target(quick_tests)
+
+# quick_test(NAME [TARGET...]): TARGETs are what it runs.
+function(quick_test name)
+  set_property(TEST ${name} APPEND PROPERTY LABELS quick)
+  if(ARGN)
+    add_dependencies(quick_tests ${ARGN})
+  endif()
+endfunction()
+
+# live_test(NAME SECONDS)
+function(live_test name seconds)
+  math(EXPR cost "${seconds} + 10000")
+  set_property(TEST ${name} APPEND PROPERTY LABELS live)
+  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800 RESOURCE_LOCK recording COST ${cost})
+endfunction()
+
+# background_test(NAME SECONDS [CONFIGURATIONS NAME...] COMMAND WORD...)
+function(background_test name seconds)
+  cmake_parse_arguments(PARSE_ARGV 2 ARG "" "" "CONFIGURATIONS;COMMAND")
+  add_test(NAME ${name} CONFIGURATIONS ${ARG_CONFIGURATIONS} COMMAND nice -n 19 ${ARG_COMMAND})
+  set_property(TEST ${name} APPEND PROPERTY LABELS background)
+  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 3600 COST ${seconds})
+endfunction()

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "containers/cgroups.h"
+#include "containers/runtime_versions.h"
+#include "containers/target.h"
+#include "events/blocked_calls.h"
+
+using namespace profilegen;
+
+namespace {
+const std::string kId(64, 'a');
+}
+
+TEST_CASE("containers are told apart in the hierarchy with the pids controller, else in v2's") {
+  CHECK(container_hierarchy("9:name=systemd:/\n8:pids:/x\n0::/\n") == 8);
+  CHECK(container_hierarchy("3:cpu,pids:/\n") == 3);
+  CHECK(container_hierarchy("0::/user.slice\n") == 0);
+}
+
+TEST_CASE("a cgroup's path may hold colons") {
+  CHECK(cgroup_path("8:pids:/a:b\n0::/c\n", 8) == "/a:b");
+  CHECK(cgroup_path("0::/c\n", 0) == "/c");
+  CHECK_FALSE(cgroup_path("0::/c\n", 8));
+}
+
+TEST_CASE("a process in a cgroup below its container's belongs to the container, and to the inner of two") {
+  const std::string id(64, 'a');
+  const std::string inner(64, 'b');
+  CHECK(containers_own("/system.slice/libpod-" + id + ".scope/container") == "/system.slice/libpod-" + id + ".scope");
+  CHECK(containers_own("/docker/" + id) == "/docker/" + id);
+  CHECK(containers_own("/docker/" + id + "/docker/" + inner + "/init.scope") == "/docker/" + id + "/docker/" + inner);
+  CHECK(containers_own("/user.slice/session-1.scope") == "/user.slice/session-1.scope");
+  CHECK(containers_own("/") == "/");
+}
+
+TEST_CASE("a container's id is found in what engines call its cgroup") {
+  CHECK(container_id_in(kId) == kId);
+  CHECK(container_id_in("docker-" + kId + ".scope") == kId);
+  CHECK(container_id_in("libpod-" + kId + ".scope") == kId);
+  CHECK(container_id_in(kId + "a").empty());
+  CHECK(container_id_in("ssh.service").empty());
+}
+
+TEST_CASE("the call that a thread is blocked in") {
+  CHECK(blocked_call("35 0x7ffd 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00") == 35U);
+  CHECK_FALSE(blocked_call("running"));
+  CHECK_FALSE(blocked_call("-1 0x7ffd 0x7f00"));
+  CHECK_FALSE(blocked_call(""));
+}
+
+TEST_CASE("runtimes tell their version in one way") {
+  using Version = std::pair<std::string, std::string>;
+  CHECK(parse_runtime_version("runc version 1.1.5+ds1\ncommit: x\n") == Version{"runc", "1.1.5"});
+  CHECK(parse_runtime_version("crun version 1.8.1\n") == Version{"crun", "1.8.1"});
+  CHECK(parse_runtime_version("usage: something\n") == Version{"", ""});
+}
+
+TEST_CASE("evidence counts from the recording's begin, and a name of 16 bytes has no terminator") {
+  Target target;
+  target.begin_ns = 100;
+  target.run = new_run_id();
+  CHECK(target.run.size() == 16);
+  pg_first first{};
+  first.ns = 150;
+  std::fill(std::begin(first.program), std::end(first.program), 'x');
+  CHECK(target.evidence(first).first.ns == 50);
+  CHECK(target.evidence(first).first.program == std::string(16, 'x'));
+  first.ns = 50;
+  CHECK(target.evidence(first).first.ns == 0);
+}
