@@ -34,10 +34,20 @@ class TidyCache:
         self.directory = place()
         configuration = [name for name in all_files() if os.path.basename(name) == ".clang-tidy"]
         self.setting = digest(output_of("clang-tidy", "--version"), *map(bytes_of, configuration))
-        os.makedirs(self.directory, exist_ok=True)
-        self.forget_old()
+        self.is_usable = self.prepare()
+
+    def prepare(self):
+        """Without a home nothing is remembered; all is checked as ever."""
+        try:
+            os.makedirs(self.directory, exist_ok=True)
+            self.forget_old()
+        except OSError:
+            return False
+        return os.access(self.directory, os.W_OK)
 
     def has(self, name):
+        if not self.is_usable:
+            return False
         try:
             with open(self.entry(name), encoding="utf-8") as file:
                 told, *files = file.read().splitlines()
@@ -49,6 +59,8 @@ class TidyCache:
         return True
 
     def add(self, name, files):
+        if not self.is_usable:
+            return
         files = sorted({self.anywhere(os.path.abspath(file)) for file in files})
         lines = [self.digest_of(map(self.here, files)), *files]
         # It gets its name when it is whole.
