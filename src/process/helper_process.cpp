@@ -16,8 +16,6 @@ extern char** environ;
 namespace profilegen {
 namespace {
 
-constexpr int kPatienceMs = 30'000;  // an engine that hangs must not keep the recording from being written
-
 // The recorder blocks SIGINT and SIGTERM, and its terminal's Ctrl-C must not reach its helpers.
 void set_attributes(posix_spawnattr_t& attributes) {
   sigset_t none;
@@ -83,10 +81,12 @@ bool HelperProcess::read_some() {
   }
 }
 
-Result<std::string> HelperProcess::finish() {
+Result<std::string> HelperProcess::finish(std::chrono::milliseconds patience) {
   pollfd output{output_.get(), POLLIN, 0};
   while (read_some()) {
-    if (poll(&output, 1, kPatienceMs) == 0) kill(pid_, SIGKILL);
+    if (poll(&output, 1, static_cast<int>(patience.count())) != 0) continue;
+    kill(-pid_, SIGKILL);  // its process group: what it started has its output, too, and keeps it open
+    break;
   }
   int status = 0;
   while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,9 @@ class HelperProcess {
   [[nodiscard]] int output_fd() const { return output_.get(); }
   /// Takes in what it has printed by now. False when there is no more to come: then finish() does not wait long.
   bool read_some();
-  /// All it printed; an Error when it ended with another status than 0.
-  Result<std::string> finish();
+  /// All it printed; an Error when it ended with another status than 0. What prints nothing for as long as `patience`
+  /// is killed with all that it started: an engine that hangs must not keep the recording from being written.
+  Result<std::string> finish(std::chrono::milliseconds patience = std::chrono::seconds(30));
   /// What it had printed by then.
   [[nodiscard]] const std::string& text() const { return text_; }
 
