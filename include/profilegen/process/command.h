@@ -20,7 +20,7 @@ class Command {
   /// Forks. The child waits with the signal mask `mask` for release(); it has our terminal, files and process group.
   static Result<Command> start(const std::vector<std::string>& words, const sigset_t& mask);
 
-  /// Lets it go on to execve. Returns errno when it can't be run, 0 when it runs.
+  /// Lets it go on to execve. Returns errno when it can't be run, 0 when it runs; ESRCH when it was killed before.
   int release();
 
   [[nodiscard]] pid_t pid() const { return pid_; }
