@@ -85,6 +85,9 @@ struct Target {
   void end(uint64_t ns);
 };
 
+/// Of an unwanted container nothing stays but who it is: neither its root and mounts, nor what was seen of it.
+void forget(Target& target);
+
 /// 16 random hexadecimal digits.
 RunId new_run_id();
 
