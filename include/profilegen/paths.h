@@ -10,7 +10,7 @@ namespace profilegen {
 /// "/a/b" → "/a"; "/a" and "/" → "/".
 std::string parent_directory(std::string_view path);
 /// Below `directory`, at any depth; not the directory itself.
-bool lies_under(std::string_view path, std::string_view directory);
-bool is_or_lies_under(std::string_view path, std::string_view directory);
+bool is_below(std::string_view path, std::string_view directory);
+bool is_at_or_below(std::string_view path, std::string_view directory);
 
 }  // namespace profilegen
