@@ -2,7 +2,8 @@
 // A run as one row of a trace, both ways.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
+#include <utility>
 
 #include "profilegen/json_reader.h"
 #include "profilegen/trace.h"

@@ -8,7 +8,7 @@
 namespace profilegen {
 namespace {
 
-constexpr const char* kSection = "hooks";
+constexpr const char* kHooksSection = "hooks";
 
 // Loads and attaches for a moment what a recording would.
 Result<std::vector<HookChoice>> try_once(bool containers) {
@@ -32,12 +32,12 @@ std::string text_of(const Rung& rung) {
 // What is used, and the better ways that this kernel refuses.
 Findings describe(const HookChoice& choice) {
   const std::string fact(choice.fact);
-  Findings findings{{kSection, fact, Health::ok, choice.rung ? text_of(*choice.rung) : "", "", ""}};
+  Findings findings{{kHooksSection, fact, Health::ok, choice.rung ? text_of(*choice.rung) : "", "", ""}};
   if (!choice.rung)
-    findings.front() = {
-        kSection, fact, Health::limited, "nothing that this kernel loads", "all " + fact, "use another kernel"};
+    findings.front() = {kHooksSection,       fact, Health::limited, "nothing that this kernel loads", "all " + fact,
+                        "use another kernel"};
   for (const Refusal& refused : choice.refused)
-    findings.push_back({kSection, fact + "=" + std::string(refused.rung->name), Health::absent,
+    findings.push_back({kHooksSection, fact + "=" + std::string(refused.rung->name), Health::absent,
                         "would be better, but can't be used: " + refused.reason, "", ""});
   return findings;
 }
@@ -52,11 +52,11 @@ Trial try_recording() {
 
 Findings examine_hooks(const Trial& trial) {
   if (!trial.hooks)
-    return {{kSection, "trial", Health::missing, trial.hooks.error().line(), "recording",
+    return {{kHooksSection, "trial", Health::missing, trial.hooks.error().line(), "recording",
              "see what is missing above and below; as root most is there"}};
-  Findings findings{{kSection, "trial", Health::ok, "everything loads and attaches", "", ""}};
+  Findings findings{{kHooksSection, "trial", Health::ok, "everything loads and attaches", "", ""}};
   if (!trial.containers.empty())
-    findings.front() = {kSection,
+    findings.front() = {kHooksSection,
                         "trial",
                         Health::limited,
                         trial.containers,
