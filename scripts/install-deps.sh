@@ -7,7 +7,7 @@
 build=(bpftool catch2 clang cmake g++ libbpf-dev libbz2-dev libcli11-dev libdw-dev libfmt-dev libseccomp-dev libyaml-cpp-dev llvm ninja-build
   nlohmann-json3-dev pkg-config)
 # strace is the reference that recordings are compared with; the rest is recorded, or makes and runs test containers.
-test=(apparmor bubblewrap catatonit chromium chromium-driver cmark-gfm crun curl debootstrap docker-compose fish g++-aarch64-linux-gnu gcc git man-db nodejs patchelf perl podman python3 python3-jsonschema python3-pyte python3-seccomp python3-selenium python3-yaml strace zsh)
+test=(apparmor bubblewrap catatonit ccache chromium chromium-driver cmark-gfm crun curl debootstrap docker-compose fish g++-aarch64-linux-gnu gcc git man-db nodejs patchelf perl podman python3 python3-jsonschema python3-pyte python3-seccomp python3-selenium python3-yaml strace zsh)
 # Guests with other kernels.
 test+=(busybox-static cpio kmod qemu-system-arm qemu-system-x86)
 # An engine that is there already is used, whoever packaged it.
@@ -38,6 +38,11 @@ export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 quietly() { "$@" >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "failed: $*"; }; }
-quietly apt-get update -q
 # Rather fail than take away something that the user chose, e.g. another packaging of Docker.
-quietly apt-get install -q -y --no-install-recommends --no-remove "${missing[@]}"
+install=(apt-get install -q -y --no-install-recommends --no-remove "${missing[@]}")
+began=$SECONDS
+quietly apt-get update -q
+quietly "${install[@]}" --download-only
+fetched=$SECONDS
+quietly "${install[@]}"
+say "the archive took $((fetched - began)) s, unpacking $((SECONDS - fetched)) s"
