@@ -6,8 +6,9 @@
 
 build=(bpftool catch2 clang cmake g++ libbpf-dev libbz2-dev libcli11-dev libdw-dev libfmt-dev libseccomp-dev libyaml-cpp-dev llvm ninja-build
   nlohmann-json3-dev pkg-config)
-# strace is the reference for recordings. The others are recorded, or make and run test containers.
-test=(apparmor bubblewrap catatonit chromium chromium-driver cmark-gfm crun curl debootstrap docker-compose fish g++-aarch64-linux-gnu gcc git man-db nodejs patchelf perl podman python3 python3-jsonschema python3-pyte python3-seccomp python3-selenium python3-yaml strace zsh)
+# strace is the reference for recordings. The others are recorded, or make and run test containers. ccache makes the
+# builds of the tests cheap.
+test=(apparmor bubblewrap catatonit ccache chromium chromium-driver cmark-gfm crun curl debootstrap docker-compose fish g++-aarch64-linux-gnu gcc git man-db nodejs patchelf perl podman python3 python3-jsonschema python3-pyte python3-seccomp python3-selenium python3-yaml strace zsh)
 # What scripts/lint.sh runs.
 test+=(clang-format clang-tidy shellcheck)
 # For guests with other kernels.
@@ -40,6 +41,11 @@ export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 quietly() { "$@" >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "failed: $*"; }; }
-quietly apt-get update -q
 # --no-remove: fails rather than removing what the user chose, such as another packaging of Docker.
-quietly apt-get install -q -y --no-install-recommends --no-remove "${missing[@]}"
+install=(apt-get install -q -y --no-install-recommends --no-remove "${missing[@]}")
+began=$SECONDS
+quietly apt-get update -q
+quietly "${install[@]}" --download-only
+fetched=$SECONDS
+quietly "${install[@]}"
+say "the archive took $((fetched - began)) s, unpacking $((SECONDS - fetched)) s"

@@ -24,6 +24,7 @@ fi
 # and remove_leftovers.
 # shellcheck source=scripts/quickstart/container.sh
 . "scripts/quickstart/$way.sh"
+. scripts/quickstart/build.sh
 
 stop_all() {
   # Still running if a step failed.
@@ -79,13 +80,22 @@ refused() {
   say "         ${answer##*$'\n'}"
 }
 
+# step WHAT: says how long the one before took.
+began=$SECONDS step_began=
+end_step() { [ -z "$step_began" ] || say "   ($((SECONDS - step_began)) s)"; }
+step() {
+  end_step
+  step_began=$SECONDS
+  printf '\n== %s\n' "$*" >&2
+}
+
 step "install what building needs"
 ./scripts/install-deps.sh curl
 step "build profilegen"
-cmake --preset release >/dev/null
-cmake --build --preset release --target profilegen >/dev/null || die "the build failed: cmake --build --preset release"
 rm -rf "$work"
 mkdir -p "$work"
+cmake --preset release >/dev/null
+build || die "the build failed: cmake --build --preset release"
 step "make nginx ready ($way)"
 prepare
 step "record it while its page is asked for"
@@ -106,3 +116,4 @@ try_refused
 stop_nginx
 finish "nginx"
 step "done: the evidence is in $trace, the policy in $bundle/"
+say "From the start to here it took $((SECONDS - began)) s."

@@ -17,7 +17,7 @@ namespace {
 // abi 3.0: in newer ones, `network` no longer includes unix sockets.
 // attach_disconnected: paths inherited from the engine don't begin at the container's root.
 // mediate_deleted: a deleted file keeps its path instead of getting " (deleted)".
-constexpr std::string_view kHeader = R"(# Load with: apparmor_parser -r FILE
+constexpr std::string_view kPolicyHeader = R"(# Load with: apparmor_parser -r FILE
 abi <abi/3.0>,
 include <tunables/global>
 
@@ -79,7 +79,7 @@ std::string paragraph(const std::string& rules) { return rules.empty() ? "" : "\
 Result<std::string> emit_apparmor(const EmitInput& input) {
   const Profile& profile = input.profile;
   const std::string name = apparmor_profile_name(profile);
-  return incomplete_header(profile) + fmt::format(kHeader, name) + file_rules(profile) +
+  return incomplete_header(profile) + fmt::format(kPolicyHeader, name) + file_rules(profile) +
          paragraph(capability_rules(profile)) + paragraph(network_rules(profile)) + paragraph(mount_rules(profile)) +
          paragraph(apparmor_peer_rules(profile, name)) + "}\n";
 }

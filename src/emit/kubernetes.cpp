@@ -18,7 +18,7 @@ namespace profilegen {
 namespace {
 
 constexpr const char* kImage = "IMAGE";  // to be filled in by the user
-constexpr std::string_view kHeader = R"({0}# Write your own image for IMAGE, and store seccomp.json as {1}
+constexpr std::string_view kPodHeader = R"({0}# Write your own image for IMAGE, and store seccomp.json as {1}
 #   for Kubernetes in each node's /var/lib/kubelet/seccomp/
 #   for podman in a directory of your choice: podman kube play --seccomp-profile-root DIR FILE
 {2}
@@ -102,7 +102,7 @@ Result<std::string> emit_kubernetes(const EmitInput& input) {
   pod["metadata"]["annotations"]["container.seccomp.security.alpha.kubernetes.io/" + input.name] =
       "localhost/" + filter_file(input);
   pod["spec"] = spec;
-  return fmt::format(kHeader, incomplete_header(profile), filter_file(input), YAML::Dump(pod));
+  return fmt::format(kPodHeader, incomplete_header(profile), filter_file(input), YAML::Dump(pod));
 }
 
 }  // namespace profilegen

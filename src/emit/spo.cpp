@@ -14,7 +14,7 @@
 namespace profilegen {
 namespace {
 
-constexpr std::string_view kHeader =
+constexpr std::string_view kResourceHeader =
     "{0}# kubectl apply -f FILE; then, in the container's securityContext:\n"
     "#   seccompProfile: {{type: Localhost, localhostProfile: operator/NAMESPACE/{1}.json}}\n"
     "# The operator must know errnoRet as a number: older versions have it as text, which no runtime reads.\n"
@@ -57,7 +57,7 @@ Result<std::string> emit_spo(const EmitInput& input) {
   spec["defaultAction"] = "SCMP_ACT_ERRNO";
   for (const Arch arch : filter.architectures) spec["architectures"].push_back(std::string(arch_oci_name(arch)));
   for (const SeccompRule& rule : filter.rules) spec["syscalls"].push_back(rule_node(rule));
-  return fmt::format(kHeader, incomplete_header(profile), input.name, YAML::Dump(resource));
+  return fmt::format(kResourceHeader, incomplete_header(profile), input.name, YAML::Dump(resource));
 }
 
 }  // namespace profilegen

@@ -13,14 +13,14 @@
 namespace profilegen {
 namespace {
 
-constexpr size_t kLineWidth = 110;
+constexpr size_t kUnitWidth = 110;
 
 // A list setting may be repeated: each line adds to the ones before.
 std::string filled(const std::string& setting, const std::set<std::string>& words) {
   std::string text;
   std::string line;
   for (const std::string& word : words) {
-    if (!line.empty() && line.size() + word.size() > kLineWidth) text += setting + "=" + std::exchange(line, "") + "\n";
+    if (!line.empty() && line.size() + word.size() > kUnitWidth) text += setting + "=" + std::exchange(line, "") + "\n";
     line += (line.empty() ? "" : " ") + word;
   }
   return text + setting + "=" + line + "\n";

@@ -19,7 +19,7 @@ json read_json(const std::string& path, const ReadFile& read_file) {
 }
 
 // Turns a map from mount point to mount into the list that `inspect` prints.
-json mounts_of(const json& mount_points) {
+json mounts_at(const json& mount_points) {
   json mounts = json::array();
   if (!mount_points.is_object()) return mounts;
   for (const auto& [path, point] : mount_points.items()) {
@@ -47,7 +47,7 @@ json from_docker(const json& bundle, const std::string& id, const ReadFile& read
   json container = read_json(directory + "/config.v2.json", read_file);
   if (text_of(field(container, "ID")) != id) return nullptr;
   container["Id"] = id;
-  container["Mounts"] = mounts_of(field(container, "MountPoints"));
+  container["Mounts"] = mounts_at(field(container, "MountPoints"));
   container["HostConfig"] = read_json(directory + "/hostconfig.json", read_file);
   container.erase("State");  // written before it started
   return container;

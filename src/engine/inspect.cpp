@@ -28,7 +28,7 @@ std::vector<std::string> split_layers(const std::string& text) {
 }
 
 // nerdctl lists its own mounts, too: /etc/hosts and other files that it keeps in the container's directory.
-bool is_engines_own(const json& mount, const std::string& id) {
+bool is_own_mount(const json& mount, const std::string& id) {
   return text_of(field(mount, "Type")) == "bind" && text_of(field(mount, "Source")).find(id) != std::string::npos;
 }
 
@@ -37,7 +37,7 @@ std::vector<RequestedMount> mounts_of(const json& container) {
   const json& listed = field(container, "Mounts");
   if (listed.is_array()) {
     for (const json& entry : listed) {
-      if (is_engines_own(entry, text_of(field(container, "Id")))) continue;
+      if (is_own_mount(entry, text_of(field(container, "Id")))) continue;
       RequestedMount mount{text_of(field(entry, "Type")), text_of(field(entry, "Source")),
                            text_of(field(entry, "Destination")), false};
       mount.read_only = field(entry, "RW").is_boolean() && !truth_of(field(entry, "RW"));

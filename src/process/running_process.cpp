@@ -22,20 +22,21 @@ std::vector<std::string> command_of(int pid) {
   return {status_field(process_status(pid), "Name")};
 }
 
-std::string name_of(int pid) { return "process " + std::to_string(pid); }
+std::string process_name(int pid) { return "process " + std::to_string(pid); }
 
 }  // namespace
 
 Status check_process(int pid, const std::string& status) {
-  if (status.empty()) return Error{name_of(pid), "does not exist", "see ps -e"};
+  if (status.empty()) return Error{process_name(pid), "does not exist", "see ps -e"};
   const std::string group = status_field(status, "Tgid");
   if (group != std::to_string(pid))
-    return Error{name_of(pid), "is a thread of process " + group, "give that process's number"};
+    return Error{process_name(pid), "is a thread of process " + group, "give that process's number"};
   const bool last_thread = status_field(status, "Threads") == "1";  // the main thread may end first
-  if (status_field(status, "State").starts_with("Z") && last_thread) return Error{name_of(pid), "has ended already"};
+  if (status_field(status, "State").starts_with("Z") && last_thread)
+    return Error{process_name(pid), "has ended already"};
   // A process without memory of its own is a kernel thread: proc(5) shows no Vm* lines for it.
   if (last_thread && status_field(status, "VmSize").empty())
-    return Error{name_of(pid), "is a kernel thread, which makes no system calls"};
+    return Error{process_name(pid), "is a kernel thread, which makes no system calls"};
   return Done{};
 }
 
@@ -43,7 +44,7 @@ Result<RunningProcess> RunningProcess::open(int pid) {
   UniqueFd pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
   const int reason = errno;
   if (auto checked = check_process(pid, process_status(pid)); !checked) return checked.error();
-  if (!pidfd) return Error{name_of(pid), "can't be watched", "", reason};
+  if (!pidfd) return Error{process_name(pid), "can't be watched", "", reason};
   return RunningProcess(pid, std::move(pidfd), command_of(pid));
 }
 

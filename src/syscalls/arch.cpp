@@ -13,17 +13,17 @@ struct ArchNames {
   std::string_view systemd;
 };
 
-constexpr std::array kNames = {
+constexpr std::array kArchNames = {
 #define ARCH(id, name, token, oci, moby, systemd, audit) ArchNames{name, oci, moby, systemd},
 #include "profilegen/arches.def"
 #undef ARCH
 };
 
-const ArchNames& names_of(Arch arch) { return kNames.at(static_cast<size_t>(arch)); }
+const ArchNames& names_of(Arch arch) { return kArchNames.at(static_cast<size_t>(arch)); }
 
 std::optional<Arch> find(std::string_view wanted, std::string_view ArchNames::*field) {
-  for (size_t index = 0; index < kNames.size(); ++index) {
-    if (kNames.at(index).*field == wanted) return static_cast<Arch>(index);
+  for (size_t index = 0; index < kArchNames.size(); ++index) {
+    if (kArchNames.at(index).*field == wanted) return static_cast<Arch>(index);
   }
   return std::nullopt;
 }

@@ -29,7 +29,7 @@ enum { ARCH_SET_GS = 0x1001, ARCH_SET_FS, ARCH_GET_FS, ARCH_GET_GS, ARCH_GET_CPU
 enum { PTRACE_GETREGS = 12, PTRACE_SETREGS };
 #endif
 
-constexpr ArgumentName kNames[] = {
+constexpr ArgumentName kArgumentNames[] = {
 #define ARGUMENT_KIND(kind, is_flags)
 #define ARGUMENT_NAME(kind, name) {ArgumentKind::kind, #name, static_cast<uint32_t>(name)},
 #include "profilegen/argument_names.def"
@@ -39,6 +39,6 @@ constexpr ArgumentName kNames[] = {
 
 }  // namespace
 
-std::span<const ArgumentName> argument_names() { return kNames; }
+std::span<const ArgumentName> argument_names() { return kArgumentNames; }
 
 }  // namespace profilegen

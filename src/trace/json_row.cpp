@@ -12,7 +12,7 @@ namespace profilegen {
 namespace {
 
 /// Whether JSON writes the text without any escape.
-bool is_plain(std::string_view text) {
+bool needs_no_escape(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
@@ -25,7 +25,7 @@ void JsonRow::append(uint64_t value) {
 }
 
 void JsonRow::append(std::string_view value) {
-  if (is_plain(value)) {
+  if (needs_no_escape(value)) {
     text_.append("\"").append(value).append("\"");
     return;
   }

@@ -2,7 +2,8 @@
 // Converts a run to and from one row of a trace.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
+#include <utility>
 
 #include "profilegen/json_reader.h"
 #include "profilegen/trace.h"

@@ -18,15 +18,15 @@ bool may_vary(const std::string& text) {
   return std::ranges::none_of(kNamesOfSettings, [&](std::string_view place) { return is_below(text, place); });
 }
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+bool is_decimal(char letter) { return letter >= '0' && letter <= '9'; }
 
 // "/sys/cpu0/index1" → "/sys/cpu[0-9]*/index1" and "/sys/cpu0/index[0-9]*"
 std::vector<std::string> with_one_number_out(const std::string& text) {
   std::vector<std::string> shapes;
   for (size_t begin = 0; begin < text.size(); ++begin) {
-    if (!is_digit(text[begin])) continue;
+    if (!is_decimal(text[begin])) continue;
     size_t end = begin;
-    while (end < text.size() && is_digit(text[end])) ++end;
+    while (end < text.size() && is_decimal(text[end])) ++end;
     shapes.push_back(text.substr(0, begin).append(kNumberMark).append(text, end));
     begin = end;
   }

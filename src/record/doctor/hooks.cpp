@@ -8,7 +8,7 @@
 namespace profilegen {
 namespace {
 
-constexpr const char* kSection = "hooks";
+constexpr const char* kHooksSection = "hooks";
 
 // Loads and attaches, for a moment, what a recording would.
 Result<std::vector<HookChoice>> try_once(bool containers) {
@@ -33,12 +33,13 @@ std::string text_of(const Rung& rung) {
 // The rung that is used, and the better ones that this kernel refuses.
 Findings describe(const HookChoice& choice) {
   const std::string fact(choice.fact);
-  Findings findings{{kSection, fact, Health::ok, choice.rung ? text_of(*choice.rung) : "", "", ""}};
+  Findings findings{{kHooksSection, fact, Health::ok, choice.rung ? text_of(*choice.rung) : "", "", ""}};
   if (!choice.rung)
-    findings.front() = {
-        kSection, fact, Health::limited, "this kernel loads no program for it", "all " + fact, "use another kernel"};
+    findings.front() = {kHooksSection,   fact,
+                        Health::limited, "this kernel loads no program for it",
+                        "all " + fact,   "use another kernel"};
   for (const Refusal& refused : choice.refused)
-    findings.push_back({kSection, fact + "=" + std::string(refused.rung->name), Health::absent,
+    findings.push_back({kHooksSection, fact + "=" + std::string(refused.rung->name), Health::absent,
                         "would be better, but can't be used: " + refused.reason, "", ""});
   return findings;
 }
@@ -53,11 +54,11 @@ Trial try_recording() {
 
 Findings examine_hooks(const Trial& trial) {
   if (!trial.hooks)
-    return {{kSection, "trial", Health::missing, trial.hooks.error().line(), "recording",
+    return {{kHooksSection, "trial", Health::missing, trial.hooks.error().line(), "recording",
              "fix what is reported missing above and below; most of it needs root"}};
-  Findings findings{{kSection, "trial", Health::ok, "everything loads and attaches", "", ""}};
+  Findings findings{{kHooksSection, "trial", Health::ok, "everything loads and attaches", "", ""}};
   if (!trial.containers.empty())
-    findings.front() = {kSection,
+    findings.front() = {kHooksSection,
                         "trial",
                         Health::limited,
                         trial.containers,

@@ -9,15 +9,15 @@
 namespace profilegen {
 namespace {
 
-constexpr const char* kSection = "kernel";
+constexpr const char* kKernelSection = "kernel";
 
 Finding release(const Machine& machine) {
   const std::string text = line_of(machine.proc + "/sys/kernel/osrelease");
-  Finding finding{kSection, "release", Health::ok, text, "", ""};
+  Finding finding{kKernelSection, "release", Health::ok, text, "", ""};
   if (text.empty())
-    finding = {kSection, "release", Health::unknown, "can't be read", "", "mount /proc"};
+    finding = {kKernelSection, "release", Health::unknown, "can't be read", "", "mount /proc"};
   else if (kernel_version(text) < std::pair(5, 10))
-    finding = {kSection,
+    finding = {kKernelSection,
                "release",
                Health::limited,
                text,
@@ -27,10 +27,10 @@ Finding release(const Machine& machine) {
 }
 
 Finding architecture(const Machine& machine) {
-  if (machine.arch == "x86_64") return {kSection, "architecture", Health::ok, machine.arch, "", ""};
+  if (machine.arch == "x86_64") return {kKernelSection, "architecture", Health::ok, machine.arch, "", ""};
   if (machine.arch == "aarch64")
-    return {kSection, "architecture", Health::ok, machine.arch + " (tested in an emulated machine only)", "", ""};
-  return {kSection,
+    return {kKernelSection, "architecture", Health::ok, machine.arch + " (tested in an emulated machine only)", "", ""};
+  return {kKernelSection,
           "architecture",
           Health::missing,
           machine.arch,
@@ -38,10 +38,10 @@ Finding architecture(const Machine& machine) {
           "record on one of these; emit and diff work anywhere"};
 }
 
-Finding btf(const Machine& machine) {
+Finding type_information(const Machine& machine) {
   const std::string path = machine.sys + "/kernel/btf/vmlinux";
-  if (access(path.c_str(), F_OK) == 0) return {kSection, "BTF", Health::ok, path, "", ""};
-  return {kSection,
+  if (access(path.c_str(), F_OK) == 0) return {kKernelSection, "BTF", Health::ok, path, "", ""};
+  return {kKernelSection,
           "BTF",
           Health::missing,
           path + " is not there",
@@ -55,10 +55,10 @@ Finding lockdown(const Machine& machine) {
   const size_t begin = text.find('[');
   const size_t end = text.find(']');
   if (begin == std::string::npos || end == std::string::npos)
-    return {kSection, "lockdown", Health::absent, "not there, or not visible", "", ""};
+    return {kKernelSection, "lockdown", Health::absent, "not there, or not visible", "", ""};
   const std::string mode = text.substr(begin + 1, end - begin - 1);
-  if (mode != "confidentiality") return {kSection, "lockdown", Health::ok, mode, "", ""};
-  return {kSection,
+  if (mode != "confidentiality") return {kKernelSection, "lockdown", Health::ok, mode, "", ""};
+  return {kKernelSection,
           "lockdown",
           Health::missing,
           mode,
@@ -68,8 +68,8 @@ Finding lockdown(const Machine& machine) {
 
 Finding security_modules(const Machine& machine) {
   const std::string text = line_of(machine.sys + "/kernel/security/lsm");
-  if (!text.empty()) return {kSection, "security modules", Health::ok, text, "", ""};
-  return {kSection,
+  if (!text.empty()) return {kKernelSection, "security modules", Health::ok, text, "", ""};
+  return {kKernelSection,
           "security modules",
           Health::unknown,
           machine.sys + "/kernel/security/lsm can't be read",
@@ -80,8 +80,13 @@ Finding security_modules(const Machine& machine) {
 // Everybody can read the module's parameter. The list of security modules needs securityfs to be mounted.
 Finding apparmor(const Machine& machine) {
   if (line_of(machine.sys + "/module/apparmor/parameters/enabled") == "Y")
-    return {kSection, "AppArmor", Health::ok, "enabled", "", ""};
-  return {kSection, "AppArmor", Health::absent, "not enabled: an emitted AppArmor profile has no effect here", "", ""};
+    return {kKernelSection, "AppArmor", Health::ok, "enabled", "", ""};
+  return {kKernelSection,
+          "AppArmor",
+          Health::absent,
+          "not enabled: an emitted AppArmor profile has no effect here",
+          "",
+          ""};
 }
 
 // The kernel part reports thread ids of the initial pid namespace, whose inode number is fixed
@@ -90,9 +95,9 @@ Finding pid_namespace(const Machine& machine) {
   std::string target(64, '\0');
   const ssize_t length = readlink((machine.proc + "/self/ns/pid").c_str(), target.data(), target.size());
   target.resize(length > 0 ? static_cast<size_t>(length) : 0);
-  if (target == "pid:[4026531836]") return {kSection, "pid namespace", Health::ok, "the host's", "", ""};
-  if (target.empty()) return {kSection, "pid namespace", Health::unknown, "can't be read", "", "mount /proc"};
-  return {kSection,
+  if (target == "pid:[4026531836]") return {kKernelSection, "pid namespace", Health::ok, "the host's", "", ""};
+  if (target.empty()) return {kKernelSection, "pid namespace", Health::unknown, "can't be read", "", "mount /proc"};
+  return {kKernelSection,
           "pid namespace",
           Health::limited,
           "not the host's",
@@ -117,7 +122,7 @@ std::pair<int, int> kernel_version(const std::string& release) {
 }
 
 Findings examine_kernel(const Machine& machine) {
-  return {release(machine),          architecture(machine), btf(machine),          lockdown(machine),
+  return {release(machine),          architecture(machine), type_information(machine), lockdown(machine),
           security_modules(machine), apparmor(machine),     pid_namespace(machine)};
 }
 

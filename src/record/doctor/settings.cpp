@@ -5,12 +5,12 @@
 namespace profilegen {
 namespace {
 
-constexpr const char* kSection = "settings";
+constexpr const char* kSettingsSection = "settings";
 
 Finding setting(const Machine& machine, const std::string& path, const std::string& name, const std::string& meaning) {
   const std::string value = line_of(machine.proc + "/sys/kernel/" + path);
-  if (value.empty()) return {kSection, name, Health::absent, "this kernel has no such setting", "", ""};
-  return {kSection, name, Health::ok, value + " (" + meaning + ")", "", ""};
+  if (value.empty()) return {kSettingsSection, name, Health::absent, "this kernel has no such setting", "", ""};
+  return {kSettingsSection, name, Health::ok, value + " (" + meaning + ")", "", ""};
 }
 
 // ptrace(2): the value 3 forbids every attach, and with it reading /proc/PID/syscall.
@@ -18,7 +18,7 @@ Finding yama(const Machine& machine) {
   const std::string name = "kernel.yama.ptrace_scope";
   Finding finding = setting(machine, "yama/ptrace_scope", name, "does not restrict a process with CAP_SYS_PTRACE");
   if (finding.health != Health::ok || !finding.value.starts_with("3")) return finding;
-  return {kSection,
+  return {kSettingsSection,
           name,
           Health::limited,
           "3",

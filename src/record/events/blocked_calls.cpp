@@ -9,20 +9,20 @@
 namespace profilegen {
 namespace {
 
-std::string first_line(const std::string& path) {
+std::string first_line_of(const std::string& path) {
   const std::string text = read_small_file(path);
   return text.substr(0, text.find('\n'));
 }
 
 void add_blocked_call(Target& target, const pg_taken& thread) {
   const std::string directory = "/proc/" + std::to_string(thread.pid) + "/task/" + std::to_string(thread.tid);
-  const auto number = blocked_call(first_line(directory + "/syscall"));
+  const auto number = blocked_call(first_line_of(directory + "/syscall"));
   if (!number) return;
   pg_first first{};
   first.ns = target.begin_ns;
   first.pid = thread.pid;
   first.tid = thread.tid;
-  const std::string comm = first_line(directory + "/comm");
+  const std::string comm = first_line_of(directory + "/comm");
   std::copy_n(comm.begin(), std::min(comm.size(), sizeof first.program - 1), first.program);
   target.facts.syscalls.try_emplace({Phase::app, native_arch(), *number}, target.evidence(first));
 }

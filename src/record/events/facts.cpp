@@ -25,7 +25,7 @@ void add(Map& facts, const Key& key, const typename Map::mapped_type& evidence) 
   if (!is_new && evidence.first < place->second.first) place->second.first = evidence.first;
 }
 
-Target* find(Targets& targets, uint32_t index) {
+Target* find_target(Targets& targets, uint32_t index) {
   const auto found = targets.find(index);
   return found == targets.end() ? nullptr : found->second.get();
 }
@@ -101,7 +101,7 @@ void take_capabilities(Targets& targets, const BpfSession& session) {
   std::map<uint64_t, std::string> known;
   for (auto& [index, target] : targets) target->facts.capabilities.clear();
   for (const auto& [key, site] : session.capability_sites()) {
-    Target* target = find(targets, key.recording);
+    Target* target = find_target(targets, key.recording);
     if (!target) continue;
     const auto functions = functions_of(key, session, known);
     const CapabilityKey fact{key.capability, verdict_of(key.check, functions), arch_of(key.abi), key.number,
@@ -158,11 +158,11 @@ void take_sets(Targets& targets, const BpfSession& session) {
     }
   }
   for (const auto& [key, first] : session.odd_calls())
-    if (Target* target = find(targets, key.recording); target && key.set < PG_SETS)
+    if (Target* target = find_target(targets, key.recording); target && key.set < PG_SETS)
       add(target->facts.syscalls, call_of(key.set, key.abi, key.number), target->evidence(first));
   const bool may_be_skipped = skipped(session, "syscalls") != 0;
   for (const auto& [key, first] : session.denied_calls()) {
-    Target* target = find(targets, key.recording);
+    Target* target = find_target(targets, key.recording);
     if (!target) continue;
     if (key.errnum != 0)
       add(target->facts.denied, DeniedKey{arch_of(key.abi), key.number, key.errnum}, target->evidence(first));

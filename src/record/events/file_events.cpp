@@ -76,10 +76,10 @@ void add_pair(Target& target, const std::string& from, const std::string& to, co
 
 void take_pair(Target& target, const NamedEvent& named) {
   constexpr uint32_t kFirst = 1U << PG_OP_RENAME_FROM | 1U << PG_OP_LINK_FROM;
-  constexpr uint32_t kSecond = 1U << PG_OP_RENAME_TO | 1U << PG_OP_LINK_TO;
+  constexpr uint32_t kSecondName = 1U << PG_OP_RENAME_TO | 1U << PG_OP_LINK_TO;
   const uint32_t thread = named.event.first.tid;
   const auto waiting = target.first_names.find(thread);
-  if (waiting != target.first_names.end() && (named.event.ops & kSecond) != 0) {
+  if (waiting != target.first_names.end() && (named.event.ops & kSecondName) != 0) {
     const NamedEvent first = std::move(waiting->second);
     target.first_names.erase(waiting);
     if (!target.names_seen.insert(first.key() + '\0' + named.key())) return;

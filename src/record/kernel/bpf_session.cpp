@@ -125,13 +125,13 @@ void switch_programs(bpf_object* object, const std::vector<HookChoice>& hooks) {
     if (choice.rung) each(*choice.rung, true);
 }
 
-struct SkeletonDeleter {
-  void operator()(profilegen_bpf* skeleton) const { profilegen_bpf__destroy(skeleton); }
-};
-
 }  // namespace
 
 struct BpfSession::State {
+  struct SkeletonDeleter {
+    void operator()(profilegen_bpf* skeleton) const { profilegen_bpf__destroy(skeleton); }
+  };
+
   std::unique_ptr<profilegen_bpf, SkeletonDeleter> skeleton;
   UniqueFd types;  // those of the kernel that the programs read
   std::optional<RingReader> ring;

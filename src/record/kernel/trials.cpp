@@ -28,7 +28,7 @@ struct Kernel {
   KernelAnswers& answers;
 };
 
-struct Trial {
+struct HookTrial {
   std::string_view fact;
   std::string_view name;
   Status (*run)(const Kernel& kernel, const char* subject);
@@ -150,7 +150,7 @@ constexpr auto TRIAL_LSM = try_lsm;
 constexpr auto TRIAL_KPROBE = try_kprobe;
 constexpr auto TRIAL_TRACEPOINT = try_tracepoint;
 
-constexpr Trial kTrials[] = {
+constexpr HookTrial kHookTrials[] = {
 #define RUNG(fact, name, trial, subject, programs, hooks, blind) {#fact, #name, TRIAL_##trial, subject},
 #include "profilegen/rungs.def"
 #undef RUNG
@@ -172,7 +172,7 @@ Result<Trials> Trials::create(KernelAnswers& answers) {
 }
 
 Status Trials::operator()(const Rung& rung) const {
-  for (const Trial& trial : kTrials)
+  for (const HookTrial& trial : kHookTrials)
     if (trial.fact == rung.fact && trial.name == rung.name) return trial.run({types_.get(), answers_}, trial.subject);
   return Error{"rungs.def", "has no such rung"};
 }

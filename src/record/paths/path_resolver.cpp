@@ -32,7 +32,7 @@ std::string name_of(int fd) {
   return length > 0 && buffer[0] == '/' ? std::string(buffer.data(), static_cast<size_t>(length)) : "";
 }
 
-std::string join(const std::string& directory, const std::string& name) {
+std::string append_name(const std::string& directory, const std::string& name) {
   if (name.empty()) return directory.empty() ? "/" : directory;
   return (directory == "/" ? "" : directory) + "/" + name;
 }
@@ -62,7 +62,7 @@ std::string PathResolver::look_up(const std::string& chroot, const std::string& 
 
 std::string PathResolver::resolve(const std::string& base, const std::string& name, const std::string& chroot,
                                   bool follow) const {
-  std::string whole = join(base, name);
+  std::string whole = append_name(base, name);
   while (whole.size() > 1 && whole.back() == '/') whole.pop_back();
   // Symbolic links are resolved below the chroot, so the path is made relative to it.
   const bool jailed = chroot.size() > 1 && is_at_or_below(whole, chroot);
@@ -77,7 +77,7 @@ std::string PathResolver::resolve(const std::string& base, const std::string& na
   }
   if (last != "." && last != ".." && slash != std::string::npos) {
     const std::string parent = look_up(jail, inside.substr(0, slash));
-    if (!parent.empty()) return join(parent, last);
+    if (!parent.empty()) return append_name(parent, last);
   }
   return fold_path(whole);
 }

@@ -54,7 +54,7 @@ bool drop_privileges() {
   _exit(written ? 0 : 1);
 }
 
-std::string read_all(int pipe) {
+std::string read_pipe(int pipe) {
   std::string text;
   std::array<char, 4096> buffer{};
   for (ssize_t got = 0; (got = read(pipe, buffer.data(), buffer.size())) != 0;) {
@@ -75,7 +75,7 @@ std::vector<std::string> unwind_apart(const pg_stack_event& event, std::vector<M
   if (child < 0) return {};
   if (child == 0) unwind_into(writing.get(), event, std::move(files));
   writing.reset();
-  std::istringstream lines(read_all(reading.get()));
+  std::istringstream lines(read_pipe(reading.get()));
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
