@@ -10,7 +10,8 @@ namespace profilegen {
 /// "/a/b" → "/a"; "/a" and "/" → "/".
 std::string parent_directory(std::string_view path);
 /// Whether the path is below `directory`, at any depth; false for the directory itself.
-bool lies_under(std::string_view path, std::string_view directory);
-bool is_or_lies_under(std::string_view path, std::string_view directory);
+bool is_below(std::string_view path, std::string_view directory);
+/// Whether the path is `directory` or below it.
+bool is_at_or_below(std::string_view path, std::string_view directory);
 
 }  // namespace profilegen

@@ -56,7 +56,7 @@ std::optional<Rank> by_path(const std::string& section, std::string_view path) {
   for (const json& line : table().at(section))
     for (const json& known : line.at("paths")) {
       const auto& directory = known.get_ref<const std::string&>();
-      if (directory.size() < length || !is_or_lies_under(path, directory)) continue;
+      if (directory.size() < length || !is_at_or_below(path, directory)) continue;
       best = &line;
       length = directory.size();
     }

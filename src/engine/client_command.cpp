@@ -62,6 +62,36 @@ constexpr std::string_view kRestartOptions[] = {"--time", "--timeout", "-t", "--
 constexpr std::string_view kExecOptions[] = {"--detach-keys", "--env",         "-e", "--env-file", "--user", "-u", "-w",
                                              "--workdir",     "--preserve-fds"};
 
+// Of `run` the options without a value are listed, and the letters of those: there are far more with one, and new ones
+// in each release. docker's come first, then podman's, which nerdctl's are among.
+constexpr std::string_view kRunFlags[] = {"--detach",
+                                          "--disable-content-trust",
+                                          "--help",
+                                          "--init",
+                                          "--interactive",
+                                          "--no-healthcheck",
+                                          "--oom-kill-disable",
+                                          "--privileged",
+                                          "--publish-all",
+                                          "--quiet",
+                                          "--read-only",
+                                          "--rm",
+                                          "--sig-proxy",
+                                          "--tty",
+                                          "--use-api-socket",
+                                          "--env-host",
+                                          "--http-proxy",
+                                          "--no-hostname",
+                                          "--no-hosts",
+                                          "--passwd",
+                                          "--read-only-tmpfs",
+                                          "--replace",
+                                          "--rmi",
+                                          "--rootfs",
+                                          "--tls-verify",
+                                          "--unsetenv-all"};
+constexpr std::string_view kRunFlagLetters = "diPqt";
+
 template <size_t N>
 bool takes_word(const std::string_view (&options)[N], const std::string& word) {
   return std::find(std::begin(options), std::end(options), word) != std::end(options);
@@ -123,12 +153,32 @@ void parse_compose(ClientCommand& parsed, const Words& words, size_t at, const s
                                        : project_from_directory(directory_of_project(words, at, subcommand, directory));
 }
 
+// Whether the value of one of `run`'s options is the next word. Of "-itv" the first letter with a value has the rest of
+// the word, if there is any.
+bool run_option_takes_word(const std::string& word) {
+  if (!word.starts_with("--")) return word.find_first_not_of(kRunFlagLetters, 1) == word.size() - 1;
+  return word.find('=') == std::string::npos && !takes_word(kRunFlags, word);
+}
+
+// Among the options, which end at the image: what follows it is the container's own command. The last one counts.
+std::string find_cidfile(const Words& words, size_t at) {
+  const std::string name = "--cidfile";
+  std::string file;
+  while (at < words.size() && words[at].starts_with('-') && words[at] != "--") {
+    const bool has_next = run_option_takes_word(words[at]) && at + 1 < words.size();
+    if (words[at].starts_with(name + "=")) file = words[at].substr(name.size() + 1);
+    if (words[at] == name && has_next) file = words[at + 1];
+    at += has_next ? 2 : 1;
+  }
+  return file;
+}
+
 void parse_subcommand(ClientCommand& parsed, const Words& words, size_t at) {
   const std::string& name = words[at];
   parsed.after_subcommand = at + 1;
   if (name == "run") {
     parsed.kind = Kind::run;
-    parsed.cidfile = option_value(words, at + 1, words.size(), "--cidfile", "").value_or("");
+    parsed.cidfile = find_cidfile(words, at + 1);
   } else if (name == "start") {
     parsed.kind = Kind::start;
     parsed.names = words_from(words, skip_options(kStartOptions, words, at + 1));

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,6 +23,13 @@ struct Pipe {
   UniqueFd read_end;
   UniqueFd write_end;
 };
+
+// Writing to a pipe that nobody reads any more sends SIGPIPE; a socket can be told not to (MSG_NOSIGNAL).
+std::optional<Pipe> make_socket_pair() {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return std::nullopt;
+  return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+}
 
 std::optional<Pipe> make_pipe() {
   std::array<int, 2> ends{};
@@ -72,7 +80,7 @@ Command::Command(pid_t pid, UniqueFd pidfd, UniqueFd go, UniqueFd failed)
     : pid_(pid), pidfd_(std::move(pidfd)), go_(std::move(go)), failed_(std::move(failed)) {}
 
 Result<Command> Command::start(const std::vector<std::string>& words, const sigset_t& mask) {
-  auto go = make_pipe();
+  auto go = make_socket_pair();
   auto failed = make_pipe();
   if (!go || !failed) return Error{words.front(), "can't be started", "", errno};
   const auto candidates = program_candidates(words.front(), std::getenv("PATH"));
@@ -96,7 +104,7 @@ Result<Command> Command::start(const std::vector<std::string>& words, const sigs
 
 int Command::release() {
   const char go = 1;
-  if (write(go_.get(), &go, 1) != 1) return errno;
+  if (send(go_.get(), &go, 1, MSG_NOSIGNAL) != 1) return errno == EPIPE ? ESRCH : errno;
   go_.reset();
   int reason = 0;
   ssize_t length = 0;

@@ -15,8 +15,6 @@
 namespace profilegen {
 namespace {
 
-constexpr int kPatienceMs = 30'000;  // a hanging engine must not prevent the recording from being written
-
 // Helpers start with no signal blocked, since the recorder blocks SIGINT and SIGTERM. They get a process group of their
 // own, so that Ctrl-C in the terminal does not reach them.
 void set_attributes(posix_spawnattr_t& attributes) {
@@ -83,10 +81,12 @@ bool HelperProcess::read_some() {
   }
 }
 
-Result<std::string> HelperProcess::finish() {
+Result<std::string> HelperProcess::finish(std::chrono::milliseconds patience) {
   pollfd output{output_.get(), POLLIN, 0};
   while (read_some()) {
-    if (poll(&output, 1, kPatienceMs) == 0) kill(pid_, SIGKILL);
+    if (poll(&output, 1, static_cast<int>(patience.count())) != 0) continue;
+    kill(-pid_, SIGKILL);  // its process group: what it started has its output, too, and keeps it open
+    break;
   }
   int status = 0;
   while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {

@@ -34,16 +34,6 @@ namespace {
 
 constexpr uint32_t kMostRecordings = 1024;
 
-// Frees what is held about an unwanted container: its root, its mounts and the facts.
-void forget(Target& target) {
-  target.paths = PathResolver(UniqueFd());
-  target.namespaces.clear();
-  target.mounts.clear();
-  target.names_seen.clear();
-  target.facts = {};
-  target.files = {};
-}
-
 class Recorder {
  public:
   Recorder(const RecordOptions& options, Plan plan)

@@ -14,22 +14,12 @@ class Minimizer {
 
   Result<bool> passes_as_it_is() { return passes(best_); }
 
-  /// Tries without all items and, where that fails, without each half of them.
   template <typename Item, typename Remove>
   Status prune(std::span<const Item> items, const Remove& remove) {
     if (items.empty()) return Done{};
-    Profile candidate = best_;
-    for (const Item& item : items) remove(candidate, item);
-    const auto passed = passes(candidate);
-    if (!passed) return passed.error();
-    if (*passed) {
-      best_ = std::move(candidate);
-      return Done{};
-    }
-    if (items.size() == 1) return Done{};
-    const size_t half = items.size() / 2;
-    if (Status first = prune(items.first(half), remove); !first) return first;
-    return prune(items.subspan(half), remove);
+    const auto gone = leave_out(items, remove);
+    if (!gone) return gone.error();
+    return *gone ? Status(Done{}) : prune_halves(items, remove);
   }
 
   /// Calls that only the application is recorded to need, but that it has made in no run so far.
@@ -43,6 +33,29 @@ class Minimizer {
   [[nodiscard]] const Profile& best() const { return best_; }
 
  private:
+  /// Tries without all of them, and leaves them out if that passes.
+  template <typename Item, typename Remove>
+  Result<bool> leave_out(std::span<const Item> items, const Remove& remove) {
+    Profile candidate = best_;
+    for (const Item& item : items) remove(candidate, item);
+    auto passed = passes(candidate);
+    if (passed && *passed) best_ = std::move(candidate);
+    return passed;
+  }
+
+  /// Without all of `items` it fails. So when the first half is gone, it is known that the second can't go as a whole.
+  template <typename Item, typename Remove>
+  Status prune_halves(std::span<const Item> items, const Remove& remove) {
+    if (items.size() == 1) return Done{};
+    const auto first = items.first(items.size() / 2);
+    const auto second = items.subspan(items.size() / 2);
+    const auto gone = leave_out(first, remove);
+    if (!gone) return gone.error();
+    if (*gone) return prune_halves(second, remove);
+    if (Status rest = prune_halves(first, remove); !rest) return rest;
+    return prune(second, remove);
+  }
+
   Result<bool> passes(const Profile& candidate) {
     auto attempt = try_(candidate);
     if (!attempt) return attempt.error();

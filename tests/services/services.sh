@@ -65,9 +65,9 @@ if [ -n "${PROFILEGEN_SERVICES_PODMAN:-}" ]; then
   run_all podman
   exit
 fi
-rm -rf "$work"
 mkdir -p "$work"
 for engine in "${engines[@]}"; do
+  rm -rf "$work/$engine" "$work/$engine"-*
   if [ "$engine" = docker ]; then
     tests/live/images/build.sh services
     check_acts docker

@@ -22,7 +22,8 @@ class Command {
   /// process group.
   static Result<Command> start(const std::vector<std::string>& words, const sigset_t& mask);
 
-  /// Lets the child execute the program. Returns 0, or errno if the program can't be executed.
+  /// Lets the child execute the program. Returns 0, or errno if the program can't be executed; ESRCH if the child was
+  /// killed before.
   int release();
 
   [[nodiscard]] pid_t pid() const { return pid_; }

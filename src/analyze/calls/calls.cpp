@@ -6,6 +6,7 @@
 
 #include "profilegen/floor.h"
 #include "profilegen/lines.h"
+#include "profilegen/runtime_calls.h"
 #include "steps.h"
 #include "subjects.h"
 

@@ -34,7 +34,7 @@ bool is_opened(const std::string& text) {
 // The rule for the directory itself ("DIR/") stays: "DIR/**" matches only what is in it.
 void drop_below(FileTexts& files, const std::string& directory) {
   std::erase_if(files, [&, itself = directory + "/"](const auto& file) {
-    return file.second == "r" && lies_under(file.first, directory) && file.first != itself;
+    return file.second == "r" && is_below(file.first, directory) && file.first != itself;
   });
 }
 

@@ -15,7 +15,7 @@ constexpr size_t kEnoughNumbers = 4;
 constexpr std::array<std::string_view, 2> kNamesOfSettings = {"/etc", "/proc/sys"};
 
 bool may_vary(const std::string& text) {
-  return std::ranges::none_of(kNamesOfSettings, [&](std::string_view place) { return lies_under(text, place); });
+  return std::ranges::none_of(kNamesOfSettings, [&](std::string_view place) { return is_below(text, place); });
 }
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }

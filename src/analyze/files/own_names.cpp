@@ -23,7 +23,7 @@ std::set<std::string> paths_with(const Trace& trace, FileOpTraits::Name wanted) 
 }
 
 bool is_temporary(const std::string& path) {
-  return std::ranges::any_of(kTemporary, [&](std::string_view directory) { return lies_under(path, directory); });
+  return std::ranges::any_of(kTemporary, [&](std::string_view directory) { return is_below(path, directory); });
 }
 
 // Python tests whether it can write to a directory by creating a file named by 8 letters out of 37 (_RandomNameSequence

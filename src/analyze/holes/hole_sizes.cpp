@@ -31,7 +31,7 @@ bool is_known(const Run& run) {
 uint64_t written_at(const std::string& place, const Run& run) {
   uint64_t bytes = 0;
   for (const DirectorySize& size : run.sizes)
-    if (is_or_lies_under(size.path, place) && lies_on_root(run, size.path + "/.") && bytes < kMost) bytes += size.bytes;
+    if (is_at_or_below(size.path, place) && lies_on_root(run, size.path + "/.") && bytes < kMost) bytes += size.bytes;
   return bytes;
 }
 

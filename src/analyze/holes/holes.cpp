@@ -19,7 +19,7 @@ namespace {
 bool executed_from(const Trace& trace, const std::string& place) {
   return std::ranges::any_of(trace.files, [&](const auto& file) {
     const auto& [key, fact] = file;
-    if (!file_op_executes(key.op) || !lies_under(key.path, place)) return false;
+    if (!file_op_executes(key.op) || !is_below(key.path, place)) return false;
     return std::ranges::any_of(fact.runs.sorted(), [&, &path = key.path](const RunId& id) {
       const auto run = trace.runs.find(id);
       return run != trace.runs.end() && lies_on_root(run->second, path);
@@ -30,14 +30,14 @@ bool executed_from(const Trace& trace, const std::string& place) {
 std::map<std::string, Writes> writes_in(const std::string& place, const std::map<std::string, Writes>& writes) {
   std::map<std::string, Writes> inside;
   for (const auto& write : writes) {
-    if (is_or_lies_under(write.first, place)) inside.insert(write);
+    if (is_at_or_below(write.first, place)) inside.insert(write);
   }
   return inside;
 }
 
 void note_sometimes_mounted(const std::string& place, Profile& profile) {
   for (const auto& [path, mount] : profile.mounts) {
-    if (!is_or_lies_under(place, path)) continue;
+    if (!is_at_or_below(place, path)) continue;
     profile.notes.push_back(fmt::format("{} is a mount in some of the runs, and {} was written without it in others",
                                         printable(path), printable(place)));
   }

@@ -28,7 +28,7 @@ ImageDirectory joined(const ImageDirectory& left, const ImageDirectory& right) {
 bool has_content(const std::string& place, const ImageDirectories& directories) {
   return std::ranges::any_of(directories, [&](const auto& entry) {
     const auto& [path, directory] = entry;
-    return path == place ? directory.has_content : directory.in_image && lies_under(path, place);
+    return path == place ? directory.has_content : directory.in_image && is_below(path, place);
   });
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kKernelPlaces = {"/dev", "/proc", "/sys"};
 
 bool in_kernel_place(std::string_view path) {
-  return std::ranges::any_of(kKernelPlaces, [&](std::string_view place) { return is_or_lies_under(path, place); });
+  return std::ranges::any_of(kKernelPlaces, [&](std::string_view place) { return is_at_or_below(path, place); });
 }
 
 // Docker names anonymous volumes by 64 random digits. The user did not choose such a name, and it differs in each run.
@@ -48,7 +48,7 @@ void mark_written(const Run& run, const std::string& path, Profile& profile) {
 const Mount* mount_of(const Run& run, std::string_view path) {
   const Mount* best = nullptr;
   for (const Mount& mount : run.mounts) {
-    const bool holds = is_or_lies_under(path, mount.path);
+    const bool holds = is_at_or_below(path, mount.path);
     if (holds && (best == nullptr || mount.path.size() >= best->path.size())) best = &mount;
   }
   return best;

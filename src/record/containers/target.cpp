@@ -5,6 +5,7 @@
 #include <sys/random.h>
 
 #include <sstream>
+#include <utility>
 
 #include "profilegen/process/small_file.h"
 
@@ -23,6 +24,22 @@ Evidence Target::evidence(const pg_first& first) const {
 void Target::end(uint64_t ns) {
   if (!ended) end_ns = ns;
   ended = true;
+}
+
+void forget(Target& target) {
+  Target left;
+  left.index = target.index;
+  left.run = std::move(target.run);
+  left.begin_ns = target.begin_ns;
+  left.id = std::move(target.id);
+  left.engine = target.engine;
+  left.wanted = target.wanted;
+  left.unconfined = target.unconfined;
+  left.late = target.late;
+  left.ended = target.ended;
+  left.end_ns = target.end_ns;
+  left.asked = target.asked;
+  target = std::move(left);
 }
 
 std::string NamedEvent::key() const {

@@ -85,6 +85,9 @@ struct Target {
   void end(uint64_t ns);
 };
 
+/// Frees all that is held about an unwanted container, but who it is: its root, its mounts and what was seen of it.
+void forget(Target& target);
+
 /// Returns 16 random hexadecimal digits.
 RunId new_run_id();
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/event_paths.h"
+#include "profilegen/paths.h"
 
 #include <algorithm>
-
-#include "paths/lexical_path.h"
 
 namespace profilegen {
 namespace {
@@ -33,8 +32,9 @@ MountNamespace* namespace_of(Target& target, const pg_file_event& event) {
 // True if the kernel part gave the file's full path and its mount is where it was when the container started.
 bool lies_on_first_mounts(const Target& target, const pg_file_event& event, const std::string& path) {
   if ((event.flags & PG_FILE_TAIL) != 0 || event.root_mount != root_mount(target.mounts)) return false;
-  return std::any_of(target.mounts.begin(), target.mounts.end(),
-                     [&](const MountEntry& mount) { return mount.id == event.mount && lies_under(path, mount.path); });
+  return std::any_of(target.mounts.begin(), target.mounts.end(), [&](const MountEntry& mount) {
+    return mount.id == event.mount && is_at_or_below(path, mount.path);
+  });
 }
 
 // Resolves a name with the mounts of the container's start.

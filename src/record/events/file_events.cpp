@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/file_events.h"
+#include "profilegen/paths.h"
 
 #include <sys/stat.h>
 
 #include "events/event_paths.h"
 #include "files/executable.h"
-#include "paths/lexical_path.h"
 
 namespace profilegen {
 namespace {
@@ -28,7 +28,7 @@ void add_program(Target& target, const std::string& path, const pg_first& first)
 // The file has no name (open(2), O_TMPFILE). It needs only its directory, which must allow execution if the file is
 // mapped as code.
 void add_unnamed(Target& target, const std::string& path, FileOp op, const pg_first& first) {
-  if (op == FileOp::TMPFILE || op == FileOp::MAP_EXEC) add_fact(target, parent_of(path), op, true, first);
+  if (op == FileOp::TMPFILE || op == FileOp::MAP_EXEC) add_fact(target, parent_directory(path), op, true, first);
 }
 
 // For some operations the kernel part does not tell whether they changed a file or a directory.
@@ -61,8 +61,8 @@ void add_operations(Target& target, const pg_file_event& event, const std::strin
 }
 
 std::string nearest_above(const std::string& a, const std::string& b) {
-  std::string above = parent_of(a);
-  while (!lies_under(b, above)) above = parent_of(above);
+  std::string above = parent_directory(a);
+  while (above != "/" && !is_at_or_below(b, above)) above = parent_directory(above);
   return above;
 }
 
@@ -70,7 +70,8 @@ std::string nearest_above(const std::string& a, const std::string& b) {
 // look at.
 void add_pair(Target& target, const std::string& from, const std::string& to, const pg_first& first) {
   if (target.files.is_directory(to, FileOp::RENAME_TO)) target.files.set_directory(from, FileOp::RENAME_FROM);
-  if (parent_of(from) != parent_of(to)) add_fact(target, nearest_above(from, to), FileOp::MOVE_BELOW, true, first);
+  if (parent_directory(from) != parent_directory(to))
+    add_fact(target, nearest_above(from, to), FileOp::MOVE_BELOW, true, first);
 }
 
 void take_pair(Target& target, const NamedEvent& named) {

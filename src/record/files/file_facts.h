@@ -19,6 +19,14 @@ namespace profilegen {
 template <typename Value>
 class Interned {
  public:
+  Interned() = default;
+  // A copy's values would lie in the original. Those of a map that is moved stay where they are.
+  Interned(const Interned&) = delete;
+  Interned& operator=(const Interned&) = delete;
+  Interned(Interned&&) noexcept = default;
+  Interned& operator=(Interned&&) noexcept = default;
+  ~Interned() = default;
+
   uint32_t number(const Value& value) {
     const auto [place, is_new] = numbers_.try_emplace(value, static_cast<uint32_t>(values_.size()));
     if (is_new) values_.push_back(&place->first);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "files/file_sizes.h"
-
-#include "paths/lexical_path.h"
+#include "profilegen/paths.h"
 
 namespace profilegen {
 
@@ -11,7 +10,7 @@ void FileSizes::add(const std::string& path, uint32_t bits) {
   const uint64_t bytes = uint64_t{1} << bits;
   uint64_t& known = largest_[std::hash<std::string>()(path)];
   if (bytes <= known) return;
-  directories_[parent_of(path)] += bytes - known;
+  directories_[parent_directory(path)] += bytes - known;
   known = bytes;
 }
 

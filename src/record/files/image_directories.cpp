@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "files/image_directories.h"
+#include "profilegen/paths.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -10,8 +11,6 @@
 #include <filesystem>
 #include <set>
 #include <system_error>
-
-#include "paths/lexical_path.h"
 
 namespace profilegen {
 namespace {
@@ -106,7 +105,8 @@ std::vector<ImageDirectory> image_directories(std::initializer_list<const FileFa
   const auto add = [&](const FileKey& key, const FileFact& fact) {
     if (!file_op_writes(key.op) || images.count(fact.mount) == 0) return;
     if (fact.directory) paths.insert(key.path);
-    for (std::string path = parent_of(key.path); paths.insert(path).second && path != "/";) path = parent_of(path);
+    for (std::string path = parent_directory(key.path); paths.insert(path).second && path != "/";)
+      path = parent_directory(path);
   };
   for (const FileFacts* files : facts) files->each(add);
   std::vector<ImageDirectory> directories;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "files/restricted_paths.h"
+#include "profilegen/paths.h"
 
 #include <sys/stat.h>
 
 #include <map>
 #include <set>
 #include <string>
-
-#include "paths/lexical_path.h"
 
 namespace profilegen {
 namespace {
@@ -49,8 +48,8 @@ Needs collect_needs(std::initializer_list<const FileFacts*> facts, const std::ve
     if (traits.name == FileOpTraits::Name::keeps)
       needs.bits[key.path] |= bits_of(traits.right);
     else if (origin != "image")
-      needs.bits[parent_of(key.path)] |= bits_of(traits.right);
-    for (std::string path = parent_of(key.path); path != "/"; path = parent_of(path)) {
+      needs.bits[parent_directory(key.path)] |= bits_of(traits.right);
+    for (std::string path = parent_directory(key.path); path != "/"; path = parent_directory(path)) {
       uint32_t& bits = needs.bits[path];
       if ((bits & S_IXOTH) != 0) break;
       bits |= S_IXOTH;

@@ -133,28 +133,30 @@ struct SkeletonDeleter {
 
 struct BpfSession::State {
   std::unique_ptr<profilegen_bpf, SkeletonDeleter> skeleton;
+  UniqueFd types;  // those of the kernel that the programs read
   std::optional<RingReader> ring;
   std::vector<HookChoice> hooks;
   std::optional<KernelSymbols> symbols;  // filled in only if no BPF program can name functions
 
   // Returns 0 or a negative errno.
-  int load(const BpfOptions& options, const btf* kernel) {
+  int open(const BpfOptions& options, const btf* kernel) {
     // Without such a file libbpf looks at all that the kernel has, which takes longer and comes to the same.
-    const UniqueFd types(memfd_create("types", MFD_CLOEXEC));
+    types.reset(memfd_create("types", MFD_CLOEXEC));
     const std::string path = "/proc/self/fd/" + std::to_string(types.get());
     LIBBPF_OPTS(bpf_object_open_opts, how);
     if (types) how.btf_custom_path = path.c_str();
     skeleton.reset(profilegen_bpf__open_opts(&how));
     if (!skeleton) return -errno;
-    if (types) {
-      if (auto written = write_type_excerpt(kernel, bpf_object__btf(skeleton->obj), types.get()); !written) {
-        last_complaint() = written.error().line();
-        return -written.error().errnum;
-      }
-    }
+    if (const int result = types ? write_types(kernel) : 0; result != 0) return result;
     configure(options);
-    if (const int result = resize(options.sizes); result != 0) return result;
-    return profilegen_bpf__load(skeleton.get());
+    return resize(options.sizes);
+  }
+
+  [[nodiscard]] int write_types(const btf* kernel) const {
+    const auto written = write_type_excerpt(kernel, bpf_object__btf(skeleton->obj), types.get());
+    if (written) return 0;
+    last_complaint() = written.error().line();
+    return -written.error().errnum;
   }
 
   [[nodiscard]] int resize(const std::map<std::string, uint32_t>& sizes) const {
@@ -196,14 +198,19 @@ struct BpfSession::State {
 // By the best way that this kernel allows to record each fact.
 Result<std::unique_ptr<BpfSession::State>> BpfSession::load_best(const BpfOptions& options, KernelAnswers& answers) {
   auto state = std::make_unique<State>();
-  const auto trials = Trials::create(answers);
-  if (!trials) return trials.error();
-  auto hooks = choose_rungs(options.hooks, std::cref(*trials));
-  if (!hooks) return hooks.error();
-  state->hooks = std::move(*hooks);
-  last_complaint().clear();
-  if (const int result = state->load(options, trials->types()); result != 0)
+  {
+    const auto trials = Trials::create(answers);  // gone when libbpf reads the same once more
+    if (!trials) return trials.error();
+    auto hooks = choose_rungs(options.hooks, std::cref(*trials));
+    if (!hooks) return hooks.error();
+    state->hooks = std::move(*hooks);
+    last_complaint().clear();
+    if (const int result = state->open(options, trials->types()); result != 0)
+      return failure("the programs can't be loaded", -result);
+  }
+  if (const int result = profilegen_bpf__load(state->skeleton.get()); result != 0)
     return failure("the programs can't be loaded", -result);
+  state->types.reset();
   return state;
 }
 

@@ -17,6 +17,7 @@
 #include "kernel/instructions.h"
 #include "kernel/interruption.h"
 #include "kernel/kernel_answers.h"
+#include "profilegen/process/small_file.h"
 #include "profilegen/unique_fd.h"
 
 namespace profilegen {

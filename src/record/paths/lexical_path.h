@@ -9,10 +9,4 @@ namespace profilegen {
 /// Removes ".", ".." and repeated slashes.
 std::string fold_path(const std::string& path);
 
-/// True if `path` is `directory` or is below it.
-bool lies_under(const std::string& path, const std::string& directory);
-
-/// The directory that contains `path`; "/" for "/".
-std::string parent_of(const std::string& path);
-
 }  // namespace profilegen

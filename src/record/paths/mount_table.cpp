@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "paths/mount_table.h"
+#include "profilegen/paths.h"
 
 #include <algorithm>
 #include <charconv>
-
-#include "paths/lexical_path.h"
 
 namespace profilegen {
 namespace {
@@ -82,7 +81,7 @@ std::optional<MountEntry> parse_line(std::string_view line) {
 const MountEntry* mount_over(const MountTable& table, const std::string& path) {
   const MountEntry* best = nullptr;
   for (const MountEntry& entry : table)
-    if (lies_under(path, entry.path) && (!best || entry.path.size() >= best->path.size())) best = &entry;
+    if (is_at_or_below(path, entry.path) && (!best || entry.path.size() >= best->path.size())) best = &entry;
   return best;
 }
 
@@ -133,7 +132,7 @@ std::optional<std::string> translate(const MountTable& from, const std::string& 
 std::optional<std::string> locate(const MountTable& table, uint32_t dev, const std::string& path) {
   const MountEntry* best = nullptr;
   for (const MountEntry& entry : table)
-    if (entry.dev == dev && lies_under(path, entry.root) && (!best || entry.root.size() > best->root.size()))
+    if (entry.dev == dev && is_at_or_below(path, entry.root) && (!best || entry.root.size() > best->root.size()))
       best = &entry;
   if (!best) return std::nullopt;
   return join(best->path, below(best->root, path));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "paths/path_resolver.h"
+#include "profilegen/paths.h"
 
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -64,7 +65,7 @@ std::string PathResolver::resolve(const std::string& base, const std::string& na
   std::string whole = join(base, name);
   while (whole.size() > 1 && whole.back() == '/') whole.pop_back();
   // Symbolic links are resolved below the chroot, so the path is made relative to it.
-  const bool jailed = chroot.size() > 1 && lies_under(whole, chroot);
+  const bool jailed = chroot.size() > 1 && is_at_or_below(whole, chroot);
   const std::string inside = jailed ? whole.substr(chroot.size()) : whole;
   const std::string& jail = jailed ? chroot : "";
 

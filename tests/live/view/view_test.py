@@ -111,17 +111,26 @@ class View(unittest.TestCase):
         scratch = tempfile.TemporaryDirectory(prefix="profilegen-view.")
         self.addCleanup(scratch.cleanup)
         self.directory = scratch.name
+        os.mkfifo(self.directory + "/go")
+
+    # The end of a script: it goes on until the test has seen what it wants to see.
+    HOLD = "; read held <go || :"
+
+    def release(self):
+        with open(self.directory + "/go", "w", encoding="utf-8"):
+            pass
 
     def record(self, script, *options, rows=24, columns=80, **environment):
         return Terminal(self.directory, [PROFILEGEN, "record", *options, "--", "sh", "-c", script], rows, columns, **environment)
 
     def test_a_block_tells_how_it_stands_and_is_gone_at_the_end(self):
-        terminal = self.record("echo one > made; sleep 2.5")
+        terminal = self.record("echo one > made" + self.HOLD)
         terminal.until(lambda: "change" in terminal.shown())
         self.assertRegex(terminal.shown(), r"-- profilegen: recording 0:0\d\n"
                          r"   \d+ syscalls, \d+ capabilit(y|ies), \d+ changes? to files\n"
                          r"   last new item 0:0\d ago, still finding\n"
                          r"   nothing lost, recorder: [\d.]+ % of a processor")
+        self.release()
         self.assertEqual(terminal.wait(), 0)
         self.assertNotIn(BLOCK, "\n".join(terminal.lines()))
         self.assertIn("profilegen-trace.json: ", terminal.shown())
@@ -171,7 +180,7 @@ class View(unittest.TestCase):
     def test_the_terminal_is_as_it_was_whatever_ends_it(self):
         for end in ("exit", "ctrl-c", "term", "kill"):
             with self.subTest(end):
-                terminal = self.record("echo ready; sleep 30" if end != "exit" else "echo ready; sleep 1.5")
+                terminal = self.record("echo ready; sleep 30" if end != "exit" else "echo ready" + self.HOLD)
                 before = termios.tcgetattr(terminal.fd)
                 terminal.until(lambda: "ready" in terminal.shown() and BLOCK in terminal.shown())
                 if end == "ctrl-c":
@@ -186,6 +195,7 @@ class View(unittest.TestCase):
                     subprocess.run(["pkill", "-f", "^sleep 30$"], check=False)
                     continue
                 else:
+                    self.release()
                     terminal.until(lambda: BLOCK not in terminal.shown())
                 status = terminal.wait()
                 self.assertEqual(status, {"exit": 0, "ctrl-c": 130, "term": 143}[end])
@@ -194,7 +204,7 @@ class View(unittest.TestCase):
                 self.assertIn(pyte.modes.DECAWM, terminal.screen.mode)
 
     def test_losses_are_red_where_colours_are_wanted(self):
-        many = "chown 1 . && chown 0 . && mkdir -p d; sleep 2.5"  # more call sites than the map has room for
+        many = "chown 1 . && chown 0 . && mkdir -p d" + self.HOLD  # more call sites than the map has room for
         for environment, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
             with self.subTest(environment):
                 terminal = self.record(many, "--sizes", "capability_sites", "1", **environment)
@@ -202,6 +212,7 @@ class View(unittest.TestCase):
                 row = next(y for y, line in enumerate(terminal.screen.display) if "lost: " in line)
                 column = terminal.screen.display[row].index("lost: ")
                 self.assertEqual(terminal.screen.buffer[row][column].fg == "red", coloured)
+                self.release()
                 terminal.wait()
 
     def test_quiet_and_dumb_terminals_show_nothing(self):
@@ -238,13 +249,14 @@ class View(unittest.TestCase):
     def test_it_is_readable_at_80_and_200_columns(self):
         for columns in (80, 200):
             with self.subTest(columns):
-                terminal = self.record("echo output of the command; sleep 2.5", columns=columns)
+                terminal = self.record("echo output of the command" + self.HOLD, columns=columns)
                 terminal.until(lambda: "processor" in terminal.shown())
                 if SCREENS:
                     with open(f"{SCREENS}/{columns}.txt", "w", encoding="utf-8") as file:
                         file.write(terminal.shown())
                 block = [line for line in terminal.shown().splitlines() if line.startswith(("--", "   "))]
                 self.assertEqual(len(block), 4)
+                self.release()
                 terminal.wait()
 
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 
 #include "containers/cgroups.h"
@@ -68,4 +70,54 @@ TEST_CASE("evidence counts from the recording's begin, and a name of 16 bytes ha
   CHECK(target.evidence(first).first.program == std::string(16, 'x'));
   first.ns = 50;
   CHECK(target.evidence(first).first.ns == 0);
+}
+
+TEST_CASE("of a container that is not wanted nothing stays but who it is") {
+  Target target;
+  target.index = 7;
+  target.run = new_run_id();
+  target.id = kId;
+  target.wanted = Wanted::no;
+  target.asked = true;
+  target.late = true;
+  target.end(5);
+  const RunId run = target.run;
+  REQUIRE(look_into_process(target, static_cast<uint32_t>(getpid())));
+  target.bundle_config = target.engine_files = "{}";
+  target.info.emplace();
+  target.facts.sockets[{1, 1, SocketUse::made}] = {};
+  target.files.add("/a", FileOp::CREATE, {});
+  target.refused.add("/a", FileOp::CREATE, {});
+  target.sizes.add("/a/b", 12);
+  target.seen_stacks.emplace_back();
+  target.stacks.emplace_back();
+  target.chroots[1] = "/a";
+  target.first_names[1] = {};
+  target.tentative[1].emplace_back();
+  REQUIRE(target.names_seen.insert("a"));
+  target.surroundings.emplace();
+  target.peaks.front() = 1;
+  target.lost_paths = 1;
+  target.remounted = true;
+
+  forget(target);
+  CHECK(target.index == 7);
+  CHECK(target.run == run);
+  CHECK(target.id == kId);
+  CHECK(target.wanted == Wanted::no);
+  CHECK((target.asked && target.late && target.ended));
+  CHECK(target.end_ns == 5);
+  CHECK((target.mounts.empty() && target.namespaces.empty()));
+  CHECK_FALSE(target.paths.open("/"));
+  CHECK((target.bundle_config.empty() && target.engine_files.empty()));
+  CHECK_FALSE((target.info || target.surroundings));
+  CHECK(target.facts.sockets.empty());
+  CHECK((target.files.is_empty() && target.refused.is_empty()));
+  CHECK(target.sizes.by_directory().empty());
+  CHECK((target.seen_stacks.empty() && target.stacks.empty()));
+  CHECK((target.chroots.empty() && target.first_names.empty() && target.tentative.empty()));
+  CHECK(target.names_seen.insert("a"));
+  CHECK(target.peaks.front() == 0);
+  CHECK(target.lost_paths == 0);
+  CHECK_FALSE(target.remounted);
 }

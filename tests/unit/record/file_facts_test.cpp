@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <random>
+#include <type_traits>
 
 using namespace profilegen;
 
@@ -61,6 +62,19 @@ TEST_CASE("a name that continues another with a letter below the slash stands be
   std::vector<std::string> paths;
   for (const FileKey& key : in_order(facts)) paths.push_back(key.path);
   CHECK(paths == std::vector<std::string>{"/", "/a", "/a-b", "/a-b/c", "/a/b", "/a0"});
+}
+
+TEST_CASE("facts are moved with their texts, and can't be copied: a copy's would be the original's") {
+  STATIC_REQUIRE_FALSE(std::is_copy_constructible_v<FileFacts>);
+  STATIC_REQUIRE_FALSE(std::is_copy_assignable_v<Interned<std::string>>);
+  FileFacts facts;
+  facts.add("/a", FileOp::READ, fact(1, "x", "r"));
+  FileFacts moved = std::move(facts);
+  moved.add("/b", FileOp::READ, fact(2, "y", "r"));
+  FileFacts again;
+  again = std::move(moved);
+  CHECK(all(again).at({"/a", FileOp::READ}).first.program == "x");
+  CHECK(all(again).at({"/b", FileOp::READ}).first.program == "y");
 }
 
 TEST_CASE("a directory above a file is no fact of its own") {

@@ -68,6 +68,24 @@ TEST_CASE("minimize takes few runs where nothing is needed, or nothing to spare"
   CHECK(busy.runs == 1);
 }
 
+TEST_CASE("minimize tries nothing twice, whatever of it is needed") {
+  const std::set<std::string> all = planted().capabilities;
+  for (unsigned needed = 0; needed < 1U << all.size(); ++needed) {
+    Command command;
+    unsigned number = 0;
+    for (const std::string& name : all)
+      if ((needed >> number++ & 1) != 0) command.capabilities.insert(name);
+    std::vector<Profile> tried;
+    const auto smaller = minimize(planted(), [&](const Profile& profile) {
+      CHECK(std::ranges::count(tried, profile) == 0);
+      tried.push_back(profile);
+      return command.as_try()(profile);
+    });
+    REQUIRE(smaller);
+    CHECK(smaller->capabilities == command.capabilities);
+  }
+}
+
 TEST_CASE("A call that any of the runs made stays") {
   int runs = 0;
   const auto smaller = minimize(planted(), [&](const Profile&) -> Result<Attempt> {

@@ -9,13 +9,13 @@ std::string parent_directory(std::string_view path) {
   return std::string(path.substr(0, slash));
 }
 
-bool lies_under(std::string_view path, std::string_view directory) {
+bool is_below(std::string_view path, std::string_view directory) {
   if (directory == "/") return path.size() > 1 && path.front() == '/';
   return path.size() > directory.size() && path.starts_with(directory) && path[directory.size()] == '/';
 }
 
-bool is_or_lies_under(std::string_view path, std::string_view directory) {
-  return path == directory || lies_under(path, directory);
+bool is_at_or_below(std::string_view path, std::string_view directory) {
+  return path == directory || is_below(path, directory);
 }
 
 }  // namespace profilegen
