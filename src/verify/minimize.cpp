@@ -71,7 +71,6 @@ class Minimizer {
 template <typename Map>
 std::vector<std::string> keys(const Map& map) {
   std::vector<std::string> names;
-  names.reserve(map.size());
   for (const auto& [name, value] : map) names.push_back(name);
   return names;
 }
