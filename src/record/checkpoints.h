@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "profilegen/result.h"
 #include "profilegen/unique_fd.h"
 
 namespace profilegen {
@@ -15,12 +16,13 @@ namespace profilegen {
 /// meanwhile. The copy ends with us: it must not hold programs and maps of the kernel when we are killed.
 class Checkpoints {
  public:
-  explicit Checkpoints(std::chrono::nanoseconds period);  ///< 0: never
+  Checkpoints() = default;
   Checkpoints(const Checkpoints&) = delete;
   Checkpoints& operator=(const Checkpoints&) = delete;
   ~Checkpoints() { stop(); }
 
-  /// Readable when it is time for the next; -1 for never.
+  Status start(std::chrono::nanoseconds period);
+  /// Readable when it is time for the next; -1 before start().
   [[nodiscard]] int fd() const { return timer_.get(); }
   /// It is time: `save` is called in the copy, unless the last one still works. `progress` tells whether there is
   /// anything new since then.
