@@ -15,6 +15,7 @@
 #include <sstream>
 #include <string>
 
+#include "kernel/claim.h"
 #include "kernel/kernel_symbols.h"
 #include "kernel/privileges.h"
 #include "kernel/trials.h"
@@ -234,12 +235,14 @@ Result<uint32_t> BpfSession::follow_cgroup(uint64_t cgroup) {
   // As claim_recording() does in the kernel part, which may be at it too.
   const int claims = bpf_map__fd(state_->skeleton->maps.claims);
   uint32_t& next = state_->skeleton->bss->next_recording;
-  uint32_t index = __atomic_load_n(&next, __ATOMIC_RELAXED);
-  while (bpf_map_update_elem(claims, &index, &cgroup, BPF_NOEXIST) != 0 && errno == EEXIST) ++index;
+  const auto index = claim_number(
+      __atomic_load_n(&next, __ATOMIC_RELAXED), state_->skeleton->rodata->most_recordings,
+      [&](uint32_t number) { return bpf_map_update_elem(claims, &number, &cgroup, BPF_NOEXIST) == 0 ? 0 : errno; });
+  if (!index) return failure("there is no room for another running container", index.error().errnum);
   __atomic_fetch_add(&next, 1, __ATOMIC_RELAXED);
-  if (bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.cgroups), &cgroup, &index, BPF_NOEXIST) != 0)
+  if (bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.cgroups), &cgroup, &*index, BPF_NOEXIST) != 0)
     return failure("a running container can't be marked as recorded", errno);
-  return index;
+  return *index;
 }
 
 Result<std::vector<pg_taken>> BpfSession::take_in_running() {
