@@ -14,7 +14,8 @@ namespace profilegen {
 
 void add_blocked_calls(Targets& targets, const std::vector<pg_taken>& taken);
 
-/// The number of the system call that a thread is blocked in, from the text of /proc/PID/task/TID/syscall.
-std::optional<uint32_t> blocked_call(const std::string& text);
+/// The system call that a thread is blocked in, from the text of /proc/PID/task/TID/syscall. That gives the number as
+/// the thread did, with x32's bit; whether it is one of the 32-bit table (`compat`) only the kernel part knows.
+std::optional<SyscallKey> blocked_call(const std::string& text, bool compat);
 
 }  // namespace profilegen
