@@ -43,8 +43,9 @@ struct Diagnosis {
 struct Machine {
   std::string proc = "/proc";
   std::string sys = "/sys";
-  std::string arch;                                                            ///< uname -m
-  std::function<bool(const std::string&)> installed;                           ///< a program of this name is in PATH
+  std::string arch;                                   ///< uname -m
+  std::string preempt_modes{};                        ///< debugfs's sched/preempt; may be empty
+  std::function<bool(const std::string&)> installed;  ///< a program of this name is in PATH
   std::function<Result<std::string>(const std::vector<std::string>&)> output;  ///< of a program; an Error tells why not
 };
 Machine this_machine();

@@ -47,15 +47,21 @@ Status steady(bool interrupted) {
   return Done{};
 }
 
+Status steady_trampolines(const btf* types) {
+  if (!interrupts_tracepoints(types) && preemption() == Preemption::unknown)
+    return Error{"", "whether this kernel interrupts such programs can't be found out", ""};
+  return steady(interrupts_trampolines(types));
+}
+
 Status try_steady(const btf* types, const char* /*subject*/) { return steady(interrupts_tracepoints(types)); }
 
 Status try_fexit(const btf* types, const char* function) {
-  if (auto tried = steady(interrupts_trampolines(types)); !tried) return tried;
+  if (auto tried = steady_trampolines(types); !tried) return tried;
   return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_FEXIT, function, BTF_KIND_FUNC, kReturnZero);
 }
 
 Status try_fentry(const btf* types, const char* function) {
-  if (auto tried = steady(interrupts_trampolines(types)); !tried) return tried;
+  if (auto tried = steady_trampolines(types); !tried) return tried;
   return load(types, BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY, function, BTF_KIND_FUNC, kReturnZero);
 }
 
@@ -66,7 +72,7 @@ Status try_lsm(const btf* types, const char* function) {
   if (("," + modules + ",").find(",bpf,") == std::string::npos)
     return Error{"", "bpf is not among the kernel's security modules", "lsm= on its command line has " + modules};
   // It is not skipped, but what it keeps by CPU would be written over.
-  if (auto tried = steady(interrupts_trampolines(types)); !tried) return tried;
+  if (auto tried = steady_trampolines(types); !tried) return tried;
   return load(types, BPF_PROG_TYPE_LSM, BPF_LSM_MAC, function, BTF_KIND_FUNC, kReturnZero);
 }
 
