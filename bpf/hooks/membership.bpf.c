@@ -7,6 +7,7 @@
 #include "membership.h"
 #include "calls.h"
 #include "names.h"
+#include "registers.h"
 
 #define PF_EXITING 0x4
 #define CLONE_INTO_CGROUP 0x200000000ULL
@@ -301,7 +302,8 @@ int attach_running(struct bpf_iter__task *context)
   struct pg_recording *recording = recording_of_running(&entry, task);
   if (!recording)
     return 0;
-  struct pg_taken taken = {.recording = entry.recording, .pid = task->tgid, .tid = task->pid};
+  struct pg_taken taken = {
+      .recording = entry.recording, .pid = task->tgid, .tid = task->pid, .compat = in_compat_call(task)};
   if (bpf_seq_write(context->meta->seq, &taken, sizeof(taken)))
     return 0; /* no room: it is listed again */
   if (state)

@@ -79,6 +79,7 @@ struct pg_taken {
   __u32 recording;
   __u32 pid;
   __u32 tid;
+  __u32 compat; /* it is in a call of the i386 table (on arm64: arm's), which its number alone does not tell */
 };
 
 enum pg_call_mark {

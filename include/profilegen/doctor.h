@@ -45,6 +45,7 @@ struct Machine {
   std::string proc = "/proc";
   std::string sys = "/sys";
   std::string arch;                                   ///< uname -m
+  std::string preempt_modes{};                        ///< the text of debugfs's sched/preempt; may be empty
   std::function<bool(const std::string&)> installed;  ///< whether a program of this name is in PATH
   /// Runs a program and returns its output, or an Error that says why there is none.
   std::function<Result<std::string>(const std::vector<std::string>&)> output;

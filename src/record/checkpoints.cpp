@@ -3,16 +3,16 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
 
+#include "profilegen/process/epoll.h"
+
 namespace profilegen {
 namespace {
 
-constexpr int64_t kSecond = 1'000'000'000;
 constexpr int kNice = 10;  // saving must not take CPU time from the recorded programs
 
 void run_copy(pid_t parent, const std::function<void()>& save) {
@@ -25,12 +25,11 @@ void run_copy(pid_t parent, const std::function<void()>& save) {
 
 }  // namespace
 
-Checkpoints::Checkpoints(std::chrono::nanoseconds period) {
-  if (period.count() == 0) return;
-  timer_.reset(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
-  const timespec each{period.count() / kSecond, period.count() % kSecond};
-  const itimerspec times{each, each};
-  timerfd_settime(timer_.get(), 0, &times, nullptr);
+Status Checkpoints::start(std::chrono::nanoseconds period) {
+  auto timer = start_timer(period, period);
+  if (!timer) return timer.error();
+  timer_ = std::move(*timer);
+  return Done{};
 }
 
 bool Checkpoints::is_working() {

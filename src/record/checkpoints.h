@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "profilegen/result.h"
 #include "profilegen/unique_fd.h"
 
 namespace profilegen {
@@ -16,12 +17,13 @@ namespace profilegen {
 /// maps loaded.
 class Checkpoints {
  public:
-  explicit Checkpoints(std::chrono::nanoseconds period);  ///< 0: no checkpoints
+  Checkpoints() = default;
   Checkpoints(const Checkpoints&) = delete;
   Checkpoints& operator=(const Checkpoints&) = delete;
   ~Checkpoints() { stop(); }
 
-  /// Becomes readable when the next checkpoint is due; -1 if there are none.
+  Status start(std::chrono::nanoseconds period);
+  /// Becomes readable when the next checkpoint is due; -1 before start().
   [[nodiscard]] int fd() const { return timer_.get(); }
   /// To be called when fd() is readable. Runs `save` in a forked copy, unless the previous copy is still running or
   /// `progress` has not changed since the previous checkpoint.

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sys/epoll.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <optional>
 
@@ -20,6 +17,7 @@
 #include "plan.h"
 #include "profilegen/process/clock.h"
 #include "profilegen/process/command.h"
+#include "profilegen/process/epoll.h"
 #include "profilegen/process/precedence.h"
 #include "profilegen/process/running_process.h"
 #include "profilegen/process/signals.h"
@@ -36,12 +34,11 @@ constexpr uint32_t kMostRecordings = 1024;
 
 class Recorder {
  public:
-  Recorder(const RecordOptions& options, Plan plan)
+  Recorder(const RecordOptions& options, Plan plan, Epoll epoll)
       : options_(options),
         plan_(std::move(plan)),
-        epoll_(epoll_create1(EPOLL_CLOEXEC)),
+        epoll_(std::move(epoll)),
         begin_ns_(monotonic_ns()),
-        checkpoints_(options.checkpoint),
         reports_(options, begin_ns_) {}
 
   Result<RecordOutcome> run();
@@ -56,7 +53,7 @@ class Recorder {
   void on_signal(const Signals::Arrived& signal);
   void on_command_end();
   void on_time_over();
-  void start_timer();
+  Status start_timers();
   void decide();
   void note_ends();
   void tell_unknown() const;
@@ -66,7 +63,6 @@ class Recorder {
   [[nodiscard]] uint64_t progress() const;
   void save_checkpoint();
   RecordOutcome finish();
-  void watch(int fd) const;
   void say(const std::string& line) const {
     if (options_.say) options_.say(line);
   }
@@ -74,7 +70,7 @@ class Recorder {
   const RecordOptions& options_;
   Plan plan_;
   std::shared_ptr<Signals> signals_ = std::make_shared<Signals>();
-  UniqueFd epoll_;
+  Epoll epoll_;
   UniqueFd timer_;
   uint64_t begin_ns_;
   Checkpoints checkpoints_;
@@ -92,25 +88,18 @@ class Recorder {
   int exit_status_ = 0;
 };
 
-void Recorder::watch(int fd) const {
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.fd = fd;
-  epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
-}
-
 Status Recorder::prepare_processes() {
   if (!plan_.words.empty()) {
     auto command = Command::start(plan_.words, signals_->old_mask());
     if (!command) return command.error();
     command_ = std::make_shared<Command>(std::move(*command));
-    watch(command_->pidfd());
+    if (auto watched = epoll_.add(command_->pidfd()); !watched) return watched;
   }
   if (options_.pid != 0) {
     auto process = RunningProcess::open(options_.pid);
     if (!process) return process.error();
     process_ = std::move(*process);
-    watch(process_->pidfd());
+    if (auto watched = epoll_.add(process_->pidfd()); !watched) return watched;
   }
   return Done{};
 }
@@ -134,10 +123,9 @@ Status Recorder::prepare() {
   if (!session) return session.error();
   session_ = std::move(*session);
   tell_missing();
-  watch(session_->events_fd());
-  watch(signals_->fd());
-  if (checkpoints_.fd() >= 0) watch(checkpoints_.fd());
-  if (plan_.containers) inspections_.emplace(plan_.engines, epoll_.get());
+  for (const int fd : {session_->events_fd(), signals_->fd()})
+    if (auto watched = epoll_.add(fd); !watched) return watched;
+  if (plan_.containers) inspections_.emplace(plan_.engines, epoll_);
   return Done{};
 }
 
@@ -202,18 +190,21 @@ void Recorder::on_time_over() {
   if (command_ && !command_ended_) say("the time is over: the recording ends, COMMAND goes on");
 }
 
-void Recorder::start_timer() {
-  const auto count = options_.duration.count();
-  if (count == 0) return;
-  timer_.reset(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC));
-  itimerspec time{};
-  time.it_value = {count / 1'000'000'000, count % 1'000'000'000};
-  timerfd_settime(timer_.get(), 0, &time, nullptr);
-  watch(timer_.get());
+// Before COMMAND is released: a time that can't be kept is an error, not a recording without end.
+Status Recorder::start_timers() {
+  if (options_.duration.count() != 0) {
+    auto timer = start_timer(options_.duration, {});
+    if (!timer) return timer.error();
+    timer_ = std::move(*timer);
+    if (auto watched = epoll_.add(timer_.get()); !watched) return watched;
+  }
+  if (options_.checkpoint.count() == 0) return Done{};
+  if (auto started = checkpoints_.start(options_.checkpoint); !started) return started;
+  return epoll_.add(checkpoints_.fd());
 }
 
 void Recorder::on_command_end() {
-  epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, command_->pidfd(), nullptr);
+  epoll_.remove(command_->pidfd());
   exit_status_ = command_->wait();
   command_ended_ = true;
   session_->drain_all();
@@ -268,11 +259,9 @@ void Recorder::on_readable(int fd) {
 
 void Recorder::loop() {
   // Most events do not wake the recorder (bpf/paths.h), and a lost end event must not make it wait for ever.
-  constexpr int kCheckMs = 20;
-  std::array<epoll_event, 16> ready{};
+  constexpr std::chrono::milliseconds kCheck(20);
   while (!is_finished()) {
-    const int count = epoll_wait(epoll_.get(), ready.data(), ready.size(), kCheckMs);
-    for (int i = 0; i < count; ++i) on_readable(ready[static_cast<size_t>(i)].data.fd);
+    for (const int fd : epoll_.wait(kCheck)) on_readable(fd);
     session_->drain();
     decide();
     reports_.tell_if_due(targets_, *session_, command_ended_);
@@ -348,6 +337,7 @@ RecordOutcome Recorder::finish() {
 Result<RecordOutcome> Recorder::run() {
   if (auto prepared = prepare(); !prepared) return prepared.error();
   if (auto attached = attach(); !attached) return attached.error();
+  if (auto started = start_timers(); !started) return started.error();
   if (command_) {
     if (const int reason = command_->release(); reason != 0) {
       command_->wait();
@@ -360,7 +350,6 @@ Result<RecordOutcome> Recorder::run() {
   }
   if (process_) say("recording process " + std::to_string(process_->pid()) + " and its descendants (Ctrl-C ends it)");
   if (!command_ && !process_) say("recording the containers that match (Ctrl-C ends it)");
-  start_timer();
   reports_.begin();
   loop();
   return finish();
@@ -373,7 +362,9 @@ Result<RecordOutcome> record(const RecordOptions& options) {
   std::signal(SIGCHLD, SIG_DFL);
   auto plan = make_plan(options);
   if (!plan) return plan.error();
-  return Recorder(options, std::move(*plan)).run();
+  auto epoll = Epoll::create();
+  if (!epoll) return epoll.error();
+  return Recorder(options, std::move(*plan), std::move(*epoll)).run();
 }
 
 }  // namespace profilegen

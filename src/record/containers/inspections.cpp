@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "containers/inspections.h"
 
-#include <sys/epoll.h>
-
 #include <algorithm>
 
 namespace profilegen {
@@ -33,7 +31,8 @@ void take_files(Target& target, const Engine& engine) {
 
 }  // namespace
 
-Inspections::Inspections(std::vector<EngineClient> engines, int epoll) : engines_(std::move(engines)), epoll_(epoll) {}
+Inspections::Inspections(std::vector<EngineClient> engines, const Epoll& epoll)
+    : engines_(std::move(engines)), epoll_(epoll) {}
 
 void Inspections::ask(Target& target) { ask(target, 0); }
 
@@ -48,10 +47,7 @@ void Inspections::ask(Target& target, size_t turn) {
   for (; turn < engines_.size(); ++turn) {
     auto helper = HelperProcess::start(inspect_command(engine(target, turn).client, {target.id}));
     if (!helper) continue;
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.fd = helper->output_fd();
-    epoll_ctl(epoll_, EPOLL_CTL_ADD, helper->output_fd(), &event);
+    static_cast<void>(epoll_.add(helper->output_fd()));  // without it the answer is taken by finish(), at the end
     open_.push_back({&target, turn, std::move(*helper)});
     return;
   }
@@ -59,7 +55,7 @@ void Inspections::ask(Target& target, size_t turn) {
 }
 
 void Inspections::close(std::list<Question>::iterator question) {
-  epoll_ctl(epoll_, EPOLL_CTL_DEL, question->helper.output_fd(), nullptr);
+  epoll_.remove(question->helper.output_fd());
   const auto answer = question->helper.finish();
   Target& target = *question->target;
   const size_t turn = question->turn;

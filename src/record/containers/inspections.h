@@ -9,13 +9,14 @@
 
 #include "containers/target.h"
 #include "profilegen/engine.h"
+#include "profilegen/process/epoll.h"
 #include "profilegen/process/helper_process.h"
 
 namespace profilegen {
 
 class Inspections {
  public:
-  Inspections(std::vector<EngineClient> engines, int epoll);
+  Inspections(std::vector<EngineClient> engines, const Epoll& epoll);
 
   void ask(Target& target);
   /// Reads the answer that is ready on `fd`. False if `fd` belongs to no question.
@@ -35,7 +36,7 @@ class Inspections {
   void close(std::list<Question>::iterator question);
 
   std::vector<EngineClient> engines_;
-  int epoll_;
+  const Epoll& epoll_;
   std::list<Question> open_;
 };
 

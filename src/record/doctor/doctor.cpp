@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "doctor/sections.h"
+#include "kernel/interruption.h"
 #include "profilegen/process/command.h"
 #include "profilegen/process/helper_process.h"
 
@@ -49,6 +50,7 @@ Machine this_machine() {
   Machine machine;
   utsname system{};
   if (uname(&system) == 0) machine.arch = system.machine;
+  machine.preempt_modes = preempt_modes();
   machine.installed = [](const std::string& program) { return is_installed(program); };
   machine.output = [](const std::vector<std::string>& words) { return run_helper_and_explain(words); };
   return machine;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "doctor/sections.h"
+#include "kernel/interruption.h"
 #include "profilegen/process/small_file.h"
 
 namespace profilegen {
@@ -89,6 +90,25 @@ Finding apparmor(const Machine& machine) {
           ""};
 }
 
+// kernel/interruption.h says what a preemptible kernel does to programs at functions. Other hooks record as much.
+Finding preemption_finding(const Machine& machine) {
+  const std::string version = line_of(machine.proc + "/sys/kernel/version");
+  switch (preemption(version, machine.preempt_modes)) {
+    case Preemption::no:
+      return {kKernelSection, "preemption", Health::ok, "threads are not interrupted in the kernel", "", ""};
+    case Preemption::yes:
+      return {
+          kKernelSection, "preemption", Health::ok, "full: fentry, fexit and BPF-LSM programs are not used", "", ""};
+    default:
+      return {kKernelSection,
+              "preemption",
+              Health::unknown,
+              "sched/preempt of debugfs can't be read; taken as full: fentry, fexit and BPF-LSM programs are not used",
+              "",
+              "ask as root, or mount -t debugfs none /sys/kernel/debug; lockdown forbids reading it"};
+  }
+}
+
 // The kernel part reports thread ids of the initial pid namespace, whose inode number is fixed
 // (include/linux/proc_ns.h, PROC_PID_INIT_INO).
 Finding pid_namespace(const Machine& machine) {
@@ -122,8 +142,8 @@ std::pair<int, int> kernel_version(const std::string& release) {
 }
 
 Findings examine_kernel(const Machine& machine) {
-  return {release(machine),          architecture(machine), type_information(machine), lockdown(machine),
-          security_modules(machine), apparmor(machine),     pid_namespace(machine)};
+  return {release(machine),          architecture(machine), type_information(machine),   lockdown(machine),
+          security_modules(machine), apparmor(machine),     preemption_finding(machine), pid_namespace(machine)};
 }
 
 }  // namespace profilegen

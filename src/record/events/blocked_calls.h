@@ -15,7 +15,9 @@ namespace profilegen {
 
 void add_blocked_calls(Targets& targets, const std::vector<pg_taken>& taken);
 
-/// The number of the system call in which a thread is blocked, parsed from the text of /proc/PID/task/TID/syscall.
-std::optional<uint32_t> blocked_call(const std::string& text);
+/// The system call in which a thread is blocked, parsed from the text of /proc/PID/task/TID/syscall. The number there
+/// is the one that the thread used, with x32's bit. Only the kernel part knows whether it is one of the 32-bit table
+/// (`compat`).
+std::optional<SyscallKey> blocked_call(const std::string& text, bool compat);
 
 }  // namespace profilegen

@@ -16,6 +16,7 @@
 #include <sstream>
 #include <string>
 
+#include "kernel/claim.h"
 #include "kernel/kernel_answers.h"
 #include "kernel/kernel_symbols.h"
 #include "kernel/privileges.h"
@@ -33,7 +34,7 @@ constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events, half a s
 constexpr size_t kEventsAtOnce = 512;
 
 static_assert(sizeof(pg_task) == 64);
-static_assert(sizeof(pg_taken) == 12);
+static_assert(sizeof(pg_taken) == 16);
 static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
 static_assert(sizeof(pg_program_key) == 20);
@@ -274,12 +275,14 @@ Result<uint32_t> BpfSession::follow_cgroup(uint64_t cgroup) {
   // Claims an index as claim_recording() does in the kernel part, which may do so at the same time.
   const int claims = bpf_map__fd(state_->skeleton->maps.claims);
   uint32_t& next = state_->skeleton->bss->next_recording;
-  uint32_t index = __atomic_load_n(&next, __ATOMIC_RELAXED);
-  while (bpf_map_update_elem(claims, &index, &cgroup, BPF_NOEXIST) != 0 && errno == EEXIST) ++index;
+  const auto index = claim_number(
+      __atomic_load_n(&next, __ATOMIC_RELAXED), state_->skeleton->rodata->most_recordings,
+      [&](uint32_t number) { return bpf_map_update_elem(claims, &number, &cgroup, BPF_NOEXIST) == 0 ? 0 : errno; });
+  if (!index) return failure("there is no room for another running container", index.error().errnum);
   __atomic_fetch_add(&next, 1, __ATOMIC_RELAXED);
-  if (bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.cgroups), &cgroup, &index, BPF_NOEXIST) != 0)
+  if (bpf_map_update_elem(bpf_map__fd(state_->skeleton->maps.cgroups), &cgroup, &*index, BPF_NOEXIST) != 0)
     return failure("a running container can't be marked as recorded", errno);
-  return index;
+  return *index;
 }
 
 Result<std::vector<pg_taken>> BpfSession::take_in_running() {

@@ -3,10 +3,13 @@
 
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
+#include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <array>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -85,18 +88,45 @@ int measure_interruptible(const btf* types) {
 
 bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
-// A kernel built for one mode says so in its version ("SMP PREEMPT"). One with "PREEMPT_DYNAMIC" tells its current mode
-// in debugfs: "none voluntary (full)".
-bool is_preemptible() {
-  utsname kernel{};
-  uname(&kernel);
-  const std::string version = std::string(kernel.version) + " ";
-  if (!contains(version, "PREEMPT_DYNAMIC")) return contains(version, " PREEMPT ") || contains(version, "PREEMPT_RT");
-  const std::string modes = read_small_file("/sys/kernel/debug/sched/preempt");
-  return contains(modes, "(full)") || contains(modes, "(lazy)");
+// A mount of our own that is attached nowhere: nobody else sees it, and it is gone when it is closed.
+UniqueFd open_debugfs() {
+  const UniqueFd context(fsopen("debugfs", FSOPEN_CLOEXEC));
+  if (!context || fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return UniqueFd();
+  return UniqueFd(fsmount(context.get(), FSMOUNT_CLOEXEC, 0));
 }
 
 }  // namespace
+
+std::string preempt_modes() {
+  if (const std::string mounted = read_small_file("/sys/kernel/debug/sched/preempt"); !mounted.empty()) return mounted;
+  const UniqueFd debugfs = open_debugfs();
+  if (!debugfs) return "";
+  const UniqueFd file(openat(debugfs.get(), "sched/preempt", O_RDONLY | O_CLOEXEC));
+  std::array<char, 128> text{};
+  const ssize_t length = file ? read(file.get(), text.data(), text.size()) : 0;
+  return length > 0 ? std::string(text.data(), static_cast<size_t>(length)) : "";
+}
+
+// A kernel that is built for one mode says so in its version ("SMP PREEMPT"); in that of one that can be told stands
+// "PREEMPT_DYNAMIC", whatever it was told.
+Preemption preemption(const std::string& version, const std::string& modes) {
+  if (version.empty()) return Preemption::unknown;
+  const std::string words = version + " ";
+  if (!contains(words, "PREEMPT_DYNAMIC"))
+    return contains(words, " PREEMPT ") || contains(words, "PREEMPT_RT") ? Preemption::yes : Preemption::no;
+  if (contains(modes, "(none)") || contains(modes, "(voluntary)")) return Preemption::no;
+  return contains(modes, "(full)") || contains(modes, "(lazy)") ? Preemption::yes : Preemption::unknown;
+}
+
+Preemption preemption() {
+  static const Preemption found = [] {
+    utsname kernel{};
+    uname(&kernel);
+    const bool asks_debugfs = preemption(kernel.version, "") == Preemption::unknown;
+    return preemption(kernel.version, asks_debugfs ? preempt_modes() : "");
+  }();
+  return found;
+}
 
 bool interrupts_tracepoints(const btf* types, KernelAnswers& answers) {
   if (!may_be_interruptible()) return false;
@@ -104,7 +134,7 @@ bool interrupts_tracepoints(const btf* types, KernelAnswers& answers) {
 }
 
 bool interrupts_trampolines(const btf* types, KernelAnswers& answers) {
-  return interrupts_tracepoints(types, answers) || is_preemptible();
+  return interrupts_tracepoints(types, answers) || may_interrupt_functions(preemption());
 }
 
 }  // namespace profilegen

@@ -70,17 +70,23 @@ Status steady(bool interrupted) {
   return Done{};
 }
 
+Status steady_trampolines(const Kernel& kernel) {
+  if (!interrupts_tracepoints(kernel.types, kernel.answers) && preemption() == Preemption::unknown)
+    return Error{"", "whether this kernel interrupts such programs can't be found out", ""};
+  return steady(interrupts_trampolines(kernel.types, kernel.answers));
+}
+
 Status try_steady(const Kernel& kernel, const char* /*subject*/) {
   return steady(interrupts_tracepoints(kernel.types, kernel.answers));
 }
 
 Status try_fexit(const Kernel& kernel, const char* function) {
-  if (auto tried = steady(interrupts_trampolines(kernel.types, kernel.answers)); !tried) return tried;
+  if (auto tried = steady_trampolines(kernel); !tried) return tried;
   return load(kernel, BPF_PROG_TYPE_TRACING, BPF_TRACE_FEXIT, function, BTF_KIND_FUNC, kReturnZero);
 }
 
 Status try_fentry(const Kernel& kernel, const char* function) {
-  if (auto tried = steady(interrupts_trampolines(kernel.types, kernel.answers)); !tried) return tried;
+  if (auto tried = steady_trampolines(kernel); !tried) return tried;
   return load(kernel, BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY, function, BTF_KIND_FUNC, kReturnZero);
 }
 
@@ -91,7 +97,7 @@ Status try_lsm(const Kernel& kernel, const char* function) {
   if (("," + modules + ",").find(",bpf,") == std::string::npos)
     return Error{"", "bpf is not among the kernel's security modules", "lsm= on its command line has " + modules};
   // The kernel does not skip LSM programs, but the data that they keep per CPU would be overwritten.
-  if (auto tried = steady(interrupts_trampolines(kernel.types, kernel.answers)); !tried) return tried;
+  if (auto tried = steady_trampolines(kernel); !tried) return tried;
   return load(kernel, BPF_PROG_TYPE_LSM, BPF_LSM_MAC, function, BTF_KIND_FUNC, kReturnZero);
 }
 

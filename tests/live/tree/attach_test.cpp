@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "support/background.h"
+#include "tree/gate.h"
 
 using namespace profilegen;
 
@@ -46,6 +47,18 @@ TEST_CASE("Of a running process every thread and descendant is recorded, from no
   CHECK(only_run(trace).marks == std::set<Mark>{Mark::attached_late, Mark::shutdown_not_recorded});
   CHECK(only_run(trace).subject.command == Words{prog("at_work")});
   CHECK(only_run(trace).subject.container_id.empty());
+}
+
+TEST_CASE("A call through the 32-bit gate that a thread was blocked in all the time is one of the i386 table") {
+  if (!has_32_bit_gate()) return;
+  const Scratch scratch;
+  const Background work(scratch, {prog("int80"), "pause"});
+  const Outcome outcome = scratch.profilegen({"record", "--pid", pid_of(scratch), "--duration", "300ms"});
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  const Trace trace = scratch.trace();
+  CHECK(trace.syscalls.contains({Phase::app, Arch::x86, *syscall_number(Arch::x86, "pause")}));
+  CHECK(app_calls(trace).empty());
 }
 
 TEST_CASE("A running process is recorded until it ends, with what it starts meanwhile") {

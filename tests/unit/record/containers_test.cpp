@@ -45,10 +45,15 @@ TEST_CASE("a container's id is found in what engines call its cgroup") {
 }
 
 TEST_CASE("the call that a thread is blocked in") {
-  CHECK(blocked_call("35 0x7ffd 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00") == 35U);
-  CHECK_FALSE(blocked_call("running"));
-  CHECK_FALSE(blocked_call("-1 0x7ffd 0x7f00"));
-  CHECK_FALSE(blocked_call(""));
+  const auto call = [](Arch arch, uint32_t number) { return SyscallKey{Phase::app, arch, number}; };
+  CHECK(blocked_call("35 0x7ffd 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00", false) == call(native_arch(), 35));
+  CHECK_FALSE(blocked_call("running", false));
+  CHECK_FALSE(blocked_call("-1 0x7ffd 0x7f00", false));
+  CHECK_FALSE(blocked_call("", false));
+#if defined(__x86_64__)
+  CHECK(blocked_call("29 0x7ffd 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00", true) == call(Arch::x86, 29));
+  CHECK(blocked_call("1073741858 0x0 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00", false) == call(Arch::x32, 34));
+#endif
 }
 
 TEST_CASE("runtimes tell their version in one way") {

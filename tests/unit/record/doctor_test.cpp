@@ -21,6 +21,7 @@ class Fixture {
     REQUIRE(mkdtemp(name.data()) != nullptr);
     root_ = name;
     write("proc/sys/kernel/osrelease", "6.1.0-13-amd64\n");
+    write("proc/sys/kernel/version", "#1 SMP PREEMPT_DYNAMIC Debian 6.1.55-1 (2023-09-29)\n");
     write("sys/kernel/btf/vmlinux", "");
     write("sys/kernel/security/lsm", "lockdown,capability,yama,apparmor,bpf");
     write("sys/kernel/security/lockdown", "[none] integrity confidentiality\n");
@@ -53,7 +54,7 @@ class Fixture {
   void program(const std::string& words, const std::string& output) { programs_[words] = output; }
 
   [[nodiscard]] Diagnosis examine(const Trial& trial) const {
-    Machine machine{(root_ / "proc").string(), (root_ / "sys").string(), arch, {}, {}};
+    Machine machine{(root_ / "proc").string(), (root_ / "sys").string(), arch, preempt_modes, {}, {}};
     machine.installed = [this](const std::string& program) {
       return std::any_of(programs_.begin(), programs_.end(),
                          [&](const auto& one) { return one.first.starts_with(program + " "); });
@@ -69,6 +70,7 @@ class Fixture {
   }
 
   std::string arch = "x86_64";
+  std::string preempt_modes = "none (voluntary) full\n";
 
  private:
   fs::path root_;
@@ -177,6 +179,19 @@ TEST_CASE("lockdown, yama and namespaces that take something away") {
   CHECK(health(diagnosis, "lockdown") == Health::missing);
   CHECK(health(diagnosis, "kernel.yama.ptrace_scope") == Health::limited);
   CHECK(health(diagnosis, "pid namespace") == Health::unknown);
+}
+
+TEST_CASE("where it can't be read whether the kernel is preemptible, it is said what that means") {
+  Fixture machine;
+  CHECK(health(machine.examine(works()), "preemption") == Health::ok);
+  CHECK(finding(machine.examine(works()), "preemption").value.starts_with("threads are not interrupted"));
+  machine.preempt_modes = "none voluntary (full)\n";
+  CHECK(finding(machine.examine(works()), "preemption").value.starts_with("full: "));
+  machine.preempt_modes = "";
+  const Diagnosis unknown = machine.examine(works());
+  CHECK(health(unknown, "preemption") == Health::unknown);
+  CHECK_FALSE(finding(unknown, "preemption").remedy.empty());
+  CHECK(unknown.verdict == Verdict::yes);
 }
 
 TEST_CASE("layouts of control groups") {
