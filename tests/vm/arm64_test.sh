@@ -8,7 +8,7 @@
 [ $# -eq 1 ] || die "usage: arm64_test.sh BUILD"
 profilegen=$1/src/cli/profilegen
 files=$1/tests/vm/arm64
-limit=10m
+limit=30m
 
 for program in qemu-system-aarch64 aarch64-linux-gnu-g++ cpio; do
   command -v "$program" >/dev/null && continue

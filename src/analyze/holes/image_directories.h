@@ -6,6 +6,7 @@
 #include <string>
 
 #include "profilegen/profile.h"
+#include "profilegen/trace.h"
 
 namespace profilegen {
 

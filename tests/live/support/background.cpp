@@ -17,7 +17,8 @@
 
 namespace {
 
-constexpr int kPatienceMs = 30'000;
+// A guest that has to share a processor is slow.
+constexpr int kPatienceMs = 120'000;
 
 // Runs in the child, where only async-signal-safe functions are allowed after fork().
 [[noreturn]] void execute(const std::string& directory, std::vector<std::string>& words,
