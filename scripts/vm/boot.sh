@@ -47,14 +47,10 @@ vm_qemu() {
   local work=$1 console=(-serial "file:$1/console")
   local shares=(-virtfs "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap")
   [ -z "$results" ] || shares+=(-virtfs "local,path=$results,mount_tag=results,security_model=none")
-<<<<<<< HEAD
+  # no_timer_check: the kernel waits a moment for its timer and panics when none comes, and an emulated machine that has
+  # to wait for its share of this one sees none.
   # One processor: with two emulated ones, the guest becomes unreliable when the kernel patches its code for BPF. How
   # COMMAND ended is in a file; how qemu ended says nothing of it.
-=======
-  # The kernel waits a moment for its timer, and panics when none comes. An emulated machine that has to wait for its share
-  # of this one sees none: hence no_timer_check.
-  # One processor: two emulated ones stumble over each other when the kernel patches its code for BPF.
->>>>>>> tests
   timeout --foreground "$limit" qemu-system-x86_64 -accel tcg -cpu max -m 3072 -smp 1 -display none -no-reboot \
     -nodefaults -kernel "$vm_image" -initrd "$work/initramfs" "${shares[@]}" "${console[@]}" -serial stdio \
     -append "console=ttyS0 ${verbose:-quiet} panic=-1 no_timer_check lsm=$lsm" </dev/null || :
