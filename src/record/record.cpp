@@ -96,6 +96,7 @@ class Recorder {
   std::optional<RunningProcess> process_;
   std::optional<BpfSession> session_;
   std::optional<Inspections> inspections_;
+  std::optional<EngineVersions> versions_;
   uint64_t looked_for_living_ns_ = 0;
   std::optional<Precedence> precedence_;
   bool command_ended_ = false;
@@ -148,7 +149,10 @@ Status Recorder::prepare() {
   watch(session_->events_fd());
   watch(signals_->fd());
   if (checkpoints_.fd() >= 0) watch(checkpoints_.fd());
-  if (plan_.containers) inspections_.emplace(plan_.engines, epoll_.get());
+  if (plan_.containers) {
+    inspections_.emplace(plan_.engines, epoll_.get());
+    versions_.emplace(plan_.engines, epoll_.get());
+  }
   return Done{};
 }
 
@@ -190,6 +194,8 @@ void Recorder::decide() {
       inspections_->ask(*target);
     }
   }
+  for (auto& [index, target] : targets_)
+    if (target->wanted == Wanted::yes && target->info) versions_->ask(target->info->subject);
   // Whoever has ended and is known has no more facts to come. Looking around takes milliseconds, in which others begin
   // and are gone: of two hundred short ones that started eight at a time on a busy machine two were missed.
   for (auto& [index, target] : targets_)
@@ -270,8 +276,8 @@ void Recorder::on_readable(int fd) {
     on_command_end();
   } else if (fd == checkpoints_.fd()) {
     checkpoints_.take(progress(), [this] { save_checkpoint(); });
-  } else if (inspections_) {
-    inspections_->on_readable(fd);
+  } else if (inspections_ && !inspections_->on_readable(fd)) {
+    versions_->on_readable(fd);
   }
 }
 
@@ -314,7 +320,7 @@ RecordOutcome Recorder::collect() {
   outcome.checkpointed = checkpoints_.has_begun();
   outcome.events = session_->events();
   outcome.recordings = plan_.containers
-                           ? container_recordings(targets_, *session_, plan_.engines)
+                           ? container_recordings(targets_, *session_, *versions_)
                            : tree_recordings(targets_, *session_, process_ ? process_->command() : options_.command);
   return outcome;
 }

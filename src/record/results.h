@@ -7,6 +7,7 @@
 
 #include "facts.h"
 #include "profilegen/recorder.h"
+#include "runtime_versions.h"
 
 namespace profilegen {
 
@@ -14,7 +15,6 @@ std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& sessi
                                        const std::vector<std::string>& command);
 
 /// One for each wanted container; several starts of one container are merged.
-std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session,
-                                            const std::vector<EngineClient>& engines);
+std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session, EngineVersions& versions);
 
 }  // namespace profilegen
