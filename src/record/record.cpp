@@ -81,6 +81,7 @@ class Recorder {
   std::optional<RunningProcess> process_;
   std::optional<BpfSession> session_;
   std::optional<Inspections> inspections_;
+  std::optional<EngineVersions> versions_;
   uint64_t looked_for_living_ns_ = 0;
   std::optional<Precedence> precedence_;
   bool command_ended_ = false;
@@ -125,7 +126,10 @@ Status Recorder::prepare() {
   tell_missing();
   for (const int fd : {session_->events_fd(), signals_->fd()})
     if (auto watched = epoll_.add(fd); !watched) return watched;
-  if (plan_.containers) inspections_.emplace(plan_.engines, epoll_);
+  if (plan_.containers) {
+    inspections_.emplace(plan_.engines, epoll_);
+    versions_.emplace(plan_.engines, epoll_);
+  }
   return Done{};
 }
 
@@ -168,6 +172,8 @@ void Recorder::decide() {
       inspections_->ask(*target);
     }
   }
+  for (auto& [index, target] : targets_)
+    if (target->wanted == Wanted::yes && target->info) versions_->ask(target->info->subject);
   // An ended container that the engine has described yields no more facts. Looking around in it takes milliseconds, in
   // which other containers may start and end. Without look_ahead(), two of two hundred short containers, started eight
   // at a time on a busy machine, were missed.
@@ -252,8 +258,8 @@ void Recorder::on_readable(int fd) {
     on_command_end();
   } else if (fd == checkpoints_.fd()) {
     checkpoints_.take(progress(), [this] { save_checkpoint(); });
-  } else if (inspections_) {
-    inspections_->on_readable(fd);
+  } else if (inspections_ && !inspections_->on_readable(fd)) {
+    versions_->on_readable(fd);
   }
 }
 
@@ -294,7 +300,7 @@ RecordOutcome Recorder::collect() {
   outcome.checkpointed = checkpoints_.has_begun();
   outcome.events = session_->events();
   outcome.recordings = plan_.containers
-                           ? container_recordings(targets_, *session_, plan_.engines)
+                           ? container_recordings(targets_, *session_, *versions_)
                            : tree_recordings(targets_, *session_, process_ ? process_->command() : options_.command);
   return outcome;
 }

@@ -59,13 +59,6 @@ void join(Starts& into, const Trace& trace, Target& target) {
   std::ranges::move(target.stacks, std::back_inserter(into.recording.stacks));
 }
 
-// The engine that described the container. If none did, the engine that was asked first.
-const EngineClient& engine_of(const Subject& subject, const std::vector<EngineClient>& engines) {
-  const auto answered =
-      std::ranges::find_if(engines, [&](const EngineClient& one) { return one.engine->name == subject.engine; });
-  return answered == engines.end() ? engines.front() : *answered;
-}
-
 }  // namespace
 
 std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& session,
@@ -81,16 +74,12 @@ std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& sessi
   return recordings;
 }
 
-std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session,
-                                            const std::vector<EngineClient>& engines) {
+std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session, EngineVersions& versions) {
   StartsById by_id;
-  std::map<const EngineClient*, RuntimeVersions> versions;
   for (auto& [index, target] : targets) {
     if (target->wanted != Wanted::yes || !has_run(*target)) continue;
     Run run = describe_run(*target, session);
-    const EngineClient& engine = engine_of(run.subject, engines);
-    run.subject.engine = engine.engine->name;
-    versions.try_emplace(&engine, engine).first->second.complete(run.subject);
+    versions.complete(run.subject);
     if (by_id.count(target->id) == 0) {
       std::string name = unique_name(by_id, run.subject);
       by_id[target->id].recording.name = std::move(name);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "containers/runtime_versions.h"
 #include "events/facts.h"
 #include "profilegen/recorder.h"
 
@@ -14,7 +15,6 @@ std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& sessi
                                        const std::vector<std::string>& command);
 
 /// One recording for each wanted container. Several starts of a container are merged.
-std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session,
-                                            const std::vector<EngineClient>& engines);
+std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session, EngineVersions& versions);
 
 }  // namespace profilegen
