@@ -34,7 +34,7 @@ std::optional<RuntimeFloor> find_floor(const std::string& runtime, const std::st
 /// names the runtimes that have one; `object` is what the error is about.
 Result<RuntimeFloor> require_floor(std::string_view request, const std::string& object);
 
-/// For each measured version: the runtime's name, and what that version calls.
+/// The calls of each measured version, with the runtime's name.
 std::vector<std::pair<std::string, MeasuredCalls>> measured_versions();
 
 }  // namespace profilegen

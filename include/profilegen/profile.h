@@ -85,11 +85,11 @@ struct UserMount {
 /// A container runtime whose own calls the profile has.
 struct Runtime {
   std::string name;       ///< "runc"
-  std::string version;    ///< that it was recorded with, or that was asked for; empty: not known, or all of them
-  bool or_newer = false;  ///< asked for with this version or a newer one
+  std::string version;    ///< the recorded or requested one; empty: not known or, when requested, all versions
+  bool or_newer = false;  ///< requested as this version or a newer one
   auto operator<=>(const Runtime&) const = default;
 };
-/// "runc 1.1.5" as it was recorded; "runc>=1.1" or "runc" as it is asked for.
+/// "runc 1.1.5" for a recorded one; "runc>=1.1" or "runc" for a requested one.
 std::string runtime_text(const Runtime& runtime);
 Runtime runtime_from_text(std::string_view text);
 std::string runtimes_text(const std::set<Runtime>& runtimes);  ///< "crun>=1.8, runc 1.1.5"
@@ -112,7 +112,8 @@ struct Profile {
   std::map<CallKey, std::set<ArgumentRule>> arguments;  ///< such a call is allowed only if one of the rules holds
   std::map<CallKey, uint32_t> answers;                  ///< errno of an outer filter while recording: given again
   std::set<std::string> capabilities;                   ///< names without prefix
-  /// Names without prefix: asked for while recording, and denied. In a file they are among the notes.
+  /// Names without prefix of capabilities that were asked for and denied during the recording. In a file they are in
+  /// "notes".
   std::set<std::string> denied_capabilities;
   bool no_new_privileges = false;  ///< can be set: no set-id or file-capability program was executed
   bool as_root = false;            ///< at least one recorded container ran as root
@@ -122,8 +123,8 @@ struct Profile {
   /// application asks for its own limit of them.
   std::map<std::string, uint64_t> limits;
   bool container = false;                                 ///< false: recorded from a process tree
-  std::set<Runtime> runtimes;                             ///< recorded with, or asked for; empty for a tree
-  bool read_only_root = true;                             ///< false: "/" itself is written; see root_reason
+  std::set<Runtime> runtimes;                             ///< recorded or requested runtimes; empty for a tree
+  bool read_only_root = true;                             ///< false: "/" itself is written to, see root_reason
   std::string root_reason;                                ///< why the root can't be read-only; empty when it can
   std::map<std::string, Hole> holes;                      ///< path → hole
   std::map<std::string, UserMount> mounts;                ///< mount point → mount
@@ -139,7 +140,7 @@ Result<Profile> parse_profile(std::string_view text, const std::string& object);
 std::string format_profile(const Profile& profile);
 Result<Profile> load_profile(const std::string& path);
 
-/// All that a person should know, as a file's "notes" hold it: `notes` and what other fields say.
+/// Everything a person should know, as in a file's "notes": `notes` and lines about other fields.
 std::vector<std::string> all_notes(const Profile& profile);
 
 /// The union of what both allow. Commutative, associative, idempotent.

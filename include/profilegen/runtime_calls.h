@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a profile lets through for the container runtime alone, and how that is mended later.
+// The calls that a profile allows only for the container runtime.
 #pragma once
 
 #include <map>
@@ -10,17 +10,17 @@
 
 namespace profilegen {
 
-/// As the runtime's own, those of them that the architecture has.
+/// Adds those of the calls that the architecture has, as needed by the runtime.
 void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& profile);
 
-/// To a profile with no-new-privileges, what its runtimes call without: for one that will be without.
+/// Adds to a profile with no-new-privileges what its runtimes call without it, because it will be used without.
 void add_plain_floors(Profile& profile);
 
-/// The profile for containers that are run without no-new-privileges: with what its runtimes call then.
+/// The profile for containers that run without no-new-privileges: it also allows what their runtimes call in that case.
 Profile with_new_privileges(const Profile& profile);
 
-/// For each runtime that was measured, what one of its versions calls before it starts a program and the filter
-/// refuses. Those that lack nothing are left out.
+/// For each measured runtime, the calls that some version of it makes before it starts a program and that this filter
+/// refuses. Runtimes that lack nothing are left out.
 std::map<std::string, std::set<std::string>> missing_floors(const Profile& profile);
 
 }  // namespace profilegen

@@ -7,7 +7,8 @@
 
 namespace profilegen {
 
-/// How people know the run: the container's name, else its image, else the command. Never its id, which is random.
+/// The name by which people know the run: the container's name, else its image, else the command. Never its id, which
+/// is random.
 std::string subject_label(const Subject& subject);
 
 }  // namespace profilegen

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kBefore = "asked for CAP_";
 constexpr std::string_view kAfter = " and was denied";
 
-// Empty for a line that says something else.
+// The capability that the line is about; empty when it is about something else.
 std::string denied_name(std::string_view line) {
   if (!line.starts_with(kBefore) || !line.ends_with(kAfter) || line.size() <= kBefore.size() + kAfter.size()) return "";
   const std::string name(line.substr(kBefore.size(), line.size() - kBefore.size() - kAfter.size()));

@@ -34,7 +34,8 @@ std::map<std::string, std::set<std::string>> missing_floors(const Profile& profi
   return missing;
 }
 
-// On each architecture apart that has all of a runtime's: so that profiles can be merged in any order.
+// On each architecture on which the profile has all calls that a runtime makes with no-new-privileges. Each
+// architecture is decided by itself, so that profiles can be merged in any order.
 void add_plain_floors(Profile& profile) {
   std::set<Arch> arches;
   for (const auto& [call, who] : profile.calls) arches.insert(call.arch);

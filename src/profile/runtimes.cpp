@@ -28,7 +28,7 @@ Runtime runtime_from_text(std::string_view text) {
   return {std::string(text), "", false};
 }
 
-// Sorted as text: that is the order in which profiles have them since the first version.
+// Sorted as text: profiles have had this order since their first version.
 std::string runtimes_text(const std::set<Runtime>& runtimes) {
   std::set<std::string> texts;
   for (const Runtime& runtime : runtimes) texts.insert(runtime_text(runtime));

@@ -8,7 +8,7 @@
 
 namespace profilegen {
 
-/// Inverse of runtimes_text().
+/// The inverse of runtimes_text().
 std::set<Runtime> runtimes_from_text(std::string_view text);
 
 }  // namespace profilegen
