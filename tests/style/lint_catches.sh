@@ -66,8 +66,6 @@ script() {
 }
 
 lint || fail "it finds faults where none was planted"
-# Short, and with few headers.
-victim=src/trace/temporary_directory.cpp
 
 printf '#pragma once\n' >src/trace/bare.h
 source_file bpf/hooks/wrong.bpf.c ''
@@ -116,8 +114,9 @@ source_file src/trace/orphan.cpp 'namespace profilegen {}\n'
 source_file tests/unit/trace/orphan.cpp 'namespace profilegen {}\n'
 catches compiled "src/trace/orphan.cpp:1: in no CMakeLists.txt" "tests/unit/trace/orphan.cpp:1: in no CMakeLists.txt"
 
-printf 'struct Planted {\n  Planted(int value);\n};\n' >>"$victim"
-catches tidy "$victim:$(($(wc -l <"$victim") - 1)): single-argument constructors must be marked explicit"
+# The tests of a module are found by their names.
+source_file tests/unit/trace/planted_test.cpp 'struct Planted {\n  Planted(int value);\n};\n'
+catches tidy "tests/unit/trace/planted_test.cpp:3: single-argument constructors must be marked explicit"
 
 long="A title that is longer than seventy-two characters, with which git's tools cut it off"
 git commit --quiet --allow-empty --message="$long"
