@@ -26,9 +26,9 @@ class HelperProcess {
   [[nodiscard]] int output_fd() const { return output_.get(); }
   /// Reads what is available. False at the end of the output, when finish() no longer waits long.
   bool read_some();
-  /// Waits for the end. Returns all output, or an Error if the exit status is not 0. A helper that prints nothing for as
-  /// long as `patience` is killed with all that it started: a hanging engine must not prevent the recording from being
-  /// written.
+  /// Waits for the end. Returns all output, or an Error if the exit status is not 0. A helper that prints nothing for
+  /// as long as `patience` is killed with all that it started: a hanging engine must not prevent the recording from
+  /// being written.
   Result<std::string> finish(std::chrono::milliseconds patience = std::chrono::seconds(30));
   /// The output that was read so far.
   [[nodiscard]] const std::string& text() const { return text_; }
