@@ -23,7 +23,7 @@ constexpr Shell kShells[] = {
 };
 
 std::string footer() {
-  std::string text = "It is printed; packages install it. Where shells look for it:\n";
+  std::string text = "The completion is printed to standard output; packages install it. Shells look for it here:\n";
   for (const Shell& shell : kShells) text += fmt::format("  {:<5} {}\n", shell.name, shell.place);
   return text + "\nExamples:\n  profilegen completion bash > profilegen\n  profilegen completion zsh > _profilegen\n";
 }
@@ -41,7 +41,7 @@ Command add_completion() {
   return {
       .options = {{.name = "SHELL",
                    .into = shell.get(),
-                   .text = "The shell that it is for",
+                   .text = "Shell to complete in",
                    .required = true,
                    .choices = names()}},
       .footer = footer(),

@@ -64,8 +64,7 @@ std::string footer() {
   std::string text = "Formats:\n";
   for (const DiffFormat& format : diff_formats()) text += fmt::format("  {:<9} {}\n", format.name, format.help);
   return text +
-         "\nWhat is added (+) widens the policy; its risk is what it gives to somebody who has taken over the "
-         "program.\n"
+         "\nAn addition (+) widens the policy. Its risk is what an attacker who controls the program gains by it.\n"
          "A line of the --ignore file: KIND ITEM [until YYYY-MM-DD] because REASON. ITEM may have * and ?.\n"
          "Exit status: 0 no failing change, 1 failing change, 2 error.\n"
          "\nExamples:\n"
@@ -91,7 +90,7 @@ Command add_diff() {
             .into = &options->before,
             .text = "Trace, profile, bundle or plain seccomp JSON; - is standard input",
             .required = true},
-           {.name = "NEW", .into = &options->after, .text = "The same, to be compared with it", .required = true},
+           {.name = "NEW", .into = &options->after, .text = "The same; it is compared with OLD", .required = true},
            {.name = "--format",
             .into = &options->format,
             .text = "Output format",
@@ -105,7 +104,7 @@ Command add_diff() {
             .check = check_fail_on},
            {.name = "--ignore",
             .into = &options->ignore,
-            .text = "Changes that are accepted, with reasons and dates",
+            .text = "File of accepted changes, with reasons and dates",
             .value = "FILE"}},
       .footer = footer(),
       .run = [options](const Console& console) { return run(*options, console); },

@@ -74,10 +74,10 @@ int run(const Options& options) {
 }
 
 constexpr const char* kFooter =
-    "It loads what a recording needs for a moment, and looks around. Without privileges it says what it could not "
-    "find\n"
-    "out. Health of each thing: ok; limited (recording works, something is lost); missing (nothing can be recorded);\n"
-    "absent (nothing is lost by it); unknown. The exit status is 0 when recording works, 1 when it does not.\n"
+    "doctor loads the BPF programs of a recording for a moment, and looks at what else a recording needs. Without\n"
+    "privileges it says what it could not find out. Health of each finding: ok; limited (recording works, but\n"
+    "something is lost); missing (nothing can be recorded); absent (not there, but nothing is lost); unknown.\n"
+    "The exit status is 0 when recording works, 1 when it does not.\n"
     "JSON: profilegen_doctor (version, 1), verdict (yes, yes-but, no), next (command), and findings with section, "
     "name,\n"
     "health, value, lost and remedy.\n"
@@ -92,7 +92,7 @@ Command add_doctor() {
   return {
       .options = {{.name = "--format",
                    .into = &options->format,
-                   .text = "How to print it: text or json",
+                   .text = "Output format: text or json",
                    .value = "NAME",
                    .show_default = true,
                    .choices = {"text", "json"}}},

@@ -31,7 +31,7 @@ struct Options {
   bool arguments = false;
   bool new_privileges = false;
   bool allow_incomplete = false;
-  std::string most_unseen;  ///< a number; empty: whatever
+  std::string most_unseen;  ///< a number; empty: no limit
 };
 
 std::vector<std::string> format_names() {
@@ -50,7 +50,7 @@ std::string format_lines(bool in_bundle) {
 
 std::string footer() {
   return "Formats, and their files in the bundle:\n" + format_lines(true) +
-         "\nFormats that are printed with --format only, and a name to store them by:\n" + format_lines(false) +
+         "\nFormats that only --format prints, and a file name to store each under:\n" + format_lines(false) +
          "\nExamples:\n"
          "  profilegen emit profilegen-trace.json\n"
          "  docker run $(cat profilegen-out/docker.flags) IMAGE\n"
@@ -67,7 +67,7 @@ Status check_options(const Options& options) {
   const bool plain = std::ranges::all_of(
       options.name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_'; });
   if (options.name.empty() || !plain)
-    return Error{"--name " + options.name, "is no name of a service", "use letters, digits, '.', '-' and '_'"};
+    return Error{"--name " + options.name, "is not a valid name", "use letters, digits, '.', '-' and '_'"};
   if (options.directory == "-" && emitter == nullptr) {
     return Error{"-o -", "a bundle is several files and needs a directory", "use --format for one of them"};
   }
@@ -82,7 +82,7 @@ bool is_amount(const std::string& text) {
 
 std::string check_amount(const std::string& text) { return is_amount(text) ? "" : "must be a number, such as 1"; }
 
-/// Whether so little is probably unseen; a profile alone can't tell.
+/// Whether the runs probably showed enough for --require-saturation. A profile alone can't tell: it has no runs.
 bool accept_coverage(const Gathered& gathered, const Options& options) {
   if (options.most_unseen.empty()) return true;
   const Coverage coverage = gathered.trace ? coverage_of(gathered.trace->value) : Coverage{};
@@ -94,9 +94,9 @@ bool accept_coverage(const Gathered& gathered, const Options& options) {
   }
   if (*coverage.unseen <= std::strtod(options.most_unseen.c_str(), nullptr)) return true;
   print_error({"--require-saturation",
-               fmt::format("{:.1f} items are expected to be unseen, and one more run to bring {:.1f}", *coverage.unseen,
-                           *coverage.next_run),
-               "record more runs; profilegen explain TRACE shows what few of them needed"});
+               fmt::format("about {:.1f} items were probably not seen yet; one more run would probably show {:.1f}",
+                           *coverage.unseen, *coverage.next_run),
+               "record more runs; profilegen explain TRACE shows what only few runs needed"});
   return false;
 }
 
@@ -108,7 +108,7 @@ Result<Profile> load(const Options& options, const Gathered& gathered) {
                     {{options.runtimes.begin(), options.runtimes.end()}, options.arguments, options.new_privileges});
 }
 
-/// The reasons one by one; whether to go on in spite of them.
+/// Prints each reason why the evidence is incomplete. Returns whether to go on in spite of them.
 bool accept_evidence(const Profile& profile, const Options& options, const Console& console) {
   for (const auto& reason : profile.incomplete) {
     const Error line{"incomplete evidence", reason};
@@ -183,7 +183,8 @@ std::vector<Option> options_of(Options& options) {
        .choices = format_names()},
       {.name = "--runtime",
        .into = &options.runtimes,
-       .text = "Also start under these runtimes: crun (all versions that are known), 'runc>=1.1'; several with commas",
+       .text = "Runtimes that must also start the container: crun (all known versions) or 'runc>=1.1'; separate "
+               "several by commas",
        .value = "NAMES",
        .one_at_a_time = true,
        .delimiter = ','},
@@ -193,19 +194,19 @@ std::vector<Option> options_of(Options& options) {
        .value = "NAME"},
       {.name = "--args",
        .into = &options.arguments,
-       .text = "Let calls such as socket, prctl and ioctl through only with the arguments that were recorded"},
+       .text = "Allow calls such as socket, prctl and ioctl only with the arguments that were recorded"},
       {.name = "--allow-new-privileges",
        .into = &options.new_privileges,
-       .text = "For containers without no-new-privileges: let through what the runtime calls then"},
+       .text = "For containers without no-new-privileges: also allow the calls that the runtime then makes"},
       {.name = "--require-saturation",
        .into = &options.most_unseen,
-       .text = "Refuse when more items than this (1) are expected to be unseen by all runs; see explain",
+       .text = "Refuse when more than N items (default: 1) were probably not seen in any run; see explain",
        .value = "[=N]",
        .bare_value = "1",
        .check = check_amount},
       {.name = "--allow-incomplete",
        .into = &options.allow_incomplete,
-       .text = "Go on although something was lost; every artifact says so"},
+       .text = "Go on although evidence is incomplete; every artifact then says so"},
   };
 }
 

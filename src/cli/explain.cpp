@@ -26,14 +26,14 @@ int run(const Options& options, const Console& /*console*/) {
   const auto items = find_items(trace, options.item);
   if (items.empty())
     return fail({options.item, "is not in the recording",
-                 "give a call, a capability, a path, a directory with / at its end, or such as 'inet stream'"},
+                 "give a call, a capability, a path, a directory with / at its end, or a socket such as 'inet stream'"},
                 kNotFound);
   return print_and_exit(explain_items(trace, items));
 }
 
 constexpr const char* kFooter =
-    "Without ITEM: what few runs needed, what only the runtime or one program alone needs, what was denied, and\n"
-    "how much was probably not seen. Exit status: 0 done, 1 ITEM is not in the recording, 2 error.\n"
+    "Without ITEM it shows what only few runs needed, what only the runtime or one program needs, what was denied,\n"
+    "and how much was probably not seen. Exit status: 0 done, 1 ITEM is not in the recording, 2 error.\n"
     "\nExamples:\n"
     "  profilegen explain profilegen-trace.json\n"
     "  profilegen explain profilegen-trace.json ptrace\n"

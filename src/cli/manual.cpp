@@ -12,7 +12,7 @@ namespace profilegen::cli {
 
 namespace {
 
-/// The longer text of each page; empty where pages/ has none.
+/// The longer text of each page; empty for a subcommand without a file in docs/pages/.
 const std::map<std::string, std::string_view> kPages = {
 #define SUBCOMMAND(name, help, example) {#name, data::page_##name},
 #include "subcommands.def"
@@ -34,7 +34,7 @@ const std::vector<std::string> kNames = {
 };
 
 constexpr const char* kFooter =
-    "It is printed as man(1) reads it, and made of the same as --help; packages install all of them.\n"
+    "The page is printed as man(1) reads it. It is made of the same texts as --help; packages install all pages.\n"
     "\nExamples:\n"
     "  profilegen manual record > profilegen-record.1\n"
     "  profilegen manual emit | man -l -\n";
@@ -46,7 +46,7 @@ Command add_manual() {
   return {
       .options = {{.name = "NAME",
                    .into = name.get(),
-                   .text = "The command; without it the page of profilegen itself",
+                   .text = "Command whose page is printed; without it, the page of profilegen itself",
                    .choices = kNames}},
       .footer = kFooter,
       .run = [name](const Console&) { return run(*name); },

@@ -29,8 +29,7 @@ Status check_kinds(const Gathered& gathered) {
   return Done{};
 }
 
-/// Runs that differ in this say together what none of them would say alone: a profile for all of them is wider than
-/// one for each.
+/// Warns when the runs differ in `what`: a profile made of all of them is wider than one made of each alone.
 void note_difference(const Trace& trace, const char* what, const std::function<std::string(const Run&)>& value,
                      const Console& console) {
   std::map<std::string, size_t> runs;
@@ -40,7 +39,7 @@ void note_difference(const Trace& trace, const char* what, const std::function<s
   for (const auto& [name, count] : runs)
     list +=
         fmt::format("{}{} ({})", list.empty() ? "" : ", ", name.empty() ? "none" : name, counted(count, "run", "runs"));
-  console.note(fmt::format("warning: the runs are of different {}: {}", what, list));
+  console.note(fmt::format("warning: the runs have different {}: {}", what, list));
 }
 
 void note_differences(const Trace& trace, const Console& console) {
@@ -48,7 +47,7 @@ void note_differences(const Trace& trace, const Console& console) {
       trace, "architectures", [](const Run& run) { return std::string(arch_name(run.arch)); }, console);
   note_difference(
       trace, "kernels", [](const Run& run) { return run.kernel; }, console);
-  // A name can be built anew, and what it names has a digest then, too.
+  // With the digest: an image that is built again keeps its name and gets another digest.
   note_difference(
       trace, "images",
       [](const Run& run) {
@@ -76,7 +75,7 @@ int run(const Options& options, const Console& console) {
 }
 
 constexpr const char* kFooter =
-    "Joining is commutative, associative and idempotent: any order, any number of times, the same bytes.\n"
+    "Merging is commutative, associative and idempotent: any order, any number of times, gives the same bytes.\n"
     "\nExamples:\n"
     "  profilegen merge unit.json integration.json -o all.json\n"
     "  profilegen merge traces/ -o - | profilegen emit -\n";

@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What `record` itself fails with; other statuses are COMMAND's (env(1), timeout(1) and docker run do the same).
+/// The exit status when `record` itself fails. Any other is COMMAND's, as with env(1), timeout(1) and docker run.
 constexpr int kOwnFailure = 125;
 
 struct Options {
@@ -37,18 +37,18 @@ struct Options {
   std::vector<std::string> command;
 };
 
-/// What is recorded must be said, and once.
+/// The command line must say what to record, and in one way only.
 Status check_subject(const Options& options) {
   const Error see{"record", "", "see profilegen record --help"};
   const bool containers = options.all_containers || !options.containers.empty();
   if (options.command.empty() && !containers && options.pid == 0)
     return Error{see.object, "needs a COMMAND, --container, --all-containers or --pid", see.hint};
   if (options.pid != 0 && !options.command.empty())
-    return Error{see.object, "--pid is of a process that runs already, and COMMAND starts one", "give one of them"};
+    return Error{see.object, "--pid names a running process, and COMMAND starts a new one", "give one of them"};
   if (options.pid != 0 && containers)
     return Error{see.object, "--pid records a process tree, not containers", "give --pid alone, or only the others"};
   if (options.all_containers && !options.containers.empty())
-    return Error{see.object, "--all-containers leaves nothing to choose from by --container", "give one of them"};
+    return Error{see.object, "--all-containers already includes all that --container can match", "give one of them"};
   return Done{};
 }
 
@@ -68,7 +68,7 @@ Result<RecordOptions> request_of(const Options& options, const Console& console)
   const auto hooks = parse_forced_rungs(options.hooks);
   if (!hooks) return hooks.error();
   request.hooks = *hooks;
-  for (const auto& [name, size] : options.sizes)  // what is no number becomes 0, which is no size
+  for (const auto& [name, size] : options.sizes)  // text that is not a number becomes 0, which is not a valid size
     request.sizes[name] = static_cast<uint32_t>(std::strtoul(size.c_str(), nullptr, 10));
   request.say = [&console](const std::string& line) { console.note(line); };
   return request;
@@ -76,7 +76,8 @@ Result<RecordOptions> request_of(const Options& options, const Console& console)
 
 bool is_directory_name(const std::string& path) { return path.ends_with('/') || fs::is_directory(path); }
 
-/// Refused before COMMAND starts: its tests may take an hour. A directory for traces is made, its parent is not.
+/// Checked before COMMAND starts, which may run for an hour. A missing directory for traces is created, but its parent
+/// is not.
 Status check_output(const std::string& output) {
   if (output == "-") return Done{};
   if (output.empty()) return Error{"-o", "is an empty file name", "choose another"};
@@ -93,7 +94,7 @@ Status check_output(const std::string& output) {
   return Done{};
 }
 
-/// The directory for several traces: the path itself, or one beside it when a file is there already.
+/// Creates the directory for several traces: `output` itself or, when there is a file of that name, `output`.d.
 Result<std::string> directory_for(const std::string& output) {
   const std::string directory = fs::is_regular_file(output) ? output + ".d" : output;
   if (mkdir(directory.c_str(), 0777) != 0 && errno != EEXIST) return Error{directory, "can't be made", "", errno};
@@ -107,7 +108,8 @@ Result<std::vector<std::pair<std::string, const Recording*>>> places(const Optio
     files.emplace_back(options.output, &outcome.recordings.front());
     return files;
   }
-  if (options.output == "-") return Error{"record", "several containers can't go to standard output", "use -o DIR/"};
+  if (options.output == "-")
+    return Error{"record", "the traces of several containers can't go to standard output", "use -o DIR/"};
   const auto directory = directory_for(options.output);
   if (!directory) return directory.error();
   for (const Recording& recording : outcome.recordings)
@@ -115,12 +117,12 @@ Result<std::vector<std::pair<std::string, const Recording*>>> places(const Optio
   return files;
 }
 
-/// A disk that filled up meanwhile must not cost the recording.
+/// Writes the trace. If that fails, for example because the disk is full, saves it in the temporary directory instead.
 Status save(const Recording& recording, const std::string& path) {
   Status saved = save_trace(recording.trace, recording.files, path);
   if (saved) return saved;
   std::error_code failed;
-  // A directory of our own: in a shared one somebody could have put a link under a name that can be guessed.
+  // A new directory of our own: in a shared one another user could have put a link under a name that is easy to guess.
   std::string directory = (fs::temp_directory_path(failed) / "profilegen.XXXXXX").string();
   if (failed || !mkdtemp(directory.data())) return saved;
   const std::string rescue = directory + "/" + fs::path(path).filename().string();
@@ -141,7 +143,7 @@ std::string summary(const std::string& path, const Recording& recording) {
   return fmt::format("{}: {} syscalls, {} changes to files", path, calls, writes);
 }
 
-/// 0, or our own failure.
+/// Returns 0 or kOwnFailure.
 int write_traces(const Options& options, const RecordOutcome& outcome, const CheckpointFiles& checkpoint,
                  const Console& console) {
   if (outcome.recordings.empty())
@@ -159,7 +161,7 @@ int write_traces(const Options& options, const RecordOutcome& outcome, const Che
   return status;
 }
 
-/// From time to time, and not at all where the traces go to a pipe.
+/// Asks for regular checkpoints, unless they are switched off or the traces go to a pipe.
 Status request_checkpoints(const Options& options, const CheckpointFiles& files, const Console& console,
                            RecordOptions& request) {
   if (options.checkpoint == "0" || files.path().empty()) return Done{};
@@ -211,7 +213,8 @@ std::vector<Option> options_of(Options& options) {
       {.name = "--all-containers", .into = &options.all_containers, .text = "Record every container of every engine"},
       {.name = "--pid",
        .into = &options.pid,
-       .text = "Record a running process and what descends from it, from now on; in a container too it is this tree",
+       .text =
+           "Record a running process and its descendants from now on, and only these even if it runs in a container",
        .value = "PID",
        .range = {{1, 1 << 22}}},
       {.name = "--duration",
@@ -220,30 +223,30 @@ std::vector<Option> options_of(Options& options) {
        .value = "TIME"},
       {.name = "--hooks",
        .into = &options.hooks,
-       .text = "Record a kind of fact by this hook and no other, e.g. capabilities=kprobe; may be repeated",
+       .text = "Record this kind of fact with this hook and no other, e.g. capabilities=kprobe; may be repeated",
        .value = "FACT=NAME",
        .one_at_a_time = true},
       {.name = "--checkpoint",
        .into = &options.checkpoint,
        .text =
-           "How often what is recorded so far is saved as PATH.checkpoint, which is what is left if this is killed; "
+           "How often to save what was recorded so far as PATH.checkpoint, which is left when the recorder is killed; "
            "0 for never",
        .value = "TIME",
        .show_default = true},
       {.name = "--sizes", .into = &options.sizes, .text = "", .one_at_a_time = true, .hidden = true},  // for tests
       {.name = "--args",
        .into = &options.many_arguments,
-       .text = "Record up to 256 different arguments of each call, in place of 32, before it counts as one with any"},
-      {.name = "COMMAND", .into = &options.command, .text = "What to run, behind --"},
+       .text = "Record up to 256 different sets of arguments of each call instead of 32; with more, any are allowed"},
+      {.name = "COMMAND", .into = &options.command, .text = "Command to run, after --"},
   };
 }
 
 constexpr const char* kFooter =
     "COMMAND and all that it starts are recorded. When COMMAND is a container engine's client (docker run, start,\n"
     "restart, exec or compose), the containers that it starts are recorded instead, until they stop.\n"
-    "Without COMMAND the recording ends with Ctrl-C, SIGTERM or --duration, that of --pid also with the process.\n"
-    "When --duration is over COMMAND is not ended: the trace is written at once, COMMAND goes on unrecorded, and its\n"
-    "end is waited for. To end it too: timeout 5m profilegen record -- COMMAND.\n"
+    "Without COMMAND the recording ends with Ctrl-C, SIGTERM or --duration; with --pid also when the process ends.\n"
+    "--duration does not stop COMMAND: the trace is written at once, COMMAND goes on unrecorded, and record waits for\n"
+    "its end. To stop COMMAND too: timeout 5m profilegen record -- COMMAND.\n"
     "The exit status is COMMAND's; 125 when the recording failed, 126 or 127 when COMMAND can't be run or found.\n"
     "\nExamples:\n"
     "  sudo profilegen record -- docker run --rm IMAGE\n"

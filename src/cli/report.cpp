@@ -62,9 +62,9 @@ int run(const Options& options, const Console& console) {
 }
 
 constexpr const char* kFooter =
-    "One file that needs no other and no network: what the policy allows beside Docker's default, whether enough was\n"
-    "seen, each call and capability with its risk and its evidence, the tree of what was changed with its mounts, and\n"
-    "what to do next. It names files and programs of the recording: treat it as you treat those.\n"
+    "The page is a single file and needs no network. It shows what the policy allows compared with Docker's default,\n"
+    "whether enough was seen, each call and capability with its risk and its evidence, the tree of changed files with\n"
+    "its mounts, and what to do next. It names files and programs of the recording: keep it as confidential as these.\n"
     "\nExamples:\n"
     "  profilegen report profilegen-trace.json -o report.html\n"
     "  profilegen report traces/ --compare policy/profile.json -o report.html\n";

@@ -53,13 +53,14 @@ std::string ending(const RecordOutcome& outcome) {
                                   : fmt::format("the command ended with status {}", outcome.exit_status);
 }
 
-// A runtime that its own filter stops dies with an error of its own, or hangs up, and names no call.
+// A runtime that the filter stops fails with an error of its own, or hangs up, and does not name the denied call. So
+// the calls that the filter lacks are listed.
 int fail_to_start(const Profile& profile, const BundleRun& run, const Console& console) {
   const std::string status = fmt::format("no container ran; the command ended with status {}", run.outcome.exit_status);
   for (const auto& [runtime, calls] : missing_floors(profile))
-    console.note(
-        fmt::format("the filter lacks what {0} calls before it starts a program: {1}; emit --runtime {0} adds it",
-                    runtime, fmt::join(calls, ", ")));
+    console.note(fmt::format(
+        "the filter lacks calls that {0} makes before it starts a program: {1}; emit --runtime {0} adds them", runtime,
+        fmt::join(calls, ", ")));
   return fail({"verify", status, "the engine's own message says why"}, kDenied);
 }
 
@@ -89,7 +90,7 @@ std::set<CallKey> calls_of_application(const Trace& trace) {
   return calls;
 }
 
-/// How much less the candidate allows, for a person.
+/// What `whole` allows and `candidate` does not, as text for people.
 std::string left_out(const Profile& whole, const Profile& candidate) {
   std::string text;
   const auto add = [&](const std::string& name) { text += (text.empty() ? "" : ", ") + name; };
@@ -128,7 +129,7 @@ int minimize_bundle(const Options& options, const Profile& profile, const Consol
 
 int run(const Options& options, const Console& console) {
   if (!options.minimized.empty() && (!options.fixed.empty() || options.request.complain))
-    return fail({"--minimize", "goes neither with --fix nor with --complain", "run verify twice"}, kOwnFailure);
+    return fail({"--minimize", "can't be combined with --fix or --complain", "run verify twice"}, kOwnFailure);
   const auto profile = load_profile(std::filesystem::path(options.request.bundle) / "profile.json");
   if (!profile) return fail(profile.error(), kOwnFailure);
   return options.minimized.empty() ? verify(options, *profile, console) : minimize_bundle(options, *profile, console);
@@ -148,27 +149,25 @@ std::vector<Option> options_of(Options& options) {
        .into = &options.fixed,
        .text = "Write a bundle to DIR that also allows what was denied",
        .value = "DIR"},
-      {.name = "--apparmor", .into = &options.request.apparmor, .text = "Also under the bundle's AppArmor profile"},
+      {.name = "--apparmor", .into = &options.request.apparmor, .text = "Also apply the bundle's AppArmor profile"},
       {.name = "--minimize",
        .into = &options.minimized,
-       .text = "Run it again and again with less, and write a bundle to DIR without what it passes without: "
-               "capabilities, writable holes, and calls that it never made",
+       .text = "Run COMMAND repeatedly with fewer rights, and write a bundle to DIR without those that it does not "
+               "need: capabilities, writable holes, and calls that it never made",
        .value = "DIR"},
       {.name = "COMMAND",
        .into = &options.request.command,
-       .text = "docker run, podman run or nerdctl run, behind --",
+       .text = "docker run, podman run or nerdctl run, after --",
        .required = true},
   };
 }
 
 constexpr const char* kFooter =
-    "The bundle's flags are put into COMMAND, and the container is watched by the same hooks as in a recording: calls "
-    "that\n"
-    "its filter denied, capabilities that it asked for and did not get, and changes that a read-only file system or a "
-    "full\n"
-    "tmpfs of the bundle refused.\n"
-    "With --apparmor its AppArmor profile is loaded meanwhile, and what that denies is told, too.\n"
-    "What was denied in the recording as well is no denial: the program went on without it then, too.\n"
+    "verify adds the bundle's flags to COMMAND and watches the container with the hooks of a recording. It tells\n"
+    "which calls the filter denied, which capabilities the container asked for and did not get, and which changes a\n"
+    "read-only file system or a full tmpfs of the bundle refused.\n"
+    "With --apparmor the bundle's AppArmor profile is loaded for this run, and its denials are told as well.\n"
+    "What was already denied in the recording does not count as a denial: the program went on without it then.\n"
     "Exit status: 0 the command succeeded and nothing was denied, 1 otherwise, 2 error.\n"
     "\nExamples:\n"
     "  sudo profilegen verify profilegen-out -- docker run --rm IMAGE\n"

@@ -78,7 +78,7 @@ TEST_CASE("Beside a seccomp file only system calls are compared, and it is said"
   CHECK_THAT(outcome.out,
              Contains("+ medium    syscall       bind") && Contains("-           syscall       getppid\n"));
   CHECK_THAT(outcome.out, !Contains("capability ") && !Contains("writable"));
-  CHECK_THAT(outcome.err, Contains("only system calls and their answers are compared"));
+  CHECK_THAT(outcome.err, Contains("only system calls and the filter's answers to them are compared"));
   CHECK_THAT(outcome.err, Contains("moby.json: only for containers with CAP_BPF, so left out: bpf\n"));
   CHECK(scratch.profilegen({"diff", kMoby, kWeb, "--quiet"}).err.empty());
 }

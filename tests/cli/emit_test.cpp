@@ -160,9 +160,9 @@ TEST_CASE("--runtime adds what the runtime itself calls") {
   for (const std::string option : {"--runtime=crun", "--args"}) {
     const Outcome settled = scratch.profilegen({"emit", "contained/profile.json", option});
     CHECK(settled.status == 2);
-    CHECK(
-        settled.err ==
-        "profilegen: contained/profile.json: is a profile, which is settled; give the recording that it was made of\n");
+    CHECK(settled.err ==
+          "profilegen: contained/profile.json: is a profile, but these options need a recording; give the one that it "
+          "was made of\n");
   }
   const Outcome unknown = scratch.profilegen({"emit", kTree, "--runtime", "nope"});
   CHECK(unknown.status == 2);

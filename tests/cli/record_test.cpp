@@ -45,7 +45,7 @@ TEST_CASE("A length of time is a number of seconds, or numbers with units from l
     const std::string said = refusal(scratch, {"--duration", bad, "--pid", kNobody});
     CHECK_THAT(said, Contains(std::string("--duration ") + bad + ": ") && Contains("30, 30s, 5m, 1h30m or 500ms"));
   }
-  CHECK_THAT(refusal(scratch, {"--duration", "0ms", "--pid", kNobody}), Contains("0ms: is no time at all"));
+  CHECK_THAT(refusal(scratch, {"--duration", "0ms", "--pid", kNobody}), Contains("0ms: is zero"));
   CHECK_THAT(refusal(scratch, {"--duration", "10000h1ms", "--pid", kNobody}), Contains("more than 10000h"));
 }
 

@@ -17,17 +17,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Whether it was made, or was there already.
+/// True if it was created, false if it was there already.
 Result<bool> make_directory(const std::string& directory) {
   std::error_code error;
   if (mkdir(directory.c_str(), 0777) == 0) return true;
   const int errnum = errno;
   if (errnum == EEXIST && fs::is_directory(directory, error)) return false;
   const bool orphan = errnum == ENOENT;
-  return Error{directory, "cannot be created", orphan ? "create the directory that it shall lie in" : "", errnum};
+  return Error{directory, "cannot be created", orphan ? "create its parent directory first" : "", errnum};
 }
 
-/// Found out before the first file is replaced.
+/// Finds errors before the first file is replaced.
 Status check_targets(const fs::path& directory, const Artifacts& artifacts) {
   if (access(directory.c_str(), W_OK | X_OK) != 0) {
     return Error{directory, "cannot be written to", "choose another directory with -o", errno};

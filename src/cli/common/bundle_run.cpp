@@ -22,19 +22,19 @@ namespace {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
-/// The client command, which must be the start of one container.
+/// Parses the client command, which must start one container.
 Result<ClientCommand> client_of(const Words& command) {
   std::error_code ignored;
   const char* project = std::getenv("COMPOSE_PROJECT_NAME");
   const ClientCommand client =
       parse_client_command(command, fs::current_path(ignored).string(), project == nullptr ? "" : project);
   if (client.kind == ClientCommand::Kind::run) return client;
-  return Error{"verify", "COMMAND starts no container by run",
-               "give docker run … IMAGE, or podman's or nerdctl's, behind --"};
+  return Error{"verify", "COMMAND starts no container: it is not an engine's run command",
+               "give docker run … IMAGE, or the same with podman or nerdctl, after --"};
 }
 
-/// The flags as they stand in the bundle, since people edit them. A bundle has none for podman unless somebody put them
-/// there.
+/// The flags as they are in the bundle, because people edit them. emit writes none for podman: a bundle has
+/// podman.flags only if somebody put the file there.
 Result<std::string> flags_text(const ClientCommand& client, const Profile& profile, const std::string& bundle) {
   if (client.engine->name != "podman") return read_input(fs::path(bundle) / "docker.flags");
   const fs::path own = fs::path(bundle) / "podman.flags";
@@ -42,7 +42,8 @@ Result<std::string> flags_text(const ClientCommand& client, const Profile& profi
   return find_emitter("podman")->emit({profile, bundle});
 }
 
-/// One word a line, with this filter in place of the one that the bundle had where it was emitted.
+/// Splits the flags, one a line, and puts in the path of this filter: the text has the path under which the bundle was
+/// emitted.
 Words flag_words(const std::string& text, const std::string& filter) {
   Words flags;
   std::istringstream lines(text);
@@ -55,7 +56,6 @@ Words flag_words(const std::string& text, const std::string& filter) {
 
 std::string filter_of(const std::string& bundle) { return (fs::absolute(bundle) / "seccomp.json").lexically_normal(); }
 
-/// In place of a bundle's filter.
 Status write_complaining(const std::string& own, const std::string& path) {
   const auto text = read_input(own);
   if (!text) return text.error();
@@ -64,7 +64,7 @@ Status write_complaining(const std::string& own, const std::string& path) {
   return write_file(path, *complaining);
 }
 
-/// A filter that complains instead of the bundle's, in a directory of its own.
+/// The bundle's filter `own`, changed so that it logs calls instead of denying them, in a temporary directory.
 Result<TemporaryDirectory> complaining(const std::string& own) {
   auto scratch = TemporaryDirectory::create();
   if (!scratch) return scratch.error();
@@ -72,7 +72,7 @@ Result<TemporaryDirectory> complaining(const std::string& own) {
   return scratch;
 }
 
-/// AppArmor as long as it lives.
+/// Keeps the bundle's AppArmor profile loaded while this object lives.
 struct AppArmor {
   std::string profile;
   LoadedAppArmor policy;

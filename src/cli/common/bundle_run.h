@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A container under a bundle, watched.
+// Runs a container under a bundle, and watches what is denied.
 #pragma once
 
 #include <string>
@@ -13,23 +13,24 @@ namespace profilegen::cli {
 
 struct BundleCommand {
   std::string bundle;                ///< its directory
-  std::vector<std::string> command;  ///< an engine's client with `run`
+  std::vector<std::string> command;  ///< the client of a container engine, with `run`
   bool complain = false;             ///< the filter lets everything through
-  bool apparmor = false;             ///< its AppArmor profile, too, which is loaded meanwhile
-  bool interim = true;               ///< what is denied is told while it runs, too
+  bool apparmor = false;             ///< also load the bundle's AppArmor profile, and apply it
+  bool interim = true;               ///< tell denials already while the container runs
 };
 
 struct BundleRun {
   RecordOutcome outcome;
   std::vector<Denial> denials;
-  std::vector<Error> losses;  ///< what was lost may have been a denial
+  std::vector<Error> losses;  ///< lost events: each of them may have been a denial
 
   [[nodiscard]] bool ran() const { return !outcome.recordings.empty(); }
-  [[nodiscard]] const Trace& trace() const { return outcome.recordings.front().trace; }  ///< `run` starts one
+  /// Of the only recording: `run` starts one container.
+  [[nodiscard]] const Trace& trace() const { return outcome.recordings.front().trace; }
   [[nodiscard]] bool passed() const { return ran() && outcome.exit_status == 0 && denials.empty() && losses.empty(); }
 };
 
-/// Runs the command with the bundle's flags, and finds what was denied that the profile does not mean to deny.
+/// Runs the command with the bundle's flags, and finds what was denied although the profile does not expect that.
 Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& profile, const Console& console);
 
 }  // namespace profilegen::cli

@@ -54,7 +54,7 @@ void CheckpointFiles::remove() const {
   if (fs::is_directory(path_, ignored))
     for (const auto& entry : fs::directory_iterator(path_, ignored))
       if (entry.path().string().ends_with(kEnding)) fs::remove(entry.path(), ignored);
-  fs::remove(path_, ignored);  // a directory only when nothing else is in it
+  fs::remove(path_, ignored);  // removes a directory only when it is empty
 }
 
 }  // namespace profilegen::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a recording is while it goes on: beside the file that it will be, which is not touched before it is whole.
+// Saves an unfinished recording beside its output. The output itself is not touched before the recording is complete.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace profilegen::cli {
 
-/// A file name for a container or program, whatever it is called.
+/// A file name for the trace of a container or program, whatever characters its name has.
 std::string trace_file_name(const std::string& recording);
 
 class CheckpointFiles {
@@ -16,12 +16,12 @@ class CheckpointFiles {
   /// `output`: the file or directory for the traces.
   explicit CheckpointFiles(const std::string& output);
 
-  /// OUTPUT.checkpoint; "" when there is no such place, since `output` is standard output, a pipe or the like.
+  /// OUTPUT.checkpoint; "" when `output` is standard output, a pipe or the like.
   [[nodiscard]] const std::string& path() const { return path_; }
-  /// One was left there by a recording that was killed.
+  /// Whether a killed recording has left a checkpoint there.
   [[nodiscard]] bool is_left() const;
 
-  /// A process tree goes to a file, containers to a directory with a file for each.
+  /// Saves a process tree as one file, containers as a directory with a file for each.
   [[nodiscard]] Status save(const RecordOutcome& outcome) const;
   void remove() const;
 

@@ -51,14 +51,14 @@ void add_subcommand(CLI::App& app, const Subcommand& subcommand, Console& consol
   sub.footer(subcommand.command.footer);
 }
 
-/// nullptr when no subcommand was given.
+/// The subcommand that was given, or nullptr.
 const Subcommand* given(const CLI::App& app, const std::vector<Subcommand>& commands) {
   const auto is_given = [&](const Subcommand& one) { return app.get_subcommand(one.name)->parsed(); };
   const auto found = std::ranges::find_if(commands, is_given);
   return found == commands.end() ? nullptr : &*found;
 }
 
-/// CLI11 throws for --help and --version too.
+/// What to do about an exception of CLI11, which it also throws for --help and --version.
 Parsed answer(const CLI::App& app, const Subcommand* command, const CLI::ParseError& reason) {
   if (dynamic_cast<const CLI::CallForVersion*>(&reason) != nullptr) return {command, std::string(kVersion) + "\n", {}};
   if (dynamic_cast<const CLI::CallForHelp*>(&reason) == nullptr) return {command, {}, reason.what()};

@@ -9,14 +9,13 @@
 
 namespace profilegen::cli {
 
-/// What a command line asks for.
 struct Parsed {
-  const Subcommand* command = nullptr;  ///< nullptr when it names none
-  std::optional<std::string> answer;    ///< what --help or --version print, in place of running the command
-  std::optional<std::string> wrong;     ///< what can't be understood
+  const Subcommand* command = nullptr;  ///< nullptr when none was given
+  std::optional<std::string> answer;    ///< the output of --help or --version, instead of running the command
+  std::optional<std::string> wrong;     ///< what is wrong with the command line
 };
 
-/// Puts the values where the options of `commands` and of the console say.
+/// Parses the command line, and stores the values where the options of `commands` and of the console say.
 Parsed parse_command_line(const std::vector<Subcommand>& commands, Console& console, int argc, char** argv);
 
 }  // namespace profilegen::cli

@@ -12,7 +12,7 @@ namespace profilegen::cli {
 
 namespace {
 
-/// 0, or errno.
+/// Returns 0 or errno.
 int write_all(int descriptor, std::string_view text) {
   const IgnoreSigpipe guard;
   while (!text.empty()) {
@@ -23,7 +23,7 @@ int write_all(int descriptor, std::string_view text) {
   return 0;
 }
 
-/// Nothing more can be told to anybody when standard error itself fails.
+/// Ignores errors: when standard error itself fails, there is nowhere to report it.
 void say(const std::string& line) { (void)write_all(STDERR_FILENO, "profilegen: " + terminal_text(line) + "\n"); }
 
 }  // namespace

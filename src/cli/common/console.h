@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only way out: results to standard output, everything said about them to standard error.
+// All output of the program: results go to standard output, messages to standard error.
 #pragma once
 
 #include <csignal>
@@ -10,8 +10,8 @@
 
 namespace profilegen::cli {
 
-/// A closed pipe is an error meanwhile, never a signal. Only while writing: a command that is run for the user must not
-/// inherit an ignored SIGPIPE.
+/// While this object lives, writing to a closed pipe is an error (EPIPE) and not a signal. Only for the time of
+/// writing: a command that is run for the user must not inherit an ignored SIGPIPE.
 class IgnoreSigpipe {
  public:
   IgnoreSigpipe() {
@@ -28,24 +28,24 @@ class IgnoreSigpipe {
 };
 
 struct Console {
-  bool quiet = false;    ///< only results and errors
-  bool verbose = false;  ///< also what is done
+  bool quiet = false;    ///< print only results and errors
+  bool verbose = false;  ///< also print what is being done
 
   void note(const std::string& line) const;    ///< unless --quiet
   void detail(const std::string& line) const;  ///< with -v
 };
 
-/// "profilegen: LINE" on standard error; always one line, whatever a file is called.
+/// Prints "profilegen: LINE" to standard error; always one line, because control characters in names are escaped.
 void print_error(const Error& error);
-/// The same, and the exit status to leave with.
+/// Prints the error and returns the exit status to leave with.
 int fail(const Error& error, int status = 2);
 
-/// All of it, or why not: a full disk or a closed pipe is an error, never silence and never a signal.
+/// Prints all of the text to standard output, or returns why not: a full disk or a closed pipe is an error.
 Status print(std::string_view text);
-/// `status` when the text could be printed, else the error's.
+/// Returns `status` if the text could be printed, else the error's.
 int print_and_exit(std::string_view text, int status = 0);
 
-/// A terminal that wants them (NO_COLOR, https://no-color.org).
+/// Whether the descriptor is a terminal and colours are not switched off (NO_COLOR, https://no-color.org).
 bool colours_wanted(int descriptor);
 
 }  // namespace profilegen::cli

@@ -18,7 +18,7 @@ struct Unit {
 constexpr Unit kUnits[] = {{"h", 3'600'000}, {"m", 60'000}, {"s", 1000}, {"ms", 1}};
 constexpr int64_t kMost = 10'000 * kUnits[0].milliseconds;
 
-/// Index of the unit at the beginning of `text`, which is taken away; one number of several may not be without.
+/// Removes the unit at the beginning of `text` and returns its index. Only a number that stands alone may lack a unit.
 std::optional<size_t> take_unit(std::string_view& text, bool first) {
   const std::string_view word = text.substr(0, text.find_first_of("0123456789"));
   for (size_t i = 0; i < std::size(kUnits); ++i) {
@@ -50,7 +50,7 @@ std::optional<int64_t> milliseconds_of(std::string_view text) {
 Result<std::chrono::nanoseconds> parse_duration(const std::string& option, const std::string& text) {
   const auto parsed = milliseconds_of(text);
   if (!parsed) return Error{option + " " + text, "is not a length of time", "write it as 30, 30s, 5m, 1h30m or 500ms"};
-  if (*parsed == 0) return Error{option + " " + text, "is no time at all", "give a longer one"};
+  if (*parsed == 0) return Error{option + " " + text, "is zero", "give a longer one"};
   if (*parsed > kMost) return Error{option + " " + text, "is more than 10000h", "leave it out"};
   return std::chrono::nanoseconds(milliseconds(*parsed));
 }

@@ -8,8 +8,8 @@
 
 namespace profilegen::cli {
 
-/// "1h30m": whole numbers with h, m, s or ms, the longest first; a number alone is of seconds. Nothing is an Error that
-/// names `option`, as is more than 10 000 hours.
+/// Parses a time such as "1h30m": whole numbers with h, m, s or ms, the largest unit first; a number alone means
+/// seconds. Zero and more than 10 000 hours are errors. Errors name `option`.
 Result<std::chrono::nanoseconds> parse_duration(const std::string& option, const std::string& text);
 
 }  // namespace profilegen::cli

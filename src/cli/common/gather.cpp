@@ -17,7 +17,7 @@ namespace {
 
 struct Parsed {
   std::string object;
-  std::variant<std::string, Trace, Profile> content;  ///< a seccomp filter as its text
+  std::variant<std::string, Trace, Profile> content;  ///< the string is the text of a seccomp filter
 };
 
 template <typename T>
@@ -63,13 +63,13 @@ Status add(Gathered& gathered, Parsed&& parsed) {
   return Done{};
 }
 
-/// The files that are read ahead: one for each processor, while another is joined. No more of them are in memory.
+/// Reads files ahead, one on each processor, while the caller merges an earlier one. No more of them are in memory.
 class Reader {
  public:
   explicit Reader(std::vector<std::string> paths) : paths_(std::move(paths)) { refill(); }
 
   [[nodiscard]] bool is_done() const { return ahead_.empty(); }
-  /// In the order of the paths.
+  /// The next file, in the order of the paths.
   Result<Parsed> next() {
     Result<Parsed> file = ahead_.front().get();
     ahead_.pop_front();
@@ -118,8 +118,8 @@ Result<Gathered> gather(const std::vector<std::string>& arguments) {
 Result<Profile> profile_of(const Gathered& gathered, const AnalyzeOptions& options) {
   if (!gathered.trace) {
     if (!options.runtimes.empty() || options.arguments)
-      return Error{gathered.profile->object, "is a profile, which is settled",
-                   "give the recording that it was made of"};
+      return Error{gathered.profile->object, "is a profile, but these options need a recording",
+                   "give the one that it was made of"};
     return options.new_privileges ? with_new_privileges(gathered.profile->value) : gathered.profile->value;
   }
   auto analyzed = analyze(gathered.trace->value, options);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// All inputs of a command, joined by kind.
+// Reads all inputs of a command and merges them by kind.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@
 
 namespace profilegen::cli {
 
-/// Of each kind the joined value and the name of the first input, which errors about the kind are told of.
+/// The merged inputs of one kind, and the name of the first, which errors about this kind name.
 template <typename T>
 struct Joined {
   std::string object;
@@ -27,7 +27,7 @@ struct Gathered {
 
 Result<Gathered> gather(const std::vector<std::string>& arguments);
 
-/// Traces analyzed, then merged with the profiles. There must be one or the other.
+/// Analyzes the trace and merges the result with the profile. At least one of the two must be there.
 Result<Profile> profile_of(const Gathered& gathered, const AnalyzeOptions& options);
 
 }  // namespace profilegen::cli

@@ -19,8 +19,8 @@ using nlohmann::json;
 
 constexpr std::string_view kTraceSuffix = ".trace.json";
 
-/// Looks at the keys of the outermost object, and no further than it must. Never builds a tree: how deep the text is
-/// nested doesn't matter.
+/// Looks at the keys of the outermost object only, and stops as soon as the kind is known. It builds no tree, so it
+/// does not matter how deeply the text is nested.
 class KindFinder : public json::json_sax_t {
  public:
   std::optional<InputKind> kind;
@@ -90,7 +90,7 @@ Result<std::vector<std::string>> files_in(const std::string& directory) {
 }  // namespace
 
 Result<std::vector<std::string>> files_of(const std::string& argument) {
-  std::error_code error;  // what can't be looked at is told when it is opened
+  std::error_code error;  // an error here is reported when the file is opened
   if (argument != "-" && fs::is_directory(argument, error)) return files_in(argument);
   return std::vector<std::string>{argument};
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What kind of file is this? One answer for every command.
+// Finds out what kind of file an input is, for all commands.
 #pragma once
 
 #include <string>
@@ -18,11 +18,12 @@ struct InputFile {
   std::string text;
 };
 
-/// The files that an argument means: a directory with *.trace.json stands for all of those, one with profile.json for
-/// that (a bundle), everything else for itself.
+/// The files that an argument stands for: a directory with *.trace.json means all of those, a directory with
+/// profile.json (a bundle) means that file, anything else means itself.
 Result<std::vector<std::string>> files_of(const std::string& argument);
 
-/// "-" is standard input. Only the kind is known to be right; the text may still be cut off or wrong further on.
+/// Reads a file; "-" is standard input. Only the kind has been checked: the rest of the text may still be cut off or
+/// wrong.
 Result<InputFile> read_file(const std::string& path);
 
 }  // namespace profilegen::cli

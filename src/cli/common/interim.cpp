@@ -38,9 +38,8 @@ void InterimDenials::tell(const RecordOutcome& so_far) const {
     after << line << std::endl;
     console_.note(line);
   };
-  const Recording& recording = so_far.recordings.front();  // `run` starts one
-  tell_once(
-      fmt::format("watching {}: the verdict comes when it ends; what is denied is told meanwhile", recording.name));
+  const Recording& recording = so_far.recordings.front();  // the only one: `run` starts one container
+  tell_once(fmt::format("watching {}: denials are told while it runs, the verdict when it has ended", recording.name));
   for (const Denial& denial : find_denials(profile_, recording.trace, recording.refused))
     tell_once("so far denied: " + denial_text(denial));
 }

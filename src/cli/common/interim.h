@@ -8,19 +8,19 @@
 
 namespace profilegen::cli {
 
-/// What was denied so far, told while a container runs that may do so for days: each denial once. AppArmor's are told
-/// at the end alone.
+/// Tells denials while the container still runs, which it may do for days; each denial once. Denials by AppArmor are
+/// told only at the end.
 class InterimDenials {
  public:
   static Result<InterimDenials> create(const Profile& profile, const Console& console);
-  /// Has itself told from time to time what was recorded. Must outlive the recording.
+  /// Makes the recorder call this object from time to time with what was recorded. Must outlive the recording.
   void follow(RecordOptions& request) const;
 
  private:
   InterimDenials(TemporaryDirectory scratch, const Profile& profile, const Console& console);
   void tell(const RecordOutcome& so_far) const;
 
-  // In a file what was told: `tell` is called in a copy of this process each time, which remembers nothing.
+  // Holds the list of what was told as a file: `tell` runs in a copy of this process each time, whose memory is lost.
   TemporaryDirectory scratch_;
   const Profile& profile_;
   const Console& console_;

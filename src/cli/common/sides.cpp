@@ -12,7 +12,8 @@ namespace profilegen::cli {
 
 namespace {
 
-/// A plain filter says nothing of capabilities: it is read for those of the other side, or for Docker's default ones.
+/// A plain seccomp file can have rules that depend on capabilities, but does not say which the container has. We take
+/// those of the other side, or Docker's default ones.
 Result<Policy> compiled(const Side& side, const Side& other) {
   if (side.profile) return policy_of(*side.profile, side.object);
   const auto& capabilities = other.profile ? other.profile->capabilities : docker_default().capabilities;
@@ -21,7 +22,7 @@ Result<Policy> compiled(const Side& side, const Side& other) {
   return Policy{side.object, {}, std::move(*filter)};
 }
 
-/// A person who reads the changes must know what they don't show.
+/// What the comparison does not show, for the person who reads it.
 std::vector<std::string> limits(const Policy& policy) {
   std::vector<std::string> lines;
   for (const auto& note : policy.filter.notes()) lines.push_back(policy.object + ": " + note);
@@ -31,7 +32,7 @@ std::vector<std::string> limits(const Policy& policy) {
   return lines;
 }
 
-/// YYYY-MM-DD, UTC.
+/// As YYYY-MM-DD, in UTC.
 std::string today() {
   const std::time_t now = std::time(nullptr);
   std::tm day{};
@@ -62,7 +63,7 @@ Result<DiffReport> compare_sides(const Side& old_side, const Side& new_side, con
   }
   if (before->profile.has_value() != after->profile.has_value())
     report.notes.emplace_back(
-        "a seccomp file says nothing of the rest: only system calls and their answers are compared");
+        "one side is a seccomp file: only system calls and the filter's answers to them are compared");
   return report;
 }
 

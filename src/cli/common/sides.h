@@ -12,7 +12,7 @@
 
 namespace profilegen::cli {
 
-/// A trace, profile, bundle or plain seccomp file; the latter is compiled once it is known for which capabilities.
+/// A trace, profile, bundle or plain seccomp file. A seccomp file is compiled later, when the capabilities are known.
 struct Side {
   std::string object;
   std::optional<Profile> profile;
@@ -25,7 +25,7 @@ struct Gate {
   std::vector<Exemption> exemptions;
   std::string exemptions_object;
 };
-/// As of today, with what limits the comparison among its notes.
+/// Compares the sides, with today's date for the exemptions. The notes tell what the comparison does not show.
 Result<DiffReport> compare_sides(const Side& before, const Side& after, const Gate& gate);
 
 }  // namespace profilegen::cli

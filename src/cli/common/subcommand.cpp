@@ -16,8 +16,8 @@ Option help_option() { return {.name = "-h,--help", .into = {}, .text = "Print t
 Option version_option() { return {.name = "--version", .into = {}, .text = "Print the version and exit"}; }
 
 std::vector<Option> console_options(Console& console) {
-  return {{.name = "-q,--quiet", .into = &console.quiet, .text = "Say nothing but results and errors"},
-          {.name = "-v,--verbose", .into = &console.verbose, .text = "Also say what is done"}};
+  return {{.name = "-q,--quiet", .into = &console.quiet, .text = "Print only results and errors"},
+          {.name = "-v,--verbose", .into = &console.verbose, .text = "Also print what is being done"}};
 }
 
 }  // namespace profilegen::cli

@@ -18,14 +18,13 @@ inline constexpr const char* kPurpose =
 struct Command {
   std::vector<Option> options;
   std::string footer;                      ///< what --help says below the options, with the examples
-  std::function<int(const Console&)> run;  ///< gives the exit status
-  int usage_error = kUsageError;           ///< exit status for options that can't be understood
-  /// Gets what is behind "--" as it was given: CLI11 takes a word like "[a,b]" apart.
+  std::function<int(const Console&)> run;  ///< returns the exit status
+  int usage_error = kUsageError;           ///< exit status for invalid options
+  /// If set, gets the words after "--" unchanged: CLI11 splits a word like "[a,b]".
   std::vector<std::string>* verbatim = nullptr;
 };
 
-// add_NAME says which options there are and what to do when they were given. Those that every command has are not among
-// them.
+// add_NAME returns the options of a subcommand, without those that every command has, and the function that runs it.
 #define SUBCOMMAND(name, help, example) Command add_##name();
 #include "subcommands.def"
 #undef SUBCOMMAND
@@ -40,7 +39,7 @@ struct Subcommand {
 /// All of them, in the order of --help.
 std::vector<Subcommand> subcommands();
 
-/// Those that every command has beside its own. CLI11 itself answers the first two.
+/// The options that every command has besides its own. CLI11 itself acts on the first two.
 Option help_option();
 Option version_option();
 std::vector<Option> console_options(Console& console);

@@ -7,7 +7,8 @@ namespace profilegen::cli::docs {
 
 namespace {
 
-/// Text as text: a backslash, a hyphen that could be broken or set as another sign, a dot or quote at a line's begin.
+/// Escapes what roff would interpret: a backslash, a hyphen (which it may break at or print as another character), and
+/// a dot or quote at the beginning of a line.
 std::string roff(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -73,7 +74,7 @@ std::string body(const std::string& text) {
   return out + (table ? ".fi\n" : "");
 }
 
-/// A page's longer text: a line "# HEADING" begins a section.
+/// Formats the longer text of a page. A line "# HEADING" begins a section.
 std::string sections(std::string_view text) {
   std::string out;
   std::string lines;

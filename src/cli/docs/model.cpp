@@ -25,7 +25,7 @@ std::vector<std::string> names_of(const Option& option) {
   return {option.name.substr(0, comma), option.name.substr(comma + 1)};
 }
 
-/// What is there before a command line is parsed.
+/// The default: the value before a command line is parsed.
 std::string fallback_of(const Option& option) {
   return option.show_default ? *std::get<std::string*>(option.into) : std::string();
 }

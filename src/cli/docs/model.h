@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What --help is made of, for manual pages and for shells: of the same data as the command line is parsed by.
+// Describes all commands for manual pages and shells, made of the same data by which the command line is parsed.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace profilegen::cli::docs {
 
-/// What a shell can complete.
+/// How a shell can complete a value.
 enum class Values {
   none,
   words,  ///< one of `choices`
@@ -20,11 +20,11 @@ enum class Values {
 };
 
 struct OptionDoc {
-  std::vector<std::string> names;  ///< "-o", "--output"; a positional's only name is "INPUT"
-  std::string value;               ///< what it takes, e.g. "DIR"; empty for a flag
+  std::vector<std::string> names;  ///< "-o", "--output"; a positional argument has one, "INPUT"
+  std::string value;               ///< the name of the value, e.g. "DIR"; empty for a flag
   bool value_optional = false;     ///< --name[=VALUE]
   std::string text;
-  std::string fallback;  ///< the default, where one is shown
+  std::string fallback;  ///< the default, if --help shows it
   bool required = false;
   bool repeated = false;
   Values values = Values::none;
@@ -37,10 +37,10 @@ struct CommandDoc {
   std::vector<OptionDoc> options;
   std::vector<OptionDoc> positionals;
   std::string text;      ///< what the help says below the options, without the examples
-  std::string examples;  ///< one a line, without indentation
+  std::string examples;  ///< one in each line, not indented
 };
 
-/// With the options that every command has.
+/// Their options include those that every command has.
 std::vector<CommandDoc> commands_of(const std::vector<Subcommand>& subcommands);
 
 }  // namespace profilegen::cli::docs

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A recording's progress in words.
+// Shows the progress of a recording as text.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace profilegen::cli {
 
-/// A few lines for a terminal, without line ends; what was lost is red where colours are wanted. A terminal cuts what
-/// is too long for it.
+/// A few lines for a terminal, without line breaks; with `colour`, losses are red. The terminal cuts lines that are too
+/// long.
 std::vector<std::string> progress_block(const RecordProgress& progress, bool colour);
 
 /// One line for a log.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sequences are those of ECMA-48 and of xterm (console_codes(4)).
+// Knows the escape sequences of ECMA-48 and of xterm (console_codes(4)).
 #include "live/cursor.h"
 
 namespace profilegen::cli {
@@ -33,7 +33,7 @@ void Cursor::print(char c) {
       return;
     case State::control:
       if (c < '@' || c > '~') return;  // parameters
-      // Colours and erasing to the line's end leave it where it is.
+      // Colours, and erasing to the end of the line, don't move the cursor.
       moved_ = moved_ || (c != 'm' && c != 'K');
       state_ = State::text;
       return;

@@ -6,14 +6,14 @@
 
 namespace profilegen::cli {
 
-/// Where what was printed leaves the cursor, as far as that can be known without being the terminal.
+/// Follows what is printed, to know where the cursor is, as far as that is possible without being the terminal.
 class Cursor {
  public:
   void print(std::string_view text);
 
-  /// At the begin of a line, and no sequence has begun.
+  /// The cursor is at the beginning of a line, and no escape sequence is unfinished.
   [[nodiscard]] bool is_at_line_begin() const { return at_line_begin_ && state_ == State::text; }
-  /// A program moved it other than by printing: the terminal is its own.
+  /// A program moved the cursor other than by printing: it uses the whole screen.
   [[nodiscard]] bool is_moved() const { return moved_; }
 
  private:

@@ -36,7 +36,7 @@ struct PseudoTerminal {
   UniqueFd slave;
 };
 
-/// With the settings and the size of the real one.
+/// Opens a pair with the settings and the size of the real terminal.
 bool open_pseudo_terminal(PseudoTerminal& pair) {
   termios settings{};
   winsize size{};
@@ -69,14 +69,14 @@ std::unique_ptr<Screen> Screen::open() {
   const pid_t writer = fork();
   if (writer < 0) return nullptr;
   if (writer == 0) {
-    // A second fork: nobody has to wait for it, and COMMAND's end is not mistaken for its.
+    // A second fork: so the writer is no child of ours. We need not wait for it, nor take its end for COMMAND's.
     if (const pid_t second = fork(); second != 0) _exit(second < 0 ? 1 : 0);
     ours.reset();
     pair.slave.reset();
     run_writer(std::move(pair.master), std::move(theirs), STDERR_FILENO);
     _exit(0);
   }
-  // Without it nobody would read what is printed.
+  // If the writer did not start, nobody would read what is printed.
   int status = 0;
   if (waitpid(writer, &status, 0) != writer || status != 0) return nullptr;
   std::array<UniqueFd, 2> originals;
@@ -86,7 +86,7 @@ std::unique_ptr<Screen> Screen::open() {
 }
 
 void Screen::show(const std::vector<std::string>& lines) const {
-  // An empty message would be the end.
+  // An empty message would look like the end of the socket.
   std::string text = lines.empty() ? std::string(kNoBlock) : "";
   for (const std::string& line : lines) text += line + "\n";
   send(orders_.get(), text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -95,7 +95,7 @@ void Screen::show(const std::vector<std::string>& lines) const {
 Screen::~Screen() {
   if (originals_[0]) dup2(originals_[0].get(), STDOUT_FILENO);
   dup2(originals_[1].get(), STDERR_FILENO);
-  // The writer answers when all is written; if it is gone the socket ends at once.
+  // The writer answers when everything is written. If the writer has ended already, recv() returns at once.
   shutdown(orders_.get(), SHUT_WR);
   char done = 0;
   while (recv(orders_.get(), &done, 1, 0) < 0 && errno == EINTR) {

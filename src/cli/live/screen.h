@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A block of lines below what COMMAND prints on the same terminal.
+// Shows a block of lines below what COMMAND prints on the same terminal.
 //
-// What COMMAND and we print goes through a pseudo-terminal to a process that alone writes to the real one: only it can
-// know whether the cursor stands at the begin of a line. It shows the block there and nowhere else, takes it away
-// before anything else is printed, and gives the terminal to a program that moves the cursor by itself. Input is not
-// concerned: COMMAND has the real terminal for that, with its job control, signals and echo.
+// COMMAND and we print to a pseudo-terminal. Its other end is read by a process (live/writer.h) which alone writes to
+// the real terminal, and so knows whether the cursor is at the beginning of a line. It shows the block only there,
+// removes it before it prints anything else, and shows it no more when a program moves the cursor itself. Input is not
+// affected: COMMAND reads from the real terminal, with its job control, signals and echo.
 #pragma once
 
 #include <sys/types.h>
@@ -20,24 +20,24 @@ namespace profilegen::cli {
 
 class Screen {
  public:
-  /// From now on standard error, and standard output where it is the same terminal, go through it. nullptr where there
-  /// is no terminal to show anything on: standard error is none, or a dumb one, or we are in its background.
+  /// Redirects standard error, and standard output if it is the same terminal, to the pseudo-terminal. Returns nullptr
+  /// when nothing can be shown: standard error is not a terminal, or a dumb one, or we are in its background.
   static std::unique_ptr<Screen> open();
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
-  /// All that was printed is on the terminal, the block is gone, and the descriptors are the real terminal again. What
-  /// still runs in the background and holds the pseudo-terminal goes on printing through it.
+  /// Waits until all that was printed is on the terminal, removes the block, and restores the descriptors. Background
+  /// processes that still hold the pseudo-terminal go on printing through it.
   ~Screen();
 
-  /// In place of the last ones; none take the block away.
+  /// Replaces the block; no lines remove it.
   void show(const std::vector<std::string>& lines) const;
 
  private:
   Screen(UniqueFd orders, std::array<UniqueFd, 2> originals)
       : orders_(std::move(orders)), originals_(std::move(originals)) {}
 
-  UniqueFd orders_;                    ///< a socket to the process that writes
-  std::array<UniqueFd, 2> originals_;  ///< standard output, if it was taken, and standard error
+  UniqueFd orders_;                    ///< a socket to the writer
+  std::array<UniqueFd, 2> originals_;  ///< the real standard output, if it was redirected, and standard error
 };
 
 }  // namespace profilegen::cli

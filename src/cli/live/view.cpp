@@ -20,14 +20,14 @@ LiveView::LiveView(const Console& console)
 void LiveView::follow(RecordOptions& request) {
   if (console_.quiet) return;
   request.progress = [this](const RecordProgress& progress) { show(progress); };
-  // Looking at all that is recorded takes its time; nobody shall pay for what is not shown.
+  // Counting all that was recorded takes time, so it is done only as often as it is shown.
   request.progress_period = screen_ ? std::chrono::seconds(1) : kFirstLine;
 }
 
 void LiveView::show(const RecordProgress& progress) {
   if (screen_) return screen_->show(progress_block(progress, colour_));
   if (progress.elapsed < next_line_) return;
-  // Each one after twice the time: a day's log has a dozen of them.
+  // Each line comes after twice the time of the last: the log of a day has a dozen.
   next_line_ *= 2;
   console_.note(progress_line(progress));
 }

@@ -10,17 +10,17 @@
 
 namespace profilegen::cli {
 
-/// Shows how a recording stands: a block on a terminal, elsewhere a line now and then, nothing with --quiet.
+/// Shows the progress of a recording: a block on a terminal, a line now and then elsewhere, nothing with --quiet.
 class LiveView {
  public:
   explicit LiveView(const Console& console);
-  /// Has itself told how the recording stands, as often as it can show that.
+  /// Makes the recorder tell this object its progress, as often as it can be shown.
   void follow(RecordOptions& request);
-  /// Nothing is recorded any more, but COMMAND goes on.
+  /// Removes the block when the recording has ended and COMMAND goes on.
   void clear() {
     if (screen_) screen_->show({});
   }
-  /// Before anything else is said that shall stay.
+  /// Ends the display. Must be called before anything is printed that has to stay.
   void end() { screen_.reset(); }
 
  private:

@@ -21,12 +21,12 @@ namespace profilegen::cli {
 
 namespace {
 
-// Long lines are cut and not wrapped, so that the way back is as many lines up as there were.
+// The terminal must not wrap long lines: the cursor then goes back up by as many rows as the block has lines.
 constexpr std::string_view kErase = "\x1b[J";
 constexpr std::string_view kNoWrap = "\x1b[?7l";
 constexpr std::string_view kWrap = "\x1b[?7h";
 constexpr size_t kMostReads = 64;  // more than a pseudo-terminal holds (64 KiB in pieces of 4 KiB)
-constexpr int kLeastRows = 8;      // in a lower terminal there is no room for anything but COMMAND's own lines
+constexpr int kLeastRows = 8;      // a terminal with fewer rows has room only for COMMAND's own lines
 
 class Writer {
  public:
@@ -55,12 +55,13 @@ class Writer {
   UniqueFd signals_;
   Cursor cursor_;
   std::string block_;
-  size_t drawn_ = 0;  // lines on the terminal, below the cursor
+  size_t drawn_ = 0;  // lines of the block that are now below the cursor
   winsize size_{};
-  bool gone_ = false;  // nobody has the pseudo-terminal, or there is no terminal any more
+  bool gone_ = false;  // nobody has the pseudo-terminal open any more, or the real terminal is gone
 };
 
-/// Those of the terminal are for COMMAND and the recorder; their end is what ends this.
+/// Signals of the terminal are meant for COMMAND and the recorder. The writer ignores them, and ends when these have
+/// ended.
 UniqueFd Writer::take_signals() {
   for (const int number : {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTTOU, SIGPIPE}) std::signal(number, SIG_IGN);
   sigset_t taken;
@@ -110,7 +111,7 @@ void Writer::on_output() {
     return;
   }
   const std::string_view output(buffer.data(), static_cast<size_t>(length));
-  // In one piece: nothing is ever seen half.
+  // All in one write, so that nobody sees half of it.
   std::string text;
   erase(text);
   text += output;
@@ -131,21 +132,22 @@ void Writer::on_order() {
   write_all(text);
 }
 
-/// What was printed before is written before the answer.
+/// Writes all that was printed before, and then answers.
 void Writer::end_orders() {
   block_.clear();
   std::string text;
   erase(text);
   write_all(text);
   pollfd more{master_.get(), POLLIN, 0};
-  // Bounded: what runs on in the background may print without end.
+  // Bounded, because a background process may print forever.
   for (size_t read = 0; read < kMostReads && !gone_ && poll(&more, 1, 0) > 0; ++read) on_output();
   const char done = 1;
   send(orders_.get(), &done, 1, MSG_NOSIGNAL);
   orders_.reset();
 }
 
-/// COMMAND was told of the new size by the real terminal, maybe before it could see it in this one.
+/// The real terminal has sent SIGWINCH to COMMAND already, maybe before the pseudo-terminal had the new size. So it is
+/// sent once more.
 void Writer::follow_size() {
   winsize size{};
   if (ioctl(terminal_, TIOCGWINSZ, &size) != 0) return;

@@ -7,11 +7,11 @@
 
 namespace profilegen::cli {
 
-/// An order for no block.
+/// The order to remove the block.
 inline constexpr std::string_view kNoBlock = "\n";
 
-/// Writes what comes from the pseudo-terminal to the real one, and below it the block that `orders` tell, one a
-/// message, until they end; then without a block until nobody has the pseudo-terminal open any more.
+/// Writes what comes from the pseudo-terminal to the real one. Shows below it the last block that came by `orders`, one
+/// a message. After the end of `orders` goes on without a block, until nobody has the pseudo-terminal open.
 void run_writer(UniqueFd master, UniqueFd orders, int terminal);
 
 }  // namespace profilegen::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Needs no bash-completion, and uses it for COMMAND where it is there.
+// Does not need the package bash-completion, but uses it, if it is there, to complete COMMAND.
 #include <fmt/format.h>
 
 #include "docs/shells.h"
@@ -9,7 +9,7 @@ namespace profilegen::cli::docs {
 
 namespace {
 
-// Bash takes "--format=js" apart at the sign.
+// Bash splits "--format=js" into three words at the "=".
 constexpr const char* kBegin = R"bash(# bash completion of profilegen, made by: profilegen completion bash
 _profilegen() {
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= i
@@ -41,7 +41,7 @@ std::string offer_words(const std::vector<std::string>& words) {
                      shell_word(fmt::format("{}", fmt::join(words, " "))));
 }
 
-/// Empty where nothing is known of the values.
+/// Empty when nothing is known about the values.
 std::string offer(const OptionDoc& option) {
   switch (option.values) {
     case Values::words:
@@ -50,7 +50,7 @@ std::string offer(const OptionDoc& option) {
     case Values::directories:
       return fmt::format("compopt -o filenames; mapfile -t COMPREPLY < <(compgen -{} -- \"$current\")",
                          option.values == Values::files ? 'f' : 'd');
-    case Values::command:  // stands behind --
+    case Values::command:  // comes after --
     case Values::none:
       break;
   }

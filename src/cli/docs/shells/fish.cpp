@@ -25,7 +25,7 @@ std::string values(const OptionDoc& option) {
       return " -r -F";
     case Values::directories:
       return " -x -a '(__fish_complete_directories)'";
-    case Values::command:  // stands behind --
+    case Values::command:  // comes after --
     case Values::none:
       break;
   }
@@ -51,7 +51,7 @@ std::string positional_line(const CommandDoc& command, const OptionDoc& position
   return fmt::format("complete -c profilegen -n '{}'{}\n", condition, action);
 }
 
-// What stands behind -- is completed as if it stood alone.
+// The words after -- are completed like a command line of their own.
 constexpr const char* kBegin = R"(# fish completion of profilegen, made by: profilegen completion fish
 function __profilegen_command
     set -l words (commandline -opc) (commandline -ct)

@@ -8,7 +8,7 @@ namespace profilegen::cli::docs {
 
 namespace {
 
-/// In a specification of _arguments brackets, colons and backslashes mean something (zshcompsys(1)).
+/// Brackets, colons and backslashes have a meaning in a specification for _arguments (zshcompsys(1)).
 std::string spec_text(const std::string& text) {
   std::string out;
   for (const char c : text) {
@@ -26,7 +26,7 @@ std::string action(const OptionDoc& option) {
       return "_files";
     case Values::directories:
       return "_files -/";
-    case Values::command:  // stands behind --
+    case Values::command:  // comes after --
     case Values::none:
       break;
   }
@@ -68,12 +68,12 @@ std::string completion_zsh(const std::vector<CommandDoc>& commands) {
       "    )\n    _arguments -C '--help[Print help]' '--version[Print the version]' '1: :->command' '*:: "
       ":->arguments'\n"
       "    case $state in\n        command) _describe command subcommands; return ;;\n    esac\n"
-      // What stands behind -- is completed as if it stood alone.
+      // The words after -- are completed like a command line of their own.
       "    local dashes=${words[(i)--]}\n"
       "    if (( dashes < CURRENT )); then\n        shift $dashes words\n        (( CURRENT -= dashes ))\n"
       "        _normal\n        return\n    fi\n    case $words[1] in\n";
   for (const CommandDoc& command : commands) text += command_case(command);
-  // Autoloaded it is the function itself; sourced it is registered.
+  // If zsh autoloads the file, it is the body of the function; if the file is sourced, it registers the function.
   return text +
          "    esac\n}\nif [ \"$funcstack[1]\" = _profilegen ]; then _profilegen \"$@\"; else compdef _profilegen "
          "profilegen; fi\n";
