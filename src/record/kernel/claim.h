@@ -8,8 +8,8 @@
 
 namespace profilegen {
 
-/// The first number from `first` on and below `end` that `take` gives us. `take` returns 0, or an errno: EEXIST when
-/// the number is somebody else's, anything else when no number can be had.
+/// Claims the first free number, from `first` up to but not including `end`. `take` tries to claim one. It returns 0,
+/// or an errno: EEXIST if somebody else has the number, any other if no number can be claimed.
 Result<uint32_t> claim_number(uint32_t first, uint32_t end, const std::function<int(uint32_t)>& take);
 
 }  // namespace profilegen

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What this kernel said when it was tried which programs it loads, kept in a file until the next boot: trying means
-// loading programs and, on some kernels, waiting for all processors.
+// Remembers which programs this kernel loads, in a file that lasts until the next boot. To try again would mean loading
+// the programs and, on some kernels, waiting for all processors.
 #pragma once
 
 #include <sys/types.h>
@@ -12,34 +12,35 @@
 
 namespace profilegen {
 
-/// Where the file lies, and who alone may have written it.
+/// The directory of the file, and the only user who may have written it.
 struct AnswersPlace {
   std::string directory = "/run/profilegen";
   uid_t owner = 0;
 };
 
-/// All that an answer depends on besides the question: the boot, the kernel, what it is locked down to, and what this
-/// process may do.
+/// All that an answer depends on besides the question: the boot, the kernel, its lockdown mode, and the capabilities of
+/// this process.
 std::string answering_kernel();
 
 class KernelAnswers {
  public:
-  /// Knows nothing, and save() does nothing.
+  /// Without a file: no answer is known, and save() does nothing.
   KernelAnswers() = default;
-  /// Reads the file. It is taken for absent when anybody but the owner could have written it or its directory, when it
-  /// is another kernel's, or when any line of it is not as it was written.
+  /// Reads the file. Ignores it if others than the owner could have written it or its directory, if it is of another
+  /// kernel, or if any line is not as we write it.
   KernelAnswers(AnswersPlace place, std::string kernel);
 
-  /// The answer to a question of one line: what is known, else what `ask` finds out. It is an errno, or what the caller
-  /// likes. Not kept is what may be another the next time: a lack of memory and the like, or less than 0.
+  /// The answer to a question, which is one line of text: the known answer or, if there is none, what `ask` finds out.
+  /// It is an errno or any number that the caller defines. Answers that may differ the next time are not kept: lack of
+  /// memory and the like, and negative numbers.
   int get(const std::string& question, const std::function<int()>& ask);
 
   /// Whether any answer came from the file.
   [[nodiscard]] bool used_file() const { return used_file_; }
-  /// Nothing is known from here on.
+  /// Forgets all answers.
   void forget();
-  /// Writes the file when there is something new, and this process is the owner's. Where it can't be written nothing is
-  /// lost but time.
+  /// Writes the file if there is something new and this process runs as the owner. If it can't be written, only time is
+  /// lost.
   void save();
 
  private:
