@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * With which arguments calls are made: what was asked for, whether it was granted or not. A call that fails by itself
- * (a socket of a family that the kernel lacks) must fail in the same way later, and not by a filter's answer.
+ * Records the arguments with which calls are made, whether the calls succeed or not. A call that fails by itself (a
+ * socket of a family that the kernel lacks) must later fail in the same way, and not because a filter denies it.
  */
 #ifndef PROFILEGEN_ARGUMENTS_H
 #define PROFILEGEN_ARGUMENTS_H
@@ -10,7 +10,10 @@
 
 __weak const volatile __u32 most_argument_values = 32;
 
-/* Bounded, but nothing is lost when it is full: a call whose values find no room is recorded with any arguments. */
+/*
+ * The map is bounded, but nothing is lost when it is full: a call whose values find no room is recorded as made with
+ * any arguments.
+ */
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(map_flags, BPF_F_NO_PREALLOC);
@@ -20,8 +23,8 @@ struct {
 } arguments __weak SEC(".maps");
 
 /*
- * What was found in `arguments` lately: a program makes most calls with the same few values, and comparing is a quarter
- * of the work of looking them up. By CPU, so that nobody else writes while one compares.
+ * Values that were recently found in `arguments`. A program makes most calls with the same few values, and to compare
+ * takes a quarter of the time of a look-up. One array for each CPU, so that nobody else writes during the comparison.
  */
 #define RECENT 256
 struct {
@@ -45,7 +48,7 @@ static __always_inline bool same_key(const struct pg_argument_key *a, const stru
   return x[0] == y[0] && x[1] == y[1] && x[2] == y[2];
 }
 
-/* The call's arguments are not looked at any more. */
+/* From now on the arguments of this call are not looked at. */
 static __always_inline void settle(struct pg_task *state, struct call_id call)
 {
   struct pg_recording *recording = recording_of(state);
@@ -103,7 +106,7 @@ static __always_inline void read_values(struct pg_argument_key *key, struct pt_r
       key->values[i] = (__u32)argument(regs, key->abi, info->arguments[i].index) & info->arguments[i].mask;
 }
 
-/* Whether the native call was made with these arguments lately. */
+/* Whether the native call was recently made with these arguments. */
 static __noinline int are_known(__u32 recording, struct pt_regs *regs, __u32 number)
 {
   struct pg_argument_key key = {.recording = recording, .number = number, .abi = PG_NATIVE, .set = PG_SET_APP};

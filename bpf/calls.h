@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * A call that is new to its set.
+ * Records a call that is new to its set (pg_set).
  */
 #ifndef PROFILEGEN_CALLS_H
 #define PROFILEGEN_CALLS_H
 
 #include "recording.h"
 
-/* Once per call and set: the mark is the fact, the event only tells people who was first. */
+/* Runs once per call and set. The mark is the recorded fact; the event only tells people who made the call first. */
 static __noinline int add_call(struct pg_recording *recording, struct pg_task *state, __u32 number, __u32 abi)
 {
   struct call_id call = {.number = number, .abi = abi};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * From what a call did to a file to an event: descriptors through the thread's own table, names through the directory
- * they are relative to.
+ * Makes an event from what a call did to a file. Descriptors are looked up in the thread's own table; names are
+ * relative to a directory.
  */
 #ifndef PROFILEGEN_FILES_H
 #define PROFILEGEN_FILES_H
@@ -21,7 +21,9 @@ static __always_inline struct pg_file_event file_event(const struct pg_task *sta
   return head;
 }
 
-/* The mount that is stacked on this one's root, if any: nothing else can be mounted on what that hides. */
+/*
+ * The mount stacked on the root of this one, or NULL. It is the first child: nothing can be mounted on what it hides.
+ */
 static __always_inline struct mount *stacked_on(struct mount *mount)
 {
   struct list_head *first = BPF_CORE_READ(mount, mnt_mounts.next);
@@ -39,17 +41,19 @@ static __always_inline __u32 number_of_mounts(struct mnt_namespace *ns)
   return BPF_CORE_READ((struct mnt_namespace___old *)ns, mounts);
 }
 
-/* The mounts of a recording's own namespace, as last seen here: they change seldom, and are asked for with every file.
+/*
+ * The mounts of a recording's own mount namespace, as this CPU last saw them. They change seldom, and are needed for
+ * every file.
  */
 struct pg_mounts {
   __u64 event;
   __u32 recording;
   __u32 number;
-  __u32 seen; /* of them, those that can be seen */
+  __u32 seen; /* how many of them are not hidden by others */
   __u32 root_mount;
 };
 
-enum { OWN_MOUNTS, OTHER_MOUNTS, MOUNTS_SEEN }; /* which are of any other namespace, and not remembered */
+enum { OWN_MOUNTS, OTHER_MOUNTS, MOUNTS_SEEN }; /* OTHER_MOUNTS: of any other namespace, read anew each time */
 struct {
   __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
   __uint(max_entries, MOUNTS_SEEN);
@@ -57,7 +61,7 @@ struct {
   __type(value, struct pg_mounts);
 } last_mounts __weak SEC(".maps");
 
-/* Puts those of the namespace at this address into `last_mounts`. A global function: see walk_step(). */
+/* Puts the mounts of the namespace at this address into `last_mounts`. A global function: see walk_step(). */
 __weak int look_at_mounts(__u64 mnt_ns, __u32 recording, __u32 place)
 {
   struct mnt_namespace *ns = (struct mnt_namespace *)mnt_ns;
@@ -83,7 +87,7 @@ __weak int look_at_mounts(__u64 mnt_ns, __u32 recording, __u32 place)
   return 0;
 }
 
-/* The mount namespace that the event's path is one of, and its mounts as they are now. */
+/* Fills in the mount namespace to which the event's path belongs, and the mounts that it has now. */
 static __always_inline void fill_mounts(struct pg_file_event *event, const struct pg_recording *recording, __u64 mnt_ns)
 {
   bool own = mnt_ns == recording->mnt_ns;
@@ -98,13 +102,14 @@ static __always_inline void fill_mounts(struct pg_file_event *event, const struc
   event->root_mount = found->root_mount;
 }
 
-#define PLACE_SIZE (1U << 31)    /* the other bits are no operations but a size_class() */
+#define PLACE_SIZE (1U << 31)    /* the other bits hold a size_class(), not operations */
 #define PLACE_REFUSED (1U << 30) /* see PG_FILE_REFUSED */
 #define PLACE_FLAGS (PLACE_SIZE | PLACE_REFUSED)
 
 /*
- * Done to the file that a struct path of these two points to. Known ones cost no event. A global function with plain
- * numbers for arguments, like all of the larger ones here: see walk_step(). False when it could not be told.
+ * Reports `ops` on the file to which a struct path of `mnt` and `dentry` points. What was reported before costs no
+ * event. Returns 0 when the event could not be sent. A global function, as all larger ones here, so its arguments are
+ * plain numbers: see walk_step() in paths.h.
  */
 __weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
 {
@@ -140,7 +145,7 @@ static __always_inline int add_path(const struct path *path, __u32 ops)
   return add_place((__u64)path->mnt, (__u64)path->dentry, ops);
 }
 
-/* The current thread's, or 0. A global function: see task_of() in recording.h. */
+/* The open file of the current thread's descriptor, or 0. A global function: see task_of() in recording.h. */
 __weak __u64 file_at(__s32 descriptor)
 {
   struct files_struct *files = TASK_FIELD(current_task(), files);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * The few kernel fields that are read. Offsets are fixed up at load time from the running kernel's BTF (CO-RE), so only
- * names and kinds matter here, and nothing of a kernel is needed to build.
+ * Declares the few kernel fields that are read. libbpf fixes their offsets at load time by the running kernel's BTF
+ * (CO-RE). So only names and kinds of fields matter here, and a build needs nothing of a kernel.
  */
 #ifndef PROFILEGEN_KERNEL_TYPES_H
 #define PROFILEGEN_KERNEL_TYPES_H
@@ -22,7 +22,7 @@ typedef _Bool bool;
 #define true 1
 #define false 0
 
-/* uapi/linux/bpf.h: what is used of it. */
+/* From uapi/linux/bpf.h, only what is used. */
 enum bpf_map_type {
   BPF_MAP_TYPE_HASH = 1,
   BPF_MAP_TYPE_ARRAY = 2,
@@ -68,7 +68,7 @@ struct hlist_bl_node {
 };
 
 struct dentry {
-  struct hlist_bl_node d_hash; /* without pprev: it is in no directory */
+  struct hlist_bl_node d_hash; /* pprev is NULL when the dentry is in no directory */
   struct dentry *d_parent;
   struct qstr d_name;
   struct inode *d_inode;
@@ -87,11 +87,11 @@ struct mount;
 struct mnt_namespace {
   struct ns_common ns;
   struct mount *root;
-  __u64 event; /* another one with each change of its mounts */
+  __u64 event; /* differs after each change of its mounts */
   unsigned int nr_mounts;
 };
 
-/* before 6.11 */
+/* Before Linux 6.11. */
 struct mnt_namespace___old {
   unsigned int mounts;
 };
@@ -120,7 +120,7 @@ struct file {
   unsigned int f_flags;
   struct path f_path;
   struct inode *f_inode;
-  void *private_data; /* of a socket its struct socket */
+  void *private_data; /* a socket's struct socket */
 };
 
 struct sock_common {
@@ -212,10 +212,10 @@ struct cgroup {
 enum cgroup_subsys_id { memory_cgrp_id, pids_cgrp_id };
 
 struct page_counter {
-  unsigned long watermark; /* the most it ever was */
+  unsigned long watermark; /* the highest value so far */
 };
 
-/* Both begin with their cgroup_subsys_state. */
+/* mem_cgroup and pids_cgroup begin with their cgroup_subsys_state. */
 struct mem_cgroup {
   struct page_counter memory; /* in pages */
 };
@@ -253,7 +253,7 @@ struct task_struct {
   struct bpf_local_storage *bpf_storage; /* since Linux 5.11 */
 };
 
-/* What the perf events raw_syscalls:sys_enter and sys_exit hand over. */
+/* The contexts of the perf events raw_syscalls:sys_enter and sys_exit. */
 struct trace_event_raw_sys_enter {
   long id;
 };
@@ -263,8 +263,8 @@ struct trace_event_raw_sys_exit {
 
 struct linux_binprm {
   struct file *file;
-  const char *filename; /* as it was called */
-  const char *interp;   /* another string only when `filename` is a script */
+  const char *filename; /* the name by which it was executed */
+  const char *interp;   /* differs from `filename` only for a script */
 };
 
 struct seq_file;

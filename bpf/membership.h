@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * When a thread enters a recording and when its phase changes. See include/profilegen/abi.h for the phases.
+ * Takes threads into recordings and changes their phases (pg_phase of include/profilegen/abi.h).
  */
 #ifndef PROFILEGEN_MEMBERSHIP_H
 #define PROFILEGEN_MEMBERSHIP_H
@@ -8,15 +8,17 @@
 #include "peaks.h"
 #include "stacks.h"
 
-/* What there is known of a thread from now on; NULL, and counted, when there is no room for it. */
+/* Stores `entry` as the state of a thread. When there is no room, counts that and returns NULL. */
 static __always_inline struct pg_task *set_task(struct task_struct *task, struct pg_task *entry)
 {
   struct pg_task *state = NULL;
 
   if (has_task_storage) {
     state = bpf_task_storage_get(&tasks, task, entry, BPF_LOCAL_STORAGE_GET_F_CREATE);
-    /* It fails where another processor makes it at the same time (-EAGAIN in bpf_local_storage_alloc()): a new thread
-     * is listed as soon as its maker tells of it. */
+    /*
+     * It fails when another processor creates the same storage at that time (-EAGAIN in bpf_local_storage_alloc()): the
+     * iterator over threads already sees a new thread when task_newtask reports it.
+     */
     if (!state)
       state = bpf_task_storage_get(&tasks, task, entry, BPF_LOCAL_STORAGE_GET_F_CREATE);
     if (state)
@@ -28,7 +30,7 @@ static __always_inline struct pg_task *set_task(struct task_struct *task, struct
   }
   if (!state)
     lost(PG_LOSS_TASKS);
-  release_stack(task); /* of one that is no more, see stacks.h */
+  release_stack(task); /* an ended thread may have left its entry: see stacks.h */
   forget_stranger(task);
   return state;
 }
@@ -50,7 +52,7 @@ static __always_inline void notify(enum pg_event_type type, const struct pg_task
   struct pg_notice *notice = bpf_ringbuf_reserve(&events, sizeof(*notice), 0);
 
   if (!notice) {
-    if (type != PG_EVENT_SET_UP) /* nothing is lost: the beginning is told, too */
+    if (type != PG_EVENT_SET_UP) /* no loss: PG_EVENT_BEGIN will tell the same */
       lost(PG_LOSS_NOTICES);
     return;
   }
@@ -60,7 +62,7 @@ static __always_inline void notify(enum pg_event_type type, const struct pg_task
   notice->recording = state->recording;
   notice->cgroup = state->cgroup;
   fill_first(&notice->first);
-  notice->first.pid = BPF_CORE_READ(task, tgid); /* a runtime puts another process than itself into a cgroup */
+  notice->first.pid = BPF_CORE_READ(task, tgid); /* a runtime puts a process other than itself into a cgroup */
   notice->cgroup_name[0] = 0;
   struct cgroup *cgroup = cgroup_of(task);
   if (cgroup)
@@ -78,7 +80,7 @@ static __always_inline struct pg_recording *known_recording(__u64 cgroup)
 
 #define CLAIMS_AT_ONCE 16
 
-/* A number for a new recording that nobody else has or gets; most_recordings when there is none. */
+/* Claims a free number for a new recording. Returns most_recordings when there is none. */
 static __always_inline __u32 claim_recording(__u64 cgroup)
 {
   __u32 first = next_recording;
@@ -96,8 +98,8 @@ static __always_inline __u32 claim_recording(__u64 cgroup)
 }
 
 /*
- * Puts the current thread into the recording of its cgroup; into a new one when it is the first that counts there.
- * False when there is no room for it. A global function, which is verified once: see walk_step() in paths.h.
+ * Puts the current thread into the recording of its cgroup, or begins one if it is the first thread there that is
+ * recorded. Returns 0 when there is no room. A global function, which is verified once: see walk_step() in paths.h.
  */
 __weak int join_recording(__u32 unconfined)
 {
@@ -111,7 +113,7 @@ __weak int join_recording(__u32 unconfined)
   __u32 *known = bpf_map_lookup_elem(&cgroups, &cgroup);
   if (!known) {
     __u32 index = claim_recording(cgroup);
-    /* Another thread of the same cgroup may be faster: then the number that was claimed here is nobody's. */
+    /* Another thread of the same cgroup may be faster: then nobody uses the number that was claimed here. */
     is_new = index < most_recordings && bpf_map_update_elem(&cgroups, &cgroup, &index, BPF_NOEXIST) == 0;
     known = bpf_map_lookup_elem(&cgroups, &cgroup);
   }
@@ -132,8 +134,8 @@ __weak int join_recording(__u32 unconfined)
 }
 
 /*
- * A thread in set-up counts from the moment it is governed by the container's own filter. The mode alone does not tell:
- * under an engine that itself runs under a filter it is 2 from the first instruction on.
+ * A thread in PG_SETUP is recorded from the moment when the container's own filter governs it. The seccomp mode alone
+ * does not tell that: under an engine that itself runs under a filter, the mode is 2 from the first instruction on.
  */
 static __always_inline bool enter_runtime(struct pg_task *state, struct task_struct *task)
 {
@@ -146,7 +148,7 @@ static __always_inline bool enter_runtime(struct pg_task *state, struct task_str
   return join_recording(false);
 }
 
-/* The recording that a call counts for which the current thread begins, or NULL. */
+/* The recording of the call that the current thread begins, or NULL when the call is not recorded. */
 static __always_inline struct pg_recording *governed_recording(struct pg_task *state, struct task_struct *task)
 {
   if (!state || (state->phase == PG_SETUP && !enter_runtime(state, task)))

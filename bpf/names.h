@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Names as programs give them: the directory they start from is walked here, the name itself is resolved by user space
- * in the container's root.
+ * Reports files by the names that programs give. Only the path of the directory where a name starts is found here; user
+ * space resolves the name itself in the container's root.
  */
 #ifndef PROFILEGEN_NAMES_H
 #define PROFILEGEN_NAMES_H
 
 #include "files.h"
 
-/* The root of the mount namespace, through whatever is stacked on it. Anything else is a chroot(2). */
+/* Whether this is the root of the mount namespace or of a mount stacked on it. Any other root is of chroot(2). */
 static __always_inline bool is_namespace_root(struct path *root)
 {
   struct dentry *dentry = root->dentry;
@@ -27,8 +27,8 @@ static __always_inline bool is_namespace_root(struct path *root)
 }
 
 /*
- * Tells user space that the thread is in a mount namespace that is not the container's, once, or that its mounts have
- * changed, each time. It has to be told at once: with the thread the namespace may go.
+ * Tells user space that the thread is in another mount namespace than the container's (once), or that the mounts of its
+ * namespace have changed (each time). This can't wait: the namespace may end with the thread.
  */
 __weak int announce_mounts(__u32 changed)
 {
@@ -43,7 +43,7 @@ __weak int announce_mounts(__u32 changed)
   head.type = PG_EVENT_MOUNTS;
   fill_mounts(&head, recording, mnt_ns);
   key.recording = state->recording;
-  key.ino = head.mnt_ns; /* numbers are used again later than pointers */
+  key.ino = head.mnt_ns; /* the kernel reuses numbers later than addresses */
   __u64 mark = seen_mark(&key);
   if (!changed && was_seen(mark))
     return 0;
@@ -54,7 +54,7 @@ __weak int announce_mounts(__u32 changed)
   return 0;
 }
 
-/* Tells user space once where a chroot(2) lies, and returns its number; 0 for the namespace's root. */
+/* Tells user space once where a chroot(2) has its root, and returns a number for it; 0 for the namespace's root. */
 __weak __u64 announce_root(__u64 mnt, __u64 dentry)
 {
   struct path path = {.mnt = (struct vfsmount *)mnt, .dentry = (struct dentry *)dentry};
@@ -91,9 +91,9 @@ static __always_inline bool start_of_name(struct task_struct *task, __s32 direct
   return path_of_file(file_of(directory), start);
 }
 
-/* Go with the bit mask of operations. */
-#define NAME_FOLLOW (1U << 31)  /* a link in the last place is followed */
-#define NAME_KERNEL (1U << 30)  /* the string is the kernel's own copy */
+/* Flags that are passed in the same word as the operations. */
+#define NAME_FOLLOW (1U << 31)  /* a symbolic link in the last component is followed */
+#define NAME_KERNEL (1U << 30)  /* the string is in the kernel's memory */
 #define NAME_REFUSED (1U << 29) /* see PG_FILE_REFUSED */
 #define NAME_OPS (NAME_REFUSED - 1)
 _Static_assert(PG_OPS <= 29, "operations and flags of names share 32 bits");
@@ -103,7 +103,7 @@ static __always_inline long read_name(char *to, __u32 size, const char *name, __
   return ops_flags & NAME_KERNEL ? bpf_probe_read_kernel_str(to, size, name) : bpf_probe_read_user_str(to, size, name);
 }
 
-/* As two words: comparing byte by byte is a branch for each to the verifier. */
+/* Compared as two words: byte by byte would be a branch for each byte to the verifier. */
 union name_begin {
   char text[16];
   __u64 words[2];
@@ -114,21 +114,21 @@ static const union name_begin short_name_of_descriptor = {.text = "/dev/fd/"};
 #define NAME_OF_DESCRIPTOR 14
 #define SHORT_NAME_OF_DESCRIPTOR 8
 
-/* Length of the prefix that makes a name one of a descriptor. */
+/* The length of the prefix before a descriptor's number; 0 if the name is not that of a descriptor. */
 static __always_inline __u32 descriptor_prefix(const union name_begin *name)
 {
   if (name->words[0] == short_name_of_descriptor.words[0])
     return SHORT_NAME_OF_DESCRIPTOR;
-  /* The name's last two bytes are what stands behind the prefix. */
+  /* The shift leaves out the last two bytes, which come after the prefix. */
   if (name->words[0] == name_of_descriptor.words[0] && name->words[1] << 16 == name_of_descriptor.words[1] << 16)
     return NAME_OF_DESCRIPTOR;
   return 0;
 }
 
 /*
- * C libraries reach a descriptor that they may not use for a call through its name, /proc/self/fd/N, which nobody but
- * the thread itself can resolve. Returns how much of the name that is, above the descriptor's number in the lower half;
- * 0 when it is no such name. A global function: see walk_step().
+ * Where a call does not take a descriptor, C libraries pass its name, /proc/self/fd/N, which only the thread itself can
+ * resolve. Returns the length of that part of the name in the upper half, the descriptor in the lower half; 0 for any
+ * other name. A global function: see walk_step() in paths.h.
  */
 __weak __u64 descriptor_in(__u64 address, __u32 ops_flags)
 {
@@ -154,7 +154,7 @@ __weak __u64 descriptor_in(__u64 address, __u32 ops_flags)
   return (__u64)(prefix + i + (last == '/')) << 32 | number;
 }
 
-/* Takes that much off the name; what is left is relative to the descriptor. */
+/* Removes the name of a descriptor from the beginning of `name`; the rest is relative to that descriptor. */
 static __always_inline void enter_descriptor(const char **name, __s32 *directory, __u32 ops_flags)
 {
   __u64 found = descriptor_in((__u64)*name, ops_flags);
@@ -166,8 +166,8 @@ static __always_inline void enter_descriptor(const char **name, __s32 *directory
 }
 
 /*
- * Done to the file that the thread calls `name`, of at most `limit` bytes with the terminator. The string is still
- * in memory when the call returns; a name that can't be read is counted.
+ * Reports operations on the file that the thread calls by the string at `address`, of at most `limit` bytes with the
+ * terminator. The string is still in memory when the call returns. A name that can't be read counts as lost.
  */
 __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags, __u64 chroot)
 {
@@ -184,7 +184,7 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
     return 0;
   if (!BPF_CORE_READ(task, fs))
     return 0;
-  __u64 mnt_ns = mnt_ns_of(task); /* names are looked up in the thread's own */
+  __u64 mnt_ns = mnt_ns_of(task); /* names are resolved in the thread's own namespace */
   read_name(first, sizeof(first), name, ops_flags);
   if (!start_of_name(task, directory, first[0] == '/', &start) || !walk_to(&start, mnt_ns, &walk, &found))
     return 0;
@@ -202,7 +202,10 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
   return 0;
 }
 
-/* The chroot is told first and not from within: the stacks of nested functions add up, to 512 bytes at the most. */
+/*
+ * The root is announced here and not by add_name_below(), because the stacks of nested functions add up, to 512 bytes
+ * at most.
+ */
 static __always_inline int add_name(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags)
 {
   struct fs_struct *fs = BPF_CORE_READ(current_task(), fs);
@@ -214,14 +217,14 @@ static __always_inline int add_name(__s32 directory, __u64 address, __u32 limit,
 }
 
 /*
- * execve: the program, and the script that it is the interpreter of. A script that was executed by its descriptor is
- * called /dev/fd/N by the kernel, and the interpreter opens it by that name: the descriptor is still there.
+ * Reports what execve executed: the program and, if that is an interpreter, its script. The kernel calls a script that
+ * was executed by its descriptor /dev/fd/N. The interpreter opens it by that name, so the descriptor still exists.
  */
 static __always_inline int add_exec(struct pg_task *state, struct linux_binprm *bprm)
 {
   const __u32 how = NAME_FOLLOW | NAME_KERNEL;
   const __u32 ops = 1 << PG_OP_EXEC;
-  const char *script = BPF_CORE_READ(bprm, filename); /* a number to the verifier, as arguments must be */
+  const char *script = BPF_CORE_READ(bprm, filename); /* to the verifier a number, as arguments must be */
   __s32 directory = AT_FDCWD;
   char first[2] = {};
   struct path path;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Checks whose answer changes nothing: the kernel asks first, and then finds that it need not have. They are no needs,
- * granted or denied. What the call was asked for tells them apart.
+ * Recognizes capability checks whose result changes nothing: the kernel checks first, and finds only then that no
+ * capability was necessary. They mean no need, whether granted or denied. The arguments of the call tell them apart.
  */
 #ifndef PROFILEGEN_NEEDLESS_H
 #define PROFILEGEN_NEEDLESS_H
@@ -15,7 +15,7 @@
 #define CAP_SYS_ADMIN 21
 #define S_ISGID 02000
 #define CLONE_NEW_ANY 0x7e020000        /* CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET} */
-#define CAPABILITY_VERSION_1 0x19980330 /* include/uapi/linux/capability.h: one word of each set, two in later ones */
+#define CAPABILITY_VERSION_1 0x19980330 /* include/uapi/linux/capability.h: a set is one word, in later ones two */
 
 static __always_inline __u64 capability_set(const struct kernel_cap_struct *capabilities)
 {
@@ -25,7 +25,7 @@ static __always_inline __u64 capability_set(const struct kernel_cap_struct *capa
   return set;
 }
 
-/* Every mmap and fork asks whether it may overcommit; a gcc build does so 2000 times. */
+/* Every mmap and fork checks whether it may overcommit memory; a build with gcc does so 2000 times. */
 static __always_inline bool is_overcommit(int capability, __u64 traits, __u64 clone_flags)
 {
   if (capability != CAP_SYS_ADMIN || !(traits & PG_TRAIT_OVERCOMMIT))
@@ -33,7 +33,7 @@ static __always_inline bool is_overcommit(int capability, __u64 traits, __u64 cl
   return !(traits & PG_TRAIT_CLONE && clone_flags & CLONE_NEW_ANY);
 }
 
-/* Whether a new mode has the bit is looked at later (setattr_prepare() in fs/attr.c). */
+/* The check comes before the kernel looks whether the new mode has the bit at all (setattr_prepare() in fs/attr.c). */
 static __always_inline bool is_of_no_bit(int capability, __u64 traits)
 {
   if (capability != CAP_FSETID || !(traits & (PG_TRAIT_MODE_1 | PG_TRAIT_MODE_2)))
@@ -46,9 +46,9 @@ struct pg_ids {
 };
 
 /*
- * An id that one has, which nobody needs a capability to set (kernel/sys.c). setuid(2) with a capability sets the real
- * and the saved one, too: nothing new only where both are that one already. In a user namespace the arguments are other
- * numbers than the credentials', and each check counts.
+ * The thread already has the id that it sets, which needs no capability (kernel/sys.c). With the capability setuid(2)
+ * also sets the real and the saved id, so that nothing changes only if both have this value already. In a user
+ * namespace the numbers in the arguments differ from those in the credentials, so there each check counts.
  */
 static __always_inline bool is_of_own_id(const struct cred *own, int capability, __u64 traits)
 {
@@ -78,17 +78,17 @@ static __always_inline bool is_of_own_id(const struct cred *own, int capability,
   return true;
 }
 
-/* An inheritable set that only CAP_SETPCAP lets one have (cap_capset() in commoncap.c). */
+/* Whether this inheritable set needs CAP_SETPCAP (cap_capset() in commoncap.c). */
 static __always_inline bool inherits_more(const struct cred *own, __u64 wanted)
 {
   return wanted & ~(capability_set(&own->cap_inheritable) | capability_set(&own->cap_permitted));
 }
 
-/* capset(2) asks before it looks whether the inheritable set gets more. */
+/* capset(2) checks CAP_SETPCAP before it looks whether the inheritable set grows. */
 static __always_inline bool is_within_own_set(const struct cred *own, int capability, __u64 traits)
 {
   __u32 version = 0;
-  __u32 sets[6] = {}; /* effective, permitted, inheritable: the low words, and the high ones */
+  __u32 sets[6] = {}; /* effective, permitted, inheritable: first the low words, then the high ones */
 
   if (capability != CAP_SETPCAP || !(traits & PG_TRAIT_CAPSET))
     return false;

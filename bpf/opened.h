@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * What opening a file does to it.
+ * The operations (pg_file_op) that opening a file means.
  */
 #ifndef PROFILEGEN_OPENED_H
 #define PROFILEGEN_OPENED_H

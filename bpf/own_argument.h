@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * The arguments of the call that the current thread is in, for what is not hot.
+ * Reads the arguments of the current thread's call, for code that is not hot.
  */
 #ifndef PROFILEGEN_OWN_ARGUMENT_H
 #define PROFILEGEN_OWN_ARGUMENT_H
@@ -8,8 +8,8 @@
 #include "registers.h"
 
 /*
- * A global function is verified once. Which argument is not known before, so that argument() is a dozen ways to go at
- * each place where it is used.
+ * A global function, which is verified once. `n` is not a constant, so the verifier would otherwise follow the dozen
+ * branches of argument() wherever it is used.
  */
 __weak __u64 own_argument(__s32 n)
 {

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * From a dentry and a mount to a path in the container's own view, and the event that carries it.
+ * Makes a path in the container's own view from a dentry and a mount, and sends the event that carries it.
  *
- * bpf_d_path() is refused in tracepoint programs and is relative to the task's own root, which lies after a chroot. So
- * the chain of dentries and mounts is walked up to the root of the mount namespace. The path is written from its end:
+ * bpf_d_path() is not allowed in tracepoint programs, and its path is relative to the task's own root, which is wrong
+ * after a chroot. So the chain of dentries and mounts is walked up to the root of the mount namespace. The path is
+ * written backwards, from its end:
  *
  *     raw: [ … | struct pg_file_event | base path ][ tail: the string that the program gave ]
  *                                                  ^ PATH_AT + PG_PATH_MAX
  *
- * The state lives in a map value and each step is a function of its own, because verifiers give up on the loop when it
- * is inlined or keeps its state on the stack.
+ * The state is in a map value and each step is a function of its own, because verifiers give up on a loop that is
+ * inlined or has its state on the stack.
  */
 #ifndef PROFILEGEN_PATHS_H
 #define PROFILEGEN_PATHS_H
@@ -20,24 +21,24 @@
 #define TAIL_AT (HEAD + PG_PATH_MAX)
 #define NAME_LIMIT 255
 #define DEPTH_LIMIT 128
-#define SHORT_NAME 40 /* of which a dentry has 40 bytes, before Linux 6.12 32 */
+#define SHORT_NAME 40 /* a dentry stores up to 40 bytes of a name itself, before Linux 6.12 up to 32 */
 #define S_IFMT 0170000
 #define S_IFDIR 0040000
 
-/* What is read of a dentry, and of a mount: what stands together there in every kernel so far, by one reading. */
+/* What is read of a dentry and of a mount. These fields are adjacent in every kernel so far: one read gets them all. */
 struct pg_dentry_place {
-  __u64 pprev; /* 0: it is in no directory */
+  __u64 pprev; /* 0: the dentry is in no directory */
   __u64 parent;
   __u64 hash_len; /* of its name */
   __u64 name;
   __u64 inode;
-  char short_name[SHORT_NAME]; /* what lies behind these: the name itself, unless it is longer */
+  char short_name[SHORT_NAME]; /* the bytes after these fields: the name itself, unless it is longer */
 };
 
 struct pg_mount_place {
   __u64 parent;
   __u64 mountpoint;
-  __u64 root; /* dentry at which the mount begins; 0 in a walk that stays in its file system */
+  __u64 root; /* the mount's root dentry; 0 in a walk that stays in its file system */
   __u64 super_block;
 };
 
@@ -49,7 +50,7 @@ struct pg_walk {
   __u32 at;   /* where the base path begins, counted from HEAD */
   __u32 pad;
   struct pg_dentry_place place;
-  /* One page more than can be used: the verifier can't see that a longer event begins earlier. */
+  /* One page more than is used: the verifier can't see that a longer event begins earlier. */
   char raw[HEAD + 3 * PG_PATH_MAX + NAME_LIMIT + 1];
 };
 
@@ -107,8 +108,9 @@ static __always_inline void read_mount(struct mount *mount, struct pg_mount_plac
 }
 
 /*
- * Puts the component's name before what is there. A short one was read with its dentry: it is moved in words, to end
- * where it shall, and the bytes that come with it before its begin are written over by what comes next.
+ * Writes the component's name in front of the path so far. A short name was read with its dentry. It is copied from
+ * there in words, so that it ends at the right place. The copy begins with bytes that are not part of the name; the
+ * next component overwrites them.
  */
 _Static_assert(__builtin_offsetof(struct pg_dentry_place, short_name) == SHORT_NAME, "no byte before `place` is moved");
 static __always_inline void put_name(struct pg_walk *walk, __u32 at, __u32 length)
@@ -126,8 +128,8 @@ static __always_inline void put_name(struct pg_walk *walk, __u32 at, __u32 lengt
 }
 
 /*
- * One component. A global function without arguments is verified once and not for each call of it: that is most of the
- * time that loading takes.
+ * Walks up by one component. The verifier checks a global function without arguments once, and not at each call: that
+ * check is most of the time that loading takes.
  */
 __weak int walk_step(void)
 {
@@ -195,7 +197,7 @@ struct pg_walk_result {
   __u8 flags;
 };
 
-/* Made with O_TMPFILE, and not found by any name. */
+/* Whether the file was made with O_TMPFILE and no name leads to it. */
 static __always_inline bool is_unnamed(const struct pg_dentry_place *place)
 {
   char name[2] = {};
@@ -207,9 +209,10 @@ static __always_inline bool is_unnamed(const struct pg_dentry_place *place)
 }
 
 /*
- * Walks to `path` and says who it is. False when it lies on no mount (pipes, sockets, memfd) or can't be told.
- * A mount of another namespace than `mnt_ns` (unshare -m, a descriptor from outside) is walked to the root of its file
- * system only: user space finds that place in the container's mount table by its device.
+ * Walks up from `path`, which gives its text and a key that identifies the file. Returns false when it is on no mount
+ * (pipes, sockets, memfd) or the walk fails. On a mount of another namespace than `mnt_ns` (unshare -m, a descriptor
+ * from outside) the walk ends at the root of the file system: user space finds that place in the container's mount
+ * table by its device.
  */
 static __always_inline bool walk_to(struct path *path, __u64 mnt_ns, struct pg_walk **out,
                                     struct pg_walk_result *result)
@@ -245,9 +248,9 @@ static __always_inline bool walk_to(struct path *path, __u64 mnt_ns, struct pg_w
 }
 
 /*
- * A file that is told by its whole path can be looked at later: the reader is not woken for it, which costs the
- * recorded thread ten times what the walk does, but comes by itself after some milliseconds (src/record/record.cpp).
- * Everything else has to be looked at while it is there: names, programs, mounts.
+ * An event that has a file's whole path can wait. Waking the reader for it would cost the recorded thread ten times
+ * what the walk does; the reader comes by itself after some milliseconds (src/record/record.cpp). All other events wake
+ * it, because names, programs and mounts must be looked at while they exist.
  */
 static __always_inline __u64 how_to_wake(const struct pg_file_event *head)
 {
@@ -256,10 +259,10 @@ static __always_inline __u64 how_to_wake(const struct pg_file_event *head)
   if ((head->type == PG_EVENT_FILE || head->type == PG_EVENT_SIZE) && !(head->flags & PG_FILE_TAIL) && !is_exec &&
       bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) < ring_bytes / 8)
     return BPF_RB_NO_WAKEUP;
-  return BPF_RB_FORCE_WAKEUP; /* without it nobody is woken for what comes behind an event that woke nobody */
+  return BPF_RB_FORCE_WAKEUP; /* forced: else the kernel wakes nobody while earlier events are unread */
 }
 
-/* Sends what lies in the walk, with `tail_length` bytes behind the base path. False, and counted, when it is lost. */
+/* Sends the path of the walk with `tail_length` bytes after it. Returns false, and counts that, when it is lost. */
 static __always_inline bool send_path(struct pg_walk *walk, const struct pg_file_event *head, __u32 tail_length)
 {
   __u32 at = walk->at;

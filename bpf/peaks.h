@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * The most that a container had at once of what an engine can limit: include/profilegen/peaks.def.
- * A process tree has no cgroup of its own, and nobody sets limits on it: there `follow_cgroups` shuts all of this off.
+ * Records peaks: the most that a container used at once of what an engine can limit (include/profilegen/peaks.def). A
+ * process tree has no cgroup of its own and nobody limits it, so without `follow_cgroups` all of this is off.
  */
 #ifndef PROFILEGEN_PEAKS_H
 #define PROFILEGEN_PEAKS_H
@@ -9,7 +9,7 @@
 #include "recording.h"
 #include "container_cgroup.h"
 
-/* Two CPUs that raise it at once may leave the smaller value; the next one to look repairs it. */
+/* When two CPUs raise it at once the smaller value may remain; the next call repairs that. */
 static __always_inline void raise_peak(struct pg_recording *recording, enum pg_peak peak, __u64 value)
 {
   if (value > recording->peaks[peak])
@@ -17,8 +17,8 @@ static __always_inline void raise_peak(struct pg_recording *recording, enum pg_p
 }
 
 /*
- * The controller's state for the container that the task is in. NULL when the container's cgroup is not under this
- * controller: what an ancestor counts is not the container's alone.
+ * The controller's state for the container that the task is in. NULL when the container's cgroup does not have this
+ * controller: an ancestor's figures are not those of the container alone.
  */
 static __always_inline struct cgroup_subsys_state *controller_of(struct task_struct *task, int subsystem)
 {
@@ -45,7 +45,7 @@ static __always_inline void note_tasks(struct pg_recording *recording, struct ta
 
 #define PAGE_SIZE 4096
 
-/* Before the task lets go of anything. */
+/* Takes the task's peaks. Must run before an exiting task releases its resources. */
 static __always_inline void note_last_of(struct pg_recording *recording, struct task_struct *task)
 {
   if (!follow_cgroups)

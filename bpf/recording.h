@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * What all hooks share: the maps, the settings, the test for "does this thread count", and the counting of losses.
- * Everything is weak, since each hook is an object of its own until bpftool links them.
+ * What all hooks share: the maps, the settings, the test whether a thread is recorded, and the counters of losses.
+ * Everything is weak, because each hook is an object of its own until bpftool links them.
  */
 #ifndef PROFILEGEN_RECORDING_H
 #define PROFILEGEN_RECORDING_H
@@ -12,23 +12,27 @@
 #include <bpf/bpf_tracing.h>
 #include "profilegen/abi.h"
 
-/* Settings: written between open and load. The verifier takes them for constants and leaves out what they shut off. */
 /*
- * Membership in task storage (Linux 5.12), and the current task and its registers as typed pointers (5.11, 5.15). Where
- * these are missing it is a hash map by thread, and fields of the current task are copied.
+ * Settings, which user space writes after opening and before loading. The verifier takes them for constants and skips
+ * the code that they switch off.
+ */
+/*
+ * Whether the kernel has task storage for the state of threads (Linux 5.12), and typed pointers to the current task and
+ * its registers (5.11, 5.15). Otherwise the state is in a hash map by thread, and fields of the current task are
+ * copied.
  */
 __weak const volatile bool has_task_storage = true;
-__weak const volatile int cgroup_hierarchy = 0; /* whose cgroups are containers; 0 is the v2 one */
+__weak const volatile int cgroup_hierarchy = 0; /* the hierarchy whose cgroups are containers; 0 is version 2 */
 __weak const volatile bool follow_cgroups = false;
-__weak const volatile bool unified_cgroups = true; /* membership is read from cgroups->dfl_cgrp */
+__weak const volatile bool unified_cgroups = true; /* a thread's cgroup is read from cgroups->dfl_cgrp */
 __weak const volatile __u32 most_recordings = 1;
-__weak const volatile bool watch_refusals = false; /* what a read-only or full file system refused is told, too,
-                                                      and where the program stood that was denied something */
+__weak const volatile bool watch_refusals = false; /* also report what a read-only or full file system refused, and
+                                                      where a program was when something was denied */
 __weak const volatile __u32 execve_number = 0;     /* of the native table */
-__weak const volatile __u32 ring_bytes = 4096;     /* of `events` */
+__weak const volatile __u32 ring_bytes = 4096;     /* the size of `events` */
 
 __weak __u64 loss[PG_LOSSES];
-__weak __u64 stored; /* facts that were stored and sent as no event */
+__weak __u64 stored; /* facts that were stored in maps, and not sent as events */
 __weak __u32 next_recording;
 
 struct {
@@ -45,7 +49,7 @@ struct {
   __type(value, struct pg_recording);
 } recordings __weak SEC(".maps");
 
-/* The same for kernels without task storage, by thread id. */
+/* In place of `tasks` on kernels without task storage; by thread id. */
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(map_flags, BPF_F_NO_PREALLOC);
@@ -62,7 +66,10 @@ struct {
   __type(value, __u32);
 } cgroups __weak SEC(".maps");
 
-/* recording → cgroup id: who has a number. Atomic counters that return a value came with Linux 5.12. */
+/*
+ * recording → cgroup id: who has claimed which number. A counter would do only from Linux 5.12 on: before, atomic
+ * operations return no value.
+ */
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 1);
@@ -75,7 +82,7 @@ struct {
   __uint(max_entries, 4096);
 } events __weak SEC(".maps");
 
-/* [pg_abi * PG_CALLS + number] */
+/* Index: pg_abi * PG_CALLS + number. */
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
   __uint(max_entries, PG_ABIS *PG_CALLS);
@@ -104,12 +111,12 @@ static __always_inline struct task_struct *current_task(void)
   return has_task_storage ? bpf_get_current_task_btf() : (struct task_struct *)bpf_get_current_task();
 }
 
-/* A field of a task, or of what one of its fields points to: read directly where the kernel lets a program do so. */
+/* Reads a field of a task, or of what one of its fields points to; directly where the kernel allows that. */
 #define TASK_FIELD(task, field) (has_task_storage ? (task)->field : BPF_CORE_READ(task, field))
 
 /*
- * What is known of a thread, or NULL. Verifiers take their time over each look at a pointer of a task: they search the
- * names of all the kernel's types three times (btf_nested_type_is_trusted(), Linux 6.3 to 6.18), which is 2 ms.
+ * The state of a thread, or NULL. Each read of a pointer in a task costs 2 ms of loading: the verifier searches the
+ * names of all the kernel's types three times (btf_nested_type_is_trusted(), Linux 6.3 to 6.18).
  */
 static __always_inline struct pg_task *task_of(struct task_struct *task)
 {
@@ -121,7 +128,7 @@ static __always_inline struct pg_task *task_of(struct task_struct *task)
 
 static __always_inline struct pg_task *current_state(void) { return task_of(current_task()); }
 
-/* The same at what threads do often: most belong to no recording, and that is told without a call of a helper. */
+/* The same for hot code: most threads belong to no recording, and this finds that out without calling a helper. */
 static __always_inline struct pg_task *member_state(struct task_struct *task)
 {
   return has_task_storage && !task->bpf_storage ? NULL : task_of(task);
@@ -134,7 +141,7 @@ static __always_inline struct pg_recording *recording_of(const struct pg_task *s
   return bpf_map_lookup_elem(&recordings, &index);
 }
 
-/* The recording that the current thread's actions count for, or NULL: only the application's do. */
+/* The recording of what the current thread does, or NULL: only the application's threads (PG_APP) are recorded. */
 static __always_inline struct pg_recording *app_recording(const struct pg_task *state)
 {
   if (!state || state->phase != PG_APP)
@@ -148,7 +155,7 @@ static __always_inline __u64 mnt_ns_of(struct task_struct *task)
   return (__u64)BPF_CORE_READ(task, nsproxy, mnt_ns); /* 0 in a thread that exits */
 }
 
-/* The registers with which the task entered the kernel. They lie at the end of its stack. */
+/* The registers with which the task entered the kernel. They are at the end of its kernel stack. */
 static __always_inline struct pt_regs *user_registers(struct task_struct *task)
 {
   if (has_task_storage)
@@ -156,10 +163,10 @@ static __always_inline struct pt_regs *user_registers(struct task_struct *task)
   return (struct pt_regs *)(BPF_CORE_READ(task, stack) + THREAD_SIZE - bpf_core_type_size(struct pt_regs));
 }
 
-/* Typed where a task's registers can be asked for, else an address. */
+/* Reads a register: directly where user_registers() gives a typed pointer, else by copying. */
 #define REGISTER(regs, name) (has_task_storage ? (regs)->name : BPF_CORE_READ(regs, name))
 
-/* Which call of which table: registers.h has a function of this name. */
+/* A call's number and its table (pg_abi). registers.h has a function of the same name that finds them out. */
 struct call_id {
   __u32 number;
   __u32 abi;
@@ -174,7 +181,7 @@ static __always_inline struct pg_call_info *call_info(struct call_id call)
   return bpf_map_lookup_elem(&call_table, &index);
 }
 
-/* Whether it has arguments that are recorded. */
+/* Whether arguments of this call are recorded. */
 static __always_inline bool has_arguments(struct call_id call)
 {
   struct pg_call_info *info = call_info(call);
@@ -190,7 +197,7 @@ static __always_inline __u8 settled_mark(struct call_id call)
   return info && info->targets[0].kind != PG_TARGET_NONE ? PG_CALL_SETTLED : PG_CALL_PLAIN;
 }
 
-/* For pg_call_state.call; numbers beyond the table are kept as one that no call has. */
+/* The value for pg_call_state.call. Numbers beyond the table become one that no call has. */
 static __always_inline __u32 call_index(struct call_id call)
 {
   return call.abi * PG_CALLS + (call.number < PG_CALLS ? call.number : PG_CALLS - 1);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * What was sent already. Only a cache: a forgotten entry costs one more event, and nothing is kept here alone. Two
- * places for each, so that two files that are opened in turn do not push each other out. An entry is one word, which is
- * written as a whole: two CPUs at the same place cannot make up a third entry, as they could with a key of several
- * words.
+ * Remembers which events were sent. This is only a cache: a forgotten entry costs one more event, and no fact is stored
+ * here alone. There are two places at each index, so that two files opened in turn don't push each other out. An entry
+ * is one word, and is written as a whole. With a key of several words two CPUs that write at once could make up an
+ * entry that is neither's.
  */
 #ifndef PROFILEGEN_SEEN_H
 #define PROFILEGEN_SEEN_H
@@ -28,7 +28,7 @@ struct {
   __type(value, __u64[2]);
 } seen __weak SEC(".maps");
 
-/* The finalizer of MurmurHash3: each bit of the input changes each of the output with even chance. */
+/* The finalizer of MurmurHash3: each bit of the input changes each bit of the output with a probability of one half. */
 static __always_inline __u64 mixed(__u64 word)
 {
   word = (word ^ word >> 33) * 0xff51afd7ed558ccdULL;
@@ -42,7 +42,7 @@ static __always_inline __u64 seen_mark(const struct pg_seen_key *key)
 
   mark = mixed(mark ^ key->ino);
   mark = mixed(mark ^ ((__u64)key->dev << 32 | key->recording));
-  return mixed(mark ^ ((__u64)key->generation << 32 | key->ops)) | 1; /* 0 is an empty place */
+  return mixed(mark ^ ((__u64)key->generation << 32 | key->ops)) | 1; /* 0 means an empty place */
 }
 
 static __always_inline __u64 *seen_places(__u64 mark)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * How large the files of a container become, by powers of two: what a writable place must have room for. Most writes
- * make no file larger than it was seen already, and that is told by where its name lies and not by its whole path.
+ * Records how large the files of a container become, by powers of two: a writable place must have room for them. Most
+ * writes do not make a file larger than was seen already. To find that out the file is identified by its directory,
+ * name and inode, which needs no walk for the whole path.
  */
 #ifndef PROFILEGEN_SIZES_H
 #define PROFILEGEN_SIZES_H
@@ -11,7 +12,7 @@
 #define PAGE_BITS 12
 #define S_IFREG 0100000
 
-/* The size is 1 << so much, or less. */
+/* The least number n, from PAGE_BITS on, with which the size is at most 1 << n. */
 static __always_inline __u32 size_class(__u64 size)
 {
   __u64 above = (size - 1) >> PAGE_BITS;
@@ -26,8 +27,10 @@ static __always_inline __u32 size_class(__u64 size)
   return class + (above != 0);
 }
 
-/* What tells that a file of this size was told already. A function of its own: nothing of its stack is left when it
- * returns, and the stacks of add_place() below are all that there is room for. */
+/*
+ * The mark (seen.h) of a file with this size. A function of its own, so that its stack is free again when it returns:
+ * add_place() and what that calls need all the stack that there is.
+ */
 static __noinline __u64 size_mark(__u32 recording, __u64 dentry, __u32 class)
 {
   struct pg_seen_key key = {.recording = recording, .ops = PLACE_SIZE | class};
@@ -44,7 +47,7 @@ static __always_inline __u64 size_of(struct file *file)
   return file && follow_cgroups ? BPF_CORE_READ(file, f_inode, i_size) : 0;
 }
 
-/* Whether the descriptor's file is larger than is known of it. Sockets and pipes have no size. */
+/* Whether the descriptor's file is larger than was reported. Sockets and pipes have no size. */
 static __noinline int has_grown(__u32 recording, __s32 descriptor)
 {
   struct file *file = file_of(descriptor);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Which kinds of sockets are made, and whether they are used with addresses beyond the loopback device. What was asked
- * for counts, whatever came of it: without a network the same call fails in another way.
+ * Records which kinds of sockets are made, and whether they are used with addresses beyond the loopback device.
+ * Attempts that fail count too: without a network the same call would fail in another way.
  */
 #ifndef PROFILEGEN_SOCKETS_H
 #define PROFILEGEN_SOCKETS_H
@@ -40,7 +40,10 @@ __weak int add_socket(__u32 family, __u32 type, __u32 use)
   return 0;
 }
 
-/* Docker's own resolver answers at 127.0.0.11, and only where there is a network (moby: libnetwork/resolver.go). */
+/*
+ * 127.0.0.11 is no loopback address here: it is Docker's resolver, if there is a network (moby:
+ * libnetwork/resolver.go).
+ */
 static __always_inline bool is_loopback4(const __u8 *address)
 {
   return address[0] == LOOPBACK_BYTE && !(address[1] == 0 && address[2] == 0 && address[3] == 11);
@@ -59,11 +62,11 @@ static __always_inline bool is_loopback6(const __u8 *address)
   return words[2] == 0 && words[3] == bpf_htonl(1);
 }
 
-/* struct sockaddr_in and sockaddr_in6 (include/uapi/linux/in.h, in6.h). */
+/* Offsets in struct sockaddr_in and sockaddr_in6 (include/uapi/linux/in.h, in6.h). */
 #define IN_ADDRESS_AT 4
 #define IN6_ADDRESS_AT 8
 
-/* The socket was to be bound to, to be connected to or to send to this struct sockaddr. */
+/* The program asked to bind the socket to this struct sockaddr, to connect it, or to send to it. */
 __weak int add_peer(__s32 descriptor, __u64 sockaddr)
 {
   struct file *file = file_of(descriptor);
@@ -86,7 +89,7 @@ __weak int add_peer(__s32 descriptor, __u64 sockaddr)
                     is_loopback ? PG_SOCKET_LOOPBACK : PG_SOCKET_BEYOND);
 }
 
-/* msg_name of a struct msghdr; of several the first one's. */
+/* msg_name of a struct msghdr; of several messages, that of the first. */
 static __always_inline __u64 name_in_message(__u64 message, __u32 abi)
 {
   __u64 name = 0;
@@ -95,7 +98,7 @@ static __always_inline __u64 name_in_message(__u64 message, __u32 abi)
   return name;
 }
 
-/* Where the call has a struct sockaddr, if it has one; `value` is the argument that tells. */
+/* The address of the call's struct sockaddr, or 0. `value` is the argument that leads to it. */
 static __always_inline __u64 sockaddr_at(const struct pg_target *target, __u64 value, __u32 abi)
 {
   return target->kind == PG_TARGET_MESSAGE ? name_in_message(value, abi) : value;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Threads of the application by their kernel stack. Where a call's registers are saved is the same for all calls of a
- * thread and nobody else's, and the programs at sys_enter and sys_exit are handed that address. Everything else that
- * tells a thread takes calls of helpers, which is most of what recording a call costs, above all on processors whose
- * returns are guarded (retbleed, SRSO): two helpers at each end of a call were 130 ns of 690, where this is 20.
+ * Finds threads of the application by their kernel stack. The address where a call's registers are saved is the same
+ * for all calls of a thread and for no other thread, and the programs at sys_enter and sys_exit are given it. All other
+ * ways to identify a thread call helpers. These are most of the cost of recording a call, above all on processors whose
+ * returns are guarded (retbleed, SRSO): two helpers at each end of a call took 130 ns of 690; this takes 20.
  *
- * An entry is a thread's from when it becomes the application's until it exits, and only it writes there. A thread that
- * finds its entry taken by another does without. An entry can be that of a thread which is no more, if the kernel
- * skipped the program at its end: then it says of another thread's call only that there is nothing new in it, since
- * whatever adds a fact asks for the task's own state; and a thread that is taken in takes such an entry away.
+ * A thread has an entry from the moment when it becomes the application's until it exits, and only this thread writes
+ * there. A thread whose entry another one has does without. If the kernel skipped the program at a thread's exit, the
+ * entry stays, and a new thread may have its registers at the same address. The entry can then say of that thread's
+ * calls only that there is nothing new in them, because code that adds a fact reads the task's own state. The entry is
+ * removed when that thread is taken into a recording.
  */
 #ifndef PROFILEGEN_STACKS_H
 #define PROFILEGEN_STACKS_H
@@ -19,13 +20,13 @@
 
 __weak __u64 stranger_fence;
 
-/* A cache line each: two threads on two CPUs do not share one. */
+/* Each fills a cache line, so that threads on two CPUs do not share one. */
 struct pg_stack {
-  __u64 regs; /* where the thread's registers are saved; 0: nobody's */
+  __u64 regs; /* where the owner's registers are saved; 0: no owner */
   __u32 recording;
   __u32 program;
   struct pg_call_state at;
-  __u64 stranger; /* those of a thread that belongs to no recording: any of them may write this */
+  __u64 stranger; /* where those of a stranger are saved; any stranger may write this */
   __u64 unused[4];
 };
 
@@ -36,7 +37,7 @@ struct {
   __type(value, struct pg_stack);
 } stacks __weak SEC(".maps");
 
-/* Index in `stacks` → whose it is: the one who puts its address here first. */
+/* Index in `stacks` → the owner's address. Whoever puts its address here first has the entry. */
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 1 << STACK_BITS);
@@ -48,12 +49,12 @@ static __always_inline __u32 stack_index(struct pt_regs *regs)
 {
   __u32 address;
 
-  /* A pointer is a number to the verifier once its half was copied, and no sooner; a compiler may save the copying. */
+  /* The verifier takes a pointer for a number once its half was copied; a compiler may leave out that copy. */
   asm volatile("%0 = %1" : "=w"(address) : "w"((__u32)(__u64)regs));
   return (address / THREAD_SIZE * 0x9e3779b1U) >> (32 - STACK_BITS);
 }
 
-/* The entry for these registers, whoever has it; NULL where there is none. */
+/* The entry for these registers, whoever owns it, or NULL. */
 static __always_inline struct pg_stack *stack_at(struct pt_regs *regs)
 {
   __u32 index = stack_index(regs);
@@ -61,7 +62,7 @@ static __always_inline struct pg_stack *stack_at(struct pt_regs *regs)
   return has_task_storage ? bpf_map_lookup_elem(&stacks, &index) : NULL;
 }
 
-/* The same if it is the thread's own. */
+/* The same if the thread itself owns it, else NULL. */
 static __always_inline struct pg_stack *stack_of(struct pt_regs *regs)
 {
   struct pg_stack *stack = stack_at(regs);
@@ -105,8 +106,10 @@ static __always_inline void release_stack(struct task_struct *task)
   bpf_map_delete_elem(&stack_owners, &index);
 }
 
-/* Another thread may be taking this one in: it sets the task's state and then forgets the stranger, here it is
- * reversed. */
+/*
+ * Another thread may be taking this one in. It sets the task's state and then calls forget_stranger(). Here the order
+ * is reversed, so that one of the two sees what the other wrote.
+ */
 static __always_inline void remember_stranger(struct pt_regs *regs)
 {
   struct pg_stack *stack = stack_at(regs);
@@ -114,7 +117,7 @@ static __always_inline void remember_stranger(struct pt_regs *regs)
   if (!stack)
     return;
   *(volatile __u64 *)&stack->stranger = (__u64)regs;
-  __sync_fetch_and_add(&stranger_fence, 1); /* orders the writing before the reading */
+  __sync_fetch_and_add(&stranger_fence, 1); /* a barrier between the write and the read */
   if (current_state())
     stack->stranger = 0;
 }
@@ -128,7 +131,7 @@ static __always_inline void forget_stranger(struct task_struct *task)
     stack->stranger = 0;
 }
 
-/* Where it is kept which call a thread is in. */
+/* Where the thread's current call is kept. */
 static __always_inline struct pg_call_state *call_state(struct pg_task *state, struct pt_regs *regs)
 {
   struct pg_stack *stack = stack_of(regs);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Where the program stood that was denied something. Most programs have no frame pointers to follow, so a piece of the
- * stack is sent with the registers, and user space unwinds it by the tables in the program's files.
+ * Reports where a program was when something was denied. Most programs have no frame pointers, so a piece of the stack
+ * is sent with the registers. User space unwinds it by the tables in the program's files.
  */
 #ifndef PROFILEGEN_USER_STACKS_H
 #define PROFILEGEN_USER_STACKS_H
@@ -9,7 +9,7 @@
 #include "registers.h"
 #include "seen.h"
 
-/* Once for each place: it is for people, and a program may go on trying. A global function, which is verified once. */
+/* Sent once for each place: it is for people, and a program may go on trying. A global function, verified once. */
 __weak int send_user_stack(void)
 {
   struct task_struct *task = current_task();

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * What of the kernel's types is arm64's own; included by kernel_types.h.
+ * The kernel's types that are particular to arm64. kernel_types.h includes this file.
  */
 #ifndef PROFILEGEN_MACHINE_TYPES_H
 #define PROFILEGEN_MACHINE_TYPES_H
 
-/* How bpf_tracing.h takes the arguments of a probed function. */
+/* bpf_tracing.h reads the arguments of a probed function through this type. */
 struct user_pt_regs {
   __u64 regs[31];
   __u64 sp;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Which call it is and where its arguments are, when it enters the kernel and still when it returns.
+ * Reads a call's number and arguments from the registers, when it enters the kernel and also when it returns.
  */
 #ifndef PROFILEGEN_REGISTERS_H
 #define PROFILEGEN_REGISTERS_H
 
 #include "recording.h"
 
-/* arch/arm64/include/uapi/asm/ptrace.h, nRW of the processor's own state: set while it runs 32-bit code */
+/* arch/arm64/include/uapi/asm/ptrace.h: nRW of PSTATE, set while the processor runs 32-bit code */
 #define PSR_MODE32_BIT 0x10
 
 static __always_inline bool in_compat_call(struct task_struct *task)
@@ -17,7 +17,7 @@ static __always_inline bool in_compat_call(struct task_struct *task)
   return REGISTER(regs, pstate) & PSR_MODE32_BIT;
 }
 
-/* A thread runs 32-bit code or 64-bit code, and each enters the kernel by its own table. */
+/* 32-bit and 64-bit code enter the kernel by different tables of calls. */
 static __always_inline struct call_id call_id(struct task_struct *task, __u64 raw)
 {
   return (struct call_id){.number = (__u32)raw, .abi = in_compat_call(task) ? PG_COMPAT : PG_NATIVE};
@@ -40,7 +40,10 @@ static __always_inline void read_registers(struct pt_regs *regs, __u64 *numbered
   numbered[31] = REGISTER(regs, sp);
 }
 
-/* Both tables take their arguments in the same registers; the first holds the result already when a call returns. */
+/*
+ * Both tables take their arguments in the same registers. When a call returns x0 already holds the result, so argument
+ * 0 is read from orig_x0.
+ */
 static __always_inline __u64 argument(struct pt_regs *regs, __u32 abi, int n)
 {
   __u64 value;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * What of the kernel's types is x86-64's own; included by kernel_types.h.
+ * The kernel's types that are particular to x86-64. kernel_types.h includes this file.
  */
 #ifndef PROFILEGEN_MACHINE_TYPES_H
 #define PROFILEGEN_MACHINE_TYPES_H

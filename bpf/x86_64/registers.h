@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Which call it is and where its arguments are, when it enters the kernel and still when it returns.
+ * Reads a call's number and arguments from the registers, when it enters the kernel and also when it returns.
  */
 #ifndef PROFILEGEN_REGISTERS_H
 #define PROFILEGEN_REGISTERS_H
 
 #include "recording.h"
 
-/* arch/x86/include/asm/thread_info.h: set for the time of a call through the i386 table */
+/* arch/x86/include/asm/thread_info.h: set during a call through the i386 table */
 #define TS_COMPAT 0x0002
 #define X32_BIT 0x40000000U
 
@@ -17,8 +17,8 @@ static __always_inline bool in_compat_call(struct task_struct *task)
 }
 
 /*
- * Which call of which table. The kernel itself takes the low 32 bits of rax only. An x32 number is one with bit 30 set
- * and nothing above the table: -1 has bit 30 too, but is no call of x32's.
+ * The call's number and its table. The kernel uses only the low 32 bits of rax. An x32 number has bit 30 set and is
+ * otherwise below PG_CALLS: -1 has bit 30 set too, but is no x32 call.
  */
 static __always_inline struct call_id call_id(struct task_struct *task, __u64 raw)
 {
@@ -36,8 +36,8 @@ static __always_inline struct call_id call_id(struct task_struct *task, __u64 ra
 static __always_inline __u64 call_number(struct pt_regs *regs) { return REGISTER(regs, orig_ax); }
 
 /*
- * Whether the call came by the syscall instruction, which leaves the return address in rcx and the flags in r11. Then
- * it is not one of the i386 table's; whether any other is, only the task tells.
+ * Whether the call was made by the syscall instruction, which leaves the return address in rcx and the flags in r11.
+ * Such a call is not of the i386 table. Of any other call only the task's state tells the table.
  */
 static __always_inline bool is_surely_native(struct pt_regs *regs)
 {
