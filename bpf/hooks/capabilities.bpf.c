@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Capability checks, by call site. Only checks of the task's own credentials, in the container's user namespace, that
- * were granted can be needs. Whether a check is one that merely asks (CAP_OPT_NOAUDIT) is not in the tracepoint: user
- * space tells it from the innermost kernel functions. The programs of one rung are loaded
- * (include/profilegen/rungs.def).
+ * Records capability checks by call site. A check can be a need only if it was granted, and was made with the task's
+ * own credentials in the container's user namespace. The tracepoint does not say whether a check is unaudited
+ * (CAP_OPT_NOAUDIT), which means that it merely asks: user space infers that from the innermost kernel functions. Only
+ * the programs of one rung are loaded (include/profilegen/rungs.def).
  */
 #include "needless.h"
 #include "user_stacks.h"
@@ -33,7 +33,7 @@ static __always_inline __u8 judge(struct task_struct *task, const struct cred *c
 
   if (result)
     return PG_CHECK_DENIED;
-  /* access(2) overrides too, with a copy of the caller's own credentials; overlayfs does it with the mounter's. */
+  /* access(2) also overrides the credentials, with a copy of the caller's own. overlayfs does so with the mounter's. */
   if (cred != own && !(traits & PG_TRAIT_ACCESS && same_capabilities(cred, own)))
     return PG_CHECK_OVERRIDDEN;
   return target_ns == recording->user_ns ? PG_CHECK_OWN : PG_CHECK_FOREIGN;
@@ -95,7 +95,7 @@ int BPF_PROG(on_cap_capable, const struct cred *cred, struct user_namespace *tar
   return add_check(ctx, cred, target_ns, capability, false, result);
 }
 
-/* The end of the function itself, which says all. Needs a kernel with trampolines for functions. */
+/* The end of the function itself has the arguments and the result. Needs a kernel with trampolines for functions. */
 SEC("fexit/cap_capable")
 int BPF_PROG(after_cap_capable, const struct cred *cred, struct user_namespace *target_ns, int capability,
              unsigned int options, int result)
@@ -104,8 +104,8 @@ int BPF_PROG(after_cap_capable, const struct cred *cred, struct user_namespace *
 }
 
 /*
- * Where functions have no trampolines: a probe at the begin, which has the arguments, and one at the end, which has the
- * result. A thread is in one check at a time.
+ * For kernels where functions have no trampolines: a probe at the beginning, which sees the arguments, and one at the
+ * end, which sees the result. A thread is in one check at a time.
  */
 SEC("kprobe/cap_capable")
 int BPF_KPROBE(enter_cap_capable, const struct cred *cred, struct user_namespace *target_ns, int capability,
@@ -136,8 +136,8 @@ int BPF_KRETPROBE(leave_cap_capable, int result)
 }
 
 /*
- * Up to Linux 6.13 compilers put cap_capable() into the functions beside it in commoncap.c, where no probe of it is
- * hit. Those of them whose answer counts are told by their own result: capset(2) and prctl(PR_SET_SECUREBITS).
+ * Up to Linux 6.13 compilers inline cap_capable() into its callers in commoncap.c, where no probe is hit. Two of these
+ * callers matter, capset(2) and prctl(PR_SET_SECUREBITS): from their own result we see that the check was granted.
  */
 static __always_inline int add_setpcap(void *ctx)
 {
@@ -194,7 +194,10 @@ int BPF_KRETPROBE(leave_cap_capset, int result) { return leave_setpcap(ctx, resu
 SEC("kretprobe/cap_task_prctl")
 int BPF_KRETPROBE(leave_cap_task_prctl, int result) { return leave_setpcap(ctx, result); }
 
-/* The kernel's own look-up: /proc/kallsyms has no addresses for most (kernel.kptr_restrict, CAP_SYSLOG). */
+/*
+ * Lets the kernel look up a function's name: most users see no addresses in /proc/kallsyms (kernel.kptr_restrict,
+ * CAP_SYSLOG).
+ */
 SEC("syscall")
 int name_function(struct pg_function *function)
 {

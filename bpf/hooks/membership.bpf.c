@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Who belongs to a recording. A task enters when it is attached to a container's cgroup, or, in a process tree, at
- * COMMAND's execve; if it runs already, when the running ones are listed. What it forks stays in, whatever namespace or
- * cgroup it later moves to.
+ * Decides which tasks belong to a recording. A task enters when it is attached to a container's cgroup or, in a process
+ * tree, at COMMAND's execve. A task that already runs enters when attach_running() lists it. What a recorded task forks
+ * is recorded too, whatever namespace or cgroup it later moves to.
  */
 #include "membership.h"
 #include "calls.h"
@@ -20,13 +20,13 @@ static __always_inline void enter_cgroup(struct task_struct *task, struct cgroup
       BPF_CORE_READ(cgroup, root, hierarchy_id) != cgroup_hierarchy)
     return;
   struct pg_task *state = task_of(task);
-  if (state && state->recording >= 0) /* it counts already, and stays where it is */
+  if (state && state->recording >= 0) /* it stays in its recording */
     return;
-  /* Itself, but as a number: global functions take no typed pointers. */
+  /* The same cgroup, but as a number: global functions take no typed pointers. */
   struct cgroup *own = BPF_CORE_READ(cgroup, self.cgroup);
   entry.cgroup = BPF_CORE_READ(container_cgroup(own), kn, id);
   entry.base_filter = (__u64)task->seccomp.filter;
-  /* The engine's is that of whoever attaches or forks: the task itself may be in the container's already. */
+  /* The engine's is that of the thread that attaches or forks: the task itself may be in the container's already. */
   entry.base_mnt_ns = mnt_ns_of(current_task());
   struct pg_task *entered = set_task(task, &entry);
   if (entered && !known_recording(entry.cgroup))
@@ -47,7 +47,7 @@ static __always_inline void take_in_child(struct task_struct *child, struct task
   if (!parent)
     return;
   struct pg_task copy = *parent;
-  /* It begins in the call that made it. */
+  /* The child begins in the call that made it. */
   copy.at = *call_state(parent, user_registers(maker));
   struct pg_task *state = set_task(child, &copy);
   if (!state)
@@ -62,8 +62,8 @@ static __always_inline void take_in_child(struct task_struct *child, struct task
 }
 
 /*
- * On kernels that skip programs (see struct pg_denied_key) the second chance to see a child: the first thing that it
- * does itself. Who made it is its parent, or a thread of its own process.
+ * The second chance to see a child, on kernels that skip programs (see struct pg_denied_key): this is the first
+ * function that the child runs. Its parent has made it, or a thread of its own process.
  */
 SEC("kprobe/schedule_tail")
 int probe_new_task(struct pt_regs *ctx)
@@ -89,7 +89,7 @@ int BPF_PROG(on_task_newtask, struct task_struct *child, __u64 clone_flags)
   return 0;
 }
 
-/* The recording in which this execve makes the thread the application's, or NULL when it doesn't. */
+/* The recording in which the thread becomes the application's by this execve, or NULL. */
 static __always_inline struct pg_recording *recording_at_exec(struct pg_task *state, struct task_struct *task)
 {
   if (state->phase == PG_APP)
@@ -98,7 +98,7 @@ static __always_inline struct pg_recording *recording_at_exec(struct pg_task *st
     return recording_of(state);
   if (!follow_cgroups)
     return NULL;
-  /* An unconfined entrypoint: all that tells it from the engine is its mount namespace. */
+  /* An entrypoint without a filter: only its mount namespace tells it from the engine. */
   __u64 mnt_ns = mnt_ns_of(task);
   struct pg_recording *known = known_recording(state->cgroup);
   if (known && known->mnt_ns ? mnt_ns != known->mnt_ns : mnt_ns == state->base_mnt_ns)
@@ -106,7 +106,7 @@ static __always_inline struct pg_recording *recording_at_exec(struct pg_task *st
   return join_recording(true) ? recording_of(state) : NULL;
 }
 
-/* A thread that executes a program becomes its process's first one, and takes over that one's number. */
+/* A thread that executes a program becomes the leader of its process and gets the leader's thread id. */
 static __always_inline void follow_number(struct task_struct *task, __u32 old_thread)
 {
   struct pg_task *state;
@@ -137,7 +137,7 @@ struct {
   __type(value, __u32);
 } programs SEC(".maps");
 
-/* recording << 8 | number: who has a number, as in `claims`. */
+/* Key: recording << 8 | number. Who has claimed which number, as in `claims`. */
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(map_flags, BPF_F_NO_PREALLOC);
@@ -148,7 +148,7 @@ struct {
 
 #define PROGRAM_CLAIMS_AT_ONCE 8
 
-/* PG_SEVERAL when there is no number left: then nothing is said about what it alone does. */
+/* Returns PG_SEVERAL when no number is left: nothing is then said about what this program alone does. */
 static __noinline int claim_program(struct pg_recording *recording, __u32 index)
 {
   __u32 mine = 1;
@@ -168,7 +168,7 @@ static __noinline int claim_program(struct pg_recording *recording, __u32 index)
   return PG_SEVERAL;
 }
 
-/* The program that the current thread has begun to execute. */
+/* Notes which program the current thread has begun to execute. */
 static __always_inline void take_program(struct pg_task *state, struct task_struct *task)
 {
   struct pg_program_key key = {.recording = state->recording};
@@ -197,7 +197,7 @@ static __always_inline int execute(struct task_struct *task, struct linux_binprm
     enter_app(state, recording, task);
   if (state->phase == PG_APP)
     take_program(state, task);
-  /* In a tree the first execve is COMMAND's own; in a container it is the runtime's, and was counted as such. */
+  /* In a process tree the first execve is COMMAND's own; in a container the runtime's, which was recorded as such. */
   if (recording && state->cgroup == 0)
     add_call(recording, state, execve_number, PG_NATIVE);
   add_exec(state, bprm);
@@ -211,7 +211,7 @@ int BPF_PROG(on_sched_process_exec, struct task_struct *task, int old_pid, struc
   return execute(task, bprm);
 }
 
-/* The second chance for an execve: it can't fail any more. */
+/* The second chance to see an execve, at a point where it can't fail any more. */
 SEC("kprobe/security_bprm_committed_creds")
 int BPF_KPROBE(probe_exec, struct linux_binprm *bprm) { return execute(current_task(), bprm); }
 
@@ -227,7 +227,7 @@ int BPF_PROG(on_sched_process_exit, struct task_struct *task)
   if (recording) {
     note_last_of(recording, task);
     __sync_fetch_and_add(&recording->live, -1);
-    /* Of two that are last at once both may see 0 and tell; that neither does cannot be. */
+    /* If two threads are the last at once, both may see 0 and report the end, but never neither. */
     if (*(volatile __u32 *)&recording->live == 0)
       notify(PG_EVENT_END, state, task, false);
   }
@@ -235,9 +235,9 @@ int BPF_PROG(on_sched_process_exit, struct task_struct *task)
   return 0;
 }
 
-#define MOST_ANCESTORS 64 /* that are not taken in themselves: parents are listed before most of their children */
+#define MOST_ANCESTORS 64 /* the most unrecorded ancestors: most parents are listed before their children */
 
-/* The process tree's root was marked by user space; what descends from it counts, but never the recorder itself. */
+/* User space has marked the root of the process tree. Its descendants are recorded, but never the recorder itself. */
 static __always_inline bool descends_from_root(struct task_struct *task)
 {
   if (task->tgid == bpf_get_current_pid_tgid() >> 32)
@@ -250,7 +250,7 @@ static __always_inline bool descends_from_root(struct task_struct *task)
   return false;
 }
 
-/* The recording that a thread belongs to which ran before it, or NULL. Those of containers are known by `cgroups`. */
+/* The recording of a thread that ran before it began, or NULL. `cgroups` has the recordings of containers. */
 static __always_inline struct pg_recording *recording_of_running(struct pg_task *entry, struct task_struct *task)
 {
   if (!follow_cgroups)
@@ -267,8 +267,8 @@ static __always_inline struct pg_recording *recording_of_running(struct pg_task 
 }
 
 /*
- * Lists the recordings that have threads: their count is too high when the kernel skipped the program at an exit. And
- * what these threads have so far.
+ * Lists the recordings that still have threads: `live` is too high if the kernel skipped the program at an exit. Also
+ * takes the peaks of these threads so far.
  */
 SEC("iter/task")
 int list_living(struct bpf_iter__task *context)
@@ -287,7 +287,7 @@ int list_living(struct bpf_iter__task *context)
   return 0;
 }
 
-/* Takes in the threads that ran before the recording, and tells user space of each. */
+/* Takes in the threads that ran before the recording, and reports each to user space. */
 SEC("iter/task")
 int attach_running(struct bpf_iter__task *context)
 {
@@ -305,9 +305,9 @@ int attach_running(struct bpf_iter__task *context)
   struct pg_taken taken = {
       .recording = entry.recording, .pid = task->tgid, .tid = task->pid, .compat = in_compat_call(task)};
   if (bpf_seq_write(context->meta->seq, &taken, sizeof(taken)))
-    return 0; /* no room: it is listed again */
+    return 0; /* no room for it: the kernel lists it again */
   if (state)
-    state->phase = PG_APP; /* the tree's root, or forked by it meanwhile: counted already */
+    state->phase = PG_APP; /* the tree's root, or forked by it meanwhile: `live` counts it already */
   else if ((state = set_task(task, &entry)))
     __sync_fetch_and_add(&recording->live, 1);
   else

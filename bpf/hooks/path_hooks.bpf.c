@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * What is done to named files, as the kernel's security hooks see it: they are given the file and not the name for it,
- * so that no thread that overwrites the name and no link that is turned makes one file look like another. They see what
- * io_uring does too, which is no call of its own.
+ * Records what is done to named files, as the kernel's security hooks see it. A hook is given the file and not its
+ * name. So one file can't look like another because a thread overwrites the name or somebody changes a link. The hooks
+ * also see what io_uring does, which is not a system call.
  *
- * A hook is asked before the kernel acts. What a call does is therefore tentative until it returns (sys_exit, in
- * returns.bpf.c); an operation of io_uring has no such end and counts as done.
+ * A hook is called before the kernel acts. What a call does is therefore tentative until it returns (sys_exit, in
+ * returns.bpf.c). An operation of io_uring has no such return and counts as done.
  *
- * Files that calls open stay with sys_exit, where the descriptor tells all. So do owners (security_path_chown() takes
- * structures, which no trampoline passes before Linux 6.1), and times and extended attributes, whose hooks are not told
- * the mount.
+ * Files that calls open are left to sys_exit, where the descriptor tells everything. So are changes of owners
+ * (security_path_chown() takes structures, which no trampoline passes before Linux 6.1), and of times and extended
+ * attributes, whose hooks do not get the mount.
  */
 #include "files.h"
 #include "opened.h"
 #include "registers.h"
 #include "stacks.h"
 
-#define PF_IO_WORKER 0x10 /* include/linux/sched.h, since Linux 5.12: before, io_uring's are nobody's threads */
+#define PF_IO_WORKER 0x10 /* include/linux/sched.h; before Linux 5.12 io_uring's workers belong to no process */
 #define S_IFSOCK 0140000
 #define NOT_OURS (-1)
 
@@ -26,8 +26,8 @@ static __always_inline bool names_for(const struct pg_target *target, __u32 ops)
 }
 
 /*
- * The flags of the event for one of these operations, if it is what the current call is for. Hooks are asked within
- * other calls as well: open(2) makes a node, and file systems that lie on others act on those.
+ * The flags of the event for one of these operations, or NOT_OURS when the current call is not for that. Hooks are also
+ * called within other calls: open(2) makes a node, and stacked file systems act on those below them.
  */
 static __always_inline int flags_for(__u32 ops)
 {
@@ -97,7 +97,7 @@ static __always_inline int add_node(const struct path *directory, struct dentry 
 
   if (flags == NOT_OURS)
     return add_entry(directory, dentry, PG_OP_MKNOD);
-  /* What io_uring opens and makes at once is told when it is opened. */
+  /* A file that io_uring creates by opening it is reported when it is opened. */
   if (!(flags & PG_FILE_TENTATIVE) && (mode & S_IFMT) != S_IFSOCK)
     return 0;
   return add_one(directory, dentry, 1 << PG_OP_BIND, flags);
@@ -107,11 +107,12 @@ static __always_inline int add_link(struct dentry *from, const struct path *dire
 {
   int flags = flags_for(1 << PG_OP_LINK_TO);
 
-  add_one(directory, from, 1 << PG_OP_LINK_FROM, flags); /* of the same mount: else it is EXDEV before it comes here */
+  /* Both are on the same mount: otherwise link(2) fails with EXDEV before it comes here. */
+  add_one(directory, from, 1 << PG_OP_LINK_FROM, flags);
   return add_one(directory, to, 1 << PG_OP_LINK_TO, flags);
 }
 
-/* Only the call knows, in all kernels, whether two files change places. */
+/* Whether the two files are exchanged. Only the call tells that in all kernels, the hook does not. */
 static __always_inline bool is_exchange(void)
 {
   struct task_struct *task = current_task();
@@ -132,7 +133,7 @@ static __always_inline int add_rename(const struct path *from_directory, struct 
   return add_one(to_directory, to, both ? RENAME_OPS : 1 << PG_OP_RENAME_TO, flags);
 }
 
-/* Calls tell what they open when they return. */
+/* Only for io_uring: what a call opens is reported when the call returns. */
 static __always_inline int add_open(struct file *file)
 {
   struct path path;
@@ -143,8 +144,8 @@ static __always_inline int add_open(struct file *file)
 }
 
 /*
- * One program for each rung that there is: see include/profilegen/rungs.def. The hook's arguments are copied: as typed
- * pointers they could not be handed to global functions.
+ * Makes one program for each rung (include/profilegen/rungs.def). The hook's arguments are copied, because typed
+ * pointers can't be passed to global functions.
  */
 #define MOST_ARGUMENTS 4
 static __always_inline void of_trampoline(__u64 arguments[], __u64 *ctx)
@@ -160,14 +161,14 @@ static __always_inline void of_probe(__u64 arguments[], struct pt_regs *ctx)
   arguments[3] = PT_REGS_PARM4(ctx);
 }
 
-#define HOOK_PROGRAM(section, name, context, copy, act)              \
-  SEC(section)                                                       \
-  int name(context *ctx)                                             \
-  {                                                                  \
-    __u64 arguments[MOST_ARGUMENTS];                                 \
-    copy(arguments, ctx);                                            \
-    act;                                                             \
-    return 0; /* to the kernel's modules: not refused by this one */ \
+#define HOOK_PROGRAM(section, name, context, copy, act)             \
+  SEC(section)                                                      \
+  int name(context *ctx)                                            \
+  {                                                                 \
+    __u64 arguments[MOST_ARGUMENTS];                                \
+    copy(arguments, ctx);                                           \
+    act;                                                            \
+    return 0; /* as the answer of a BPF-LSM program: not refused */ \
   }
 #define HOOK(name, act)                                                            \
   HOOK_PROGRAM("fentry/security_" #name, fentry_##name, __u64, of_trampoline, act) \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * What can only be told when a call returns: calls that an outer filter denied (they have no sys_enter), files that
- * were opened or changed, kinds of sockets. The arguments are still in pt_regs, and strings have been faulted in.
- * Which argument of which call names a file is data: include/profilegen/file_calls.def.
+ * Records what is known only when a call returns: calls that an outer filter denied (they have no sys_enter), files
+ * that were opened or changed, kinds of sockets. The arguments are still in pt_regs, and strings have been faulted in.
+ * include/profilegen/file_calls.def lists which argument of which call names a file.
  */
 #include "names.h"
 #include "opened.h"
@@ -49,7 +49,7 @@ static __always_inline bool opens(const struct pg_target *target)
   return target->kind == PG_TARGET_OPEN || target->kind == PG_TARGET_OPEN_HOW;
 }
 
-/* One of the two that a call has, by its index in `call_table`. */
+/* One of the two targets of a call; `call` is its index in `call_table`. */
 static __always_inline struct pg_target *target_of(__u32 call, __u32 which)
 {
   struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &call);
@@ -74,7 +74,7 @@ static __always_inline void add_opened(const struct pg_target *target, long resu
     add_path(&path, ops);
 }
 
-/* `how`: flags that go with the operation. A global function, as the larger ones here: see walk_step() in paths.h. */
+/* `how`: NAME_* flags. A global function, as the larger ones here: see walk_step() in paths.h. */
 __weak int add_named(__u32 call, __u32 which, __u32 op, __u32 how)
 {
   struct pg_target *target = target_of(call, which);
@@ -101,14 +101,14 @@ __weak int add_named(__u32 call, __u32 which, __u32 op, __u32 how)
   }
   if (first)
     return add_name(directory, (__u64)name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0) | how);
-  /* AT_EMPTY_PATH, and utimensat(2) with NULL: the descriptor itself. */
+  /* An empty name (AT_EMPTY_PATH), or NULL in utimensat(2), means the descriptor itself. */
   struct path path;
   if (!how && start_of_name(current_task(), directory, false, &path))
     add_path(&path, ops);
   return 0;
 }
 
-/* What a read-only or full file system refused: where no file came of it, there is only its name. */
+/* Reports what a read-only or full file system refused. A file that was not created has only its name. */
 static __always_inline void add_refused(__u32 call, __u32 which, bool full)
 {
   struct pg_target *target = target_of(call, which);
@@ -135,30 +135,30 @@ static __always_inline void add_socket_file(const struct pg_target *target)
   if (family != AF_UNIX || length <= 2)
     return;
   bpf_probe_read_user(&first, 1, name);
-  if (!first) /* abstract */
+  if (!first) /* an abstract address is no file */
     return;
   length -= sizeof(family);
   if (length > SUN_PATH_MAX)
     length = SUN_PATH_MAX;
-  enter_descriptor(&name, &directory, 0); /* how a name of more than 108 bytes is bound */
+  enter_descriptor(&name, &directory, 0); /* names of more than 108 bytes are bound like this */
   length -= name - (address + sizeof(family));
   add_name(directory, (__u64)name, length + 1, 1 << target->op | NAME_FOLLOW);
 }
 
-/* fcntl(2)'s commands that lock, as the native and the i386 table number them. */
+/* Whether fcntl(2)'s command locks, as the native and the i386 table number the commands. */
 static __always_inline bool is_lock(__u64 command)
 {
   return command == 6 || command == 7 || command == 13 || command == 14 || command == 37 || command == 38;
 }
 
-/* ioctl(2)'s requests that change an inode's flags: FS_IOC_SETFLAGS (64 and 32 bits wide), FS_IOC_FSSETXATTR. */
+/* Whether ioctl(2)'s request changes an inode's flags: FS_IOC_SETFLAGS (64 and 32 bits wide), FS_IOC_FSSETXATTR. */
 static __always_inline bool is_setflags(__u64 request)
 {
   request = (__u32)request;
   return request == 0x40086602 || request == 0x40046602 || request == 0x401c5820;
 }
 
-/* Some calls do something that is recorded with a few of their arguments only. */
+/* Whether a call with these arguments does something that is recorded. Some calls do so only with a few values. */
 static __always_inline bool does_something(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
 {
   if (target->kind < PG_TARGET_PEER || target->kind > PG_TARGET_IOCTL)
@@ -175,7 +175,7 @@ static __always_inline bool does_something(const struct pg_target *target, struc
   }
 }
 
-/* `told`: security hooks were asked for it and told of the file itself (path_hooks.bpf.c). */
+/* `told`: the security hooks have reported the file itself (path_hooks.bpf.c). */
 __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
 {
   struct task_struct *task = current_task();
@@ -208,7 +208,7 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
   return 0;
 }
 
-/* Whether what the hooks were asked for in this call was done. */
+/* Tells user space whether the call did what the hooks have reported as tentative. */
 static __always_inline void settle(const struct pg_task *state, bool done)
 {
   struct pg_settled_event event = {.type = PG_EVENT_SETTLED, .done = done, .recording = state->recording};
@@ -221,7 +221,7 @@ static __always_inline void settle(const struct pg_task *state, bool done)
 #define IS_ERROR(result) ((__u64)(result) >= (__u64)-4095)
 #define ENOSPC 28
 #define EROFS 30
-#define ERESTARTSYS 512 /* from here on the kernel's own: the call is made again, or EINTR is what the program sees */
+#define ERESTARTSYS 512 /* from here on the kernel's own: the call is repeated, or the program sees EINTR */
 
 static __always_inline bool has_filter(struct task_struct *task)
 {
@@ -233,7 +233,7 @@ static __always_inline bool is_refusal(long result)
   return watch_refusals && (result == -EROFS || result == -ENOSPC);
 }
 
-/* Whether the call of a known thread says nothing by its return. */
+/* Whether the return of this call tells nothing. `stack` is the thread's own entry. */
 static __always_inline bool is_uneventful(const struct pg_stack *stack, struct pt_regs *regs, long result)
 {
   __u32 index = stack->at.call;
@@ -255,7 +255,7 @@ static __always_inline bool is_uneventful(const struct pg_stack *stack, struct p
              : !does_something(&info->targets[0], regs, abi);
 }
 
-/* What the return of an eventful call tells. A global function: see walk_step() in paths.h. */
+/* Records what the return of any other call tells. A global function: see walk_step() in paths.h. */
 __weak int leave_eventful_call(long result)
 {
   struct task_struct *task = current_task();
@@ -280,7 +280,7 @@ __weak int leave_eventful_call(long result)
   }
   if (place == PG_PLACE_UNKNOWN)
     return 0;
-  /* A filter may have sent a signal instead (SECCOMP_RET_TRAP), or say that it was done: nothing was. */
+  /* A filter may have sent a signal (SECCOMP_RET_TRAP), or answered that the call succeeded: nothing was done. */
   if (place == PG_OUTSIDE && has_filter(task))
     return 0;
   struct pg_call_info *info = call_info(call);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * The system calls that were let through. sys_enter fires after seccomp, so a denied call does not show here.
- * The one program on sys_enter: for a call that is known already it is a look-up by stack and a test of a byte, unless
- * its arguments are recorded.
+ * Records the system calls that were allowed. sys_enter fires after seccomp, so a denied call is not seen here. This is
+ * the only program on sys_enter. For a known call it looks up the stack and tests one byte, unless the call's arguments
+ * are recorded.
  */
 #include "membership.h"
 #include "arguments.h"
@@ -31,7 +31,7 @@ static __noinline int add_odd_call(struct pg_task *state, __u32 number, __u32 ab
   return 0;
 }
 
-/* The last call has begun and not returned: what it did to files was not seen, if it is one of those. */
+/* The last call's return was not seen: what it did to files is lost, if it does anything to files. */
 static __noinline int count_missed_return(__u32 index)
 {
   struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &index);
@@ -41,7 +41,7 @@ static __noinline int count_missed_return(__u32 index)
   return 0;
 }
 
-/* Whether there is nothing to learn from a call of the thread with this stack. Most calls of a program are such. */
+/* Whether this call of the thread that owns `stack` tells nothing new. Most calls of a program are like that. */
 static __always_inline bool is_known(struct pg_stack *stack, struct pt_regs *regs, long id)
 {
   struct call_id call = {.number = id, .abi = PG_NATIVE};
@@ -61,7 +61,10 @@ static __always_inline bool is_known(struct pg_stack *stack, struct pt_regs *reg
   return true;
 }
 
-/* What is not told by the stack alone. A global function, which is verified once: see walk_step() in paths.h. */
+/*
+ * Handles a call for which is_known() could not decide by the stack alone. A global function, which is verified once:
+ * see walk_step() in paths.h.
+ */
 __weak int enter_new_call(__u64 id)
 {
   struct task_struct *task = current_task();
@@ -107,8 +110,8 @@ SEC("tp_btf/sys_enter")
 int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id) { return enter_call(regs, id); }
 
 /*
- * The same as a perf event, which costs more, but runs without being interrupted: for kernels that interrupt the other,
- * and skip it for whoever comes next.
+ * The same as a perf event, which costs more but is not interrupted. It is for kernels that interrupt the other
+ * program, and then skip it for other threads.
  */
 SEC("tp/raw_syscalls/sys_enter")
 int on_sys_enter_event(struct trace_event_raw_sys_enter *event)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Calls through the vsyscall page, which old C libraries make for the time. The kernel answers them when the page
- * faults: there is no sys_enter and no sys_exit, but seccomp is asked for the call that each stands for.
+ * Records calls through the vsyscall page, by which old C libraries ask for the time. The kernel answers them when the
+ * page faults, without sys_enter and sys_exit, but asks seccomp about the call that each stands for.
  */
 #include "membership.h"
 #include "calls.h"
