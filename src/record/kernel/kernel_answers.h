@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What this kernel said when it was tried which programs it loads, kept in a file until the next boot: trying means
-// loading programs and, on some kernels, waiting for all processors.
+// Remembers, in a file until the next boot, which BPF programs this kernel loads. Testing that means loading programs
+// and, on some kernels, waiting for all CPUs.
 #pragma once
 
 #include <sys/types.h>
@@ -12,34 +12,35 @@
 
 namespace profilegen {
 
-/// Where the file lies, and who alone may have written it.
+/// The directory of the file, and its only allowed owner.
 struct AnswersPlace {
   std::string directory = "/run/profilegen";
   uid_t owner = 0;
 };
 
-/// All that an answer depends on besides the question: the boot, the kernel, what it is locked down to, and what this
-/// process may do.
+/// Everything besides the question that an answer depends on: the boot, the kernel, its lockdown mode, and the
+/// capabilities of this process.
 std::string answering_kernel();
 
 class KernelAnswers {
  public:
-  /// Knows nothing, and save() does nothing.
+  /// Without a file: knows nothing, and save() does nothing.
   KernelAnswers() = default;
-  /// Reads the file. It is taken for absent when anybody but the owner could have written it or its directory, when it
-  /// is another kernel's, or when any line of it is not as it was written.
+  /// Reads the file. Ignores it if anybody but the owner could have written it or its directory, if it is from another
+  /// kernel, or if any line is malformed.
   KernelAnswers(AnswersPlace place, std::string kernel);
 
-  /// The answer to a question of one line: what is known, else what `ask` finds out. It is an errno, or what the caller
-  /// likes. Not kept is what may be another the next time: a lack of memory and the like, or less than 0.
+  /// Returns the known answer to a question (one line of text), or else calls `ask`. An answer is an errno or another
+  /// number of the caller's choice. An answer that may differ the next time is not kept: lack of memory and the like,
+  /// or a negative number.
   int get(const std::string& question, const std::function<int()>& ask);
 
-  /// Whether any answer came from the file.
+  /// True if any answer came from the file.
   [[nodiscard]] bool used_file() const { return used_file_; }
-  /// Nothing is known from here on.
+  /// Forgets all answers.
   void forget();
-  /// Writes the file when there is something new, and this process is the owner's. Where it can't be written nothing is
-  /// lost but time.
+  /// Writes the file if there are new answers and this process runs as the owner. If it can't be written, only time is
+  /// lost.
   void save();
 
  private:

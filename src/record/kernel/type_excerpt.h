@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The few of a kernel's types that a BPF program reads. libbpf looks for each of them among all that it is given: with
-// the whole 126 000 types of a kernel that is most of what it does.
+// Extracts those types of the kernel that a BPF program reads. libbpf searches all types that it is given for each of
+// them; with the 126 000 types of a whole kernel, that takes most of the loading time.
 #pragma once
 
 #include "profilegen/result.h"
@@ -9,8 +9,8 @@ struct btf;
 
 namespace profilegen {
 
-/// Writes the types of `kernel` that have names of `program`'s, with all that lies in them, to a file, as BTF. What
-/// they point to is left out: reading never goes through a pointer's type.
+/// Writes to `file`, as BTF, the types of `kernel` that have the name of a type of `program`, with the types of their
+/// members. Leaves out types behind pointers: the program's accesses never depend on them.
 Status write_type_excerpt(const btf* kernel, const btf* program, int file);
 
 }  // namespace profilegen
