@@ -49,18 +49,29 @@ struct pg_mounts {
   __u32 root_mount;
 };
 
+enum { OWN_MOUNTS, OTHER_MOUNTS, MOUNTS_SEEN }; /* which are of any other namespace, and not remembered */
 struct {
   __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-  __uint(max_entries, 1);
+  __uint(max_entries, MOUNTS_SEEN);
   __type(key, __u32);
   __type(value, struct pg_mounts);
 } last_mounts __weak SEC(".maps");
 
-static __always_inline void look_at_mounts(struct mnt_namespace *ns, struct pg_mounts *found)
+/* Puts those of the namespace at this address into `last_mounts`. A global function: see walk_step(). */
+__weak int look_at_mounts(__u64 mnt_ns, __u32 recording, __u32 place)
 {
-  struct mount *root = BPF_CORE_READ(ns, root);
+  struct mnt_namespace *ns = (struct mnt_namespace *)mnt_ns;
+  struct pg_mounts *found = bpf_map_lookup_elem(&last_mounts, &place);
+  __u64 event = BPF_CORE_READ(ns, event);
+  __u32 number = number_of_mounts(ns);
 
-  found->seen = found->number;
+  if (!found ||
+      (place == OWN_MOUNTS && found->event == event && found->recording == recording && found->number == number))
+    return 0;
+  struct mount *root = BPF_CORE_READ(ns, root);
+  found->event = event;
+  found->recording = recording;
+  found->number = found->seen = number;
   for (int i = 0; i < 4; i++) {
     struct mount *above = stacked_on(root);
     if (!above)
@@ -69,28 +80,22 @@ static __always_inline void look_at_mounts(struct mnt_namespace *ns, struct pg_m
     found->seen--;
   }
   found->root_mount = BPF_CORE_READ(root, mnt_id);
+  return 0;
 }
 
 /* The mount namespace that the event's path is one of, and its mounts as they are now. */
 static __always_inline void fill_mounts(struct pg_file_event *event, const struct pg_recording *recording, __u64 mnt_ns)
 {
-  struct mnt_namespace *ns = (struct mnt_namespace *)mnt_ns;
-  struct pg_mounts now = {.recording = event->recording, .event = BPF_CORE_READ(ns, event)};
-  __u32 zero = 0;
+  bool own = mnt_ns == recording->mnt_ns;
+  __u32 place = own ? OWN_MOUNTS : OTHER_MOUNTS;
 
-  now.number = number_of_mounts(ns);
-  struct pg_mounts *last = bpf_map_lookup_elem(&last_mounts, &zero);
-  if (mnt_ns == recording->mnt_ns && last && last->event == now.event && last->recording == now.recording &&
-      last->number == now.number) {
-    now = *last;
-  } else {
-    look_at_mounts(ns, &now);
-    if (mnt_ns == recording->mnt_ns && last)
-      *last = now;
-  }
-  event->mnt_ns = mnt_ns == recording->mnt_ns ? 0 : BPF_CORE_READ(ns, ns.inum);
-  event->mounts = now.seen;
-  event->root_mount = now.root_mount;
+  look_at_mounts(mnt_ns, event->recording, place);
+  struct pg_mounts *found = bpf_map_lookup_elem(&last_mounts, &place);
+  if (!found)
+    return;
+  event->mnt_ns = own ? 0 : BPF_CORE_READ((struct mnt_namespace *)mnt_ns, ns.inum);
+  event->mounts = found->seen;
+  event->root_mount = found->root_mount;
 }
 
 #define PLACE_SIZE (1U << 31)    /* the other bits are no operations but a size_class() */
@@ -135,20 +140,23 @@ static __always_inline int add_path(const struct path *path, __u32 ops)
   return add_place((__u64)path->mnt, (__u64)path->dentry, ops);
 }
 
-static __always_inline struct file *file_of(struct task_struct *task, __s32 descriptor)
+/* The current thread's, or 0. A global function: see task_of() in recording.h. */
+__weak __u64 file_at(__s32 descriptor)
 {
-  struct files_struct *files = TASK_FIELD(task, files);
+  struct files_struct *files = TASK_FIELD(current_task(), files);
   struct file *file = NULL;
 
   if (!files || descriptor < 0)
-    return NULL;
+    return 0;
   struct fdtable *table = TASK_FIELD(files, fdt);
   if ((__u32)descriptor >= TASK_FIELD(table, max_fds))
-    return NULL;
+    return 0;
   struct file **slots = TASK_FIELD(table, fd);
   bpf_probe_read_kernel(&file, sizeof(file), &slots[descriptor]);
-  return file;
+  return (__u64)file;
 }
+
+static __always_inline struct file *file_of(__s32 descriptor) { return (struct file *)file_at(descriptor); }
 
 static __always_inline bool path_of_file(struct file *file, struct path *path)
 {
@@ -161,7 +169,7 @@ static __always_inline int add_descriptor(__s32 descriptor, __u32 ops)
 {
   struct path path;
 
-  if (!path_of_file(file_of(current_task(), descriptor), &path))
+  if (!path_of_file(file_of(descriptor), &path))
     return 0;
   return add_path(&path, ops);
 }

@@ -95,14 +95,20 @@ static __always_inline __u32 claim_recording(__u64 cgroup)
   return most_recordings;
 }
 
-/* The recording of the thread's cgroup; a new one when it is the first that counts there. */
-static __always_inline struct pg_recording *find_recording(struct pg_task *state, struct task_struct *task,
-                                                           bool unconfined)
+/*
+ * Puts the current thread into the recording of its cgroup; into a new one when it is the first that counts there.
+ * False when there is no room for it. A global function, which is verified once: see walk_step() in paths.h.
+ */
+__weak int join_recording(__u32 unconfined)
 {
-  __u64 cgroup = state->cgroup;
-  __u32 *known = bpf_map_lookup_elem(&cgroups, &cgroup);
+  struct task_struct *task = current_task();
+  struct pg_task *state = current_state();
   bool is_new = false;
 
+  if (!state)
+    return 0;
+  __u64 cgroup = state->cgroup;
+  __u32 *known = bpf_map_lookup_elem(&cgroups, &cgroup);
   if (!known) {
     __u32 index = claim_recording(cgroup);
     /* Another thread of the same cgroup may be faster: then the number that was claimed here is nobody's. */
@@ -111,18 +117,18 @@ static __always_inline struct pg_recording *find_recording(struct pg_task *state
   }
   if (!known) {
     lost(PG_LOSS_RECORDINGS);
-    return NULL;
+    return 0;
   }
   state->recording = *known;
   struct pg_recording *recording = recording_of(state);
   if (!recording)
-    return NULL;
+    return 0;
   __sync_fetch_and_add(&recording->live, 1);
   note_tasks(recording, task);
   state->set = is_new ? PG_SET_RUNTIME_RUN : PG_SET_RUNTIME_EXEC;
   if (is_new)
     notify(PG_EVENT_BEGIN, state, task, unconfined);
-  return recording;
+  return 1;
 }
 
 /*
@@ -131,13 +137,13 @@ static __always_inline struct pg_recording *find_recording(struct pg_task *state
  */
 static __always_inline bool enter_runtime(struct pg_task *state, struct task_struct *task)
 {
+  if (!follow_cgroups || !state->cgroup) /* a process tree has no runtime */
+    return false;
   if (TASK_FIELD(task, seccomp.mode) != SECCOMP_MODE_FILTER ||
       (__u64)TASK_FIELD(task, seccomp.filter) == state->base_filter)
     return false;
-  if (!state->cgroup) /* a process tree has no runtime */
-    return false;
   state->phase = PG_RUNTIME;
-  return find_recording(state, task, false);
+  return join_recording(false);
 }
 
 /* The recording that a call counts for which the current thread begins, or NULL. */

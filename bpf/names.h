@@ -30,14 +30,15 @@ static __always_inline bool is_namespace_root(struct path *root)
  * Tells user space that the thread is in a mount namespace that is not the container's, once, or that its mounts have
  * changed, each time. It has to be told at once: with the thread the namespace may go.
  */
-static __always_inline void announce_mounts(struct pg_task *state, bool changed)
+__weak int announce_mounts(__u32 changed)
 {
+  struct pg_task *state = current_state();
   __u64 mnt_ns = mnt_ns_of(current_task());
   struct pg_seen_key key = {.hash = mnt_ns, .ops = 0xfffffffe};
 
   struct pg_recording *recording = app_recording(state);
   if (!recording || !mnt_ns || (mnt_ns == recording->mnt_ns && !changed))
-    return;
+    return 0;
   struct pg_file_event head = file_event(state, 0, 0, 0);
   head.type = PG_EVENT_MOUNTS;
   fill_mounts(&head, recording, mnt_ns);
@@ -45,11 +46,12 @@ static __always_inline void announce_mounts(struct pg_task *state, bool changed)
   key.ino = head.mnt_ns; /* numbers are used again later than pointers */
   __u64 mark = seen_mark(&key);
   if (!changed && was_seen(mark))
-    return;
+    return 0;
   if (bpf_ringbuf_output(&events, &head, sizeof(head), BPF_RB_FORCE_WAKEUP))
     lost(PG_LOSS_FILES);
   else
     remember_seen(mark);
+  return 0;
 }
 
 /* Tells user space once where a chroot(2) lies, and returns its number; 0 for the namespace's root. */
@@ -80,13 +82,13 @@ __weak __u64 announce_root(__u64 mnt, __u64 dentry)
 
 static __always_inline bool start_of_name(struct task_struct *task, __s32 directory, bool absolute, struct path *start)
 {
-  struct fs_struct *fs = TASK_FIELD(task, fs);
+  struct fs_struct *fs = BPF_CORE_READ(task, fs);
 
   if (absolute)
     return bpf_core_read(start, sizeof(*start), &fs->root) == 0;
   if (directory == AT_FDCWD)
     return bpf_core_read(start, sizeof(*start), &fs->pwd) == 0;
-  return path_of_file(file_of(task, directory), start);
+  return path_of_file(file_of(directory), start);
 }
 
 /* Go with the bit mask of operations. */
@@ -101,48 +103,66 @@ static __always_inline long read_name(char *to, __u32 size, const char *name, __
   return ops_flags & NAME_KERNEL ? bpf_probe_read_kernel_str(to, size, name) : bpf_probe_read_user_str(to, size, name);
 }
 
-#define NAME_OF_DESCRIPTOR "/proc/self/fd/"
-#define SHORT_NAME_OF_DESCRIPTOR "/dev/fd/"
+/* As two words: comparing byte by byte is a branch for each to the verifier. */
+union name_begin {
+  char text[16];
+  __u64 words[2];
+};
 
-/* Length of the prefix that makes a name one of a descriptor; memcmp() of this length would be a call of a function. */
-static __always_inline __u32 descriptor_prefix(const char *name)
+static const union name_begin name_of_descriptor = {.text = "/proc/self/fd/"};
+static const union name_begin short_name_of_descriptor = {.text = "/dev/fd/"};
+#define NAME_OF_DESCRIPTOR 14
+#define SHORT_NAME_OF_DESCRIPTOR 8
+
+/* Length of the prefix that makes a name one of a descriptor. */
+static __always_inline __u32 descriptor_prefix(const union name_begin *name)
 {
-  bool is_long = true, is_short = true;
-
-#pragma unroll
-  for (__u32 i = 0; i < sizeof(NAME_OF_DESCRIPTOR) - 1; i++)
-    is_long &= name[i] == NAME_OF_DESCRIPTOR[i];
-#pragma unroll
-  for (__u32 i = 0; i < sizeof(SHORT_NAME_OF_DESCRIPTOR) - 1; i++)
-    is_short &= name[i] == SHORT_NAME_OF_DESCRIPTOR[i];
-  return is_long ? sizeof(NAME_OF_DESCRIPTOR) - 1 : is_short ? sizeof(SHORT_NAME_OF_DESCRIPTOR) - 1 : 0;
+  if (name->words[0] == short_name_of_descriptor.words[0])
+    return SHORT_NAME_OF_DESCRIPTOR;
+  /* The name's last two bytes are what stands behind the prefix. */
+  if (name->words[0] == name_of_descriptor.words[0] && name->words[1] << 16 == name_of_descriptor.words[1] << 16)
+    return NAME_OF_DESCRIPTOR;
+  return 0;
 }
 
 /*
  * C libraries reach a descriptor that they may not use for a call through its name, /proc/self/fd/N, which nobody but
- * the thread itself can resolve. Takes that much off the name; what is left is relative to the descriptor.
+ * the thread itself can resolve. Returns how much of the name that is, above the descriptor's number in the lower half;
+ * 0 when it is no such name. A global function: see walk_step().
  */
+__weak __u64 descriptor_in(__u64 address, __u32 ops_flags)
+{
+  const char *name = (const char *)address;
+  union name_begin begin = {};
+  __u32 number = 0, i;
+  char last = 0;
+
+  read_name(begin.text, sizeof(begin), name, ops_flags);
+  __u32 prefix = descriptor_prefix(&begin);
+  if (!prefix)
+    return 0;
+  read_name(begin.text, sizeof(begin), name + prefix, ops_flags);
+#pragma unroll
+  for (i = 0; i < sizeof(begin) - 1; i++) {
+    last = begin.text[i];
+    if (last < '0' || last > '9')
+      break;
+    number = number * 10 + last - '0';
+  }
+  if (i == 0 || (last != '/' && (last != 0 || !(ops_flags & NAME_FOLLOW))))
+    return 0;
+  return (__u64)(prefix + i + (last == '/')) << 32 | number;
+}
+
+/* Takes that much off the name; what is left is relative to the descriptor. */
 static __always_inline void enter_descriptor(const char **name, __s32 *directory, __u32 ops_flags)
 {
-  char text[16] = {};
-  __s32 number = 0;
-  __u32 i;
+  __u64 found = descriptor_in((__u64)*name, ops_flags);
 
-  read_name(text, sizeof(text), *name, ops_flags);
-  __u32 prefix = descriptor_prefix(text);
-  if (!prefix)
+  if (!found)
     return;
-  read_name(text, sizeof(text), *name + prefix, ops_flags);
-#pragma unroll
-  for (i = 0; i < sizeof(text) - 1; i++) {
-    if (text[i] < '0' || text[i] > '9')
-      break;
-    number = number * 10 + text[i] - '0';
-  }
-  if (i == 0 || (text[i] != '/' && (text[i] != 0 || !(ops_flags & NAME_FOLLOW))))
-    return;
-  *name += prefix + i + (text[i] == '/');
-  *directory = number;
+  *name += found >> 32;
+  *directory = (__s32)found;
 }
 
 /*
@@ -162,7 +182,7 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
   struct pg_recording *recording = app_recording(state);
   if (!recording)
     return 0;
-  if (!TASK_FIELD(task, fs))
+  if (!BPF_CORE_READ(task, fs))
     return 0;
   __u64 mnt_ns = mnt_ns_of(task); /* names are looked up in the thread's own */
   read_name(first, sizeof(first), name, ops_flags);
@@ -185,7 +205,7 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
 /* The chroot is told first and not from within: the stacks of nested functions add up, to 512 bytes at the most. */
 static __always_inline int add_name(__s32 directory, __u64 address, __u32 limit, __u32 ops_flags)
 {
-  struct fs_struct *fs = TASK_FIELD(current_task(), fs);
+  struct fs_struct *fs = BPF_CORE_READ(current_task(), fs);
   struct path root;
 
   if (!fs || bpf_core_read(&root, sizeof(root), &fs->root))

@@ -6,7 +6,7 @@
 #ifndef PROFILEGEN_NEEDLESS_H
 #define PROFILEGEN_NEEDLESS_H
 
-#include "registers.h"
+#include "own_argument.h"
 
 #define CAP_FSETID 4
 #define CAP_SETGID 6
@@ -34,11 +34,11 @@ static __always_inline bool is_overcommit(int capability, __u64 traits, __u64 cl
 }
 
 /* Whether a new mode has the bit is looked at later (setattr_prepare() in fs/attr.c). */
-static __always_inline bool is_of_no_bit(int capability, __u64 traits, struct pt_regs *regs, __u32 abi)
+static __always_inline bool is_of_no_bit(int capability, __u64 traits)
 {
   if (capability != CAP_FSETID || !(traits & (PG_TRAIT_MODE_1 | PG_TRAIT_MODE_2)))
     return false;
-  return !((traits & PG_TRAIT_MODE_1 ? argument(regs, abi, 1) : argument(regs, abi, 2)) & S_ISGID);
+  return !(own_argument(traits & PG_TRAIT_MODE_1 ? 1 : 2) & S_ISGID);
 }
 
 struct pg_ids {
@@ -50,8 +50,7 @@ struct pg_ids {
  * and the saved one, too: nothing new only where both are that one already. In a user namespace the arguments are other
  * numbers than the credentials', and each check counts.
  */
-static __always_inline bool is_of_own_id(const struct cred *own, int capability, __u64 traits, struct pt_regs *regs,
-                                         __u32 abi)
+static __always_inline bool is_of_own_id(const struct cred *own, int capability, __u64 traits)
 {
   struct pg_ids ids;
 
@@ -69,10 +68,10 @@ static __always_inline bool is_of_own_id(const struct cred *own, int capability,
     return false;
   }
   if (traits & PG_TRAIT_SET_ID)
-    return (__u32)argument(regs, abi, 0) == ids.real && ids.real == ids.saved;
+    return (__u32)own_argument(0) == ids.real && ids.real == ids.saved;
 #pragma unroll
   for (int i = 0; i < 3; i++) {
-    __u32 wanted = (__u32)argument(regs, abi, i);
+    __u32 wanted = (__u32)own_argument(i);
     if (wanted != (__u32)-1 && wanted != ids.real && wanted != ids.effective && wanted != ids.saved)
       return false;
   }
@@ -86,31 +85,29 @@ static __always_inline bool inherits_more(const struct cred *own, __u64 wanted)
 }
 
 /* capset(2) asks before it looks whether the inheritable set gets more. */
-static __always_inline bool is_within_own_set(const struct cred *own, int capability, __u64 traits,
-                                              struct pt_regs *regs, __u32 abi)
+static __always_inline bool is_within_own_set(const struct cred *own, int capability, __u64 traits)
 {
   __u32 version = 0;
   __u32 sets[6] = {}; /* effective, permitted, inheritable: the low words, and the high ones */
 
   if (capability != CAP_SETPCAP || !(traits & PG_TRAIT_CAPSET))
     return false;
-  if (bpf_probe_read_user(&version, sizeof(version), (void *)argument(regs, abi, 0)))
+  if (bpf_probe_read_user(&version, sizeof(version), (void *)own_argument(0)))
     return false;
   __u32 size = version == CAPABILITY_VERSION_1 ? sizeof(sets) / 2 : sizeof(sets);
-  if (bpf_probe_read_user(sets, size, (void *)argument(regs, abi, 1)))
+  if (bpf_probe_read_user(sets, size, (void *)own_argument(1)))
     return false;
   return !inherits_more(own, (__u64)sets[5] << 32 | sets[2]);
 }
 
-static __always_inline bool is_needless(struct task_struct *task, int capability, __u64 traits, struct pt_regs *regs,
-                                        __u32 abi)
+static __always_inline bool is_needless(struct task_struct *task, int capability, __u64 traits)
 {
   if (!traits)
     return false;
   const struct cred *own = BPF_CORE_READ(task, real_cred);
 
-  return is_overcommit(capability, traits, argument(regs, abi, 0)) || is_of_no_bit(capability, traits, regs, abi) ||
-         is_of_own_id(own, capability, traits, regs, abi) || is_within_own_set(own, capability, traits, regs, abi);
+  return is_overcommit(capability, traits, own_argument(0)) || is_of_no_bit(capability, traits) ||
+         is_of_own_id(own, capability, traits) || is_within_own_set(own, capability, traits);
 }
 
 #endif

@@ -26,7 +26,7 @@ static __always_inline struct cgroup_subsys_state *controller_of(struct task_str
   struct cgroup_subsys_state *css = NULL;
 
   bpf_core_read(&css, sizeof(css), &set->subsys[subsystem]);
-  struct cgroup *cgroup = named_cgroup(BPF_CORE_READ(css, cgroup));
+  struct cgroup *cgroup = (struct cgroup *)named_cgroup((__u64)BPF_CORE_READ(css, cgroup));
   if (!cgroup)
     return NULL;
   css = NULL;

@@ -47,16 +47,17 @@ static __always_inline __u64 size_of(struct file *file)
 /* Whether the descriptor's file is larger than is known of it. Sockets and pipes have no size. */
 static __noinline int has_grown(__u32 recording, __s32 descriptor)
 {
-  struct file *file = file_of(current_task(), descriptor);
+  struct file *file = file_of(descriptor);
   __u64 size = size_of(file);
   struct path path;
 
   return size && path_of_file(file, &path) && !was_seen(size_mark(recording, (__u64)path.dentry, size_class(size)));
 }
 
-static __noinline int add_size(struct pg_task *state, __s32 descriptor)
+__weak int add_size(__s32 descriptor)
 {
-  struct file *file = file_of(current_task(), descriptor);
+  struct pg_task *state = current_state();
+  struct file *file = file_of(descriptor);
   __u64 size = size_of(file);
   struct path path;
 

@@ -16,8 +16,9 @@
 #define SOCK_TYPE_MASK (PG_SOCKET_TYPES - 1)
 #define LOOPBACK_BYTE 127
 
-static __noinline int add_socket(struct pg_task *state, __u32 family, __u32 type, enum pg_socket_use use)
+__weak int add_socket(__u32 family, __u32 type, __u32 use)
 {
+  struct pg_task *state = current_state();
   struct pg_recording *recording = app_recording(state);
 
   type &= SOCK_TYPE_MASK;
@@ -63,9 +64,9 @@ static __always_inline bool is_loopback6(const __u8 *address)
 #define IN6_ADDRESS_AT 8
 
 /* The socket was to be bound to, to be connected to or to send to this struct sockaddr. */
-static __noinline int add_peer(struct pg_task *state, __s32 descriptor, __u64 sockaddr)
+__weak int add_peer(__s32 descriptor, __u64 sockaddr)
 {
-  struct file *file = file_of(current_task(), descriptor);
+  struct file *file = file_of(descriptor);
   __u64 address[2] = {};
   __u16 family = 0;
   bool is_loopback;
@@ -81,7 +82,7 @@ static __noinline int add_peer(struct pg_task *state, __s32 descriptor, __u64 so
     is_loopback = is_loopback6((const __u8 *)address);
   }
   struct socket *socket = (struct socket *)BPF_CORE_READ(file, private_data);
-  return add_socket(state, BPF_CORE_READ(socket, sk, __sk_common.skc_family), BPF_CORE_READ(socket, type),
+  return add_socket(BPF_CORE_READ(socket, sk, __sk_common.skc_family), BPF_CORE_READ(socket, type),
                     is_loopback ? PG_SOCKET_LOOPBACK : PG_SOCKET_BEYOND);
 }
 
@@ -94,12 +95,10 @@ static __always_inline __u64 name_in_message(__u64 message, __u32 abi)
   return name;
 }
 
-/* Where the call has a struct sockaddr, if it has one. */
-static __always_inline __u64 sockaddr_of(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
+/* Where the call has a struct sockaddr, if it has one; `value` is the argument that tells. */
+static __always_inline __u64 sockaddr_at(const struct pg_target *target, __u64 value, __u32 abi)
 {
-  __u64 pointer = argument(regs, abi, target->path);
-
-  return target->kind == PG_TARGET_MESSAGE ? name_in_message(pointer, abi) : pointer;
+  return target->kind == PG_TARGET_MESSAGE ? name_in_message(value, abi) : value;
 }
 
 static __always_inline bool names_address(const struct pg_target *target)

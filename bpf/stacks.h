@@ -107,7 +107,7 @@ static __always_inline void release_stack(struct task_struct *task)
 
 /* Another thread may be taking this one in: it sets the task's state and then forgets the stranger, here it is
  * reversed. */
-static __always_inline void remember_stranger(struct task_struct *task, struct pt_regs *regs)
+static __always_inline void remember_stranger(struct pt_regs *regs)
 {
   struct pg_stack *stack = stack_at(regs);
 
@@ -115,7 +115,7 @@ static __always_inline void remember_stranger(struct task_struct *task, struct p
     return;
   *(volatile __u64 *)&stack->stranger = (__u64)regs;
   __sync_fetch_and_add(&stranger_fence, 1); /* orders the writing before the reading */
-  if (task_of(task))
+  if (current_state())
     stack->stranger = 0;
 }
 

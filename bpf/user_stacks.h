@@ -9,12 +9,15 @@
 #include "registers.h"
 #include "seen.h"
 
-/* Once for each place: it is for people, and a program may go on trying. */
-static __noinline int add_user_stack(struct pg_task *state, struct pt_regs *regs)
+/* Once for each place: it is for people, and a program may go on trying. A global function, which is verified once. */
+__weak int send_user_stack(void)
 {
+  struct task_struct *task = current_task();
+  struct pg_task *state = current_state();
+  struct pt_regs *regs = user_registers(task);
   struct pg_seen_key key = {.ops = 0xfffffffd};
 
-  if (!watch_refusals || !state || !regs || in_compat_call(current_task()))
+  if (!state || in_compat_call(task))
     return 0;
   key.hash = program_counter(regs);
   key.ino = stack_pointer(regs);
@@ -43,6 +46,12 @@ static __noinline int add_user_stack(struct pg_task *state, struct pt_regs *regs
   remember_seen(mark);
   bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP);
   return 0;
+}
+
+static __always_inline void add_user_stack(void)
+{
+  if (watch_refusals)
+    send_user_stack();
 }
 
 #endif

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Accepts what the emitters write now as approved: approve-golden.sh [BUILD_FOLDER]. Review the difference before
-# committing it.
+# approve-golden.sh [BUILD_FOLDER]: approves the current output of the emitters. Review the differences before you
+# commit them.
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build/release}

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# cross-arm64.sh [DIRECTORY [CMAKE-OPTION...]]: builds profilegen for arm64 on this machine, as a program without shared
-# libraries: DIRECTORY/src/cli/profilegen_static (default: build/arm64).
+# cross-arm64.sh [DIRECTORY [CMAKE-OPTION...]]: cross-compiles profilegen for arm64 into
+# DIRECTORY/src/cli/profilegen_static (default: build/arm64), a program without shared libraries.
 . "$(dirname "$0")/prelude.sh"
 . scripts/archive.sh
 build=${1:-build/arm64}

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# debian-files.sh DIRECTORY PACKAGE...: the files of Debian packages, unpacked there and not installed: nothing is
-# started, configured or replaced on the machine. Packages they depend on are not followed.
+# debian-files.sh DIRECTORY PACKAGE...: unpacks Debian packages into DIRECTORY without installing them, so that nothing
+# on the machine is started, configured or replaced. Their dependencies are not unpacked.
 . "$(dirname "$0")/prelude.sh"
 [ $# -ge 2 ] || die "usage: debian-files.sh DIRECTORY PACKAGE..."
 mkdir -p "$1"
@@ -10,7 +10,7 @@ shift
 
 archives=$(mktemp -d)
 trap 'rm -rf "$archives"' EXIT
-# apt's own unprivileged user may not write there.
+# apt's unprivileged user may not write into this directory.
 download() { (cd "$archives" && apt-get -q -o APT::Sandbox::User=root download "$@") >"$archives/log" 2>&1; }
 if ! download "$@"; then
   become_root "reading Debian's package lists" "$directory" "$@"

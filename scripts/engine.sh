@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# A Docker engine for the time of one script; sourced after prelude.sh. Its data is its own and goes with it.
-#   engine_up     true when an engine answers, started by us if need be; else the reason is in $engine_missing
+# Starts a Docker engine for one script; source it after prelude.sh. The engine's data is separate, and is deleted at
+# the end.
+#   engine_up     true if an engine answers, started by us if necessary; otherwise $engine_missing says why not
 #   engine_down   stops the engine if we started it
-# PROFILEGEN_ENGINE_DATA is another place for its data than build/engine.
-# shellcheck disable=SC2034  # read by those who source this
+# PROFILEGEN_ENGINE_DATA sets the directory for its data (default: build/engine).
+# shellcheck disable=SC2034  # used by the scripts that source this file
 engine_missing=
 engine_pid=
 engine_run=
@@ -29,11 +30,11 @@ engine_up() {
 }
 
 engine_start() {
-  # Paths of sockets are limited to 107 bytes, so they don't lie in the build tree, however deep it is.
+  # The path of a socket may have 107 bytes at most, so sockets are not placed in the build tree, which may lie deep.
   engine_run=$(mktemp -d /tmp/profilegen-engine.XXXXXX)
   mkdir -p "$engine_data"
   export DOCKER_HOST=unix://$engine_run/docker.sock
-  # In a session of its own: Ctrl-C is for the script, which then stops the engine in order.
+  # In a session of its own, so that Ctrl-C reaches only the script, which then stops the engine in order.
   setsid dockerd --host "$DOCKER_HOST" --data-root "$engine_data/data" --exec-root "$engine_run/exec" \
     --pidfile "$engine_data/pid" >"$engine_data/log" 2>&1 &
   engine_pid=$!
@@ -49,12 +50,12 @@ engine_start() {
 
 engine_down() {
   [ -n "$engine_pid" ] || return 0
-  # It may have ended by itself, which is no failure here.
+  # It may have ended already, which is no failure here.
   if kill -TERM "$engine_pid" 2>/dev/null; then wait "$engine_pid" || :; fi
   unset DOCKER_HOST
   engine_pid=
-  # What dockerd leaves mounted: where mounts are private its data on itself, when it could not start; and the network
-  # namespace of containers that used the host's.
+  # Unmounts what dockerd leaves mounted: its data directory on itself, if it could not start and mounts are private,
+  # and the network namespace of containers that used the host's network.
   local place
   while read -r place; do umount "$place"; done < <(
     awk -v run="$engine_run/" -v data="$engine_data/data" \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# measure-default.sh: what Docker gives to a container that asks for nothing, into profiles/docker-default.json: the
-# capabilities and the calls of the filter in the config.json that the engine hands to its runtime.
+# measure-default.sh: writes profiles/docker-default.json: the capabilities and the filter's calls that Docker gives to
+# a container by default, read from the config.json that the engine passes to its runtime.
 . "$(dirname "$0")/prelude.sh"
 . scripts/engine.sh
 become_root "the runtime's files are root's" "$@"

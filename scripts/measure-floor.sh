@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# measure-floor.sh [RUNTIME-SUITE...]: what OCI runtimes call after they have loaded the filter, into profiles/floors.
-# Each of Debian's (runc-bookworm … crun-forky; default: all) starts containers and programs in them in every way of
-# scripts/floors/round.sh, recorded with the release build, until nothing new shows in 20 rounds in a row. A floor that is
-# there already is widened: remove it to begin anew. Takes some minutes for each. PROFILEGEN_FLOOR_ROUNDS is another
-# number than 20.
+# measure-floor.sh [RUNTIME-SUITE...]: measures which calls OCI runtimes make after they have loaded the filter, and
+# writes them to profiles/floors. Each of Debian's runtimes (runc-bookworm … crun-forky; default: all) starts
+# containers, and programs in them, in all ways of scripts/floors/round.sh. The release build records this until 20
+# rounds in a row show no new call (PROFILEGEN_FLOOR_ROUNDS changes that number). A floor that exists is extended; to
+# start over, remove it. Takes some minutes for each runtime.
 . "$(dirname "$0")/prelude.sh"
 . scripts/podman-host.sh
 become_root "recording loads BPF programs" "$@"

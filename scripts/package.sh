@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# package.sh: installs what building needs, and makes a .deb and an archive in build/release/packages/. The program in
-# them needs no shared library: it runs on Debian 12 and 13, and on any other Linux of this architecture.
+# package.sh: installs what building needs, and makes a .deb and an archive in build/release/packages/. The packaged
+# program needs no shared library: it runs on Debian 12 and 13, and on any other Linux of this architecture.
 . "$(dirname "$0")/prelude.sh"
 [ $# -eq 0 ] || die "usage: package.sh"
 step "install what building needs"

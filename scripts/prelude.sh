@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# What every script here begins with: strictness, the top of the tree as working directory, messages, root.
+# The common beginning of all scripts: strict mode, the top of the tree as working directory, functions for messages and
+# root.
 set -euo pipefail
-# What fails within $(...) ends it all, too: an image was once made of a tree that could not be.
+# A failure within $(...) ends the script too. Without this, an image was once made from an incomplete tree.
 shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-# A root shell made by `su` has no sbin in its PATH.
+# A root shell made by `su` has no sbin directories in its PATH.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 step() { printf '\n== %s\n' "$*" >&2; }
@@ -15,7 +16,7 @@ die() {
   exit 1
 }
 
-# become_root WHY "$@": starts the script again through sudo when it has to.
+# become_root WHY "$@": if the user is not root, restarts the script through sudo.
 become_root() {
   local why=$1
   shift

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# quickstart.sh [--tree]: installs and builds profilegen, records Debian's nginx while its page is asked for, and runs it
-# again under the policy that came out. In a container where a Docker engine answers or can be started; else, or with
-# --tree, as a plain process tree. It stops all that it starts; what it makes lies in build/, and
-# the image stays in the engine.
+# quickstart.sh [--tree]: installs and builds profilegen, records Debian's nginx while its page is requested, and runs
+# nginx again under the resulting policy. Uses a container if a Docker engine answers or can be started; otherwise, and
+# with --tree, a plain process tree. Stops everything that it starts. Results are in build/, and the image stays in the
+# engine.
 . "$(dirname "$0")/prelude.sh"
 . scripts/engine.sh
 case $* in '' | --tree) ;; *) die "usage: quickstart.sh [--tree]" ;; esac
@@ -20,13 +20,14 @@ way=tree
 if [ $# -eq 0 ]; then
   if engine_up; then way=container; else say "no container: $engine_missing"; fi
 fi
-# It defines prepare, record, run_confined (both `start` nginx and set $url), stop_nginx, show_flags, try_refused,
-# remove_leftovers.
+# The file defines prepare, record, run_confined (both `start` nginx and set $url), stop_nginx, show_flags, try_refused
+# and remove_leftovers.
 # shellcheck source=scripts/quickstart/container.sh
 . "scripts/quickstart/$way.sh"
+. scripts/quickstart/build.sh
 
 stop_all() {
-  # Where a step failed.
+  # Still running if a step failed.
   if [ -n "$started" ] && kill -TERM "$started" 2>/dev/null; then wait "$started" || :; fi
   remove_leftovers
   engine_down
@@ -38,7 +39,7 @@ run() {
   "$@"
 }
 
-# start COMMAND...: in the background, as $started until `finish`.
+# start COMMAND...: runs COMMAND in the background, as $started, until `finish`.
 start() {
   say "\$ $*"
   "$@" &
@@ -52,7 +53,7 @@ finish() {
   [ "$status" -eq 0 ] || die "$1 ended with exit status $status"
 }
 
-# eventually COMMAND...: tries until it works; $started ending first is a failure.
+# eventually COMMAND...: repeats COMMAND until it succeeds. Fails if $started ends first.
 eventually() {
   for _ in $(seq 150); do
     if "$@"; then return 0; fi
@@ -69,7 +70,7 @@ ask_page() {
   say "$url answers: $(sed -n 's:.*<title>\(.*\)</title>.*:\1:p' <<<"$page")"
 }
 
-# refused WHAT COMMAND...: runs what must not work, and shows how it fails.
+# refused WHAT COMMAND...: runs COMMAND, which must fail, and shows its error.
 refused() {
   local what=$1 answer
   shift
@@ -79,13 +80,22 @@ refused() {
   say "         ${answer##*$'\n'}"
 }
 
+# step WHAT: says how long the one before took.
+began=$SECONDS step_began=
+end_step() { [ -z "$step_began" ] || say "   ($((SECONDS - step_began)) s)"; }
+step() {
+  end_step
+  step_began=$SECONDS
+  printf '\n== %s\n' "$*" >&2
+}
+
 step "install what building needs"
 ./scripts/install-deps.sh curl
 step "build profilegen"
-cmake --preset release >/dev/null
-cmake --build --preset release --target profilegen >/dev/null || die "the build failed: cmake --build --preset release"
 rm -rf "$work"
 mkdir -p "$work"
+cmake --preset release >/dev/null
+build || die "the build failed: cmake --build --preset release"
 step "make nginx ready ($way)"
 prepare
 step "record it while its page is asked for"
@@ -106,3 +116,4 @@ try_refused
 stop_nginx
 finish "nginx"
 step "done: the evidence is in $trace, the policy in $bundle/"
+say "From the start to here it took $((SECONDS - began)) s."

@@ -8,7 +8,7 @@
 #   --no-bpf-lsm     that list without bpf, as most distributions have it
 #   --results DIR    a directory that the guest can write to
 #   --timeout TIME   for each kernel (default: 20m)
-#   --prepare        starts none: fetches the kernels, and says what is missing here
+#   --prepare        only fetches the kernels and reports what is missing on this machine
 #   --verbose        shows the kernel's messages too
 # The exit status is the guest's, of several the first that is not 0. Needs neither root nor /dev/kvm.
 . "$(dirname "$0")/prelude.sh"

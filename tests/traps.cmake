@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Every test case that traps.md names is there. SOURCE is the folder of the tests.
+# Fails unless each test case that traps.md names exists. SOURCE is the folder of the tests.
 file(GLOB_RECURSE files ${SOURCE}/*_test.cpp)
 set(all "")
 foreach(file IN LISTS files)
@@ -17,7 +17,7 @@ foreach(line IN LISTS lines)
   endif()
   set(name "${CMAKE_MATCH_1}")
   string(FIND "${all}" "TEST_CASE(\"${name}\"" at)
-  # Cases over several programs are named by a prefix and the program.
+  # Templated cases are named by a prefix and the program's name.
   string(REGEX REPLACE ": [a-z0-9]+$" ": " prefix "${name}")
   string(FIND "${all}" "${prefix}" at_prefix)
   if(at EQUAL -1 AND at_prefix EQUAL -1)

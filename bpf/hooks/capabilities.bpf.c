@@ -63,7 +63,7 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
                                      int capability, bool unaudited, int result)
 {
   struct task_struct *task = current_task();
-  struct pg_task *state = task_of(task);
+  struct pg_task *state = member_state(task);
   struct pg_recording *recording = app_recording(state);
 
   if (!recording)
@@ -72,7 +72,7 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
   struct call_id call = call_id(task, call_number(regs));
   struct pg_call_info *info = call_info(call);
   __u64 traits = info ? info->traits : 0;
-  if (is_needless(task, capability, traits, regs, call.abi))
+  if (is_needless(task, capability, traits))
     return 0;
 
   struct pg_site_key key = {.recording = state->recording, .number = call.number, .abi = call.abi};
@@ -83,7 +83,7 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
   bpf_get_stack(ctx, key.frames, sizeof(key.frames), 0);
   add_site(&key);
   if (key.check == PG_CHECK_DENIED)
-    add_user_stack(state, regs);
+    add_user_stack();
   return 0;
 }
 
@@ -111,7 +111,7 @@ SEC("kprobe/cap_capable")
 int BPF_KPROBE(enter_cap_capable, const struct cred *cred, struct user_namespace *target_ns, int capability,
                unsigned int options)
 {
-  struct pg_task *state = current_state();
+  struct pg_task *state = member_state(current_task());
 
   if (!app_recording(state))
     return 0;
@@ -125,7 +125,7 @@ int BPF_KPROBE(enter_cap_capable, const struct cred *cred, struct user_namespace
 SEC("kretprobe/cap_capable")
 int BPF_KRETPROBE(leave_cap_capable, int result)
 {
-  struct pg_task *state = current_state();
+  struct pg_task *state = member_state(current_task());
 
   if (!state || !state->check.cred)
     return 0;

@@ -7,6 +7,7 @@
 #include "membership.h"
 #include "calls.h"
 #include "names.h"
+#include "registers.h"
 
 #define PF_EXITING 0x4
 #define CLONE_INTO_CGROUP 0x200000000ULL
@@ -14,14 +15,16 @@
 static __always_inline void enter_cgroup(struct task_struct *task, struct cgroup *cgroup)
 {
   struct pg_task entry = {.recording = -1, .phase = PG_SETUP};
-  struct pg_task *state = task_of(task);
 
   if (!follow_cgroups || BPF_CORE_READ(cgroup, level) == 0 ||
       BPF_CORE_READ(cgroup, root, hierarchy_id) != cgroup_hierarchy)
     return;
+  struct pg_task *state = task_of(task);
   if (state && state->recording >= 0) /* it counts already, and stays where it is */
     return;
-  entry.cgroup = BPF_CORE_READ(container_cgroup(cgroup), kn, id);
+  /* Itself, but as a number: global functions take no typed pointers. */
+  struct cgroup *own = BPF_CORE_READ(cgroup, self.cgroup);
+  entry.cgroup = BPF_CORE_READ(container_cgroup(own), kn, id);
   entry.base_filter = (__u64)task->seccomp.filter;
   /* The engine's is that of whoever attaches or forks: the task itself may be in the container's already. */
   entry.base_mnt_ns = mnt_ns_of(current_task());
@@ -93,12 +96,14 @@ static __always_inline struct pg_recording *recording_at_exec(struct pg_task *st
     return NULL;
   if (state->phase == PG_RUNTIME || state->recording >= 0)
     return recording_of(state);
+  if (!follow_cgroups)
+    return NULL;
   /* An unconfined entrypoint: all that tells it from the engine is its mount namespace. */
   __u64 mnt_ns = mnt_ns_of(task);
   struct pg_recording *known = known_recording(state->cgroup);
   if (known && known->mnt_ns ? mnt_ns != known->mnt_ns : mnt_ns == state->base_mnt_ns)
     return NULL;
-  return find_recording(state, task, true);
+  return join_recording(true) ? recording_of(state) : NULL;
 }
 
 /* A thread that executes a program becomes its process's first one, and takes over that one's number. */
@@ -297,7 +302,8 @@ int attach_running(struct bpf_iter__task *context)
   struct pg_recording *recording = recording_of_running(&entry, task);
   if (!recording)
     return 0;
-  struct pg_taken taken = {.recording = entry.recording, .pid = task->tgid, .tid = task->pid};
+  struct pg_taken taken = {
+      .recording = entry.recording, .pid = task->tgid, .tid = task->pid, .compat = in_compat_call(task)};
   if (bpf_seq_write(context->meta->seq, &taken, sizeof(taken)))
     return 0; /* no room: it is listed again */
   if (state)

@@ -32,7 +32,7 @@ static __always_inline bool names_for(const struct pg_target *target, __u32 ops)
 static __always_inline int flags_for(__u32 ops)
 {
   struct task_struct *task = current_task();
-  struct pg_task *state = task_of(task);
+  struct pg_task *state = member_state(task);
 
   if (!app_recording(state))
     return NOT_OURS;

@@ -6,6 +6,7 @@
  */
 #include "names.h"
 #include "opened.h"
+#include "own_argument.h"
 #include "registers.h"
 #include "sizes.h"
 #include "sockets.h"
@@ -43,32 +44,49 @@ static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi,
   return 0;
 }
 
-static __always_inline void add_opened(const struct pg_target *target, struct pt_regs *regs, __u32 abi, long result)
+static __always_inline bool opens(const struct pg_target *target)
 {
-  struct file *file = file_of(current_task(), result);
+  return target->kind == PG_TARGET_OPEN || target->kind == PG_TARGET_OPEN_HOW;
+}
+
+/* One of the two that a call has, by its index in `call_table`. */
+static __always_inline struct pg_target *target_of(__u32 call, __u32 which)
+{
+  struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &call);
+
+  return info ? &info->targets[which & 1] : NULL;
+}
+
+static __always_inline void add_opened(const struct pg_target *target, long result)
+{
+  struct file *file = file_of(result);
   struct path path;
   __u64 open_flags = 0;
 
   if (!path_of_file(file, &path))
     return;
   if (target->kind == PG_TARGET_OPEN_HOW)
-    bpf_probe_read_user(&open_flags, sizeof(open_flags), (void *)argument(regs, abi, target->flags));
+    bpf_probe_read_user(&open_flags, sizeof(open_flags), (void *)own_argument(target->flags));
   else if (target->flags >= 0)
-    open_flags = argument(regs, abi, target->flags);
+    open_flags = own_argument(target->flags);
   __u32 ops = opened_ops(BPF_CORE_READ(file, f_mode), open_flags);
   if (ops)
     add_path(&path, ops);
 }
 
-/* `how`: flags that go with the operation. */
-static __always_inline void add_named(const struct pg_target *target, struct pt_regs *regs, __u32 abi, __u32 how)
+/* `how`: flags that go with the operation. A global function, as the larger ones here: see walk_step() in paths.h. */
+__weak int add_named(__u32 call, __u32 which, __u32 op, __u32 how)
 {
-  const char *name = (const char *)argument(regs, abi, target->path);
-  __s32 directory = target->dir >= 0 ? (__s32)argument(regs, abi, target->dir) : AT_FDCWD;
-  __u64 flags = target->flags >= 0 ? argument(regs, abi, target->flags) : 0;
-  bool follow = (target->follow && !(flags & AT_SYMLINK_NOFOLLOW)) || flags & AT_SYMLINK_FOLLOW;
-  __u32 ops = 1 << target->op;
+  struct pg_target *target = target_of(call, which);
+  __u32 ops = 1 << (op & 31);
   char first = 0;
+
+  if (!target)
+    return 0;
+  const char *name = (const char *)own_argument(target->path);
+  __s32 directory = target->dir >= 0 ? (__s32)own_argument(target->dir) : AT_FDCWD;
+  __u64 flags = target->flags >= 0 && !opens(target) ? own_argument(target->flags) : 0;
+  bool follow = (target->follow && !(flags & AT_SYMLINK_NOFOLLOW)) || flags & AT_SYMLINK_FOLLOW;
 
   if (ops & RENAME_OPS && flags & RENAME_EXCHANGE)
     ops = RENAME_OPS;
@@ -76,44 +94,39 @@ static __always_inline void add_named(const struct pg_target *target, struct pt_
     ops = 1 << PG_OP_RMDIR;
   if (name) {
     enter_descriptor(&name, &directory, follow ? NAME_FOLLOW : 0);
-    if (bpf_probe_read_user(&first, 1, name))
-      return lost(PG_LOSS_PATHS);
+    if (bpf_probe_read_user(&first, 1, name)) {
+      lost(PG_LOSS_PATHS);
+      return 0;
+    }
   }
-  if (first) {
-    add_name(directory, (__u64)name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0) | how);
-    return;
-  }
+  if (first)
+    return add_name(directory, (__u64)name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0) | how);
   /* AT_EMPTY_PATH, and utimensat(2) with NULL: the descriptor itself. */
   struct path path;
   if (!how && start_of_name(current_task(), directory, false, &path))
     add_path(&path, ops);
-}
-
-/* What a read-only or full file system refused: where no file came of it, there is only its name. */
-static __noinline int add_refused(struct pg_target *target, struct pt_regs *regs, __u32 abi, bool full)
-{
-  if (!target || !regs)
-    return 0;
-  struct pg_target named = *target;
-  bool is_open = target->kind == PG_TARGET_OPEN || target->kind == PG_TARGET_OPEN_HOW;
-  if (is_open) {
-    named.flags = PG_NO_ARGUMENT;
-    named.op = PG_OP_WRITE;
-  }
-  if (full)
-    named.op = PG_OP_ALLOCATE;
-  if (is_open || target->kind == PG_TARGET_PATH)
-    add_named(&named, regs, abi, NAME_REFUSED);
-  else if (target->kind == PG_TARGET_GROWN && full)
-    add_descriptor(argument(regs, abi, target->dir), 1 << PG_OP_ALLOCATE | PLACE_REFUSED);
   return 0;
 }
 
-static __always_inline void add_socket_file(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
+/* What a read-only or full file system refused: where no file came of it, there is only its name. */
+static __always_inline void add_refused(__u32 call, __u32 which, bool full)
 {
-  const char *address = (const char *)argument(regs, abi, target->path);
+  struct pg_target *target = target_of(call, which);
+
+  if (!target)
+    return;
+  __u32 op = full ? PG_OP_ALLOCATE : opens(target) ? PG_OP_WRITE : target->op;
+  if (opens(target) || target->kind == PG_TARGET_PATH)
+    add_named(call, which, op, NAME_REFUSED);
+  else if (target->kind == PG_TARGET_GROWN && full)
+    add_descriptor(own_argument(target->dir), 1 << PG_OP_ALLOCATE | PLACE_REFUSED);
+}
+
+static __always_inline void add_socket_file(const struct pg_target *target)
+{
+  const char *address = (const char *)own_argument(target->path);
   const char *name = address + sizeof(__u16);
-  __u64 length = argument(regs, abi, target->flags);
+  __u64 length = own_argument(target->flags);
   __s32 directory = AT_FDCWD;
   __u16 family = 0;
   char first = 0;
@@ -148,60 +161,51 @@ static __always_inline bool is_setflags(__u64 request)
 /* Some calls do something that is recorded with a few of their arguments only. */
 static __always_inline bool does_something(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
 {
+  if (target->kind < PG_TARGET_PEER || target->kind > PG_TARGET_IOCTL)
+    return true;
+  __u64 value = argument(regs, abi, target->path);
+
   switch (target->kind) {
-  case PG_TARGET_MAP:
-    return argument(regs, abi, target->path) & PROT_EXEC && !(argument(regs, abi, target->flags) & MAP_ANONYMOUS);
-  case PG_TARGET_FCNTL: return is_lock(argument(regs, abi, target->path));
-  case PG_TARGET_IOCTL: return is_setflags(argument(regs, abi, target->path));
+  case PG_TARGET_MAP: return value & PROT_EXEC && !(argument(regs, abi, target->flags) & MAP_ANONYMOUS);
+  case PG_TARGET_FCNTL: return is_lock(value);
+  case PG_TARGET_IOCTL: return is_setflags(value);
   case PG_TARGET_PEER:
-  case PG_TARGET_MESSAGE: return sockaddr_of(target, regs, abi) != 0;
+  case PG_TARGET_MESSAGE: return sockaddr_at(target, value, abi) != 0;
   default: return true;
   }
 }
 
 /* `told`: security hooks were asked for it and told of the file itself (path_hooks.bpf.c). */
-static __noinline int add_target(struct pg_task *state, struct pg_target *target, struct pt_regs *regs, long result,
-                                 bool told)
+__weak int add_target(__u32 call, __u32 which, long result, __u32 told)
 {
-  if (!state || !target || !regs)
-    return 0;
-  __u32 abi = in_compat_call(current_task()) ? PG_COMPAT : PG_NATIVE;
-  __u32 ops = 1 << (target->op & 31);
+  struct task_struct *task = current_task();
+  struct pg_target *target = target_of(call, which);
 
+  if (!target)
+    return 0;
   switch (target->kind) {
   case PG_TARGET_OPEN:
-  case PG_TARGET_OPEN_HOW: add_opened(target, regs, abi, result); break;
+  case PG_TARGET_OPEN_HOW: add_opened(target, result); break;
   case PG_TARGET_FD:
   case PG_TARGET_MAP:
   case PG_TARGET_FCNTL:
   case PG_TARGET_IOCTL:
-    if (does_something(target, regs, abi))
-      add_descriptor(argument(regs, abi, target->dir), ops);
+    if (does_something(target, user_registers(task), in_compat_call(task) ? PG_COMPAT : PG_NATIVE))
+      add_descriptor(own_argument(target->dir), 1 << (target->op & 31));
     break;
   case PG_TARGET_PATH:
     if (!told)
-      add_named(target, regs, abi, 0);
+      add_named(call, which, target->op, 0);
     break;
   case PG_TARGET_SOCKADDR:
     if (!told)
-      add_socket_file(target, regs, abi);
+      add_socket_file(target);
     break;
-  case PG_TARGET_MOUNTS: announce_mounts(state, target->follow); break;
-  case PG_TARGET_SOCKET:
-    add_socket(state, argument(regs, abi, target->dir), argument(regs, abi, target->path), PG_SOCKET_MADE);
-    break;
+  case PG_TARGET_MOUNTS: announce_mounts(target->follow); break;
+  case PG_TARGET_SOCKET: add_socket(own_argument(target->dir), own_argument(target->path), PG_SOCKET_MADE); break;
+  case PG_TARGET_GROWN: add_size(own_argument(target->dir)); break;
   }
   return 0;
-}
-
-/* Sizes have a way of their own: the stacks of nested functions add up, to 512 bytes at the most. */
-static __always_inline void act_on(struct pg_task *state, struct pg_target *target, struct pt_regs *regs, long result,
-                                   bool told)
-{
-  if (target->kind == PG_TARGET_GROWN)
-    add_size(state, argument(regs, in_compat_call(current_task()) ? PG_COMPAT : PG_NATIVE, target->dir));
-  else
-    add_target(state, target, regs, result, told);
 }
 
 /* Whether what the hooks were asked for in this call was done. */
@@ -251,22 +255,16 @@ static __always_inline bool is_uneventful(const struct pg_stack *stack, struct p
              : !does_something(&info->targets[0], regs, abi);
 }
 
-static __always_inline int leave_call(struct pt_regs *regs, long result)
+/* What the return of an eventful call tells. A global function: see walk_step() in paths.h. */
+__weak int leave_eventful_call(long result)
 {
-  struct pg_stack *stack = stack_at(regs);
-
-  if (stack && stack->stranger == (__u64)regs)
-    return 0;
-  if (stack && stack->regs != (__u64)regs)
-    stack = NULL;
-  if (stack && is_uneventful(stack, regs, result)) {
-    stack->at.place = PG_OUTSIDE;
-    return 0;
-  }
   struct task_struct *task = current_task();
-  struct pg_task *state = task_of(task);
+  struct pg_task *state = member_state(task);
+
   if (!app_recording(state))
     return 0;
+  struct pt_regs *regs = user_registers(task);
+  struct pg_stack *stack = stack_of(regs);
   struct pg_call_state *at = stack ? &stack->at : &state->at;
   __u8 place = at->place;
   at->place = PG_OUTSIDE;
@@ -278,7 +276,7 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
   if (place == PG_OUTSIDE && !(IS_ERROR(result) && -result >= ERESTARTSYS)) {
     add_denied(state, call.number, call.abi, IS_ERROR(result) && has_filter(task) ? -result : 0);
     if (IS_ERROR(result))
-      add_user_stack(state, regs);
+      add_user_stack();
   }
   if (place == PG_PLACE_UNKNOWN)
     return 0;
@@ -288,19 +286,34 @@ static __always_inline int leave_call(struct pt_regs *regs, long result)
   struct pg_call_info *info = call_info(call);
   if (!info || info->targets[0].kind == PG_TARGET_NONE)
     return 0;
+  __u32 index = call_index(call);
   if (names_address(&info->targets[0]))
-    add_peer(state, argument(regs, call.abi, info->targets[0].dir), sockaddr_of(&info->targets[0], regs, call.abi));
+    add_peer(own_argument(info->targets[0].dir),
+             sockaddr_at(&info->targets[0], own_argument(info->targets[0].path), call.abi));
   if (is_refusal(result)) {
-    add_refused(&info->targets[0], regs, call.abi, result == -ENOSPC);
-    add_refused(&info->targets[1], regs, call.abi, result == -ENOSPC);
-    add_user_stack(state, regs);
+    add_refused(index, 0, result == -ENOSPC);
+    add_refused(index, 1, result == -ENOSPC);
+    add_user_stack();
   }
   if (IS_ERROR(result))
     return 0;
-  act_on(state, &info->targets[0], regs, result, told);
+  add_target(index, 0, result, told);
   if (info->targets[1].kind != PG_TARGET_NONE)
-    act_on(state, &info->targets[1], regs, result, told);
+    add_target(index, 1, result, told);
   return 0;
+}
+
+static __always_inline int leave_call(struct pt_regs *regs, long result)
+{
+  struct pg_stack *stack = stack_at(regs);
+
+  if (stack && stack->stranger == (__u64)regs)
+    return 0;
+  if (stack && stack->regs == (__u64)regs && is_uneventful(stack, regs, result)) {
+    stack->at.place = PG_OUTSIDE;
+    return 0;
+  }
+  return leave_eventful_call(result);
 }
 
 SEC("tp_btf/sys_exit")

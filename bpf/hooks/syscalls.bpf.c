@@ -61,23 +61,19 @@ static __always_inline bool is_known(struct pg_stack *stack, struct pt_regs *reg
   return true;
 }
 
-static __always_inline int enter_call(struct pt_regs *regs, long id)
+/* What is not told by the stack alone. A global function, which is verified once: see walk_step() in paths.h. */
+__weak int enter_new_call(__u64 id)
 {
-  struct pg_stack *stack = stack_at(regs);
-
-  if (stack && stack->stranger == (__u64)regs)
-    return 0;
-  if (stack && stack->regs != (__u64)regs)
-    stack = NULL;
-  if (stack && is_known(stack, regs, id))
-    return 0;
   struct task_struct *task = current_task();
-  struct pg_task *state = task_of(task);
+  struct pg_task *state = member_state(task);
+  struct pt_regs *regs = user_registers(task);
+
   if (!state)
-    remember_stranger(task, regs);
+    remember_stranger(regs);
   struct pg_recording *recording = governed_recording(state, task);
   if (!recording)
     return 0;
+  struct pg_stack *stack = stack_of(regs);
   struct call_id call = call_id(task, id);
   struct pg_call_state *at = stack ? &stack->at : &state->at;
   if (at->place == PG_IN_CALL && state->phase == PG_APP)
@@ -94,6 +90,17 @@ static __always_inline int enter_call(struct pt_regs *regs, long id)
   if (PG_MARK(*mark) == PG_CALL_SEEN)
     add_arguments(state, regs, call.number, call.abi);
   return 0;
+}
+
+static __always_inline int enter_call(struct pt_regs *regs, long id)
+{
+  struct pg_stack *stack = stack_at(regs);
+
+  if (stack && stack->stranger == (__u64)regs)
+    return 0;
+  if (stack && stack->regs == (__u64)regs && is_known(stack, regs, id))
+    return 0;
+  return enter_new_call(id);
 }
 
 SEC("tp_btf/sys_enter")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * What the kernel part (bpf/) and the recorder (src/record) exchange. Plain C with fixed widths and explicit padding:
- * this is the only definition, both sides include it, and its sizes are asserted in src/record.
+ * What the kernel part (bpf/) and the recorder (src/record) exchange. Plain C with fixed widths and explicit padding.
+ * This is the only definition: both sides include it, and src/record asserts the sizes.
  */
 #ifndef PROFILEGEN_ABI_H
 #define PROFILEGEN_ABI_H
@@ -10,92 +10,92 @@
 #include <linux/types.h>
 #endif
 
-/* System call tables of one machine. On x86-64: native, i386 (TS_COMPAT), x32 (bit 30 of the number); on arm64: native,
- * arm. */
+/* The system call tables of one machine. On x86-64: native, i386 (TS_COMPAT), x32 (bit 30 of the number); on arm64:
+ * native, arm. */
 enum pg_abi { PG_NATIVE, PG_COMPAT, PG_X32, PG_ABIS };
 
-/* Numbers below this have a mark of their own, others ("odd": -1, garbage, arm's private calls) in a hash map. */
+/* Each call number below this has a mark of its own. Other ("odd") numbers, such as -1, garbage and arm's private
+ * calls, go into a hash map. */
 #define PG_CALLS 1024
 #define PG_FAMILIES 64     /* AF_MAX is 46 in Linux 6.18 */
-#define PG_SOCKET_TYPES 16 /* SOCK_TYPE_MASK */
+#define PG_SOCKET_TYPES 16 /* the values of SOCK_TYPE_MASK */
 
-/* What became of sockets of one kind. */
+/* What the recorded programs did with sockets of one kind. */
 enum pg_socket_use {
   PG_SOCKET_MADE,
   PG_SOCKET_LOOPBACK, /* bound to, connected to or sent to an address of the loopback device */
-  PG_SOCKET_BEYOND,   /* the same with another IP address */
+  PG_SOCKET_BEYOND,   /* the same with any other IP address */
 };
-#define PG_SOCKET_USES 4 /* that there is room for */
+#define PG_SOCKET_USES 4 /* room for one more */
 
 enum pg_phase {
-  PG_SETUP,   /* nothing counts */
-  PG_RUNTIME, /* governed by the container's own filter, entrypoint not executed yet */
+  PG_SETUP,   /* nothing is recorded */
+  PG_RUNTIME, /* governed by the container's own filter, before the entrypoint's execve */
   PG_APP,
 };
 
-/* Which set of calls a thread adds to. */
+/* The set of calls that a thread adds to. */
 enum pg_set { PG_SET_APP, PG_SET_RUNTIME_RUN, PG_SET_RUNTIME_EXEC, PG_SETS };
 
-/* Where a thread is: a sys_exit without a sys_enter is the return of a call that a filter denied. */
+/* Where a thread is. A sys_exit without a sys_enter is the return of a call that a filter denied. */
 enum pg_place {
-  PG_PLACE_UNKNOWN, /* it was taken in while it ran */
+  PG_PLACE_UNKNOWN, /* the thread already ran when it was taken into the recording */
   PG_IN_CALL,
-  PG_IN_PLAIN_CALL, /* one whose return says nothing more: see PG_CALL_PLAIN */
+  PG_IN_PLAIN_CALL, /* its return tells nothing more: see PG_CALL_PLAIN */
   PG_OUTSIDE,
 };
 
 struct pg_call_state {
-  __u32 call;     /* the one the thread is in, or was last: pg_abi * PG_CALLS + number */
+  __u32 call;     /* the current call or, outside of any, the last one: pg_abi * PG_CALLS + number */
   __u8 place;     /* pg_place */
-  __u8 tentative; /* the call that it is in has sent events which are not settled */
+  __u8 tentative; /* the current call has sent events that are not settled yet */
   __u8 pad[2];
 };
 
-/* A capability check that is under way, for the probe at its end. */
+/* A capability check in progress: the probe at its beginning leaves this for the probe at its end. */
 struct pg_check_arguments {
-  __u64 cred; /* 0 when there is none */
+  __u64 cred; /* 0: no check in progress */
   __u64 target_ns;
   __s32 capability;
   __u32 options;
 };
 
-/* Membership of a thread. */
+/* What is kept for each recorded thread. */
 struct pg_task {
   __u64 cgroup;            /* id of the cgroup it entered; 0 in a process tree */
-  __u64 base_filter;       /* task->seccomp.filter at entry: the engine may run under a filter of its own */
-  __u64 base_mnt_ns;       /* its mount namespace at entry: the engine's */
-  __s32 recording;         /* index in `recordings`, -1 while undecided */
+  __u64 base_filter;       /* task->seccomp.filter at entry: the engine may itself run under a filter */
+  __u64 base_mnt_ns;       /* inode number of its mount namespace at entry, which is the engine's */
+  __s32 recording;         /* index in `recordings`; -1 while undecided */
   __u8 phase;              /* pg_phase */
   __u8 set;                /* pg_set */
-  __u8 needs_setpcap;      /* what the function of commoncap.c that it is in does */
-  __u8 program;            /* number of the one it executes, see pg_program_key; 0 while that is not known */
-  struct pg_call_state at; /* of a thread that has no entry in `stacks` (bpf/stacks.h) */
+  __u8 needs_setpcap;      /* set while the thread is in cap_capset() or cap_task_prctl(): this use needs CAP_SETPCAP */
+  __u8 program;            /* number of the program it executes, see pg_program_key; 0: not known yet */
+  struct pg_call_state at; /* unless the thread has an entry in `stacks` (bpf/stacks.h) */
   struct pg_check_arguments check;
 };
 
-/* A thread that was taken in while it ran, as the list of running threads tells it. */
+/* A thread that already ran when it was taken in, as the iterator over running threads reports it. */
 struct pg_taken {
   __u32 recording;
   __u32 pid;
   __u32 tid;
+  __u32 compat; /* it is in a call of the i386 table (on arm64: arm's), which its number alone does not tell */
 };
 
 enum pg_call_mark {
   PG_CALL_NEW,
-  PG_CALL_SEEN,    /* and its arguments are looked at each time */
-  PG_CALL_SETTLED, /* nothing more is to be learnt when it begins: no arguments are recorded, or it had too many values
-                    */
-  PG_CALL_PLAIN,   /* nor when it returns: no file is named by it */
+  PG_CALL_SEEN,    /* seen before, and its arguments are still looked at each time */
+  PG_CALL_SETTLED, /* its beginning tells nothing more: no arguments are recorded for it, or it had too many values */
+  PG_CALL_PLAIN,   /* its return tells nothing more either: it names no file */
 };
 
-/* A mark's byte: pg_call_mark, and in the other bits the number of the program that makes the call, if it is one alone.
- */
+/* A mark is one byte: pg_call_mark in the low bits, above it the number of the only program that makes the call. */
 #define PG_MARK_BITS 2
 #define PG_MARK(byte) ((byte) & ((1 << PG_MARK_BITS) - 1))
 #define PG_MARK_PROGRAM(byte) ((byte) >> PG_MARK_BITS)
-#define PG_SEVERAL 63 /* programs; also for those that there is no number left for */
+#define PG_SEVERAL 63 /* instead of a program's number: several programs make the call, or no number was left */
 
-/* Programs of a recording, by what execve(2) makes of their names. */
+/* The programs of a recording, by the name that execve(2) gives to their threads (comm). */
 struct pg_program_key {
   __u32 recording;
   char name[16];
@@ -108,19 +108,18 @@ enum pg_peak {
   PG_PEAKS
 };
 
-/* What is known of one container start, or of the process tree. */
+/* What is known of one container start or of the process tree. */
 struct pg_recording {
   __u64 user_ns; /* of the entrypoint */
   __u64 mnt_ns;
-  __u32 live;    /* threads that belong to it */
-  __u32 ignored; /* set by user space: not a container that was asked for */
+  __u32 live;    /* number of threads that belong to it */
+  __u32 ignored; /* set by user space when this is not a container that was asked for */
   __u64 peaks[PG_PEAKS];
-  __u32 programs; /* that have a number, at least so many */
+  __u32 programs; /* how many programs have a number, at least */
   __u32 pad;
-  /*
-   * PG_MARK(). Bytes and not bits: two CPUs that mark at once lose nothing, without an atomic operation. Of two
-   * programs that are first at once one may be taken for the only one until the other makes the call again.
-   */
+  /* See PG_MARK(). Bytes, not bits: two CPUs that set marks at the same time lose nothing, without an atomic
+   * operation. When two programs make a call for the first time at once, one of them may be taken for the only one
+   * until the other makes the call again. */
   __u8 calls[PG_SETS][PG_ABIS][PG_CALLS];
   __u8 sockets[PG_FAMILIES][PG_SOCKET_TYPES][PG_SOCKET_USES]; /* by pg_socket_use */
 };
@@ -132,7 +131,7 @@ struct pg_first {
   char program[16];
 };
 
-/* Calls with numbers beyond those. */
+/* Calls with a number of PG_CALLS or above. */
 struct pg_odd_key {
   __u32 recording;
   __u32 number;
@@ -141,7 +140,7 @@ struct pg_odd_key {
   __u8 pad[2];
 };
 
-/* Values of a call's recorded arguments, or with `summary` the call as a whole. */
+/* The values of a call's recorded arguments or, with `summary` set, the call as a whole. */
 #define PG_ARGUMENTS 3
 struct pg_argument_key {
   __u32 recording;
@@ -153,15 +152,13 @@ struct pg_argument_key {
 } __attribute__((aligned(8)));
 struct pg_argument_fact {
   struct pg_first first;
-  __u32 count; /* summary: how many tuples of values are stored; may be short by those that two CPUs stored at once */
-  __u32 any;   /* summary: there were more than are stored */
+  __u32 count; /* summary: how many tuples of values are stored; too low when two CPUs stored at the same time */
+  __u32 any;   /* summary: there were more tuples than are stored */
 };
 
-/*
- * Calls that returned and were not seen to begin: an outer filter denied them, with `errnum`. Or with 0: the kernel
- * skipped our program at the beginning, which it does while another thread was interrupted in it on the same CPU (seen
- * on Linux 7.2), or a filter says that it was done.
- */
+/* Calls whose return was seen, but not their beginning. With an `errnum`: an outer filter denied the call. With 0: a
+ * filter answered that the call had succeeded, or the kernel skipped our program at the beginning, which it does
+ * while another thread on the same CPU is interrupted inside the program (seen on Linux 7.2). */
 struct pg_denied_key {
   __u32 recording;
   __u32 number;
@@ -175,12 +172,12 @@ enum pg_check { PG_CHECK_OWN, PG_CHECK_OVERRIDDEN, PG_CHECK_FOREIGN, PG_CHECK_DE
 /* A call site of capability checks. */
 struct pg_site_key {
   __u32 recording;
-  __u32 number; /* system call, 0xffffffff outside of any */
+  __u32 number; /* of the system call; 0xffffffff outside of any */
   __u8 abi;
   __u8 capability;
   __u8 check; /* pg_check */
   __u8 pad[5];
-  __u64 frames[PG_FRAMES]; /* innermost first, 0 beyond the end */
+  __u64 frames[PG_FRAMES]; /* innermost first, 0 beyond the outermost */
 };
 
 struct pg_site {
@@ -188,58 +185,59 @@ struct pg_site {
   __u64 count;
 };
 
-/* A kernel function and an address in it: what `name_function` of the kernel part is run with. */
+/* The argument of the kernel part's `name_function`: which kernel function contains this address? */
 struct pg_function {
   __u64 address;
-  char name[64]; /* filled in, with the module's behind a blank; "0x…" when there is no function */
+  char name[64]; /* filled in: the function, then a blank and its module, if any; "0x…" when there is no function */
 };
 
-/* Where a system call names a file. */
+/* How a system call names a file. The letters `dir`, `path` and `flags` are the fields of pg_target. */
 enum pg_target_kind {
   PG_TARGET_NONE,
-  PG_TARGET_OPEN, /* the descriptor it returned; `flags` is the argument with O_*. Its name tells what was refused */
-  PG_TARGET_OPEN_HOW, /* the same, `flags` points to struct open_how */
-  PG_TARGET_FD,       /* descriptor in argument `dir` */
-  PG_TARGET_PATH,     /* string in argument `path`, relative to the descriptor in `dir` */
-  PG_TARGET_SOCKADDR, /* struct sockaddr in argument `path`, its length in `flags`, of the socket in `dir` */
-  PG_TARGET_PEER,     /* the same, and no file is looked at */
-  PG_TARGET_MESSAGE,  /* likewise with a struct msghdr in `path` */
-  PG_TARGET_GROWN,    /* descriptor in argument `dir`, whose file may be larger now */
+  PG_TARGET_OPEN,     /* the descriptor that the call returned; `flags` is the argument with O_*. `path` names what was
+                         refused */
+  PG_TARGET_OPEN_HOW, /* the same, but `flags` points to struct open_how */
+  PG_TARGET_FD,       /* the descriptor in argument `dir` */
+  PG_TARGET_PATH,     /* the string in argument `path`, relative to the descriptor in `dir` */
+  PG_TARGET_SOCKADDR, /* the struct sockaddr in argument `path` (its length in `flags`), for the socket in `dir` */
+  PG_TARGET_PEER,     /* the same, but no file is looked at */
+  PG_TARGET_MESSAGE,  /* as PG_TARGET_PEER, with a struct msghdr in `path` */
+  PG_TARGET_GROWN,    /* the descriptor in argument `dir`, whose file may have grown */
   PG_TARGET_MAP,      /* mmap: descriptor in `dir`, protection in `path`, flags in `flags` */
   PG_TARGET_FCNTL,    /* descriptor in `dir`, command in `path` */
-  PG_TARGET_IOCTL,    /* likewise */
+  PG_TARGET_IOCTL,    /* the same */
   PG_TARGET_SOCKET,   /* no file: family in `dir`, type in `path` */
-  PG_TARGET_MOUNTS,   /* no file: the thread's mount namespace may be another one, or with `follow` have other mounts */
+  PG_TARGET_MOUNTS,   /* no file: the thread may now have another mount namespace or, with `follow`, other mounts */
 };
-#define PG_NO_ARGUMENT (-1) /* `dir`: the working directory; `flags`: none */
+#define PG_NO_ARGUMENT (-1) /* in `dir`: the working directory; in `flags`: no flags */
 
 struct pg_target {
   __u8 kind;
-  __u8 op; /* number in file_ops.def */
+  __u8 op; /* pg_file_op */
   __s8 dir;
   __s8 path;
   __s8 flags;
-  __u8 follow; /* a symbolic link in the last place is followed, unless AT_SYMLINK_NOFOLLOW says else */
+  __u8 follow; /* follow a symbolic link in the last component, unless AT_SYMLINK_NOFOLLOW is given */
   __u8 pad[2];
 };
 
-/* How calls are judged that are not plain. */
+/* How the calls are judged that are not plain. */
 enum pg_call_trait {
-  PG_TRAIT_OVERCOMMIT = 1, /* asks for CAP_SYS_ADMIN only as a hint for memory overcommit */
-  PG_TRAIT_ACCESS = 2,     /* checks with credentials of its own making, which are the caller's real ones */
-  PG_TRAIT_CLONE = 4,      /* argument 0 holds CLONE_*: not plain overcommit when it makes a namespace */
-  PG_TRAIT_SUBMITS = 8,    /* does what others asked for: the files it changes are none of its arguments */
-  PG_TRAIT_MODE_1 = 16, /* argument 1 is a file mode; asks for CAP_FSETID whether or not it has the set-group-ID bit */
-  PG_TRAIT_MODE_2 = 32, /* the same with argument 2 */
-  PG_TRAIT_SET_ID = 64, /* sets ids to argument 0; asks for a capability also where they are that already */
+  PG_TRAIT_OVERCOMMIT = 1, /* may check CAP_SYS_ADMIN only as a hint for memory overcommit */
+  PG_TRAIT_ACCESS = 2,     /* checks with a copy of the caller's credentials, made from its real ids */
+  PG_TRAIT_CLONE = 4,      /* argument 0 holds CLONE_*: with a new namespace the check for CAP_SYS_ADMIN counts */
+  PG_TRAIT_SUBMITS = 8,    /* performs queued operations: the files that it changes are not among its arguments */
+  PG_TRAIT_MODE_1 = 16,    /* argument 1 is a file mode; checks CAP_FSETID even if it lacks the set-group-ID bit */
+  PG_TRAIT_MODE_2 = 32,    /* the same with argument 2 */
+  PG_TRAIT_SET_ID = 64,    /* sets ids to argument 0; checks for a capability even when the ids are the same already */
   PG_TRAIT_SET_THREE_IDS = 128, /* the same with arguments 0 to 2, up to Linux 6.0 */
-  PG_TRAIT_CAPSET = 256,        /* asks for CAP_SETPCAP whatever the sets are that argument 1 points to */
+  PG_TRAIT_CAPSET = 256,        /* checks CAP_SETPCAP whatever capability sets argument 1 points to */
 };
 
 /* An argument that is recorded, see argument_calls.def. */
 struct pg_argument {
   __u32 index;
-  __u32 mask; /* 0: none */
+  __u32 mask; /* 0: this entry is not used */
 };
 
 struct pg_call_info {
@@ -249,7 +247,7 @@ struct pg_call_info {
 };
 
 enum pg_file_op {
-#define FILE_OP(id, name, writes, apparmor) PG_OP_##id,
+#define FILE_OP(id, ...) PG_OP_##id,
 #include "profilegen/file_ops.def"
 #undef FILE_OP
   PG_OPS
@@ -271,15 +269,16 @@ enum pg_event_type {
   PG_EVENT_FILE,
   PG_EVENT_ROOT,
   PG_EVENT_STACK,   /* where a program stood when something was denied */
-  PG_EVENT_SETTLED, /* what becomes of a thread's tentative events */
-  PG_EVENT_SIZE,    /* a pg_file_event: the file has 1 << `ops` bytes or fewer, and had never more */
+  PG_EVENT_SETTLED, /* whether a thread's tentative events count */
+  PG_EVENT_SIZE,    /* a pg_file_event: the file never had more than 1 << `ops` bytes */
   PG_EVENT_MOUNTS,  /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
 };
 
-/* A container is set up (`first` is of a process in its cgroup), begins (first governed call) or has no thread left. */
+/* A container is set up (`first` is of a process in its cgroup), begins (its first governed call), or has no thread
+ * left. */
 struct pg_notice {
   __u8 type;
-  __u8 unconfined; /* no filter of its own */
+  __u8 unconfined; /* the container has no filter of its own */
   __u8 pad[2];
   __u32 recording;
   __u64 cgroup;
@@ -287,7 +286,7 @@ struct pg_notice {
   char cgroup_name[128];
 };
 
-/* The first use of a call or of a kind of socket: evidence for people; the set itself is in `recordings`. */
+/* The first use of a call or of a kind of socket. This is evidence for people; the set itself is in `recordings`. */
 struct pg_call_event {
   __u8 type;
   __u8 set;
@@ -301,34 +300,35 @@ struct pg_call_event {
 
 enum pg_file_flag {
   PG_FILE_DIRECTORY = 1,
-  PG_FILE_FOLLOW = 2,   /* `tail` may end in a symbolic link that was followed */
-  PG_FILE_FOREIGN = 4,  /* `base` is relative to the file system's own root: not the container's mount namespace */
-  PG_FILE_TAIL = 8,     /* `tail` is a path as the program gave it, relative to `base` */
-  PG_FILE_UNNAMED = 16, /* open(2) made it with O_TMPFILE: the last part of `base` is the kernel's, "#" and a number */
-  PG_FILE_REFUSED = 64, /* not done: the call failed with EROFS, or with ENOSPC, and then `ops` is to allocate */
-  PG_FILE_TENTATIVE = 32, /* about to be done: it counts once a PG_EVENT_SETTLED of the thread says so */
+  PG_FILE_FOLLOW = 2,     /* `tail` may end in a symbolic link, and the call followed it */
+  PG_FILE_FOREIGN = 4,    /* not in the container's mount namespace; `base` is relative to the file system's root */
+  PG_FILE_TAIL = 8,       /* `tail` is a path as the program gave it, relative to `base` */
+  PG_FILE_UNNAMED = 16,   /* opened with O_TMPFILE: the last component of `base` is the kernel's, "#" and a number */
+  PG_FILE_REFUSED = 64,   /* not done: the call failed with EROFS or, when `ops` is to allocate, with ENOSPC */
+  PG_FILE_TENTATIVE = 32, /* not done yet: counts once a PG_EVENT_SETTLED of the same thread says so */
 };
 
 struct pg_settled_event {
   __u8 type;
-  __u8 done; /* 0: the call failed, and nothing came of them */
+  __u8 done; /* 0: the call failed, so the tentative events do not count */
   __u8 pad[2];
   __u32 recording;
   __u32 tid;
 };
 
-/* Followed by `base` (tail_at bytes, no terminator) and `tail` (the rest, no terminator). */
+/* Followed by `base` (base_length bytes) and `tail` (the rest), both without a terminator. */
 struct pg_file_event {
   __u8 type;
   __u8 flags; /* pg_file_flag */
   __u16 base_length;
   __u32 recording;
   struct pg_first first;
-  __u64 root;   /* names the chroot(2) it was done in (a PG_EVENT_ROOT came before), 0 for the namespace's root */
+  __u64 root;   /* the chroot(2) it was done in (an earlier PG_EVENT_ROOT told it); 0: the namespace's own root */
   __u32 ops;    /* bit mask of pg_file_op */
   __u32 dev;    /* s_dev as in the kernel: major << 20 | minor */
-  __u32 mnt_ns; /* inode number of the mount namespace that `base` is a path in; 0 for the container's own */
-  /* What tells its mounts from earlier and later ones: how many, and the root's id (as in proc_pid_mountinfo(5)). */
+  __u32 mnt_ns; /* inode number of the mount namespace that `base` belongs to; 0: the container's own */
+  /* Tell this namespace's mounts from earlier and later ones: their number, and the root's id as in
+   * proc_pid_mountinfo(5). */
   __u32 mounts;
   __u32 root_mount;
   __u32 mount; /* id of the mount that `base` lies on */
@@ -337,19 +337,19 @@ struct pg_file_event {
 
 #define PG_STACK_REGISTERS 33
 #define PG_STACK_BYTES 16384
-#define PG_STACK_PIECE 512 /* read at once; what lies in the last part of one at the stack's end is not there */
+#define PG_STACK_PIECE 512 /* bytes read at once; the last incomplete piece of a stack is missing */
 struct pg_stack_event {
   __u8 type;
   __u8 pad[3];
   __u32 recording;
   struct pg_first first;
-  __u64 registers[PG_STACK_REGISTERS]; /* by their numbers in DWARF: the processor's ABI supplement */
+  __u64 registers[PG_STACK_REGISTERS]; /* by DWARF register number, see the processor's ABI supplement */
   __u64 stack_pointer;
   __u64 program_counter;
-  __u64 arguments[6]; /* of the system call it was in */
-  __u32 size;         /* of `stack` */
+  __u64 arguments[6]; /* of the current system call */
+  __u32 size;         /* used bytes of `stack` */
   __u32 pad2;
-  __u8 stack[PG_STACK_BYTES]; /* from the stack pointer on */
+  __u8 stack[PG_STACK_BYTES]; /* from the stack pointer upwards */
 };
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// trace → profile.
+// Turns a trace into a profile.
 #pragma once
 
 #include <map>
@@ -12,31 +12,23 @@
 namespace profilegen {
 
 struct AnalyzeOptions {
-  /// OCI runtimes that the container shall start under, beside the one that it was recorded with and its newer
-  /// versions: "runc" (all versions that were measured) or "runc>=1.1". What each is known to call itself is added. For
-  /// a process tree, or a container whose runtime's calls could not be seen, these only.
+  /// OCI runtimes under which the container shall start, in addition to the recorded one and its newer versions: "runc"
+  /// (all measured versions) or "runc>=1.1". The profile allows the calls that each of them makes itself. These are the
+  /// only ones for a process tree, and for a container whose runtime's calls could not be seen.
   std::set<std::string> runtimes;
-  /// Calls such as socket, prctl and ioctl only with the arguments that they were made with. Without it that holds for
-  /// the new namespaces of clone alone.
+  /// Allow calls such as socket, prctl and ioctl only with the arguments that were recorded. Without it only the
+  /// CLONE_NEW* flags of clone are limited so.
   bool arguments = false;
-  /// For containers that are run without no-new-privileges, whatever they executed.
+  /// The containers will run without no-new-privileges, whatever programs they executed.
   bool new_privileges = false;
 };
 
-/// Fails for an unknown runtime. Loss and marks are put into `incomplete`; whether to refuse is the caller's choice.
+/// Fails for an unknown runtime. Losses and marks are put into `incomplete`; the caller decides whether to refuse such
+/// a profile.
 Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options);
 
-/// The profile for containers that are run without no-new-privileges: with what its runtimes call then.
-Profile with_new_privileges(const Profile& profile);
-
-/// For each runtime that was measured, what one of its versions calls before it starts a program and the filter
-/// refuses. Those that lack nothing are left out.
-std::map<std::string, std::set<std::string>> missing_floors(const Profile& profile);
-
-/// Capabilities that were asked for and denied where it made a difference: by a check that does not merely ask, and
-/// that no wider capability made good for.
+/// Capabilities that were asked for and denied, where the denial made a difference: the check was an audited one, and
+/// no wider capability was granted in its place.
 std::map<CapabilityKey, CapabilityFact> denied_capabilities(const Trace& trace);
-/// How `Profile::notes` tells of one.
-std::string denied_capability_note(const std::string& name);
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The kernel's AppArmor: a policy that is loaded while something runs under it, and what it denies meanwhile.
+// The kernel's AppArmor: loads a policy for as long as a program runs under it, and reads what it denies meanwhile.
 #pragma once
 
 #include <sys/types.h>
@@ -19,26 +19,26 @@ namespace profilegen {
 struct AppArmorDenial {
   std::string profile;
   std::string operation;   ///< "open", "exec", "create" (a socket), "capable", …
-  std::string name;        ///< path, bytes, a directory's with a slash; empty where there is none
-  std::string mask;        ///< what was denied of it, e.g. "r", "c" (create), "d" (delete)
+  std::string name;        ///< path as bytes, a directory with a slash at its end; empty when the record has none
+  std::string mask;        ///< the denied permissions, e.g. "r", "c" (create), "d" (delete)
   std::string program;     ///< comm of the thread
   pid_t pid = 0;           ///< thread id in the initial pid namespace
-  std::string family;      ///< of a socket
+  std::string family;      ///< of a socket; else empty
   std::string type;        ///< likewise
   std::string capability;  ///< in small letters, without prefix
   bool operator==(const AppArmorDenial&) const = default;
 };
 
-/// nullopt for what is no denial of AppArmor's.
+/// nullopt when the text is not a denial by AppArmor.
 std::optional<AppArmorDenial> parse_apparmor_record(std::string_view text);
 
-/// The kernel's audit records from now on, by netlink multicast (Linux 3.16; CAP_AUDIT_READ, the initial pid and user
-/// namespace): those that go to the kernel's log are limited in number.
+/// The kernel's audit records from now on, received by netlink multicast (since Linux 3.16; needs CAP_AUDIT_READ in the
+/// initial pid and user namespaces). The kernel's log is not used: it is rate-limited.
 class AppArmorLog {
  public:
   static Result<AppArmorLog> open();
 
-  /// Those of one profile so far, each of them once. An Error when some were lost.
+  /// The denials under one profile so far, each of them once. An Error when records were lost.
   Result<std::vector<AppArmorDenial>> take(const std::string& profile);
 
  private:
@@ -46,10 +46,11 @@ class AppArmorLog {
   UniqueFd socket_;
 };
 
-/// A profile that is in the kernel as long as this lives; one of its name that was there before stays, in its new form.
+/// A profile that stays in the kernel as long as this object lives. A profile of the same name that was there before is
+/// replaced and stays.
 class LoadedAppArmor {
  public:
-  /// By apparmor_parser(8). Fails where the kernel has no AppArmor.
+  /// Runs apparmor_parser(8). Fails where the kernel has no AppArmor.
   static Result<LoadedAppArmor> load(const std::string& file, const std::string& profile);
   LoadedAppArmor(LoadedAppArmor&& other) noexcept;
   LoadedAppArmor& operator=(LoadedAppArmor&&) = delete;
@@ -57,7 +58,7 @@ class LoadedAppArmor {
 
  private:
   explicit LoadedAppArmor(std::string to_remove) : to_remove_(std::move(to_remove)) {}
-  std::string to_remove_;  ///< its file; empty when it shall stay
+  std::string to_remove_;  ///< the profile's file; empty when the profile is to stay
 };
 
 }  // namespace profilegen

@@ -11,18 +11,18 @@
 
 namespace profilegen {
 
-/// A text that need not be in memory as a whole: calls the sink with each piece of it, from the first on.
+/// A text that need not be in memory as a whole: the source passes its pieces to the sink, in order.
 using TextSink = std::function<void(std::string_view)>;
 using TextSource = std::function<void(const TextSink&)>;
 
-/// Writes the file whole or leaves what was there: a temporary file in the same directory is renamed over it.
-/// A new file gets mode 0666 less the umask, one that exists keeps its permission bits. Symbolic links are followed.
-/// "-" is standard output. What can't be replaced (/dev/stdout, /dev/fd/N, a device, a pipe) is written to as it is.
+/// Writes a file completely or leaves it as it was: a temporary file in the same directory is renamed over it. A new
+/// file gets mode 0666 less the umask, an existing one keeps its permission bits. Symbolic links are followed. "-" is
+/// standard output. What can't be replaced (/dev/stdout, /dev/fd/N, a device, a pipe) is written to directly.
 Status write_file(const std::string& path, const TextSource& text);
 Status write_file(const std::string& path, std::string_view text);
 
-/// Several, as by write_file: all of them are whole before the first replaces what was there, so that a disk that is
-/// full leaves all of the old ones and none of the new. Takes {path, text}.
+/// Writes several files ({path, text}) as write_file() does. All temporary files are complete before the first one
+/// replaces its target, so that a full disk leaves every old file as it was.
 Status write_files(const std::vector<std::pair<std::string, std::string>>& files);
 
 }  // namespace profilegen

@@ -9,9 +9,9 @@
 
 namespace profilegen {
 
-/// Name without prefix, in capitals ("NET_BIND_SERVICE"); "#NUMBER" for one that this version has no name for.
+/// Name in capitals, without prefix ("NET_BIND_SERVICE"); "#NUMBER" for one that this version does not know.
 std::string capability_name(uint32_t number);
-/// Takes names with or without CAP_, in any case, and "#NUMBER".
+/// Accepts names with or without CAP_, in upper or lower case, and "#NUMBER".
 std::optional<uint32_t> capability_number(std::string_view name);
 
 }  // namespace profilegen

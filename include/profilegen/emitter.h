@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// profile → one format each. An emitter is a name, a help line and a pure function from profile to text.
+// Turns a profile into one output format. An emitter is a name, a help line and a pure function from profile to text.
 #pragma once
 
 #include <span>
@@ -14,16 +14,16 @@ namespace profilegen {
 
 struct EmitInput {
   const Profile& profile;
-  std::string directory;     ///< as the user gave it with -o; artifacts point to each other through it
-  std::string name = "app";  ///< of the service, pod or container, where a format has one
+  std::string directory;     ///< as given with -o: the path under which artifacts refer to each other
+  std::string name = "app";  ///< name of the service, pod or container, in formats that have one
 };
 
 struct Emitter {
-  std::string_view name;  ///< what --format takes; '_' of the .def line is shown as '-'
-  std::string_view file;  ///< its file in the bundle, or what is a good name for it
-  bool in_bundle;         ///< else only with --format
+  std::string_view name;  ///< value of --format; '_' of the .def line is shown as '-'
+  std::string_view file;  ///< its file name in the bundle, or a suggestion
+  bool in_bundle;         ///< false: only with --format
   bool needs_directory;
-  bool needs_container;  ///< makes no sense for a process tree without a runtime; the bundle then leaves it out
+  bool needs_container;  ///< useless for a process tree, which has no runtime: the bundle leaves it out then
   std::string_view help;
   Result<std::string> (*emit)(const EmitInput&);
 };
@@ -32,14 +32,15 @@ struct Emitter {
 std::span<const Emitter> emitters();
 const Emitter* find_emitter(std::string_view name);
 
-/// Every artifact of the bundle as text, none of them written: {file name, text}. The first error wins. Artifacts that
-/// need a container are left out when the profile has none.
+/// All artifacts of the bundle as {file name, text}; nothing is written to disk. Returns the first Error. Artifacts
+/// that need a container are left out when the profile is of a process tree.
 Result<std::vector<std::pair<std::string, std::string>>> emit_bundle(const EmitInput& input);
 
-/// What engines with this machine's libseccomp would not enforce as it is meant, one line each.
+/// What engines with this machine's libseccomp would not enforce as intended, one line each.
 std::vector<std::string> lint(const Profile& profile);
 
-/// AppArmor profile name, derived from nothing that changes between runs: "profilegen-<8 hex digits of the profile>".
+/// AppArmor profile name "profilegen-<8 hex digits>". The digits are a hash of the profile, so equal profiles have
+/// equal names.
 std::string apparmor_profile_name(const Profile& profile);
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is asked of a container engine, through its own client: who a container is, and what a client command starts.
+// Container engines, asked through their own clients: who is this container, and what does this client command start?
 #pragma once
 
 #include <functional>
@@ -20,26 +20,27 @@ struct Engine {
   std::string_view name;     ///< "docker"
   std::string_view client;   ///< program name
   std::string_view compose;  ///< stand-alone compose program; empty when there is none
-  std::string_view cgroup;   ///< beginning of the names of its containers' cgroups
+  std::string_view cgroup;   ///< prefix of its containers' cgroup names
 };
 std::span<const Engine> engines();
 
-/// The engine that names cgroups like this, or null: not all of them can be told apart by it.
+/// The engine that names cgroups like this. nullptr when the name does not tell, since some engines use no prefix.
 const Engine* engine_of_cgroup(std::string_view cgroup_name);
 /// The container id that engines put into a cgroup's name (64 hexadecimal digits), or "".
 std::string container_id_in(std::string_view cgroup_name);
 
-/// An engine and how its client is called: the program with global options, e.g. {"docker", "--host", "tcp://…"}.
+/// An engine and the command that calls its client: the program with global options, e.g. {"docker", "--host",
+/// "tcp://…"}.
 struct EngineClient {
   const Engine* engine;
   std::vector<std::string> client;
 };
 
-/// A mount that the user or the image asked for, as `inspect` tells it.
+/// A mount that the user or the image asked for, as `inspect` shows it.
 struct RequestedMount {
   std::string type;         ///< "bind", "volume" or "tmpfs"
   std::string source;       ///< host path or volume name; empty for tmpfs
-  std::string destination;  ///< in the container
+  std::string destination;  ///< path in the container
   bool read_only = false;
 };
 
@@ -47,53 +48,54 @@ struct ContainerInfo {
   Subject subject;
   std::map<std::string, std::string> labels;
   std::vector<RequestedMount> mounts;
-  std::vector<std::string> layers;  ///< the image's directories on the host, topmost first; empty when unknown
-  int pid = 0;                      ///< of its init in the host's pid namespace; 0 when it does not run
+  std::vector<std::string> layers;  ///< the image's layer directories on the host, topmost first; empty when unknown
+  int pid = 0;                      ///< its init process in the host's pid namespace; 0 when it does not run
 };
 
-/// The array that `docker inspect` prints, with at least one container in it.
+/// Reads the array that `docker inspect` prints. Fails when it is empty.
 Result<std::vector<ContainerInfo>> parse_inspect(std::string_view json, const Engine& engine);
-/// The OCI bundle's config.json: what is known of a container that was gone before the engine could be asked.
+/// Reads an OCI bundle's config.json: the only source for a container that was gone before the engine could be asked.
 Result<ContainerInfo> parse_bundle_config(std::string_view json, const std::string& id, const Engine& engine);
-/// What the bundle knows better than `inspect`: nerdctl tells neither the user nor no-new-privileges, and Docker only
-/// those of the container, not those of the daemon. podman's files name a container and tell no more of it.
+/// Adds what the bundle knows better than `inspect`. nerdctl's `inspect` has neither the user nor no-new-privileges;
+/// Docker's has no-new-privileges only when it was set for the container, not when it is the daemon's default. podman's
+/// bundle names a container, but says no more about it.
 void complete_from_bundle(ContainerInfo& info, std::string_view json, const Engine& engine);
-/// Text of a file, "" when it can't be read.
+/// Reads a file; "" when it can't be read.
 using ReadFile = std::function<std::string(const std::string& path)>;
-/// What an engine's own files say of a container that has begun, in the words of `inspect`; "" when they can't be
-/// found. For the case that the engine has forgotten it before its client can answer. `bundle_config` was read from
-/// `bundle_path`.
+/// What the engine's own files say about a container that has begun, in the form of `inspect`; "" when they can't be
+/// found. Used when the engine has removed the container before its client can answer. `bundle_config` is the text of
+/// the file `bundle_path`.
 std::string inspect_from_files(std::string_view bundle_config, const std::string& bundle_path, const std::string& id,
                                const ReadFile& read_file);
-/// Where engines keep config.json of a running container.
+/// Paths where engines keep the config.json of a running container.
 std::vector<std::string> bundle_config_paths(const std::string& id);
 
-/// What `docker info` or `podman info` tells of the engine itself.
+/// What `docker info` or `podman info` says about the engine itself.
 struct EngineInfo {
   std::string version;
   std::string default_runtime;
-  std::map<std::string, std::string> runtimes;  ///< the engine's name of an OCI runtime → its program
+  std::map<std::string, std::string> runtimes;  ///< the engine's name for an OCI runtime → its program
   std::string cgroup_driver;                    ///< "cgroupfs" or "systemd"
-  std::set<std::string> security;               ///< of "seccomp", "apparmor", "selinux", … those that are on
+  std::set<std::string> security;               ///< "seccomp", "apparmor", "selinux", …: those that are enabled
 };
 Result<EngineInfo> parse_engine_info(std::string_view json, const Engine& engine);
 
-/// What COMMAND starts, when it is an engine's client.
+/// What COMMAND starts when it is an engine's client.
 struct ClientCommand {
   enum class Kind { none, run, start, restart, exec, compose };
   Kind kind = Kind::none;
   const Engine* engine = nullptr;
   std::vector<std::string> client;  ///< program and global options, e.g. {"docker", "--host", "tcp://…"}
-  size_t after_subcommand = 0;      ///< index in COMMAND right behind the subcommand: where an option can be put
-  std::string cidfile;              ///< run: the user's own --cidfile, empty when there is none
-  std::vector<std::string> names;   ///< start, restart, exec: containers named
-  std::string project;              ///< compose: project name
+  size_t after_subcommand = 0;  ///< index in COMMAND of the word after the subcommand, where an option can be inserted
+  std::string cidfile;          ///< run: the user's own --cidfile; empty when not given
+  std::vector<std::string> names;  ///< start, restart, exec: the containers named
+  std::string project;             ///< compose: project name
 };
-/// `directory` is COMMAND's working directory, `project_variable` the value of COMPOSE_PROJECT_NAME.
+/// `directory` is COMMAND's working directory, `project_variable` the value of COMPOSE_PROJECT_NAME ("" when unset).
 ClientCommand parse_client_command(const std::vector<std::string>& command, const std::string& directory,
                                    const std::string& project_variable);
 
-/// Matches a container by name, id (or its beginning) or image with a shell pattern (fnmatch(3)).
+/// Whether a shell pattern (fnmatch(3)) matches the container's name, its id or the id's beginning, or its image.
 bool matches_container(const std::string& pattern, const Subject& subject);
 
 }  // namespace profilegen

@@ -7,10 +7,10 @@
 
 namespace profilegen {
 
-/// What errors call it: the path, or "standard input" for "-".
+/// How errors name an input: its path, or "standard input" for "-".
 std::string input_name(const std::string& path);
 
-/// The whole file; "-" is standard input. Fails for a directory and a file above 1 GiB.
+/// Reads a whole file; "-" is standard input. Fails for a directory and for more than 1 GiB.
 Result<std::string> read_input(const std::string& path);
 
 }  // namespace profilegen

@@ -29,25 +29,25 @@ struct JsonState;
 
 enum class JsonKind : uint8_t { null, boolean, number, string, array, object };
 
-/// One value of a document, which must outlive it.
+/// One value of a document. The document must outlive it.
 class JsonValue {
  public:
   [[nodiscard]] JsonKind kind() const;
-  /// An object with all of `required`, and no other keys than these and `optional`.
+  /// Checks that this is an object that has all of `required`, and no other keys than these and `optional`.
   void keys(std::initializer_list<std::string_view> required,
             std::initializer_list<std::string_view> optional = {}) const;
-  [[nodiscard]] bool has(std::string_view key) const;               ///< false when this is no object
+  [[nodiscard]] bool has(std::string_view key) const;               ///< false when this is not an object
   [[nodiscard]] JsonValue at(std::string_view key) const;           ///< a mistake when there is no such key
   void elements(const std::function<void(JsonValue)>& each) const;  ///< of an array
-  void members(const std::function<void(const std::string&, JsonValue)>& each) const;  ///< of an object, sorted
+  void members(const std::function<void(const std::string&, JsonValue)>& each) const;  ///< of an object, sorted by key
 
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] uint64_t number(uint64_t max, uint64_t min = 0) const;
   [[nodiscard]] uint32_t number32(uint32_t max = UINT32_MAX) const { return static_cast<uint32_t>(number(max)); }
   [[nodiscard]] std::string string() const;
-  [[nodiscard]] std::string path_text() const;  ///< a string of path_to_text, as bytes
+  [[nodiscard]] std::string path_text() const;  ///< decodes a string that path_to_text() wrote
 
-  /// Reports a mistake of this value, unless one is known already. `what` continues the field's name.
+  /// Reports a mistake in this value; only the first one of a document is kept. `what` is appended to the field's name.
   void fail(std::string what, std::string hint = {}) const;
 
  private:
@@ -59,14 +59,15 @@ class JsonValue {
   const nlohmann::json* node_;
 };
 
-/// A whole file. Not JSON, a key that is given twice and more than 64 levels are mistakes.
+/// A whole file. Mistakes are: it is not JSON, a key is given twice, or values are nested more than 64 levels deep.
 class JsonDocument {
  public:
-  /// `object` is what errors name: the file, or "standard input".
+  /// `object` is how errors name the file: its path, or "standard input".
   static Result<JsonDocument> parse(std::string_view text, const std::string& object);
-  /// The same for one with long lists in its root: `read` is called with each element as soon as it is whole, which is
-  /// then forgotten, so that in the document that is returned these lists are empty. `wanted` is asked first, with the
-  /// root as far as it is known. A mistake ends it, and is the document's error.
+  /// The same for a file whose root has long lists. `read` is called with each element of these lists as soon as it is
+  /// complete; it is not kept, so the lists are empty in the returned document. Before the first element `wanted` is
+  /// called once, with the part of the root that was read so far; when it returns false, the elements are dropped
+  /// without calling `read`. Parsing stops at the first mistake, which is then the document's error.
   static Result<JsonDocument> parse_lists(std::string_view text, const std::string& object,
                                           const std::function<bool(JsonValue root)>& wanted,
                                           const std::function<void(std::string_view list, JsonValue element)>& read);
@@ -77,8 +78,8 @@ class JsonDocument {
 
   [[nodiscard]] JsonValue root() const;
   [[nodiscard]] const std::optional<Error>& error() const;
-  /// The root is an object whose `key` is `version`; else a mistake that says what the file is instead.
-  /// `noun` is e.g. "trace". Called before anything else: another version may have other keys.
+  /// Whether the root is an object whose `key` is `version`. If not, that is a mistake, and the error says what the
+  /// file is instead. `noun` is e.g. "trace". Call it before anything else, since another version may have other keys.
   bool check_version(std::string_view key, std::string_view noun, uint32_t version) const;
 
  private:

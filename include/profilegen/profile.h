@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The profile: policy. Canonical, sorted, byte-stable, without times or ids; small enough to review and to commit.
-// Same evidence, same bytes.
+// The profile: the policy that a trace leads to. It is canonical, sorted, has no times or ids, and is small enough to
+// review and to commit. Same evidence, same bytes.
 //
-// On disk: one JSON object, indented by 2, with all of these keys and in this order. Another version, an unknown or
-// missing key or a wrong type is an error that names the field. Paths and sources are written as in traces (trace.h).
+// On disk: one JSON object, indented by 2, with all of these keys in this order. Another version, an unknown or missing
+// key, or a wrong type is an error that names the field. Paths and sources are encoded as in traces (trace.h).
 //
 //   "profilegen_profile": 1,
 //   "arch": "x86_64",
 //   "container": true,
-//   "runtime": "runc 1.1.5",
+//   "runtime": "crun>=1.8, runc 1.1.5",                                        as runtimes_text() writes them
 //   "calls": {"x86_64": {"accept4": "app", "execve": "app runtime", "capset": "runtime"}},   or "unknown"
 //   "arguments": {"x86_64": {"clone": ["0&0x7e020000=0x0"], "socket": ["0=0x1 1=0x1", "0=0x2 1=0x1"]}},
 //   "answers": {"x86_64": {"clone3": 38}},                                     errno, never of a call in "calls"
@@ -35,12 +35,13 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "profilegen/arguments.h"
 #include "profilegen/result.h"
 #include "profilegen/syscalls.h"
-#include "profilegen/trace.h"
 
 namespace profilegen {
 
@@ -57,63 +58,81 @@ struct CallKey {
 
 /// A place that must be writable when the root file system is read-only.
 enum class HoleKind : uint8_t {
-  tmpfs,   ///< nothing of the image lies there
-  volume,  ///< the image ships content, or the data's directory needs what the engine copies up
+  tmpfs,   ///< the image has nothing there
+  volume,  ///< the image ships content there, or the directory needs the owner and mode that the engine copies into a
+           ///< volume
 };
 struct Hole {
   HoleKind kind = HoleKind::tmpfs;
-  uint32_t mode = 0755;  ///< of the mount's root directory
+  uint32_t mode = 0755;  ///< of the root directory of the mount
   uint32_t uid = 0;
   uint32_t gid = 0;
-  bool exec = false;   ///< a program or library was executed from it
+  bool exec = false;   ///< a program or library in it was executed
   std::string reason;  ///< one line of evidence, e.g. "create /var/lib/app/db (+3 more)"
-  uint64_t size = 0;   ///< bytes, a power of two with head-room above what each run wrote there; 0: not limited
+  uint64_t size = 0;   ///< bytes, a power of two with headroom above what any run wrote there; 0: no limit
   bool operator==(const Hole&) const = default;
 };
 
-/// A mount of the user's own command (volume, bind, tmpfs).
+/// A mount (volume, bind, tmpfs) that the user's own command asks for.
 struct UserMount {
   std::string source;
   std::string origin;  ///< "volume", "bind", "tmpfs", "other"
   bool written = false;
-  bool read_only = false;  ///< already mounted so
+  bool read_only = false;  ///< the user mounts it read-only already
   bool operator==(const UserMount&) const = default;
 };
 
+/// A container runtime whose own calls the profile has.
+struct Runtime {
+  std::string name;       ///< "runc"
+  std::string version;    ///< the recorded or requested one; empty: not known or, when requested, all versions
+  bool or_newer = false;  ///< requested as this version or a newer one
+  auto operator<=>(const Runtime&) const = default;
+};
+/// "runc 1.1.5" for a recorded one; "runc>=1.1" or "runc" for a requested one.
+std::string runtime_text(const Runtime& runtime);
+Runtime runtime_from_text(std::string_view text);
+std::string runtimes_text(const std::set<Runtime>& runtimes);  ///< "crun>=1.8, runc 1.1.5"
+
 struct Ownership {
-  uint32_t mode = 0;  ///< 07777
+  uint32_t mode = 0;  ///< permission bits with set-id and sticky, 07777
   uint32_t uid = 0;
   uint32_t gid = 0;
   auto operator<=>(const Ownership&) const = default;
 };
 
 struct FileRule {
-  std::string permissions;  ///< AppArmor letters in the order "rwmkl" and "ix"
+  std::string permissions;  ///< AppArmor letters in the order "rwmkl", then "ix"
   bool operator==(const FileRule&) const = default;
 };
 
 struct Profile {
-  Arch arch = Arch::x86_64;                             ///< native table
-  std::map<CallKey, std::set<NeededBy>> calls;          ///< what the filter lets through
-  std::map<CallKey, std::set<ArgumentRule>> arguments;  ///< of a call that is let through only if one of these holds
-  std::map<CallKey, uint32_t> answers;          ///< errno that an outer filter gave while recording: given again
-  std::set<std::string> capabilities;           ///< names without prefix
-  bool no_new_privileges = false;               ///< no set-id or file-capability program was executed: can be set
-  bool as_root = false;                         ///< a container ran as root
-  std::map<std::string, Ownership> restricted;  ///< what root used so that only its owner or root may; path →
-  std::map<std::string, uint64_t> limits;  ///< name (peaks.def) → a power of two with head-room above each run's peak;
-                                           ///< no "descriptors" where the application asks for its limit of them
-  bool container = false;                   ///< false: recorded from a process tree
-  std::string runtime;                      ///< "runc 1.1.5", … (all of them, comma separated); empty for a tree
-  bool read_only_root = true;               ///< false: "/" itself is written; see root_reason
-  std::string root_reason;                  ///< why the root can't be read-only; empty when it can
-  std::map<std::string, Hole> holes;        ///< path → hole
-  std::map<std::string, UserMount> mounts;  ///< mount point → mount
-  std::map<std::string, FileRule> files;    ///< AppArmor pattern (escaped, condensed) → permissions
+  Arch arch = Arch::x86_64;                             ///< the native system call table
+  std::map<CallKey, std::set<NeededBy>> calls;          ///< allowed calls
+  std::map<CallKey, std::set<ArgumentRule>> arguments;  ///< such a call is allowed only if one of the rules holds
+  std::map<CallKey, uint32_t> answers;                  ///< errno of an outer filter while recording: given again
+  std::set<std::string> capabilities;                   ///< names without prefix
+  /// Names without prefix of capabilities that were asked for and denied during the recording. In a file they are in
+  /// "notes".
+  std::set<std::string> denied_capabilities;
+  bool no_new_privileges = false;  ///< can be set: no set-id or file-capability program was executed
+  bool as_root = false;            ///< at least one recorded container ran as root
+  /// Path → mode and owner, where root did what the mode allows only to the owner or group.
+  std::map<std::string, Ownership> restricted;
+  /// Name (peaks.def) → a power of two with headroom above every run's peak. "descriptors" is missing when the
+  /// application asks for its own limit of them.
+  std::map<std::string, uint64_t> limits;
+  bool container = false;                                 ///< false: recorded from a process tree
+  std::set<Runtime> runtimes;                             ///< recorded or requested runtimes; empty for a tree
+  bool read_only_root = true;                             ///< false: "/" itself is written to, see root_reason
+  std::string root_reason;                                ///< why the root can't be read-only; empty when it can
+  std::map<std::string, Hole> holes;                      ///< path → hole
+  std::map<std::string, UserMount> mounts;                ///< mount point → mount
+  std::map<std::string, FileRule> files;                  ///< AppArmor pattern (escaped, condensed) → permissions
   std::set<std::pair<std::string, std::string>> network;  ///< AppArmor family, type: {"inet","stream"}
   bool needs_network = false;  ///< some socket reaches, or may reach, beyond the container's own loopback device
-  std::vector<std::string> incomplete;  ///< why the evidence is not whole, one line each, sorted; see emit
-  std::vector<std::string> notes;       ///< what a person should know, one line each, sorted
+  std::vector<std::string> incomplete;  ///< why the evidence is incomplete, one line each, sorted; see emit
+  std::vector<std::string> notes;       ///< what else a person should know, one line each, sorted; see all_notes()
   bool operator==(const Profile&) const = default;
 };
 
@@ -121,7 +140,10 @@ Result<Profile> parse_profile(std::string_view text, const std::string& object);
 std::string format_profile(const Profile& profile);
 Result<Profile> load_profile(const std::string& path);
 
-/// Union of what is allowed; commutative, associative, idempotent.
+/// Everything a person should know, as in a file's "notes": `notes` and lines about other fields.
+std::vector<std::string> all_notes(const Profile& profile);
+
+/// The union of what both allow. Commutative, associative, idempotent.
 Profile merge_profiles(Profile into, Profile other);
 
 }  // namespace profilegen

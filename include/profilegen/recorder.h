@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a command and records it, or the containers that it starts or tests.
+// Runs a command and records it, or records the containers that it starts or tests.
 #pragma once
 
 #include <chrono>
@@ -8,68 +8,67 @@
 #include <string>
 #include <vector>
 
-#include "profilegen/hooks.h"
+#include "profilegen/ladder.h"
 #include "profilegen/result.h"
 #include "profilegen/trace.h"
 
 namespace profilegen {
 
 struct Recording {
-  std::string name;  ///< container's name, or the program's; unique among the recordings of one call
-  Trace trace;       ///< all but the files
-  FileRows files;    ///< valid as long as any copy of it
-  FileRows
-      refused;  ///< likewise: what a read-only file system refused (EROFS), if that was asked for. An open is a write
-  std::vector<UserStack> stacks;  ///< likewise, in the order in which they were seen
+  std::string name;  ///< the container's or the program's name; unique among the recordings of one call
+  Trace trace;       ///< everything but the files
+  FileRows files;    ///< valid as long as any copy of it exists
+  FileRows refused;  ///< what a read-only file system refused (EROFS), if asked for; an open is listed as a write
+  std::vector<UserStack> stacks;  ///< in the order in which they were seen; recorded together with `refused`
 };
 
 struct RecordOutcome {
-  int exit_status = 0;          ///< COMMAND's; 128 + n when signal n killed it; 0 without COMMAND
-  bool command_started = true;  ///< false: it could not be run, `exit_status` is 126 or 127 and `failure` says why
+  int exit_status = 0;          ///< COMMAND's exit status; 128 + n when signal n killed it; 0 without COMMAND
+  bool command_started = true;  ///< false: it could not be run; `exit_status` is 126 or 127, `failure` says why
   std::string failure;
-  bool containers = false;            ///< containers were asked for, not a process tree
-  uint64_t events = 0;                ///< that the kernel part sent
+  bool containers = false;            ///< true: containers were recorded, false: a process tree
+  uint64_t events = 0;                ///< number of events that the kernel part sent
   bool checkpointed = false;          ///< checkpoints were taken
   std::vector<Recording> recordings;  ///< sorted by name
-  /// Set when COMMAND still runs, since `duration` is over: waits for it, passing signals on, and gives its exit
+  /// Set when `duration` has passed and COMMAND still runs. Waits for it, passes signals on, and returns its exit
   /// status.
   std::function<int()> wait_for_command;
 };
 
-/// How a recording stands, of all that is recorded together.
+/// The state of a recording, for all that is recorded together.
 struct RecordProgress {
-  std::vector<std::string> containers;   ///< names of those that were asked for; empty for a process tree
-  bool command_ended = false;            ///< COMMAND has ended, and what it started is still recorded
+  std::vector<std::string> containers;   ///< names of the recorded containers; empty for a process tree
+  bool command_ended = false;            ///< COMMAND has ended, but what it started is still recorded
   std::chrono::nanoseconds elapsed{};    ///< since the recording began
   std::chrono::nanoseconds since_new{};  ///< since the last new item
-  size_t syscalls = 0;                   ///< different ones of the application
-  size_t capabilities = 0;               ///< that it needed
-  size_t changes = 0;                    ///< to files
+  size_t syscalls = 0;                   ///< different system calls of the application
+  size_t capabilities = 0;               ///< different capabilities that it needed
+  size_t changes = 0;                    ///< different changes to files
   std::map<std::string, uint64_t> lost;  ///< counter (loss.def) → events; only those above 0
-  double processor = 0;                  ///< share of one processor that the recorder took since the last time
+  double processor = 0;                  ///< share of one processor that the recorder used since the last report
 };
 
 struct RecordOptions {
   std::vector<std::string> command;     ///< empty: record until SIGINT or SIGTERM, or until `pid` ends
   std::vector<std::string> containers;  ///< shell patterns; empty: COMMAND's tree, or what a client command starts
-  bool all_containers = false;          ///< in place of patterns: whatever any engine starts
-  int pid = 0;                          ///< in place of COMMAND: a running process and all that descends from it
-  std::chrono::nanoseconds duration{};  ///< how long at most; 0 is without limit. COMMAND is not ended by it
-  bool many_arguments = false;          ///< up to kMostArgumentValues of each call, in place of 32
-  bool refusals = false;                ///< also tell what read-only file systems refused
-  ForcedRungs hooks;                    ///< instead of the best that this kernel loads
-  std::function<void(const std::string&)> say;  ///< one line for a person, without a line end
+  bool all_containers = false;          ///< instead of patterns: every container that any engine starts
+  int pid = 0;                          ///< instead of COMMAND: a running process and all its descendants
+  std::chrono::nanoseconds duration{};  ///< longest time; 0: no limit. COMMAND is not ended by it
+  bool many_arguments = false;          ///< record up to kMostArgumentValues tuples of each call instead of 32
+  bool refusals = false;                ///< also report what read-only file systems refused
+  ForcedRungs hooks;                    ///< rungs to use instead of the best that this kernel loads
+  std::function<void(const std::string&)> say;  ///< prints one line for a person; the line has no line end
   std::chrono::nanoseconds checkpoint{};        ///< how often `save_checkpoint` is called; 0: never
-  /// Gets what is recorded so far, each run marked as interrupted. Called in a copy of this process, so that the
-  /// recording goes on meanwhile.
+  /// Receives what is recorded so far, each run marked as interrupted. It is called in a forked copy of this process,
+  /// so that the recording goes on meanwhile.
   std::function<void(const RecordOutcome&)> save_checkpoint;
   std::function<void(const RecordProgress&)> progress;  ///< called every `progress_period`
   std::chrono::nanoseconds progress_period = std::chrono::seconds(1);
-  std::map<std::string, uint32_t> sizes;  ///< of maps of the kernel part, by name: for tests of what is lost
+  std::map<std::string, uint32_t> sizes;  ///< sizes of the kernel part's maps, by name: for tests that provoke losses
 };
 
-/// Needs CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH (or root). An Error means that nothing was recorded
-/// and that COMMAND was not started or was already ended.
+/// Needs root, or CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH. An Error means that nothing was
+/// recorded, and that COMMAND was not started or has been ended.
 Result<RecordOutcome> record(const RecordOptions& options);
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// trace and what comes of it → one HTML page for people.
+// Shows a trace and its policy to people on one HTML page.
 #pragma once
 
 #include <optional>
@@ -12,13 +12,14 @@ namespace profilegen {
 
 struct ReportInput {
   const Trace& trace;
-  const Policy& policy;                       ///< of that trace; has a profile
-  std::optional<DiffReport> comparison = {};  ///< another policy with this one
-  std::string engine_client = "docker";       ///< whose commands are shown
+  const Policy& policy;                       ///< the policy that results from `trace`; has a profile
+  std::optional<DiffReport> comparison = {};  ///< another policy compared with this one
+  std::string engine_client = "docker";       ///< the engine client named in the commands shown
 };
 
-/// Self-contained: no other file and no network. It is read without JavaScript too; with it, tables are sorted and
-/// filtered. Whatever a program called its files is text in it, never markup. Same input, same bytes.
+/// A self-contained page: it refers to no other file and needs no network. It can be read without JavaScript; with it,
+/// tables can be sorted and filtered. Names from the recorded programs are escaped, never markup. Same input, same
+/// bytes.
 std::string html_report(const ReportInput& input);
 
 }  // namespace profilegen

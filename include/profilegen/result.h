@@ -8,14 +8,14 @@
 
 namespace profilegen {
 
-/// A recoverable failure: what went wrong, on which object, and what the user can do about it.
+/// A recoverable failure: what went wrong, with which object, and what the user can do about it.
 struct Error {
-  std::string object;  ///< file, container or flag it is about; empty when there is none
+  std::string object;  ///< the file, container or flag concerned; empty when there is none
   std::string what;    ///< one clause without a full stop, e.g. "is not valid JSON (line 3, column 7)"
-  std::string hint{};  ///< what to do next; empty when nothing useful can be said
+  std::string hint{};  ///< what to do next; empty when there is no useful advice
   int errnum = 0;      ///< errno of the failed call, 0 when no call failed
 
-  /// The one line that is shown to people: "OBJECT: WHAT: STRERROR; HINT".
+  /// The one line shown to people: "OBJECT: WHAT: STRERROR; HINT".
   [[nodiscard]] std::string line() const {
     std::string text = object.empty() ? what : object + ": " + what;
     if (errnum != 0) text += std::string(": ") + std::strerror(errnum);
@@ -24,7 +24,7 @@ struct Error {
   }
 };
 
-/// A value or the reason why there is none. std::expected is C++23 only in GCC 12.
+/// A value, or the Error that explains why there is none. (std::expected needs C++23 in GCC 12.)
 template <typename T>
 class [[nodiscard]] Result {
  public:
@@ -46,7 +46,7 @@ class [[nodiscard]] Result {
 };
 
 struct Done {};
-/// What a function returns that can fail but has nothing to give back.
+/// The result of a function that can fail but returns no value.
 using Status = Result<Done>;
 
 }  // namespace profilegen

@@ -6,7 +6,7 @@
 
 namespace profilegen {
 
-/// The bytes as one word that can be pasted into a shell, on one line whatever they are.
+/// Quotes the bytes as one word that can be pasted into a shell. It stays on one line, whatever the bytes are.
 std::string shell_word(std::string_view bytes);
 
 }  // namespace profilegen

@@ -8,7 +8,7 @@
 
 namespace profilegen {
 
-/// A directory of our own below TMPDIR, removed with what is in it.
+/// A directory of our own in TMPDIR. The destructor removes it with everything in it.
 class TemporaryDirectory {
  public:
   static Result<TemporaryDirectory> create();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Paths and names are a program's own bytes: shown to a person, none of them may drive the terminal or forge a line.
+// Paths and names are bytes chosen by programs. When shown to a person, they must neither control the terminal nor
+// forge a line.
 #pragma once
 
 #include <string>
@@ -7,7 +8,7 @@
 
 namespace profilegen {
 
-/// Control characters as "\xHH" (four characters), those of Unicode's second set (U+0080 to U+009F) included.
+/// Replaces control characters by "\xHH" (four characters), including Unicode's second set (U+0080 to U+009F).
 inline std::string terminal_text(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;

@@ -7,7 +7,7 @@
 
 namespace profilegen {
 
-/// Owns a file descriptor.
+/// Owns a file descriptor and closes it.
 class UniqueFd {
  public:
   UniqueFd() = default;
@@ -20,10 +20,12 @@ class UniqueFd {
   ~UniqueFd() { reset(); }
 
   void reset(int fd = -1) {
-    if (fd_ >= 0) close(fd_);
+    if (fd_ >= 0) ::close(fd_);
     fd_ = fd;
   }
   [[nodiscard]] int get() const { return fd_; }
+  /// Closes it and reports whether close(2) succeeded: some file systems report only there that the data did not fit.
+  [[nodiscard]] bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
   int release() { return std::exchange(fd_, -1); }  ///< the caller owns it from now on
   explicit operator bool() const { return fd_ >= 0; }
 

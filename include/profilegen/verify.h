@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A profile against a run under it: what was denied that the profile does not mean to deny.
+// Compares a profile with a run under it: which denials did the profile not intend?
 #pragma once
 
 #include <functional>
@@ -16,56 +16,58 @@ namespace profilegen {
 struct Denial {
   enum class Kind { syscall, capability, change, apparmor };
   Kind kind = Kind::syscall;
-  CallKey call{};          ///< the one denied, or in which the capability was asked for; name "" outside of any
-  std::string arguments;   ///< of a call that is let through with others; for a person
-  uint32_t errnum = 0;     ///< what the call was answered; 0 for a capability, and for a call that was let through
+  CallKey call{};          ///< the denied call, or the call that asked for the capability; name "" outside of any
+  std::string arguments;   ///< for a person; set when the call is allowed with other arguments
+  uint32_t errnum = 0;     ///< the call's answer; 0 for a capability, and for a call that was not refused
   std::string capability;  ///< without prefix
-  FileKey change{};        ///< what a read-only file system refused, or a full one: see is_out_of_room()
-  FileFact fact;           ///< of the change
+  FileKey change{};        ///< what a read-only or a full file system refused: see is_out_of_room()
+  FileFact fact;           ///< details of `change`
   AppArmorDenial apparmor{};
-  First first;                      ///< who met it first; of AppArmor's only thread and program
-  std::vector<std::string> frames;  ///< where the program stood, innermost first; empty when that is not known
+  First first;                      ///< who met it first; an AppArmor denial has only the thread and the program
+  std::vector<std::string> frames;  ///< the program's stack, innermost first; empty when it is not known
 };
 
-/// Of what was refused: a file system was full. One that is read-only refuses no allocation, only what comes before it.
+/// Whether a file system refused the change because it was full. A read-only one never refuses an allocation, since it
+/// has already refused to open the file for writing.
 inline bool is_out_of_room(const FileKey& change) { return change.op == FileOp::ALLOCATE; }
 
-/// In the order of calls, capabilities, changes. A call that was answered the same while recording is no denial, nor is
-/// a capability that was denied then: the program goes on without. Nor is a change on a mount that the user's own
-/// command has read-only.
+/// Sorted: calls, capabilities, changes. Not denials: a call that got the same answer during the recording, a
+/// capability that was already denied then (the program goes on without it), and a change on a mount that the user's
+/// own command makes read-only.
 std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const FileRows& refused);
 
-/// Gives each denial the stack that its thread had then, and a denied call its arguments, as far as they are recorded.
+/// Adds to each denial the stack of its thread, and to a denied call its arguments, as far as they were recorded.
 void add_stacks(std::vector<Denial>& denials, const std::vector<UserStack>& stacks);
 
 std::vector<Denial> apparmor_denials(const std::vector<AppArmorDenial>& records);
 
-/// Of a run whose filter lets everything through (complain): calls of the application that the profile does not allow.
+/// For a run whose filter allows and logs everything ("complain"): the application's calls that the profile does not
+/// allow.
 std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run);
 
-/// The same filter, which logs what it would refuse. An Error names `object`.
+/// The given filter, changed to log what it would refuse instead of refusing it. Errors name `object`.
 Result<std::string> complaining_filter(const std::string& seccomp, const std::string& object);
 
-/// What a person reads of it, one line.
+/// One line for a person.
 std::string denial_text(const Denial& denial);
 
-/// Whether `allow` can allow it: of what AppArmor denies it allows files, capabilities and sockets.
+/// Whether allow() can allow it. Of AppArmor's denials it can allow files, capabilities and sockets.
 bool can_allow(const Denial& denial);
 
-/// The profile with what was denied in this run allowed, and nothing else: a change needs a writable hole around it,
-/// and one that was full loses its limit, since how much more was to come is not known.
+/// The profile that also allows what was denied in this run, and nothing else. A refused change gets a writable hole; a
+/// hole that was full loses its size limit, because it is not known how much more the program would have written.
 Result<Profile> allow(const Profile& profile, const Trace& run, const std::vector<Denial>& denials);
 
-/// What came of the command under a profile.
+/// The result of running the command under a profile.
 struct Attempt {
-  bool passed = false;      ///< it succeeded, and nothing was denied
-  std::set<CallKey> calls;  ///< that the application made
+  bool passed = false;      ///< the command succeeded and nothing was denied
+  std::set<CallKey> calls;  ///< made by the application
 };
 using TryProfile = std::function<Result<Attempt>(const Profile&)>;
 
-/// The profile without what the command passes without: capabilities, holes, and calls of the application that it made
-/// in none of the attempts. Takes at least one attempt for each of the first two that is needed. Fails when it does not
-/// even pass under the profile as it is.
+/// Removes from the profile what the command passes without: capabilities, holes, and calls that the application made
+/// in none of the attempts. Needs at least one attempt for each capability and hole that is needed. Fails when the
+/// command does not even pass under the given profile.
 Result<Profile> minimize(const Profile& profile, const TryProfile& attempt);
 
 }  // namespace profilegen

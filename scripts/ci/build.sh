@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# build.sh: installs what is needed and builds profilegen from this checkout; prints the program's path. Takes some
-# minutes, so keep build/release in the job's cache.
+# build.sh: installs the dependencies, builds profilegen from this checkout, and prints the program's path. It takes
+# some minutes, so keep build/release in the job's cache.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 {

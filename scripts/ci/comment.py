@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""comment.py FILE: puts the Markdown in FILE under the pull or merge request that this job is for, in place of the
-comment that an earlier run for the same profile left. Does nothing where there is no request or no token.
+"""comment.py FILE: posts the Markdown in FILE as a comment on the job's pull or merge request. Replaces the comment of an
+earlier run for the same profile. Does nothing without a request or without a token.
 
 GitHub: GITHUB_TOKEN with the permission pull-requests: write. GitLab: PROFILEGEN_TOKEN, a token with the scope api.
 """
@@ -20,7 +20,7 @@ def call(method, url, headers, body=None):
 
 
 def github():
-    """Address of the list of comments, of one comment, how to change it, headers; or None."""
+    """URL of the list of comments, base URL of a comment, method to change it, headers; or None."""
     pull = re.fullmatch(r"refs/pull/(\d+)/merge", os.environ.get("GITHUB_REF", ""))
     token = os.environ.get("GITHUB_TOKEN")
     if not pull or not token:

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# gate.sh COMMAND...: records COMMAND, the tests, and compares what it did with the committed profile. Set by variables:
+# gate.sh COMMAND...: records COMMAND, which runs the tests, and compares the recording with the committed profile.
+# Variables:
 #   PROFILEGEN_PROFILE     the committed profile: a bundle's directory or its profile.json (default: profiles/app)
-#   PROFILEGEN_CONTAINERS  shell patterns of the containers to record, by space; without any what COMMAND starts
-#   PROFILEGEN_FAIL_ON     what fails (default: added; see profilegen diff --help)
+#   PROFILEGEN_CONTAINERS  shell patterns of the containers to record, separated by blanks; default: what COMMAND starts
+#   PROFILEGEN_FAIL_ON     the changes that fail the gate (default: added; see profilegen diff --help)
 #   PROFILEGEN_IGNORE      a file of accepted changes
-#   PROFILEGEN_OUT         where the traces, the reports and the proposed profile go (default: profilegen-ci)
+#   PROFILEGEN_OUT         directory for the traces, the reports and the proposed profile (default: profilegen-ci)
 #   PROFILEGEN             the program (default: profilegen)
-# Exit status: COMMAND's when it fails; else 0 nothing fails, 1 a failing change or no profile yet, 2 error.
+# Exit status: COMMAND's if it fails; else 0 if no change fails, 1 for a failing change or without a profile, 2 on
+# errors.
 set -euo pipefail
 profile=${PROFILEGEN_PROFILE:-profiles/app}
 out=${PROFILEGEN_OUT:-profilegen-ci}
@@ -43,6 +45,7 @@ status=0
 "${compare[@]}" --quiet --format json >"$out/diff.json" || [ $? -eq 1 ]
 if [ -n "${GITHUB_ACTIONS:-}" ]; then "${compare[@]}" --quiet --format github || [ $? -eq 1 ]; fi
 if [ "$status" -eq 1 ]; then
+  # shellcheck disable=SC2016  # backticks of Markdown
   printf '\nTo accept this, run it where the traces are, and commit `%s`:\n\n```\n%s\n```\n' "$profile" "$accept" >>"$out/diff.md"
   echo "gate.sh: to accept this: $accept" >&2
 fi

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 
-# profilegen_data(TARGET NAME=FILE …): a library with one `extern const std::string_view NAME` per data file, declared in
-# profilegen_data.h; of a NAME=PATTERN with a `*` an array of them. The binary needs no files beside it.
+# profilegen_data(TARGET NAME=FILE …): a library with the text of data files, so that the program needs no files beside
+# it. TARGET.h declares one `extern const std::string_view NAME` per file, which is empty where there is no such file. For
+# NAME=PATTERN, where PATTERN has a `*`, it is an array of them.
 function(profilegen_data target)
   set(header "#pragma once\n#include <array>\n#include <string_view>\nnamespace profilegen::data {\n")
-  set(source "#include \"profilegen_data.h\"\nnamespace profilegen::data {\n")
+  set(source "#include \"${target}.h\"\nnamespace profilegen::data {\n")
   foreach(entry ${ARGN})
     string(REPLACE "=" ";" pair ${entry})
     list(GET pair 0 name)
@@ -14,7 +15,7 @@ function(profilegen_data target)
     foreach(file ${files})
       set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
       file(READ ${file} text)
-      # GCC takes string literals of any length; adjacent ones are joined, so that no line is too long for a debugger.
+      # GCC accepts string literals of any length. One adjacent literal per line keeps lines short enough for debuggers.
       string(REPLACE "\n" "\n)__data__\"\nR\"__data__(" text "${text}")
       string(APPEND texts "R\"__data__(${text})__data__\",\n")
     endforeach()
@@ -26,8 +27,8 @@ function(profilegen_data target)
     string(APPEND header "extern const ${type} ${name};\n")
     string(APPEND source "const ${type} ${name} = {${texts}};\n")
   endforeach()
-  file(CONFIGURE OUTPUT profilegen_data.h CONTENT "${header}}\n" @ONLY)
-  file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/profilegen_data.cpp CONTENT "${source}}\n")
-  add_library(${target} STATIC ${CMAKE_CURRENT_BINARY_DIR}/profilegen_data.cpp)
+  file(CONFIGURE OUTPUT ${target}.h CONTENT "${header}}\n" @ONLY)
+  file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp CONTENT "${source}}\n")
+  add_library(${target} STATIC ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp)
   target_include_directories(${target} PUBLIC ${CMAKE_CURRENT_BINARY_DIR})
 endfunction()

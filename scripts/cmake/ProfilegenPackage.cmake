@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# `cpack` makes a .deb and an archive: scripts/package.sh. Both have the program without shared libraries.
+# `cpack` makes a .deb and an archive (see scripts/package.sh). Both contain the statically linked program.
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
 install(FILES bpf/LICENSE.md RENAME LICENSE.bpf.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
 install(FILES LICENSE RENAME copyright DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)

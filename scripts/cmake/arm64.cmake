@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Toolchain of Debian's cross compiler for arm64 (g++-aarch64-linux-gnu), with the libraries that scripts/cross-arm64.sh
-# unpacks. Sanitizers, tests and manual pages need a program that runs, so there are none.
+# Toolchain file for Debian's arm64 cross compiler (g++-aarch64-linux-gnu), with the libraries that
+# scripts/cross-arm64.sh unpacks. It builds no sanitizers, tests or manual pages, since these need a program that runs.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)

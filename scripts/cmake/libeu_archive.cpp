@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Since elfutils 0.192 (Debian 13) the archives of libelf and libdw call what only its internal libeu has, which nobody
-// installs: bug 32293 of elfutils. Older archives don't call this, and then nothing of it is linked.
-// A tree there is a structure that begins with the root of search.h's, with a lock behind it. The lock is not touched
-// here: this program uses both libraries in one thread of a process at a time.
+// Since elfutils 0.192 (Debian 13), the static libraries of libelf and libdw call functions of its internal libeu,
+// which is not installed (bug 32293 of elfutils). This file implements them. Older libraries don't call them, so
+// nothing of this is linked.
+// libeu's tree begins with the root that search.h uses, followed by a lock. The lock is not used here: this program
+// calls both libraries in only one thread of a process at a time.
 #include <search.h>
 
 extern "C" {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""collect.py FILE SOURCE TRACES: adds what the traces of one round show to FILE, a floor of profiles/floors.
+"""collect.py FILE SOURCE TRACES: adds the calls in the traces of one round to FILE, a floor of profiles/floors.
 
-Its exit status is 0 when the round showed something new and 3 when it did not.
+Exit status 0 if the round had a new call, 3 if not.
 """
 import datetime
 import json
@@ -21,7 +21,7 @@ def described(kind, container):
 
 
 def measured(trace):
-    """What the runtime called in one container, by case: to start it, and to run a program in it."""
+    """The runtime's calls in one container, separately for starting it and for running a program in it."""
     (run,) = trace["runs"]
     subject = run["subject"]
     for phase, kind in (("runtime-run", "run"), ("runtime-exec", "exec")):

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""filter.py: podman's own filter without the mount API, as Docker's is: for measuring what runtimes cannot do without.
+"""filter.py: prints podman's default filter without the mount API, which Docker's filter lacks too. Under it, only the calls
+that runtimes really need are measured.
 
-runc since 1.3.3 tries to open a private /proc by fsopen, and takes the usual one when it may not: what it only tries must
-not be let through by every profile.
+runc since 1.3.3 tries to open a private /proc by fsopen, and uses the usual one if that is denied. Such a call must not
+be allowed by every profile.
 """
 import json
 import pathlib

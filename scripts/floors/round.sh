@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# round.sh FILTER: each way in which an engine starts a runtime under a seccomp filter, once: a container, and a program
-# in one that runs. Which runtime and storage podman uses is set by its configuration.
+# round.sh FILTER: starts a runtime under a seccomp filter once in each way that engines use: for a container, and for a
+# program in a running container. podman's configuration sets its runtime and storage.
 . "$(dirname "$0")/../prelude.sh"
 . scripts/podman-host.sh
 filter=$1

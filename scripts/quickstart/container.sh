@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash disable=SC2034,SC2154  # sourced by quickstart.sh, which shares its variables
-# nginx in a container. There may be no registry, so its image is made from Debian's packages and kept in build/.
+# Runs nginx in a container. There may be no registry, so the image is made from Debian's packages and kept in build/.
 image=profilegen-quickstart/nginx
 container=profilegen-quickstart-$$
 rootfs=build/images/quickstart-nginx.tar
@@ -21,7 +21,7 @@ prepare() {
   docker import --change 'EXPOSE 80' --change 'CMD ["nginx", "-g", "daemon off;"]' "$rootfs" "$image" >/dev/null
 }
 
-# The container's own address: no port of this machine is taken.
+# Uses the container's own address, so that no port of this machine is taken.
 get_address() {
   local address
   address=$(docker inspect --format '{{.NetworkSettings.IPAddress}}' "$container" 2>/dev/null) || return 1
@@ -42,7 +42,7 @@ show_flags() {
 }
 
 run_confined() {
-  # Split into words as a user's shell splits it.
+  # The flags are split into words as a user's shell would do it.
   # shellcheck disable=SC2046
   start docker run --rm --name "$container" $(cat "$bundle/docker.flags") "$image"
   eventually get_address || die "the container did not start under its policy"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""load_seccomp.py FILTER COMMAND [ARGUMENT...]: COMMAND (a full path) under an OCI seccomp filter, without an engine.
+"""load_seccomp.py FILTER COMMAND [ARGUMENT...]: runs COMMAND (a full path) under an OCI seccomp filter, without an
+engine.
 
-As engines do, names that this machine's libseccomp does not know are left out: they get the default answer.
+Like engines, it leaves out names that this machine's libseccomp does not know. They get the default answer.
 """
 import json
 import os
@@ -44,8 +45,8 @@ def load(policy):
 
 
 def given_environment():
-    """Not os.environ: in the C locale Python adds LC_CTYPE to it (PEP 538), and a program in another locale than it was
-    recorded in makes other calls."""
+    """The original environment. In the C locale, Python adds LC_CTYPE to os.environ (PEP 538), and in another locale than
+    the recorded one the program would make other calls."""
     with open("/proc/self/environ", "rb") as file:
         variables = file.read().split(b"\0")
     return dict(variable.split(b"=", 1) for variable in variables if b"=" in variable)

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash disable=SC2034,SC2154  # sourced by quickstart.sh, which shares its variables
-# nginx as a process tree of this machine: no engine is needed. Its packages are unpacked, not installed, so that no
-# service of the machine is started or changed. Of the bundle, the filter and the capabilities can be put to use here.
+# Runs nginx as a process tree of this machine, without an engine. Its packages are unpacked but not installed, so that
+# no service of the machine is started or changed. Of the bundle, only the filter and the capabilities can be applied.
 site=
 port=18080
 
 prepare() {
   ./scripts/install-deps.sh libpcre2-8-0 libssl3 python3-seccomp
-  # Not in the checkout: nginx's worker, of another user, must reach it.
+  # Outside the checkout, since nginx's worker runs as another user and must be able to reach it.
   site=$(mktemp -d /tmp/profilegen-quickstart.XXXXXX)
   chmod 755 "$site"
   ./scripts/debian-files.sh "$site" nginx nginx-common
@@ -39,7 +39,7 @@ END
 
 record() { start "$profilegen" record -o "$trace" -- "${nginx[@]}"; }
 
-# A recorder passes it on to nginx.
+# $started is the recorder, or the confined nginx. A recorder passes the signal on to nginx.
 stop_nginx() { kill -TERM "$started"; }
 
 show_flags() {
@@ -47,7 +47,8 @@ show_flags() {
   sed 's/^/    /' "$bundle/capabilities.txt" >&2
 }
 
-# under_policy COMMAND...: sets $confined to COMMAND, a full path, with the bundle's capabilities and filter.
+# under_policy COMMAND...: sets $confined to a command that runs COMMAND (a full path) with the bundle's capabilities
+# and filter.
 under_policy() {
   local set=-all name
   while read -r name; do set+=,+${name,,}; done < <(sed -n 's/^--cap-add=//p' "$bundle/capabilities.txt")

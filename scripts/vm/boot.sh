@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # they are vmtest.sh's
-# One guest; sourced by vmtest.sh, whose options ($lsm $limit $results $verbose) and kernel ($vm_*) it
-# takes.
-#   vm_boot COMMAND...   its exit status is the command's
+# Boots one guest. Sourced by vmtest.sh; uses its options ($lsm $limit $results $verbose) and kernel ($vm_*).
+#   vm_boot COMMAND...   runs COMMAND in the guest; the exit status is COMMAND's
 
 vm_boot() {
   local work status=0
   work=$(mktemp -d /tmp/profilegen-vm.XXXXXX)
-  # shellcheck disable=SC2064  # that of now
+  # shellcheck disable=SC2064  # expands $work now
   trap "rm -rf '$work'" EXIT
   vm_initramfs "$work" "$@"
   say "vm: Linux $vm_release, lsm=$lsm"
@@ -25,8 +24,8 @@ vm_boot() {
   return "$status"
 }
 
-# vm_relay FILE: passes the guest's output on, but for its last line, whose number goes to FILE, and the empty one that
-# makes sure that it begins a line.
+# vm_relay FILE: passes the guest's output on, without its last line, whose number (the exit status) is written to FILE,
+# and without the empty line before it, which only makes sure that it starts a new line.
 vm_relay() {
   local line empty=0
   : >"$1"
@@ -48,15 +47,16 @@ vm_qemu() {
   local work=$1 console=(-serial "file:$1/console")
   local shares=(-virtfs "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap")
   [ -z "$results" ] || shares+=(-virtfs "local,path=$results,mount_tag=results,security_model=none")
-  # The kernel waits a moment for its timer, and panics when none comes. An emulated machine that has to wait for its share
-  # of this one sees none: hence no_timer_check.
-  # One processor: two emulated ones stumble over each other when the kernel patches its code for BPF.
+  # no_timer_check: the kernel waits a moment for its timer and panics when none comes, and an emulated machine that has
+  # to wait for its share of this one sees none.
+  # One processor: with two emulated ones, the guest becomes unreliable when the kernel patches its code for BPF. How
+  # COMMAND ended is in a file; how qemu ended says nothing of it.
   timeout --foreground "$limit" qemu-system-x86_64 -accel tcg -cpu max -m 3072 -smp 1 -display none -no-reboot \
     -nodefaults -kernel "$vm_image" -initrd "$work/initramfs" "${shares[@]}" "${console[@]}" -serial stdio \
     -append "console=ttyS0 ${verbose:-quiet} panic=-1 no_timer_check lsm=$lsm" </dev/null || :
 }
 
-# vm_initramfs WORK COMMAND...: all that /init needs to reach the host's files, and the command.
+# vm_initramfs WORK COMMAND...: makes an initramfs with COMMAND and all that /init needs to reach the host's files.
 vm_initramfs() {
   local root=$1/root
   shift
@@ -78,7 +78,7 @@ vm_modprobe_order() {
     awk '$1 == "insmod" && !seen[$2]++ { print $2 }'
 }
 
-# The same place, search path and settings as here.
+# The command runs with our working directory, PATH and settings.
 vm_command() {
   local variable
   printf 'cd %q || exit 1\n' "$PWD"

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Last step of a guest's start: runs the command, its output to the second serial line, and says how it ended.
+# Last step of a guest's start: runs the command with its output on the second serial line, and reports the exit status.
 stty -F /dev/ttyS1 raw -echo
-# Through a pipe: a program that finds a terminal would behave otherwise. A process that outlives the command must not
-# hold the guest up, so the end of the pipe is not waited for without bound.
+# The output goes through a pipe, since programs behave differently on a terminal. A process that outlives the command
+# must not block the guest, so waiting for the end of the pipe has a time limit.
 exec 3> >(exec cat >/dev/ttyS1)
 printer=$!
 bash /run/vm/command </dev/null >&3 2>&3 3>&-

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/analyze.h"
 
-#include "lines.h"
+#include "profilegen/lines.h"
 #include "steps.h"
 
 namespace profilegen {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "lines.h"
 #include "steps.h"
+#include "subjects.h"
 
 namespace profilegen {
 namespace {
@@ -39,7 +39,7 @@ void add_marks(const Run& run, const std::string& label, Profile& profile) {
         "run of {}: the recording was killed, and this is its last checkpoint ({}): what came after it is missing",
         label, mark_name(Mark::interrupted)));
   }
-  // Only worth telling: a test that ends before the container does is the usual way to record a service.
+  // Only a note: a test that ends before the container does is the usual way to record a service.
   if (run.marks.contains(Mark::shutdown_not_recorded)) {
     profile.notes.push_back(
         fmt::format("run of {}: it still ran when the recording ended ({}); what it does only when it is stopped, such "
@@ -64,8 +64,8 @@ void add_incomplete(const Trace& trace, Profile& profile) {
     add_missing_hooks(run, label, profile);
     add_marks(run, label, profile);
     if (run.io_uring) {
-      profile.notes.push_back(
-          fmt::format("run of {}: it used io_uring, whose operations are no system calls{}", label, unseen_files(run)));
+      profile.notes.push_back(fmt::format("run of {}: it used io_uring, whose operations are not system calls{}", label,
+                                          unseen_files(run)));
     }
   }
 }

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps of analyze(). Each reads the trace, adds its part of the profile, and may push lines to `notes` and
-// `incomplete` in any order: analyze() sorts them and drops duplicates.
+// The steps of analyze(). Each reads the trace, fills in its part of the profile, and may append lines to `notes` and
+// `incomplete` in any order: analyze() sorts them and removes duplicates.
 #pragma once
 
 #include "profilegen/analyze.h"
 
 namespace profilegen {
 
-/// Architecture, engine, runtime, and whether no-new-privileges can be set.
+/// Sets architecture, engine, runtime, and whether no-new-privileges can be set.
 void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& profile);
 /// Fails for a runtime without a floor.
 Status add_calls(const Trace& trace, const AnalyzeOptions& options, Profile& profile);
-/// Needs the calls: a call that is let through has no answer.
+/// Runs after add_calls(): an allowed call has no answer.
 void add_answers(const Trace& trace, Profile& profile);
-/// Needs the calls: new namespaces of clone, and where that is asked for all arguments that are recorded.
+/// Runs after add_calls(). Limits clone's new namespaces and, if requested, all recorded arguments.
 void add_arguments(const Trace& trace, const AnalyzeOptions& options, Profile& profile);
 void add_capabilities(const Trace& trace, Profile& profile);
 void add_network(const Trace& trace, Profile& profile);
-/// The user's own mounts, and which of them were written.
+/// Adds the user's own mounts, and which of them were written.
 void add_mounts(const Trace& trace, Profile& profile);
-/// Needs the mounts: what lies on one of them needs no hole.
+/// Runs after add_mounts(): what lies on a user's mount needs no hole.
 void add_holes(const Trace& trace, Profile& profile);
-/// Who it ran as, and the most of everything that a limit can be set on.
+/// Sets the user it ran as, and the peak of everything that can be limited.
 void add_user(const Trace& trace, Profile& profile);
 void add_limits(const Trace& trace, Profile& profile);
 void add_files(const Trace& trace, Profile& profile);

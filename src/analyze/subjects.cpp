@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "subjects.h"
+
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
-#include "floor.h"
-#include "lines.h"
+#include "profilegen/lines.h"
 #include "steps.h"
 
 namespace profilegen {
@@ -17,23 +17,24 @@ std::set<Arch> arches_of(const Trace& trace) {
   return arches;
 }
 
-// Those that it was recorded with, and those that were asked for.
-std::string runtimes_of(const Trace& trace, const std::set<std::string>& asked_for) {
+// The runtimes it was recorded with, and those that the user asked for.
+std::set<Runtime> runtimes_of(const Trace& trace, const std::set<std::string>& asked_for) {
   std::set<std::string> recorded;
-  std::set<std::string> runtimes;
+  std::set<Runtime> runtimes;
   for (const auto& [id, run] : trace.runs) {
     const Subject& subject = run.subject;
     if (subject.runtime.empty()) continue;
     recorded.insert(subject.runtime);
-    runtimes.insert(
-        printable(subject.runtime + (subject.runtime_version.empty() ? "" : " " + subject.runtime_version)));
+    runtimes.insert({printable(subject.runtime), printable(subject.runtime_version), false});
   }
-  for (const std::string& runtime : asked_for)
-    if (!recorded.contains(requested_runtime(runtime))) runtimes.insert(printable(runtime));
-  return fmt::format("{}", fmt::join(runtimes, ", "));
+  for (const std::string& request : asked_for) {
+    Runtime runtime = runtime_from_text(request);
+    if (!recorded.contains(runtime.name)) runtimes.insert(std::move(runtime));
+  }
+  return runtimes;
 }
 
-// podman has flags of its own (src/emit/podman.cpp), and Docker another runtime unless told otherwise.
+// podman has flags of its own (src/emit/podman.cpp), and Docker may use another default runtime.
 void note_engines(const Trace& trace, Profile& profile) {
   std::set<std::string> notes;
   for (const auto& [id, run] : trace.runs) {
@@ -41,8 +42,7 @@ void note_engines(const Trace& trace, Profile& profile) {
     if (subject.engine.empty() || subject.engine == "docker") continue;
     const std::string own = subject.engine == "podman" ? "emit --format podman" : "seccomp.json and capabilities.txt";
     notes.insert(fmt::format(
-        "recorded under {0} with {1}: docker.flags are docker's, and start the container only with that runtime; with "
-        "{0} use {2}",
+        "recorded under {0} with {1}: docker.flags is for docker, which must use the same runtime; for {0} use {2}",
         printable(subject.engine), printable(subject.runtime.empty() ? "an unknown runtime" : subject.runtime), own));
   }
   profile.notes.insert(profile.notes.end(), notes.begin(), notes.end());
@@ -54,18 +54,25 @@ bool executed_setid(const Trace& trace) {
 
 }  // namespace
 
+std::string subject_label(const Subject& subject) {
+  if (!subject.container_name.empty()) return printable(subject.container_name);
+  if (!subject.image.empty()) return printable(subject.image);
+  if (!subject.command.empty()) return printable(subject.command.front());
+  return "an unnamed command";
+}
+
 void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& profile) {
   const std::set<Arch> arches = arches_of(trace);
   if (!arches.empty()) profile.arch = *arches.begin();
   if (arches.size() > 1) {
-    profile.notes.push_back("recorded on machines of several architectures: the profile speaks of " +
+    profile.notes.push_back("recorded on machines of several architectures: the profile takes " +
                             std::string(arch_name(profile.arch)) + " as the native one");
   }
   note_engines(trace, profile);
-  profile.runtime = runtimes_of(trace, options.runtimes);
+  profile.runtimes = runtimes_of(trace, options.runtimes);
   profile.container =
       std::ranges::any_of(trace.runs, [](const auto& run) { return !run.second.subject.engine.empty(); });
-  // Without a run nothing is known, and nothing may be promised.
+  // Without any run nothing is known, so nothing is promised.
   profile.no_new_privileges = !trace.runs.empty() && !executed_setid(trace) && !options.new_privileges;
 }
 

@@ -36,14 +36,21 @@ std::vector<std::string> names() {
 
 }  // namespace
 
-Command add_completion(CLI::App& app) {
+Command add_completion() {
   auto shell = std::make_shared<std::string>();
-  app.add_option("SHELL", *shell, "The shell that it is for")->required()->check(CLI::IsMember(names()));
-  app.footer(footer());
-  return {[shell, &app](const Console&) {
-    const auto* wanted = std::ranges::find(kShells, *shell, &Shell::name);
-    return print_and_exit(wanted->completion(docs::commands_of(*app.get_parent())));
-  }};
+  return {
+      .options = {{.name = "SHELL",
+                   .into = shell.get(),
+                   .text = "The shell that it is for",
+                   .required = true,
+                   .choices = names()}},
+      .footer = footer(),
+      .run =
+          [shell](const Console&) {
+            const auto* wanted = std::ranges::find(kShells, *shell, &Shell::name);
+            return print_and_exit(wanted->completion(docs::commands_of(subcommands())));
+          },
+  };
 }
 
 }  // namespace profilegen::cli

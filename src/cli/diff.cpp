@@ -83,22 +83,33 @@ std::vector<std::string> format_names() {
 
 }  // namespace
 
-Command add_diff(CLI::App& app) {
+Command add_diff() {
   auto options = std::make_shared<Options>();
-  app.add_option("OLD", options->before, "Trace, profile, bundle or plain seccomp JSON; - is standard input")
-      ->required();
-  app.add_option("NEW", options->after, "The same, to be compared with it")->required();
-  app.add_option("--format", options->format, "Output format")
-      ->check(CLI::IsMember(format_names()))
-      ->capture_default_str();
-  app.add_option("--fail-on", options->fail_on,
-                 "Changes that give exit status 1: added, removed, any, never, or risk>=LEVEL")
-      ->type_name("WHAT")
-      ->check(check_fail_on)
-      ->capture_default_str();
-  app.add_option("--ignore", options->ignore, "Changes that are accepted, with reasons and dates")->type_name("FILE");
-  app.footer(footer());
-  return {[options](const Console& console) { return run(*options, console); }};
+  return {
+      .options =
+          {{.name = "OLD",
+            .into = &options->before,
+            .text = "Trace, profile, bundle or plain seccomp JSON; - is standard input",
+            .required = true},
+           {.name = "NEW", .into = &options->after, .text = "The same, to be compared with it", .required = true},
+           {.name = "--format",
+            .into = &options->format,
+            .text = "Output format",
+            .show_default = true,
+            .choices = format_names()},
+           {.name = "--fail-on",
+            .into = &options->fail_on,
+            .text = "Changes that give exit status 1: added, removed, any, never, or risk>=LEVEL",
+            .value = "WHAT",
+            .show_default = true,
+            .check = check_fail_on},
+           {.name = "--ignore",
+            .into = &options->ignore,
+            .text = "Changes that are accepted, with reasons and dates",
+            .value = "FILE"}},
+      .footer = footer(),
+      .run = [options](const Console& console) { return run(*options, console); },
+  };
 }
 
 }  // namespace profilegen::cli

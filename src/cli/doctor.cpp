@@ -87,14 +87,18 @@ constexpr const char* kFooter =
 
 }  // namespace
 
-Command add_doctor(CLI::App& app) {
+Command add_doctor() {
   auto options = std::make_shared<Options>();
-  app.add_option("--format", options->format, "How to print it: text or json")
-      ->type_name("NAME")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  app.footer(kFooter);
-  return {[options](const Console&) { return run(*options); }};
+  return {
+      .options = {{.name = "--format",
+                   .into = &options->format,
+                   .text = "How to print it: text or json",
+                   .value = "NAME",
+                   .show_default = true,
+                   .choices = {"text", "json"}}},
+      .footer = kFooter,
+      .run = [options](const Console&) { return run(*options); },
+  };
 }
 
 }  // namespace profilegen::cli

@@ -80,6 +80,8 @@ bool is_amount(const std::string& text) {
   return plain && std::strtod(text.c_str(), &end) >= 0 && *end == '\0';
 }
 
+std::string check_amount(const std::string& text) { return is_amount(text) ? "" : "must be a number, such as 1"; }
+
 /// Whether so little is probably unseen; a profile alone can't tell.
 bool accept_coverage(const Gathered& gathered, const Options& options) {
   if (options.most_unseen.empty()) return true;
@@ -135,7 +137,7 @@ std::string summary(const Profile& profile) {
 
 void tell(const Profile& profile, const std::string& directory, const Artifacts& artifacts, const Console& console) {
   console.note(fmt::format("{}: {}", directory, summary(profile)));
-  for (const auto& note : profile.notes) console.note("note: " + note);
+  for (const auto& note : all_notes(profile)) console.note("note: " + note);
   for (const auto& warning : lint(profile)) console.note("warning: " + warning);
   for (const auto& [file, text] : artifacts) {
     const std::string path = std::filesystem::path(directory) / file;
@@ -164,38 +166,58 @@ int run(const Options& options, const Console& console) {
   return options.format.empty() ? emit_all(profile.value(), options, console) : emit_one(profile.value(), options);
 }
 
+std::vector<Option> options_of(Options& options) {
+  return {
+      {.name = "INPUT",
+       .into = &options.inputs,
+       .text = "Traces, profiles, bundles, directories of traces; - is standard input",
+       .required = true},
+      {.name = "-o,--output",
+       .into = &options.directory,
+       .text = "Directory of the bundle (default: profilegen-out)",
+       .value = "DIR"},
+      {.name = "--format",
+       .into = &options.format,
+       .text = "Print this one artifact instead",
+       .value = "NAME",
+       .choices = format_names()},
+      {.name = "--runtime",
+       .into = &options.runtimes,
+       .text = "Also start under these runtimes: crun (all versions that are known), 'runc>=1.1'; several with commas",
+       .value = "NAMES",
+       .one_at_a_time = true,
+       .delimiter = ','},
+      {.name = "--name",
+       .into = &options.name,
+       .text = "Name of the service, pod or container in formats that have one (default: app)",
+       .value = "NAME"},
+      {.name = "--args",
+       .into = &options.arguments,
+       .text = "Let calls such as socket, prctl and ioctl through only with the arguments that were recorded"},
+      {.name = "--allow-new-privileges",
+       .into = &options.new_privileges,
+       .text = "For containers without no-new-privileges: let through what the runtime calls then"},
+      {.name = "--require-saturation",
+       .into = &options.most_unseen,
+       .text = "Refuse when more items than this (1) are expected to be unseen by all runs; see explain",
+       .value = "[=N]",
+       .bare_value = "1",
+       .check = check_amount},
+      {.name = "--allow-incomplete",
+       .into = &options.allow_incomplete,
+       .text = "Go on although something was lost; every artifact says so"},
+  };
+}
+
 }  // namespace
 
-Command add_emit(CLI::App& app) {
+Command add_emit() {
   auto options = std::make_shared<Options>();
-  app.add_option("INPUT", options->inputs, "Traces, profiles, bundles, directories of traces; - is standard input")
-      ->required();
-  app.add_option("-o,--output", options->directory, "Directory of the bundle (default: profilegen-out)")
-      ->type_name("DIR");
-  app.add_option("--format", options->format, "Print this one artifact instead")
-      ->type_name("NAME")
-      ->check(CLI::IsMember(format_names()));
-  app.add_option(
-         "--runtime", options->runtimes,
-         "Also start under these runtimes: crun (all versions that are known), 'runc>=1.1'; several with commas")
-      ->type_name("NAMES")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  app.add_option("--name", options->name,
-                 "Name of the service, pod or container in formats that have one (default: app)")
-      ->type_name("NAME");
-  app.add_flag("--args", options->arguments,
-               "Let calls such as socket, prctl and ioctl through only with the arguments that were recorded");
-  app.add_flag("--allow-new-privileges", options->new_privileges,
-               "For containers without no-new-privileges: let through what the runtime calls then");
-  app.add_flag("--require-saturation{1}", options->most_unseen,
-               "Refuse when more items than this (1) are expected to be unseen by all runs; see explain")
-      ->type_name("[=N]")
-      ->check([](const std::string& text) { return is_amount(text) ? "" : "must be a number, such as 1"; });
-  app.add_flag("--allow-incomplete", options->allow_incomplete,
-               "Go on although something was lost; every artifact says so");
-  app.footer(footer());
-  return {[options](const Console& console) { return run(*options, console); }};
+  return {
+      .options = options_of(*options),
+      .footer = footer(),
+      .run = [options](const Console& console) { return run(*options, console); },
+  };
 }
 
 }  // namespace profilegen::cli

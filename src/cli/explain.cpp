@@ -42,13 +42,19 @@ constexpr const char* kFooter =
 
 }  // namespace
 
-Command add_explain(CLI::App& app) {
+Command add_explain() {
   auto options = std::make_shared<Options>();
-  app.add_option("TRACE", options->trace, "Trace, or a directory of them, which are merged; - is standard input")
-      ->required();
-  app.add_option("ITEM", options->item, "Call, capability, path, pattern of either, or kind of socket");
-  app.footer(kFooter);
-  return {[options](const Console& console) { return run(*options, console); }};
+  return {
+      .options = {{.name = "TRACE",
+                   .into = &options->trace,
+                   .text = "Trace, or a directory of them, which are merged; - is standard input",
+                   .required = true},
+                  {.name = "ITEM",
+                   .into = &options->item,
+                   .text = "Call, capability, path, pattern of either, or kind of socket"}},
+      .footer = kFooter,
+      .run = [options](const Console& console) { return run(*options, console); },
+  };
 }
 
 }  // namespace profilegen::cli

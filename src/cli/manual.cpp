@@ -2,19 +2,29 @@
 #include "docs/manual.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "common/subcommand.h"
+#include "profilegen_pages.h"
 
 namespace profilegen::cli {
 
 namespace {
 
-int run(const std::string& name, const CLI::App& root) {
-  const auto all = docs::commands_of(root);
-  if (name.empty()) return print_and_exit(docs::manual_of_all(root.get_description(), all, PROFILEGEN_VERSION));
+/// The longer text of each page; empty where pages/ has none.
+const std::map<std::string, std::string_view> kPages = {
+#define SUBCOMMAND(name, help, example) {#name, data::page_##name},
+#include "subcommands.def"
+#undef SUBCOMMAND
+};
+
+int run(const std::string& name) {
+  const auto all = docs::commands_of(subcommands());
+  if (name.empty())
+    return print_and_exit(docs::manual_of_all(kPurpose, all, data::page_profilegen, PROFILEGEN_VERSION));
   const auto command = std::ranges::find(all, name, &docs::CommandDoc::name);
-  return print_and_exit(docs::manual_of(*command, all, PROFILEGEN_VERSION));
+  return print_and_exit(docs::manual_of(*command, all, kPages.at(name), PROFILEGEN_VERSION));
 }
 
 const std::vector<std::string> kNames = {
@@ -31,11 +41,16 @@ constexpr const char* kFooter =
 
 }  // namespace
 
-Command add_manual(CLI::App& app) {
+Command add_manual() {
   auto name = std::make_shared<std::string>();
-  app.add_option("NAME", *name, "The command; without it the page of profilegen itself")->check(CLI::IsMember(kNames));
-  app.footer(kFooter);
-  return {[name, &app](const Console&) { return run(*name, *app.get_parent()); }};
+  return {
+      .options = {{.name = "NAME",
+                   .into = name.get(),
+                   .text = "The command; without it the page of profilegen itself",
+                   .choices = kNames}},
+      .footer = kFooter,
+      .run = [name](const Console&) { return run(*name); },
+  };
 }
 
 }  // namespace profilegen::cli

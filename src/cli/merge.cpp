@@ -83,13 +83,21 @@ constexpr const char* kFooter =
 
 }  // namespace
 
-Command add_merge(CLI::App& app) {
+Command add_merge() {
   auto options = std::make_shared<Options>();
-  app.add_option("INPUT", options->inputs, "Traces or directories of them, or else profiles; - is standard input")
-      ->required();
-  app.add_option("-o,--output", options->output, "File to write; - is standard output")->type_name("FILE")->required();
-  app.footer(kFooter);
-  return {[options](const Console& console) { return run(*options, console); }};
+  return {
+      .options = {{.name = "INPUT",
+                   .into = &options->inputs,
+                   .text = "Traces or directories of them, or else profiles; - is standard input",
+                   .required = true},
+                  {.name = "-o,--output",
+                   .into = &options->output,
+                   .text = "File to write; - is standard output",
+                   .value = "FILE",
+                   .required = true}},
+      .footer = kFooter,
+      .run = [options](const Console& console) { return run(*options, console); },
+  };
 }
 
 }  // namespace profilegen::cli

@@ -196,6 +196,48 @@ int run(const Options& options, const Console& console) {
   return own == 0 || (outcome->recordings.empty() && commands != 0) ? commands : own;
 }
 
+std::vector<Option> options_of(Options& options) {
+  return {
+      {.name = "-o,--output",
+       .into = &options.output,
+       .text = "File for the trace; a directory (PATH/) for several containers; - is standard output",
+       .value = "PATH",
+       .show_default = true},
+      {.name = "--container",
+       .into = &options.containers,
+       .text = "Record the containers whose name, id or image matches; may be repeated",
+       .value = "GLOB",
+       .one_at_a_time = true},
+      {.name = "--all-containers", .into = &options.all_containers, .text = "Record every container of every engine"},
+      {.name = "--pid",
+       .into = &options.pid,
+       .text = "Record a running process and what descends from it, from now on; in a container too it is this tree",
+       .value = "PID",
+       .range = {{1, 1 << 22}}},
+      {.name = "--duration",
+       .into = &options.duration,
+       .text = "End the recording after this time: 30, 30s, 5m, 1h30m, 500ms",
+       .value = "TIME"},
+      {.name = "--hooks",
+       .into = &options.hooks,
+       .text = "Record a kind of fact by this hook and no other, e.g. capabilities=kprobe; may be repeated",
+       .value = "FACT=NAME",
+       .one_at_a_time = true},
+      {.name = "--checkpoint",
+       .into = &options.checkpoint,
+       .text =
+           "How often what is recorded so far is saved as PATH.checkpoint, which is what is left if this is killed; "
+           "0 for never",
+       .value = "TIME",
+       .show_default = true},
+      {.name = "--sizes", .into = &options.sizes, .text = "", .one_at_a_time = true, .hidden = true},  // for tests
+      {.name = "--args",
+       .into = &options.many_arguments,
+       .text = "Record up to 256 different arguments of each call, in place of 32, before it counts as one with any"},
+      {.name = "COMMAND", .into = &options.command, .text = "What to run, behind --"},
+  };
+}
+
 constexpr const char* kFooter =
     "COMMAND and all that it starts are recorded. When COMMAND is a container engine's client (docker run, start,\n"
     "restart, exec or compose), the containers that it starts are recorded instead, until they stop.\n"
@@ -212,39 +254,15 @@ constexpr const char* kFooter =
 
 }  // namespace
 
-Command add_record(CLI::App& app) {
+Command add_record() {
   auto options = std::make_shared<Options>();
-  app.add_option("-o,--output", options->output,
-                 "File for the trace; a directory (PATH/) for several containers; - is standard output")
-      ->type_name("PATH")
-      ->capture_default_str();
-  app.add_option("--container", options->containers,
-                 "Record the containers whose name, id or image matches; may be repeated")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  app.add_flag("--all-containers", options->all_containers, "Record every container of every engine");
-  app.add_option("--pid", options->pid,
-                 "Record a running process and what descends from it, from now on; in a container too it is this tree")
-      ->type_name("PID")
-      ->check(CLI::Range(1, 1 << 22));
-  app.add_option("--duration", options->duration, "End the recording after this time: 30, 30s, 5m, 1h30m, 500ms")
-      ->type_name("TIME");
-  app.add_option("--hooks", options->hooks,
-                 "Record a kind of fact by this hook and no other, e.g. capabilities=kprobe; may be repeated")
-      ->type_name("FACT=NAME")
-      ->allow_extra_args(false);
-  app.add_option(
-         "--checkpoint", options->checkpoint,
-         "How often what is recorded so far is saved as PATH.checkpoint, which is what is left if this is killed; "
-         "0 for never")
-      ->type_name("TIME")
-      ->capture_default_str();
-  app.add_option("--sizes", options->sizes)->allow_extra_args(false)->group("");  // for tests, and not shown
-  app.add_flag("--args", options->many_arguments,
-               "Record up to 256 different arguments of each call, in place of 32, before it counts as one with any");
-  app.add_option("COMMAND", options->command, "What to run, behind --");
-  app.footer(kFooter);
-  return {[options](const Console& console) { return run(*options, console); }, kOwnFailure, &options->command};
+  return {
+      .options = options_of(*options),
+      .footer = kFooter,
+      .run = [options](const Console& console) { return run(*options, console); },
+      .usage_error = kOwnFailure,
+      .verbatim = &options->command,
+  };
 }
 
 }  // namespace profilegen::cli

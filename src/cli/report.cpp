@@ -71,15 +71,26 @@ constexpr const char* kFooter =
 
 }  // namespace
 
-Command add_report(CLI::App& app) {
+Command add_report() {
   auto options = std::make_shared<Options>();
-  app.add_option("TRACE", options->inputs, "Traces or directories of them; - is standard input")->required();
-  app.add_option("-o,--output", options->output, "File to write; - is standard output")->type_name("FILE")->required();
-  app.add_option("--compare", options->compare,
-                 "Also show this trace, profile, bundle or plain seccomp JSON and the new policy side by side")
-      ->type_name("OLD");
-  app.footer(kFooter);
-  return {[options](const Console& console) { return run(*options, console); }};
+  return {
+      .options = {{.name = "TRACE",
+                   .into = &options->inputs,
+                   .text = "Traces or directories of them; - is standard input",
+                   .required = true},
+                  {.name = "-o,--output",
+                   .into = &options->output,
+                   .text = "File to write; - is standard output",
+                   .value = "FILE",
+                   .required = true},
+                  {.name = "--compare",
+                   .into = &options->compare,
+                   .text =
+                       "Also show this trace, profile, bundle or plain seccomp JSON and the new policy side by side",
+                   .value = "OLD"}},
+      .footer = kFooter,
+      .run = [options](const Console& console) { return run(*options, console); },
+  };
 }
 
 }  // namespace profilegen::cli

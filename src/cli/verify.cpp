@@ -10,8 +10,8 @@
 #include "common/bundle.h"
 #include "common/bundle_run.h"
 #include "common/subcommand.h"
-#include "profilegen/analyze.h"
 #include "profilegen/emitter.h"
+#include "profilegen/runtime_calls.h"
 #include "profilegen/temporary_directory.h"
 
 namespace profilegen::cli {
@@ -134,6 +134,33 @@ int run(const Options& options, const Console& console) {
   return options.minimized.empty() ? verify(options, *profile, console) : minimize_bundle(options, *profile, console);
 }
 
+std::vector<Option> options_of(Options& options) {
+  return {
+      {.name = "BUNDLE",
+       .into = &options.request.bundle,
+       .text = "Directory that emit wrote",
+       .value = "DIR",
+       .required = true},
+      {.name = "--complain",
+       .into = &options.request.complain,
+       .text = "Let calls through that the filter would deny, and name all of them in one run"},
+      {.name = "--fix",
+       .into = &options.fixed,
+       .text = "Write a bundle to DIR that also allows what was denied",
+       .value = "DIR"},
+      {.name = "--apparmor", .into = &options.request.apparmor, .text = "Also under the bundle's AppArmor profile"},
+      {.name = "--minimize",
+       .into = &options.minimized,
+       .text = "Run it again and again with less, and write a bundle to DIR without what it passes without: "
+               "capabilities, writable holes, and calls that it never made",
+       .value = "DIR"},
+      {.name = "COMMAND",
+       .into = &options.request.command,
+       .text = "docker run, podman run or nerdctl run, behind --",
+       .required = true},
+  };
+}
+
 constexpr const char* kFooter =
     "The bundle's flags are put into COMMAND, and the container is watched by the same hooks as in a recording: calls "
     "that\n"
@@ -150,20 +177,14 @@ constexpr const char* kFooter =
 
 }  // namespace
 
-Command add_verify(CLI::App& app) {
+Command add_verify() {
   auto options = std::make_shared<Options>();
-  app.add_option("BUNDLE", options->request.bundle, "Directory that emit wrote")->required()->type_name("DIR");
-  app.add_flag("--complain", options->request.complain,
-               "Let calls through that the filter would deny, and name all of them in one run");
-  app.add_option("--fix", options->fixed, "Write a bundle to DIR that also allows what was denied")->type_name("DIR");
-  app.add_flag("--apparmor", options->request.apparmor, "Also under the bundle's AppArmor profile");
-  app.add_option("--minimize", options->minimized,
-                 "Run it again and again with less, and write a bundle to DIR without what it passes without: "
-                 "capabilities, writable holes, and calls that it never made")
-      ->type_name("DIR");
-  app.add_option("COMMAND", options->request.command, "docker run, podman run or nerdctl run, behind --")->required();
-  app.footer(kFooter);
-  return {[options](const Console& console) { return run(*options, console); }, kUsageError, &options->request.command};
+  return {
+      .options = options_of(*options),
+      .footer = kFooter,
+      .run = [options](const Console& console) { return run(*options, console); },
+      .verbatim = &options->request.command,
+  };
 }
 
 }  // namespace profilegen::cli

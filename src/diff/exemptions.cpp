@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cctype>
 #include <chrono>
 #include <sstream>
@@ -15,9 +13,6 @@ namespace {
 constexpr std::string_view kForm = "write it as: KIND ITEM [until YYYY-MM-DD] because REASON";
 constexpr std::string_view kUntil = " until ";
 constexpr std::string_view kBecause = " because ";
-constexpr std::array<std::string_view, 11> kKinds = {"syscall",      "arguments",  "answer", "default",
-                                                     "architecture", "capability", "option", "writable",
-                                                     "mount",        "file",       "network"};
 
 std::string_view trimmed(std::string_view text) {
   const size_t begin = text.find_first_not_of(" \t\r");
@@ -48,9 +43,9 @@ Result<Exemption> parse_line(std::string_view line, const std::string& where) {
   const auto wrong = [&](std::string what) { return Error{where, std::move(what), std::string(kForm)}; };
   Exemption exemption;
   const size_t space = line.find_first_of(" \t");
-  exemption.kind = line.substr(0, space);
-  if (std::ranges::find(kKinds, exemption.kind) == kKinds.end())
-    return wrong("begins with no kind of change, such as syscall or writable");
+  const auto kind = change_kind_from_name(line.substr(0, space));
+  if (!kind) return wrong("does not begin with a kind of change, such as syscall or writable");
+  exemption.kind = *kind;
   const size_t because = line.find(kBecause);
   if (because == std::string_view::npos) return wrong("gives no reason");
   exemption.reason = trimmed(line.substr(because + kBecause.size()));
@@ -58,7 +53,7 @@ Result<Exemption> parse_line(std::string_view line, const std::string& where) {
   const size_t until = rest.rfind(kUntil);
   if (until != std::string_view::npos) {
     exemption.until = trimmed(rest.substr(until + kUntil.size()));
-    if (!is_date(exemption.until)) return wrong("has no date behind \"until\"");
+    if (!is_date(exemption.until)) return wrong("has no date after \"until\"");
     rest = rest.substr(0, until);
   }
   exemption.item = trimmed(rest);

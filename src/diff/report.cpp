@@ -12,11 +12,11 @@ namespace {
 
 bool matches(const Exemption& exemption, const Change& change) {
   if (exemption.kind != change.kind) return false;
-  // An item may be a pattern itself, which as a pattern need not match its own text.
+  // Compared as text first: an item may be a pattern that does not match its own text.
   return exemption.item == change.item || fnmatch(exemption.item.c_str(), change.item.c_str(), 0) == 0;
 }
 
-/// ISO dates sort as text.
+/// ISO dates can be compared as text.
 bool is_over(const Exemption& exemption, const std::string& today) {
   return !exemption.until.empty() && exemption.until < today;
 }
@@ -82,7 +82,7 @@ DiffReport make_report(const Policy& before, const Policy& after, const FailOn& 
     const Exemption& exemption = exemptions[place];
     const std::string where = fmt::format("{}: line {}", exemptions_object, exemption.line);
     if (is_over(exemption, today))
-      report.notes.push_back(fmt::format("{}: is over since {}", where, exemption.until));
+      report.notes.push_back(fmt::format("{}: ended on {}", where, exemption.until));
     else if (uses[place] == 0)
       report.notes.push_back(fmt::format("{}: matches no change", where));
   }

@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "profilegen/paths.h"
 #include "profilegen_data.h"
 
 namespace profilegen {
@@ -31,7 +32,7 @@ struct Rank {
   std::string opens;
 };
 
-// The data is part of the program: what is wrong with it is our own bug, and the tests load all of it.
+// The data is compiled in and the tests load all of it, so a mistake in it is our own bug.
 const json& table() {
   static const json file = json::parse(data::risk_json);
   return file;
@@ -39,19 +40,14 @@ const json& table() {
 
 Rank rank_of(const json& line) { return {*risk_from_name(line.at("risk").get<std::string>()), line.at("opens")}; }
 
-Rank otherwise(const std::string& kind) { return rank_of(table().at("otherwise").at(kind)); }
+Rank otherwise(std::string_view kind) { return rank_of(table().at("otherwise").at(std::string(kind))); }
 
-Rank by_name(const std::string& section, const std::vector<std::string>& names) {
+Rank by_name(std::string_view section, const std::vector<std::string>& names) {
   for (const std::string& name : names)
-    for (const json& line : table().at(section))
+    for (const json& line : table().at(std::string(section)))
       for (const json& known : line.at("names"))
         if (known == name) return rank_of(line);
   return otherwise(section);
-}
-
-bool lies_in(std::string_view path, std::string_view directory) {
-  if (directory == "/") return path.starts_with('/');
-  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
 }
 
 std::optional<Rank> by_path(const std::string& section, std::string_view path) {
@@ -60,7 +56,7 @@ std::optional<Rank> by_path(const std::string& section, std::string_view path) {
   for (const json& line : table().at(section))
     for (const json& known : line.at("paths")) {
       const auto& directory = known.get_ref<const std::string&>();
-      if (directory.size() < length || !lies_in(path, directory)) continue;
+      if (directory.size() < length || !is_at_or_below(path, directory)) continue;
       best = &line;
       length = directory.size();
     }
@@ -68,39 +64,53 @@ std::optional<Rank> by_path(const std::string& section, std::string_view path) {
   return rank_of(*best);
 }
 
-/// "i386 read" is read.
+/// "read" for "i386 read".
 std::string call_name(const std::string& item) { return item.substr(item.find_last_of(' ') + 1); }
 
 bool has_any(const std::string& text, std::string_view letters) {
   return text.find_first_of(letters) != std::string::npos;
 }
 
-/// The worst of what its letters permit.
+/// The highest risk among the permissions of its letters.
 Rank of_file(const Change& change) {
   Rank worst;
   const auto add = [&worst](Rank rank) {
     if (worst.opens.empty() || rank.risk > worst.risk) worst = std::move(rank);
   };
-  if (has_any(change.detail, "wkl")) add(by_path("writable", change.item).value_or(otherwise("mount")));
-  if (has_any(change.detail, "x")) add(otherwise("executable"));
-  if (worst.opens.empty() || has_any(change.detail, "r"))
+  if (has_any(change.permissions, "wkl")) add(by_path("writable", change.item).value_or(otherwise("mount")));
+  if (has_any(change.permissions, "x")) add(otherwise("executable"));
+  if (worst.opens.empty() || has_any(change.permissions, "r"))
     add(by_path("readable", change.item).value_or(otherwise("readable")));
   return worst;
 }
 
 Rank of_hole(const Change& change) {
-  if (change.detail.find("execut") != std::string::npos) return otherwise("executable-hole");
+  if (has_any(change.permissions, "x")) return otherwise("executable-hole");
   return by_path("writable", change.item).value_or(otherwise("mount"));
 }
 
 Rank find_rank(const Change& change) {
-  if (change.kind == "syscall" || change.kind == "arguments") return by_name(change.kind, {call_name(change.item)});
-  if (change.kind == "capability" || change.kind == "option") return by_name(change.kind, {change.item});
-  if (change.kind == "network")
-    return by_name(change.kind, {change.item, change.item.substr(0, change.item.find(' '))});
-  if (change.kind == "writable") return of_hole(change);
-  if (change.kind == "file") return of_file(change);
-  return otherwise(change.kind);
+  const std::string_view kind = change_kind_name(change.kind);
+  switch (change.kind) {
+    case ChangeKind::syscall:
+    case ChangeKind::arguments:
+      return by_name(kind, {call_name(change.item)});
+    case ChangeKind::capability:
+    case ChangeKind::option:
+      return by_name(kind, {change.item});
+    case ChangeKind::network:
+      return by_name(kind, {change.item, change.item.substr(0, change.item.find(' '))});
+    case ChangeKind::writable:
+      return of_hole(change);
+    case ChangeKind::file:
+      return of_file(change);
+    case ChangeKind::answer:
+    case ChangeKind::architecture:
+    case ChangeKind::default_answer:
+    case ChangeKind::mount:
+      break;
+  }
+  return otherwise(kind);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 namespace profilegen::diff {
 
-/// Fills in the risk of an added permission, and what it opens.
+/// Fills in the risk of an added permission and what it makes possible.
 void rank(Change& change);
 
 }  // namespace profilegen::diff

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// For people: what else could be set, each with its evidence.
+// For people: what else could be restricted, each with its evidence.
 #include "support/advice.h"
 
 #include <array>
@@ -10,10 +10,10 @@
 namespace profilegen {
 namespace {
 
-// All that can be advised, in this order.
+// All advice, in the order of the output.
 constexpr std::array kAdvisers{advise_user, advise_isolation, advise_limits, advise_contents};
 
-constexpr std::string_view kHeader =
+constexpr std::string_view kAdviceHeader =
     "# Not in docker.flags, because a recording can't prove it. Try a flag with your own tests:\n"
     "#   profilegen verify BUNDLE -- docker run FLAG IMAGE\n";
 
@@ -21,7 +21,7 @@ constexpr std::string_view kHeader =
 
 Result<std::string> emit_advice(const EmitInput& input) {
   if (Status container = require_container(input.profile, "advice.txt"); !container) return container.error();
-  std::string text = incomplete_header(input.profile) + std::string(kHeader);
+  std::string text = incomplete_header(input.profile) + std::string(kAdviceHeader);
   for (const auto& adviser : kAdvisers) {
     for (const Advice& advice : adviser(input.profile)) {
       text += "\n" + advice.flag + "\n";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// There are no deny rules: what no rule allows is refused anyway, and a deny rule would beat allow rules and act in
-// complain mode too.
+// There are no deny rules: what no rule allows is refused anyway. A deny rule would beat allow rules and also hold in
+// complain mode.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace {
 // abi 3.0: in newer ones, `network` no longer includes unix sockets.
 // attach_disconnected: paths inherited from the engine don't begin at the container's root.
 // mediate_deleted: a deleted file keeps its path instead of getting " (deleted)".
-constexpr std::string_view kHeader = R"(# Load with: apparmor_parser -r FILE
+constexpr std::string_view kPolicyHeader = R"(# Load with: apparmor_parser -r FILE
 abi <abi/3.0>,
 include <tunables/global>
 
@@ -30,7 +30,8 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-// A domain that begins at an exec maps the executed file under its own rules: without m and r the exec is killed.
+// After an exec into a new domain, the executed file is mapped under the new domain's own rules: without m and r the
+// exec is killed.
 std::string with_mapping(const std::string& permissions) {
   if (permissions.find('x') == std::string::npos) return permissions;
   std::string letters;
@@ -62,7 +63,7 @@ std::string network_rules(const Profile& profile) {
   return text;
 }
 
-// Which mounts were made isn't recorded, only that the application makes some.
+// It is recorded that the application mounts something, but not what.
 std::string mount_rules(const Profile& profile) {
   std::string text;
   if (application_calls(profile, {"mount", "move_mount", "fsmount", "mount_setattr"})) text += "  mount,\n";
@@ -78,7 +79,7 @@ std::string paragraph(const std::string& rules) { return rules.empty() ? "" : "\
 Result<std::string> emit_apparmor(const EmitInput& input) {
   const Profile& profile = input.profile;
   const std::string name = apparmor_profile_name(profile);
-  return incomplete_header(profile) + fmt::format(kHeader, name) + file_rules(profile) +
+  return incomplete_header(profile) + fmt::format(kPolicyHeader, name) + file_rules(profile) +
          paragraph(capability_rules(profile)) + paragraph(network_rules(profile)) + paragraph(mount_rules(profile)) +
          paragraph(apparmor_peer_rules(profile, name)) + "}\n";
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An override that Compose merges into the user's own file: only keys that add to a service, and the path of the filter
-// as it is seen from that file's directory (the Compose specification, "security_opt", "tmpfs", "volumes").
+// An override file that Compose merges into the user's own file. It only has keys that add to a service. The filter's
+// path is relative to the directory of the user's file (Compose specification: "security_opt", "tmpfs", "volumes").
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
@@ -13,7 +13,7 @@
 namespace profilegen {
 namespace {
 
-// Compose replaces $NAME by the environment's.
+// Escapes '$': Compose replaces $NAME by the value from the environment.
 std::string literal(const std::string& text) {
   std::string doubled;
   for (const char letter : text) doubled += letter == '$' ? "$$" : std::string(1, letter);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the bundle adds to the user's own `docker run`: never that command's mounts, ports or environment, since Docker
-// refuses a repeated -v.
+// What the bundle adds to the user's own `docker run`. It never repeats that command's mounts, ports or environment:
+// Docker refuses a repeated -v.
 #include "support/engine_flags.h"
 #include "support/hole_flags.h"
 #include "support/registry.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Apart from docker.flags: without the profile loaded by apparmor_parser first, Docker refuses to start the container.
+// Not in docker.flags: Docker refuses to start the container unless apparmor_parser has loaded the profile first.
 #include "support/incomplete.h"
 #include "support/registry.h"
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A pod around the user's own image. What Kubernetes can't say as tightly is wider here: an emptyDir belongs to root,
-// has mode 0777 and allows programs. It is empty, too: what the image has there is copied by an init container first.
+// A pod around the user's own image. It is wider where Kubernetes has no tighter setting: an emptyDir belongs to root,
+// has mode 0777, and programs in it can be executed. It also begins empty, so an init container first copies what the
+// image has there.
 //
-// podman's kube play knew the filter by its annotation only until 2026, and of its path the first part only (4.3),
-// while Kubernetes refuses a pod whose annotation says else than its field. So both name a file without a directory.
+// Until 2026, podman's kube play read the filter only from the annotation, and of its path only the first component
+// (4.3). Kubernetes refuses a pod whose annotation and field differ. So both name a file without a directory.
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
@@ -16,8 +17,8 @@
 namespace profilegen {
 namespace {
 
-constexpr const char* kImage = "IMAGE";  // the user's to fill in
-constexpr std::string_view kHeader = R"({0}# Write your own image for IMAGE, and store seccomp.json as {1}
+constexpr const char* kImage = "IMAGE";  // to be filled in by the user
+constexpr std::string_view kPodHeader = R"({0}# Write your own image for IMAGE, and store seccomp.json as {1}
 #   for Kubernetes in each node's /var/lib/kubelet/seccomp/
 #   for podman in a directory of your choice: podman kube play --seccomp-profile-root DIR FILE
 {2}
@@ -37,8 +38,9 @@ YAML::Node security_context(const EmitInput& input) {
   return context;
 }
 
-// A container with it always may gain privileges, and a pod that says otherwise is refused (ValidateSecurityContext in
-// Kubernetes' pkg/apis/core/validation). The filter then lacks what the runtime calls without no-new-privileges.
+// A container with SYS_ADMIN always may gain privileges, and a pod that says otherwise is refused
+// (ValidateSecurityContext in Kubernetes' pkg/apis/core/validation). But this profile's filter lacks what the runtime
+// calls without no-new-privileges.
 Status check_privileges(const Profile& profile) {
   if (!profile.no_new_privileges || !profile.capabilities.contains("SYS_ADMIN")) return Done{};
   return Error{"kubernetes.yaml", "Kubernetes refuses a container that has SYS_ADMIN and may gain no privileges",
@@ -100,7 +102,7 @@ Result<std::string> emit_kubernetes(const EmitInput& input) {
   pod["metadata"]["annotations"]["container.seccomp.security.alpha.kubernetes.io/" + input.name] =
       "localhost/" + filter_file(input);
   pod["spec"] = spec;
-  return fmt::format(kHeader, incomplete_header(profile), filter_file(input), YAML::Dump(pod));
+  return fmt::format(kPodHeader, incomplete_header(profile), filter_file(input), YAML::Dump(pod));
 }
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// For people: what must be writable, why, and what may become read-only.
+// For people: what must be writable and why, and what can be made read-only.
 #include <fmt/format.h>
 
 #include "profilegen/shell_word.h"
@@ -21,7 +21,7 @@ std::string root_line(const Profile& profile) {
   return "The root file system can be read-only with the holes below: --read-only\n";
 }
 
-// The same as in docker.flags: a writable root needs no holes.
+// As in docker.flags: with a writable root there is no need for holes.
 std::string hole_lines(const Profile& profile) {
   std::string text;
   if (!profile.read_only_root) return text;
@@ -34,7 +34,7 @@ std::string hole_lines(const Profile& profile) {
   return text;
 }
 
-// Where the user named no source (tmpfs, anonymous volume) there is no flag to advise.
+// A mount without a named source (tmpfs, anonymous volume) has no flag that makes it read-only.
 std::string described(const std::string& path, const UserMount& mount) {
   if (mount.source.empty()) return fmt::format("  {} ({})\n", shell_word(path), mount.origin);
   return fmt::format("  {} ({} {})\n", shell_word(path), mount.origin, shell_word(mount.source));
@@ -73,7 +73,7 @@ MountLines mount_lines(const Profile& profile) {
 
 std::string note_lines(const Profile& profile) {
   std::string text;
-  for (const std::string& note : profile.notes) text += fmt::format("  {}\n", note);
+  for (const std::string& note : all_notes(profile)) text += fmt::format("  {}\n", note);
   return text;
 }
 

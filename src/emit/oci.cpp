@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// config.json of an OCI bundle (OCI runtime specification 1.0.2), as `runc spec` makes one, with the policy filled in.
-// The program, its user, environment and network are the user's to fill in.
+// config.json of an OCI bundle (OCI runtime specification 1.0.2), like the one of `runc spec`, with the policy filled
+// in. The user fills in the program, its user, environment and network.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 Json process(const Profile& profile) {
   Json capabilities = Json::array();
   for (const std::string& name : named_capabilities(profile)) capabilities.push_back("CAP_" + name);
-  // None is inheritable or ambient: a program that is executed as another user has none.
+  // No capability is inheritable or ambient: a program that is executed as another user has none.
   return {{"terminal", false},
           {"user", {{"uid", 0}, {"gid", 0}}},
           {"args", {"sh"}},
@@ -32,7 +32,8 @@ Json mount(const char* destination, const char* type, const char* source, const 
   return {{"destination", destination}, {"type", type}, {"source", source}, {"options", options}};
 }
 
-// What the specification says a container has (config-linux.md, "Default Filesystems"), and a read-only /sys.
+// The mounts that the specification requires of a container (config-linux.md, "Default Filesystems"), and a read-only
+// /sys.
 Json default_mounts() {
   return {
       mount("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
@@ -43,7 +44,7 @@ Json default_mounts() {
       mount("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"})};
 }
 
-// A runtime has no volumes: with `tmpcopyup` it fills the mount with what the image has there.
+// A runtime has no volumes. Instead, `tmpcopyup` fills a tmpfs with the image's content.
 Json hole_mount(const std::string& path, const Hole& hole) {
   std::vector<std::string> options{"nosuid", "nodev", hole.exec ? "exec" : "noexec"};
   if (hole.kind == HoleKind::volume) {
@@ -67,7 +68,7 @@ Json mounts(const Profile& profile) {
 Json linux_part(const std::string& seccomp) {
   Json namespaces = Json::array();
   for (const char* type : {"pid", "network", "ipc", "uts", "mount", "cgroup"}) namespaces.push_back({{"type", type}});
-  // As Docker and containerd hide them.
+  // Docker and containerd hide the same paths.
   const Json masked{"/proc/acpi",        "/proc/asound", "/proc/kcore",      "/proc/keys",        "/proc/latency_stats",
                     "/proc/sched_debug", "/proc/scsi",   "/proc/timer_list", "/proc/timer_stats", "/sys/firmware"};
   const Json read_only{"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"};

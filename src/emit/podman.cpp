@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// podman's --tmpfs takes no uid and gid (4.3: "unknown mount option"), and its --read-only leaves /run, /tmp, /var/tmp
-// and /dev/shm writable by itself, whether they are needed or not.
+// podman's --tmpfs has no uid and gid options (4.3: "unknown mount option"). Its --read-only by itself leaves /run,
+// /tmp, /var/tmp and /dev/shm writable, whether needed or not.
 #include "support/engine_flags.h"
 #include "support/hole_flags.h"
 #include "support/registry.h"

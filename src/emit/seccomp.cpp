@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Flat OCI JSON: the only form that every engine reads alike. Written by hand rather than by a JSON library, so that a
-// rule's names fill lines instead of taking one each.
+// Flat OCI JSON is the only form that every engine reads in the same way. It is written by hand, not by a JSON library,
+// so that many names fit on a line.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -14,7 +14,7 @@ namespace {
 
 constexpr size_t kLineWidth = 110;
 
-// Names of calls and architectures need no escapes.
+// Fills lines with names. Names of calls and architectures need no escapes.
 template <typename Names>
 std::string filled_lines(const Names& names, const std::string& indent) {
   std::string text;
@@ -26,12 +26,12 @@ std::string filled_lines(const Names& names, const std::string& indent) {
   return text + indent + line;
 }
 
-// A reason may quote bytes of a path that are not UTF-8.
+// A reason may contain bytes of a path that are not UTF-8.
 std::string json_string(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
 }
 
-// The comparison of some bits has the mask first (linux/seccomp in the OCI runtime specification).
+// A masked comparison has the mask in `value` (linux/seccomp in the OCI runtime specification).
 std::string format_arguments(const ArgumentRule& rule) {
   std::string text;
   for (const auto& [index, mask, value] : rule) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A SeccompProfile of the Security Profiles Operator, which writes its spec to each node as the filter's file
-// (internal/pkg/daemon/seccompprofile in kubernetes-sigs/security-profiles-operator). It has no defaultErrnoRet: a call
-// that no rule names is answered EPERM, or by runc, which adds that of itself, ENOSYS where it is newer than all that
-// the filter names. The calls that are known are named with their errno.
+// A SeccompProfile of the Security Profiles Operator, which writes the spec to each node as the filter's file
+// (internal/pkg/daemon/seccompprofile in kubernetes-sigs/security-profiles-operator). The spec has no defaultErrnoRet:
+// a call without a rule is answered with EPERM. (runc by itself answers ENOSYS for calls that are newer than all that
+// the filter names.) So every known call has a rule with its errno.
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
@@ -14,7 +14,7 @@
 namespace profilegen {
 namespace {
 
-constexpr std::string_view kHeader =
+constexpr std::string_view kResourceHeader =
     "{0}# kubectl apply -f FILE; then, in the container's securityContext:\n"
     "#   seccompProfile: {{type: Localhost, localhostProfile: operator/NAMESPACE/{1}.json}}\n"
     "# The operator must know errnoRet as a number: older versions have it as text, which no runtime reads.\n"
@@ -24,8 +24,8 @@ YAML::Node arguments_node(const ArgumentRule& rule) {
   YAML::Node list;
   for (const auto& [index, mask, value] : rule) {
     YAML::Node argument;
-    argument["index"] = uint32_t{index};  // a number, and no letter
-    argument["value"] = mask;             // the mask comes first, as in seccomp.json
+    argument["index"] = uint32_t{index};  // a number, not a character
+    argument["value"] = mask;             // as in seccomp.json, `value` is the mask
     argument["valueTwo"] = value;
     argument["op"] = "SCMP_CMP_MASKED_EQ";
     list.push_back(argument);
@@ -57,7 +57,7 @@ Result<std::string> emit_spo(const EmitInput& input) {
   spec["defaultAction"] = "SCMP_ACT_ERRNO";
   for (const Arch arch : filter.architectures) spec["architectures"].push_back(std::string(arch_oci_name(arch)));
   for (const SeccompRule& rule : filter.rules) spec["syscalls"].push_back(rule_node(rule));
-  return fmt::format(kHeader, incomplete_header(profile), input.name, YAML::Dump(resource));
+  return fmt::format(kResourceHeader, incomplete_header(profile), input.name, YAML::Dump(resource));
 }
 
 }  // namespace profilegen

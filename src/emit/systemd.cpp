@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A drop-in (systemd.exec(5)). The filter holds for the program itself, so only what the application called is let
-// through; systemd adds what it needs between loading the filter and execve.
+// A drop-in for a service (systemd.exec(5)). The filter is for the program itself, so only the application's calls are
+// allowed; systemd adds what it needs itself between loading the filter and execve.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,43 +13,27 @@
 namespace profilegen {
 namespace {
 
-constexpr size_t kLineWidth = 110;
+constexpr size_t kUnitWidth = 110;
 
-// Of a list setting each line adds to the ones before.
+// A list setting may be repeated: each line adds to the ones before.
 std::string filled(const std::string& setting, const std::set<std::string>& words) {
   std::string text;
   std::string line;
   for (const std::string& word : words) {
-    if (!line.empty() && line.size() + word.size() > kLineWidth) text += setting + "=" + std::exchange(line, "") + "\n";
+    if (!line.empty() && line.size() + word.size() > kUnitWidth) text += setting + "=" + std::exchange(line, "") + "\n";
     line += (line.empty() ? "" : " ") + word;
   }
   return text + setting + "=" + line + "\n";
 }
 
-std::string systemd_name(Arch arch) {
-  switch (arch) {
-    case Arch::x86_64:
-      return "x86-64";
-    case Arch::x86:
-      return "x86";
-    case Arch::x32:
-      return "x32";
-    case Arch::aarch64:
-      return "arm64";
-    case Arch::arm:
-      return "arm";
-  }
-  return "";
-}
-
-// What is in no list is answered ENOSYS, which is what a program expects that tries a call an old kernel may lack.
+// Every other call is answered with ENOSYS, which programs expect from kernels that lack a call.
 std::string call_lines(const Profile& profile) {
   std::set<std::string> names;
   std::set<std::string> arches{"native"};
   for (const auto& [call, needed_by] : profile.calls) {
     if (call.name.starts_with('#') || !needed_by.contains(NeededBy::app)) continue;
     names.insert(call.name);
-    if (call.arch != profile.arch) arches.insert(systemd_name(call.arch));
+    if (call.arch != profile.arch) arches.emplace(arch_systemd_name(call.arch));
   }
   return filled("SystemCallArchitectures", arches) + filled("SystemCallFilter", names) +
          "SystemCallErrorNumber=ENOSYS\n";
@@ -73,7 +57,8 @@ std::string network_line(const Profile& profile) {
   return filled("RestrictAddressFamilies", families);
 }
 
-// systemd.syntax(7): quoted, with C escapes; '%' begins a specifier. '-': no error where it does not exist.
+// Quoted, with C escapes, as in systemd.syntax(7); '%' begins a specifier. '-' means: no error when the path is
+// missing.
 std::string path_word(const std::string& path) {
   std::string text = "\"-";
   for (const char letter : path) {

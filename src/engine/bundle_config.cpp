@@ -13,7 +13,7 @@ bool contains(const std::vector<std::string>& texts, const char* wanted) {
   return std::find(texts.begin(), texts.end(), wanted) != texts.end();
 }
 
-// Mounts that every engine makes by itself: the OCI default ones, and its own files below its state directory.
+// Mounts that every engine makes itself: the default ones of OCI, and its own files from its state directory.
 bool is_engines_own(const json& mount, const std::string& id) {
   const std::string type = text_of(field(mount, "type"));
   const std::string source = text_of(field(mount, "source"));

@@ -13,8 +13,8 @@ using Kind = ClientCommand::Kind;
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
-// Options that take their value as the next word. All others are flags, or carry it behind '='. Those of the clients
-// do not contradict each other: docker's, then podman's (podman(1)), then nerdctl's.
+// Options that take the next word as their value. All others are flags, or have their value after '='. The clients'
+// options do not contradict each other: docker's, then podman's (podman(1)), then nerdctl's.
 constexpr std::string_view kClientOptions[] = {"--config",
                                                "--context",
                                                "-c",
@@ -62,12 +62,42 @@ constexpr std::string_view kRestartOptions[] = {"--time", "--timeout", "-t", "--
 constexpr std::string_view kExecOptions[] = {"--detach-keys", "--env",         "-e", "--env-file", "--user", "-u", "-w",
                                              "--workdir",     "--preserve-fds"};
 
+// Of `run` the options without a value are listed, and the letters of those: there are far more with one, and new ones
+// in each release. docker's come first, then podman's, which nerdctl's are among.
+constexpr std::string_view kRunFlags[] = {"--detach",
+                                          "--disable-content-trust",
+                                          "--help",
+                                          "--init",
+                                          "--interactive",
+                                          "--no-healthcheck",
+                                          "--oom-kill-disable",
+                                          "--privileged",
+                                          "--publish-all",
+                                          "--quiet",
+                                          "--read-only",
+                                          "--rm",
+                                          "--sig-proxy",
+                                          "--tty",
+                                          "--use-api-socket",
+                                          "--env-host",
+                                          "--http-proxy",
+                                          "--no-hostname",
+                                          "--no-hosts",
+                                          "--passwd",
+                                          "--read-only-tmpfs",
+                                          "--replace",
+                                          "--rmi",
+                                          "--rootfs",
+                                          "--tls-verify",
+                                          "--unsetenv-all"};
+constexpr std::string_view kRunFlagLetters = "diPqt";
+
 template <size_t N>
 bool takes_word(const std::string_view (&options)[N], const std::string& word) {
   return std::find(std::begin(options), std::end(options), word) != std::end(options);
 }
 
-// Index of the first word from `at` on that is neither an option nor an option's value.
+// Index of the first word, from `at` on, that is neither an option nor an option's value.
 template <size_t N>
 size_t skip_options(const std::string_view (&options)[N], const Words& words, size_t at) {
   while (at < words.size() && words[at].starts_with('-')) {
@@ -81,7 +111,7 @@ Words words_from(const Words& words, size_t at) {
   return {words.begin() + static_cast<std::ptrdiff_t>(at), words.end()};
 }
 
-// The value of `--name VALUE`, `--name=VALUE` or `-n VALUE` between two places.
+// The value of `--name VALUE`, `--name=VALUE` or `-n VALUE` among the words from `begin` to `end`.
 std::optional<std::string> option_value(const Words& words, size_t begin, size_t end, const std::string& name,
                                         const std::string& letter) {
   for (size_t i = begin; i < end; ++i) {
@@ -91,7 +121,7 @@ std::optional<std::string> option_value(const Words& words, size_t begin, size_t
   return std::nullopt;
 }
 
-// compose-spec: lower case letters, digits, '-' and '_', beginning with a letter or digit.
+// compose-spec: lower case letters, digits, '-' and '_'; the first character is a letter or digit.
 std::string project_from_directory(const std::string& directory) {
   std::string name;
   for (const char c : base_name(directory)) {
@@ -123,12 +153,32 @@ void parse_compose(ClientCommand& parsed, const Words& words, size_t at, const s
                                        : project_from_directory(directory_of_project(words, at, subcommand, directory));
 }
 
+// Whether the value of one of `run`'s options is the next word. Of "-itv" the first letter with a value has the rest of
+// the word, if there is any.
+bool run_option_takes_word(const std::string& word) {
+  if (!word.starts_with("--")) return word.find_first_not_of(kRunFlagLetters, 1) == word.size() - 1;
+  return word.find('=') == std::string::npos && !takes_word(kRunFlags, word);
+}
+
+// Among the options, which end at the image: what follows it is the container's own command. The last one counts.
+std::string find_cidfile(const Words& words, size_t at) {
+  const std::string name = "--cidfile";
+  std::string file;
+  while (at < words.size() && words[at].starts_with('-') && words[at] != "--") {
+    const bool has_next = run_option_takes_word(words[at]) && at + 1 < words.size();
+    if (words[at].starts_with(name + "=")) file = words[at].substr(name.size() + 1);
+    if (words[at] == name && has_next) file = words[at + 1];
+    at += has_next ? 2 : 1;
+  }
+  return file;
+}
+
 void parse_subcommand(ClientCommand& parsed, const Words& words, size_t at) {
   const std::string& name = words[at];
   parsed.after_subcommand = at + 1;
   if (name == "run") {
     parsed.kind = Kind::run;
-    parsed.cidfile = option_value(words, at + 1, words.size(), "--cidfile", "").value_or("");
+    parsed.cidfile = find_cidfile(words, at + 1);
   } else if (name == "start") {
     parsed.kind = Kind::start;
     parsed.names = words_from(words, skip_options(kStartOptions, words, at + 1));

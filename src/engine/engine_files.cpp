@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Docker keeps what it knows of a container in config.v2.json and hostconfig.json of a directory of its own (moby,
-// daemon/container/container.go), podman in containers.json for all of them (containers/storage, containers.go). Both
-// are written before the container starts, and can be read faster than a client answers.
+// Docker keeps a container's data in config.v2.json and hostconfig.json, in a directory for each container (moby,
+// daemon/container/container.go). podman keeps one containers.json for all of them (containers/storage, containers.go).
+// Both are written before the container starts, and reading them is faster than asking the client.
 #include <algorithm>
 #include <filesystem>
 
@@ -18,8 +18,8 @@ json read_json(const std::string& path, const ReadFile& read_file) {
   return json::parse(read_file(path), nullptr, false);
 }
 
-// As `inspect` lists them, from the same under the paths where they are mounted.
-json mounts_of(const json& mount_points) {
+// Turns a map from mount point to mount into the list that `inspect` prints.
+json mounts_at(const json& mount_points) {
   json mounts = json::array();
   if (!mount_points.is_object()) return mounts;
   for (const auto& [path, point] : mount_points.items()) {
@@ -30,7 +30,7 @@ json mounts_of(const json& mount_points) {
   return mounts;
 }
 
-// The directory of which the bundle's mounts show files: /etc/hosts and others lie there.
+// Docker's directory of the container: the bundle mounts files such as /etc/hosts from there.
 std::string docker_directory(const json& bundle, const std::string& id) {
   const json& mounts = field(bundle, "mounts");
   if (!mounts.is_array()) return "";
@@ -47,13 +47,14 @@ json from_docker(const json& bundle, const std::string& id, const ReadFile& read
   json container = read_json(directory + "/config.v2.json", read_file);
   if (text_of(field(container, "ID")) != id) return nullptr;
   container["Id"] = id;
-  container["Mounts"] = mounts_of(field(container, "MountPoints"));
+  container["Mounts"] = mounts_at(field(container, "MountPoints"));
   container["HostConfig"] = read_json(directory + "/hostconfig.json", read_file);
-  container.erase("State");  // of the time before it started
+  container.erase("State");  // written before it started
   return container;
 }
 
-// `bundle_path` is …/overlay-containers/ID/userdata/config.json. What a container is called is a text within the text.
+// `bundle_path` is …/overlay-containers/ID/userdata/config.json. The container's name is in a JSON text inside of a
+// string.
 json from_podman(const std::string& bundle_path, const std::string& id, const ReadFile& read_file) {
   const fs::path store = fs::path(bundle_path).parent_path().parent_path().parent_path();
   const json all = read_json(store.string() + "/containers.json", read_file);

@@ -18,10 +18,10 @@ bool fits(const std::string& pattern, const std::string& text) {
   return !text.empty() && fnmatch(pattern.c_str(), text.c_str(), 0) == 0;
 }
 
-constexpr size_t kShortId = 12;  // as engines print it
+constexpr size_t kShortId = 12;  // length of the ids that engines print
 constexpr size_t kIdLength = 64;
 
-// podman's monitor, which is no part of the container, has a cgroup of this name with the systemd driver.
+// With the systemd driver podman's monitor has a cgroup named like this. The monitor is not part of the container.
 constexpr std::string_view kMonitor = "libpod-conmon-";
 
 }  // namespace

@@ -16,7 +16,7 @@ bool asks_for_no_new_privileges(const json& security_options) {
   });
 }
 
-// overlay2 gives "upper layers first", the container's own init layer before the image's.
+// overlay2 lists upper layers first; the container's own init layer is above the image's layers.
 std::vector<std::string> split_layers(const std::string& text) {
   std::vector<std::string> layers;
   for (size_t begin = 0; begin < text.size();) {
@@ -27,8 +27,8 @@ std::vector<std::string> split_layers(const std::string& text) {
   return layers;
 }
 
-// nerdctl lists /etc/hosts and others that it keeps in the container's directory.
-bool is_engines_own(const json& mount, const std::string& id) {
+// nerdctl lists its own mounts, too: /etc/hosts and other files that it keeps in the container's directory.
+bool is_own_mount(const json& mount, const std::string& id) {
   return text_of(field(mount, "Type")) == "bind" && text_of(field(mount, "Source")).find(id) != std::string::npos;
 }
 
@@ -37,7 +37,7 @@ std::vector<RequestedMount> mounts_of(const json& container) {
   const json& listed = field(container, "Mounts");
   if (listed.is_array()) {
     for (const json& entry : listed) {
-      if (is_engines_own(entry, text_of(field(container, "Id")))) continue;
+      if (is_own_mount(entry, text_of(field(container, "Id")))) continue;
       RequestedMount mount{text_of(field(entry, "Type")), text_of(field(entry, "Source")),
                            text_of(field(entry, "Destination")), false};
       mount.read_only = field(entry, "RW").is_boolean() && !truth_of(field(entry, "RW"));
@@ -56,7 +56,7 @@ bool is_digest(const std::string& text) {
   return text.size() == kSha256 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-// "Image" is the digest, which podman writes without "sha256:"; with nerdctl it is the name.
+// "Image" is the digest (podman writes it without "sha256:"); with nerdctl it is the name.
 void set_image(Subject& subject, const json& container) {
   subject.image = text_of(field(container, "Config", "Image"));
   const std::string image = text_of(field(container, "Image"));
@@ -68,7 +68,7 @@ void set_image(Subject& subject, const json& container) {
     subject.image_digest = image;
 }
 
-// podman says "ns:PATH" of one that it joins.
+// podman writes "ns:PATH" for a namespace that it joins.
 bool is_own_network(const std::string& mode) {
   return !mode.empty() && mode != "host" && !mode.starts_with("container:") && !mode.starts_with("ns:");
 }
@@ -81,7 +81,7 @@ Subject subject_of(const json& container, const Engine& engine) {
   if (subject.container_name.starts_with('/')) subject.container_name.erase(0, 1);
   set_image(subject, container);
   subject.user = text_of(field(container, "Config", "User"));
-  // podman's HostConfig says "oci" of all of them.
+  // podman's HostConfig.Runtime is always "oci".
   subject.runtime = text_of(field(container, "OCIRuntime"));
   if (subject.runtime.empty()) subject.runtime = text_of(field(container, "HostConfig", "Runtime"));
   subject.no_new_privileges = asks_for_no_new_privileges(field(container, "HostConfig", "SecurityOpt"));
@@ -105,7 +105,7 @@ ContainerInfo info_of(const json& container, const Engine& engine) {
   return info;
 }
 
-// {"name=seccomp,profile=default", "name=cgroupns"}: names of what is on.
+// {"name=seccomp,profile=default", "name=cgroupns"}: the names of the enabled features.
 std::set<std::string> security_of(const json& options) {
   std::set<std::string> names;
   for (const std::string& option : texts_of(options))
@@ -113,7 +113,7 @@ std::set<std::string> security_of(const json& options) {
   return names;
 }
 
-// podman's shape: all about the host is below "host".
+// podman's form: everything about the host is in "host".
 EngineInfo podman_info(const json& document) {
   const json& host = field(document, "host");
   EngineInfo info;

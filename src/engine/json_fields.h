@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading the JSON of other programs: a field that is missing, null or of another type is simply not known.
+// Reads JSON written by other programs: a field that is missing, null or of another type counts as not known.
 #pragma once
 
 #include <nlohmann/json.hpp>

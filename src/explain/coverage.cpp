@@ -24,7 +24,7 @@ void add(SeenByItem& seen, const std::string& item, const Evidence& evidence) {
   one.first_ns = std::min(one.first_ns, evidence.first.ns);
 }
 
-/// Files have names without end, but a profile has places for them.
+/// Directories are counted instead of files: file names may differ in every run, but a profile has rules for places.
 std::string directory_of(const std::string& path) { return path.substr(0, path.find_last_of('/') + 1); }
 
 SeenByItem counted_items(const Trace& trace) {
@@ -41,7 +41,7 @@ SeenByItem counted_items(const Trace& trace) {
   return seen;
 }
 
-/// A recording begins before its containers do.
+/// Time counts from the first call, since a recording begins before its containers do.
 uint64_t first_call(const Trace& trace) {
   uint64_t begin = UINT64_MAX;
   const auto take = [&begin](const auto& map) {
@@ -54,11 +54,11 @@ uint64_t first_call(const Trace& trace) {
   return begin;
 }
 
-/// S(n) = S - sum over k of Q(k) C(m-k, n) / C(m, n), the quotient as a product that stays within a double.
+/// S(n) = S - sum over k of Q(k) C(m-k, n) / C(m, n). The quotient is computed as a product that fits into a double.
 std::vector<double> rarefaction(const std::map<size_t, size_t>& items_by_runs, size_t items, size_t runs) {
   std::vector<double> expected(runs, static_cast<double>(items));
   for (const auto& [k, count] : items_by_runs) {
-    double missed = 1;  // that none of the first n runs is among the k
+    double missed = 1;  // probability that none of the first n runs is one of the k
     for (size_t n = 1; n <= runs; ++n) {
       const double left = static_cast<double>(runs - n + 1);
       missed *= std::max(0.0, (left - static_cast<double>(k)) / left);
@@ -125,7 +125,7 @@ std::string coverage_text(const Coverage& coverage) {
                         n == coverage.runs ? "\n" : ",");
   return text + fmt::format(
                     "  expected unseen: {:.1f}; {} seen in one run only, {} in two; one more run would bring {:.1f}\n"
-                    "  (taken for granted: further runs are like these; what no test does stays unseen)\n",
+                    "  (assuming that further runs are like these; what no test does stays unseen)\n",
                     *coverage.unseen, coverage.once, coverage.twice, *coverage.next_run);
 }
 

@@ -15,7 +15,7 @@ std::string small_letters(std::string text) {
   return text;
 }
 
-/// "AF_INET SOCK_STREAM" is also "inet stream", and any type of "inet".
+/// "AF_INET SOCK_STREAM" is also found as "inet stream", and as "inet" for all types.
 bool is_socket(const Item& item, const std::string& name) {
   std::string plain;
   for (size_t at = 0; at < item.name.size();) {

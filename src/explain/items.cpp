@@ -10,7 +10,7 @@
 namespace profilegen {
 namespace {
 
-/// Only the tables that are not the machine's own are named.
+/// The call's name, with its table unless it is the machine's own.
 std::string call_name(Arch arch, uint32_t number) {
   const std::string name = syscall_label(arch, number);
   return arch == native_arch() ? name : fmt::format("{} {}", arch_name(arch), name);
@@ -62,7 +62,7 @@ Item of(const ArgumentKey& key, const Evidence& evidence) {
 Item of(const DeniedKey& key, const Evidence& evidence) {
   return {ItemKind::denied,
           call_name(key.arch, key.number),
-          fmt::format("answered {} by a filter of the recording", errno_name(key.errnum)),
+          fmt::format("answered {} by a filter during the recording", errno_name(key.errnum)),
           evidence,
           {},
           true};

@@ -14,7 +14,7 @@ namespace profilegen {
 namespace {
 
 constexpr size_t kMostLines = 20;
-constexpr size_t kFewPart = 10;  // a tenth of the runs are few
+constexpr size_t kFewPart = 10;  // at most a tenth of the runs are few
 
 std::string header(const Trace& trace) {
   std::set<std::string> subjects;
@@ -33,7 +33,7 @@ std::string header(const Trace& trace) {
   return text + "\n";
 }
 
-/// At most so many, and how many more there are.
+/// Shows a limited number of lines, and how many more there are.
 std::string section(const std::string& title, const std::vector<std::string>& lines) {
   if (lines.empty()) return "";
   std::string text = fmt::format("\n{} ({}):\n", title, lines.size());
@@ -52,7 +52,7 @@ bool is_denied(const Item& item) {
   return item.kind == ItemKind::denied || (item.kind == ItemKind::capability && item.detail.starts_with("denied"));
 }
 
-/// What makes a permission: the rest are calls again, or reads.
+/// Whether the item becomes a permission; the others only repeat calls, or are reads.
 bool is_permission(const Item& item) {
   if (item.kind == ItemKind::capability) return item.detail.starts_with("needed");
   return item.application && item.kind != ItemKind::arguments && item.kind != ItemKind::denied;
@@ -83,7 +83,7 @@ std::vector<std::string> of_runtime_only(const std::vector<Item>& items) {
   return lines;
 }
 
-/// Calls only: of the rest the first to do it is recorded. Where one program did all, there is nothing to tell apart.
+/// Only for calls, since other facts name only the program that was first. Empty when a single program made all calls.
 std::vector<std::string> of_one_program(const Trace& trace) {
   std::map<std::string, std::vector<std::string>> calls;
   std::set<std::string> programs;

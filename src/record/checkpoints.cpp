@@ -3,21 +3,21 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
 
+#include "profilegen/process/epoll.h"
+
 namespace profilegen {
 namespace {
 
-constexpr int64_t kSecond = 1'000'000'000;
-constexpr int kNice = 10;  // it must not take the processor from what is recorded
+constexpr int kNice = 10;  // saving must not take CPU time from the recorded programs
 
 void run_copy(pid_t parent, const std::function<void()>& save) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(0);  // it was killed before we could ask to be told
+  if (getppid() != parent) _exit(0);  // the parent was killed before prctl() took effect
   setpriority(PRIO_PROCESS, 0, kNice);
   save();
   _exit(0);
@@ -25,12 +25,11 @@ void run_copy(pid_t parent, const std::function<void()>& save) {
 
 }  // namespace
 
-Checkpoints::Checkpoints(std::chrono::nanoseconds period) {
-  if (period.count() == 0) return;
-  timer_.reset(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
-  const timespec each{period.count() / kSecond, period.count() % kSecond};
-  const itimerspec times{each, each};
-  timerfd_settime(timer_.get(), 0, &times, nullptr);
+Status Checkpoints::start(std::chrono::nanoseconds period) {
+  auto timer = start_timer(period, period);
+  if (!timer) return timer.error();
+  timer_ = std::move(*timer);
+  return Done{};
 }
 
 bool Checkpoints::is_working() {
@@ -44,7 +43,7 @@ void Checkpoints::take(uint64_t progress, const std::function<void()>& save) {
   const pid_t self = getpid();
   const pid_t pid = fork();
   if (pid == 0) run_copy(self, save);
-  if (pid < 0) return;  // the next time, perhaps
+  if (pid < 0) return;  // no process could be made; the next checkpoint may succeed
   copy_ = pid;
   progress_ = progress;
 }

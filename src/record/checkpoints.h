@@ -7,26 +7,29 @@
 #include <cstdint>
 #include <functional>
 
+#include "profilegen/result.h"
 #include "profilegen/unique_fd.h"
 
 namespace profilegen {
 
-/// From time to time, what is recorded so far is saved by a copy of this process, so that the recording itself goes on
-/// meanwhile. The copy ends with us: it must not hold programs and maps of the kernel when we are killed.
+/// Saves what has been recorded so far at regular intervals. A forked copy of this process does the saving, so that the
+/// recording is not held up. The copy is killed when the recorder dies: otherwise it would keep the BPF programs and
+/// maps loaded.
 class Checkpoints {
  public:
-  explicit Checkpoints(std::chrono::nanoseconds period);  ///< 0: never
+  Checkpoints() = default;
   Checkpoints(const Checkpoints&) = delete;
   Checkpoints& operator=(const Checkpoints&) = delete;
   ~Checkpoints() { stop(); }
 
-  /// Readable when it is time for the next; -1 for never.
+  Status start(std::chrono::nanoseconds period);
+  /// Becomes readable when the next checkpoint is due; -1 before start().
   [[nodiscard]] int fd() const { return timer_.get(); }
-  /// It is time: `save` is called in the copy, unless the last one still works. `progress` tells whether there is
-  /// anything new since then.
+  /// To be called when fd() is readable. Runs `save` in a forked copy, unless the previous copy is still running or
+  /// `progress` has not changed since the previous checkpoint.
   void take(uint64_t progress, const std::function<void()>& save);
   [[nodiscard]] bool has_begun() const { return progress_ != 0; }
-  /// Ends a copy that still works.
+  /// Kills a copy that is still running.
   void stop();
 
  private:

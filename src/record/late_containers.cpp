@@ -5,12 +5,12 @@
 #include <cerrno>
 #include <sstream>
 
-#include "blocked_calls.h"
-#include "cgroups.h"
-#include "inspections.h"
-#include "process_status.h"
-#include "program.h"
-#include "small_file.h"
+#include "containers/cgroups.h"
+#include "containers/inspections.h"
+#include "events/blocked_calls.h"
+#include "profilegen/process/helper_process.h"
+#include "profilegen/process/process_status.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {
@@ -25,14 +25,14 @@ std::vector<std::string> words_of(const std::string& text) {
 Result<std::vector<ContainerInfo>> running(const EngineClient& engine) {
   auto list = engine.client;
   list.insert(list.end(), {"ps", "--quiet", "--no-trunc"});
-  const auto answer = run_program(list);
+  const auto answer = run_helper(list);
   if (!answer) return answer.error();
   const auto ids = words_of(*answer);
   std::vector<ContainerInfo> containers;
   if (ids.empty()) return containers;
   auto all = inspect(engine, ids);
   if (all) return all;
-  // One that has gone since fails the question about all.
+  // If one container is gone by now, the question about all of them fails, so each is asked about alone.
   for (const std::string& id : ids)
     if (auto one = inspect(engine, {id})) containers.push_back(std::move(one->front()));
   return containers;
@@ -55,7 +55,7 @@ LateContainers::LateContainers(BpfSession& session, Targets& targets, const std:
       hierarchy_(container_hierarchy(read_small_file("/proc/self/cgroup"))),
       begin_ns_(begin_ns) {}
 
-// An engine that can't be asked fails the recording when there is no other.
+// Fails only if no engine answered.
 Status LateContainers::register_running(const ContainerFilter& filter) {
   Status asked = Done{};
   bool answered = false;
@@ -74,9 +74,9 @@ Status LateContainers::register_running(const ContainerFilter& filter) {
 Status LateContainers::register_container(ContainerInfo info) {
   if (info.pid == 0 || is_recorded(targets_, info.subject.container_id)) return Done{};
   const auto cgroup = cgroup_of_process(info.pid, hierarchy_);
-  if (!cgroup) return Done{};  // it has stopped meanwhile
+  if (!cgroup) return Done{};  // it has stopped by now
   const auto index = session_.follow_cgroup(*cgroup);
-  if (!index && index.error().errnum == EEXIST) return Done{};  // it started under our eyes
+  if (!index && index.error().errnum == EEXIST) return Done{};  // it started just now and is recorded already
   if (!index) return index.error();
   add(*index, std::move(info));
   return Done{};

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Containers that run already when the recording begins.
+// Containers that were running before the recording began.
 #pragma once
 
 #include <vector>
 
-#include "bpf_session.h"
-#include "container_filter.h"
-#include "facts.h"
+#include "containers/container_filter.h"
+#include "events/facts.h"
+#include "kernel/bpf_session.h"
 
 namespace profilegen {
 
@@ -14,9 +14,10 @@ class LateContainers {
  public:
   LateContainers(BpfSession& session, Targets& targets, const std::vector<EngineClient>& engines, uint64_t begin_ns);
 
-  /// Registers every running container that the filter wants; those that are recorded already stay as they are.
+  /// Registers each running container that the filter selects, unless it is recorded already.
   Status register_running(const ContainerFilter& filter);
-  /// Takes in the threads of those registered, with the calls that they are blocked in. After the session's attach().
+  /// Takes in the threads of the registered containers, and the calls in which they are blocked. To be called after the
+  /// session's attach().
   Status take_in();
 
  private:
@@ -28,7 +29,7 @@ class LateContainers {
   const std::vector<EngineClient>& engines_;
   int hierarchy_;
   uint64_t begin_ns_;
-  bool any_ = false;  ///< registered
+  bool any_ = false;  ///< a container was registered
 };
 
 }  // namespace profilegen

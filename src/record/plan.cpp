@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "command.h"
-#include "inspections.h"
+#include "containers/inspections.h"
+#include "profilegen/process/command.h"
 
 namespace profilegen {
 namespace {
@@ -36,7 +36,8 @@ std::string working_directory() {
   return std::filesystem::current_path(gone).string();
 }
 
-// COMMAND's, as it is called there, before the others that are installed. Without any, errors are about the first.
+// COMMAND's engine first, called as COMMAND calls it, then the other installed ones. If none is installed, the first
+// one is returned for the error message.
 std::vector<EngineClient> engines_to_ask(const ClientCommand& client) {
   std::vector<EngineClient> asked;
   if (client.engine) asked.push_back({client.engine, client.client});
@@ -47,7 +48,7 @@ std::vector<EngineClient> engines_to_ask(const ClientCommand& client) {
   return asked;
 }
 
-// Containers that were asked for, whatever COMMAND is.
+// The user named containers, so COMMAND can be any program.
 void plan_containers(Plan& plan, const RecordOptions& options) {
   plan.containers = true;
   plan.follow_after_end = false;
@@ -55,7 +56,7 @@ void plan_containers(Plan& plan, const RecordOptions& options) {
   plan.filter = ContainerFilter({.all = options.all_containers, .patterns = options.containers});
 }
 
-// Those that COMMAND starts or works on.
+// The containers that COMMAND starts or works on, if COMMAND is an engine's client.
 Status plan_client(Plan& plan) {
   plan.containers = plan.client.kind != ClientCommand::Kind::none;
   if (plan.containers) plan.engines = {{plan.client.engine, plan.client.client}};

@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "clock.h"
+#include "profilegen/process/clock.h"
 #include "run_description.h"
 
 namespace profilegen {

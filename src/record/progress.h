@@ -7,17 +7,17 @@
 #include <map>
 #include <string>
 
-#include "facts.h"
+#include "events/facts.h"
 #include "profilegen/recorder.h"
 
 namespace profilegen {
 
-/// Tells how a recording stands, from time to time.
+/// Reports the state of a recording at regular intervals.
 class ProgressReports {
  public:
   ProgressReports(const RecordOptions& options, uint64_t begin_ns);
 
-  /// All is loaded: what that took of a processor is not what the recording takes.
+  /// Called when everything is loaded: CPU time used so far does not count as a cost of recording.
   void begin();
   void tell_if_due(const Targets& targets, const BpfSession& session, bool command_ended);
 
@@ -26,9 +26,9 @@ class ProgressReports {
   uint64_t period_ns_;
   uint64_t begin_ns_;
   uint64_t told_ns_ = 0;
-  double processor_seconds_ = 0;  // taken until then
+  double processor_seconds_ = 0;  // CPU time used before begin()
   uint64_t last_new_ns_;
-  uint64_t recorded_ = 0;  // BpfSession::progress() when it was last looked at
+  uint64_t recorded_ = 0;  // BpfSession::progress() at the last look
   std::map<uint64_t, std::string> functions_;
 };
 

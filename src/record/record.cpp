@@ -1,58 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sys/epoll.h>
-#include <sys/resource.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <optional>
 
-#include "blocked_calls.h"
-#include "bpf_session.h"
-#include "bundles.h"
-#include "call_table.h"
-#include "cgroups.h"
 #include "checkpoints.h"
-#include "clock.h"
-#include "command.h"
-#include "event_dispatch.h"
-#include "inspections.h"
+#include "containers/bundles.h"
+#include "containers/cgroups.h"
+#include "containers/inspections.h"
+#include "events/blocked_calls.h"
+#include "events/event_dispatch.h"
+#include "kernel/bpf_session.h"
+#include "kernel/call_table.h"
 #include "late_containers.h"
 #include "plan.h"
-#include "precedence.h"
+#include "profilegen/process/clock.h"
+#include "profilegen/process/command.h"
+#include "profilegen/process/epoll.h"
+#include "profilegen/process/precedence.h"
+#include "profilegen/process/running_process.h"
+#include "profilegen/process/signals.h"
+#include "profilegen/process/small_file.h"
 #include "profilegen/recorder.h"
 #include "progress.h"
 #include "results.h"
 #include "run_description.h"
-#include "running_process.h"
-#include "signals.h"
-#include "small_file.h"
 
 namespace profilegen {
 namespace {
 
 constexpr uint32_t kMostRecordings = 1024;
 
-// An unwanted container's root and mounts are not held, nor what was seen of it.
-void forget(Target& target) {
-  target.paths = PathResolver(UniqueFd());
-  target.namespaces.clear();
-  target.mounts.clear();
-  target.names_seen.clear();
-  target.facts = {};
-  target.files = {};
-}
-
 class Recorder {
  public:
-  Recorder(const RecordOptions& options, Plan plan)
+  Recorder(const RecordOptions& options, Plan plan, Epoll epoll)
       : options_(options),
         plan_(std::move(plan)),
-        epoll_(epoll_create1(EPOLL_CLOEXEC)),
+        epoll_(std::move(epoll)),
         begin_ns_(monotonic_ns()),
-        checkpoints_(options.checkpoint),
         reports_(options, begin_ns_) {}
 
   Result<RecordOutcome> run();
@@ -67,7 +53,7 @@ class Recorder {
   void on_signal(const Signals::Arrived& signal);
   void on_command_end();
   void on_time_over();
-  void start_timer();
+  Status start_timers();
   void decide();
   void note_ends();
   void tell_unknown() const;
@@ -77,7 +63,6 @@ class Recorder {
   [[nodiscard]] uint64_t progress() const;
   void save_checkpoint();
   RecordOutcome finish();
-  void watch(int fd) const;
   void say(const std::string& line) const {
     if (options_.say) options_.say(line);
   }
@@ -85,7 +70,7 @@ class Recorder {
   const RecordOptions& options_;
   Plan plan_;
   std::shared_ptr<Signals> signals_ = std::make_shared<Signals>();
-  UniqueFd epoll_;
+  Epoll epoll_;
   UniqueFd timer_;
   uint64_t begin_ns_;
   Checkpoints checkpoints_;
@@ -96,6 +81,7 @@ class Recorder {
   std::optional<RunningProcess> process_;
   std::optional<BpfSession> session_;
   std::optional<Inspections> inspections_;
+  std::optional<EngineVersions> versions_;
   uint64_t looked_for_living_ns_ = 0;
   std::optional<Precedence> precedence_;
   bool command_ended_ = false;
@@ -103,32 +89,25 @@ class Recorder {
   int exit_status_ = 0;
 };
 
-void Recorder::watch(int fd) const {
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.fd = fd;
-  epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
-}
-
 Status Recorder::prepare_processes() {
   if (!plan_.words.empty()) {
     auto command = Command::start(plan_.words, signals_->old_mask());
     if (!command) return command.error();
     command_ = std::make_shared<Command>(std::move(*command));
-    watch(command_->pidfd());
+    if (auto watched = epoll_.add(command_->pidfd()); !watched) return watched;
   }
   if (options_.pid != 0) {
     auto process = RunningProcess::open(options_.pid);
     if (!process) return process.error();
     process_ = std::move(*process);
-    watch(process_->pidfd());
+    if (auto watched = epoll_.add(process_->pidfd()); !watched) return watched;
   }
   return Done{};
 }
 
 Status Recorder::prepare() {
   if (auto prepared = prepare_processes(); !prepared) return prepared;
-  if (plan_.containers) precedence_.emplace();  // COMMAND, which waits to be released, keeps its own
+  precedence_.emplace();  // COMMAND was forked before this, so it keeps its own priority
   BpfOptions options;
   options.running = process_ || (plan_.containers && plan_.also_running);
   options.containers = plan_.containers;
@@ -145,10 +124,12 @@ Status Recorder::prepare() {
   if (!session) return session.error();
   session_ = std::move(*session);
   tell_missing();
-  watch(session_->events_fd());
-  watch(signals_->fd());
-  if (checkpoints_.fd() >= 0) watch(checkpoints_.fd());
-  if (plan_.containers) inspections_.emplace(plan_.engines, epoll_.get());
+  for (const int fd : {session_->events_fd(), signals_->fd()})
+    if (auto watched = epoll_.add(fd); !watched) return watched;
+  if (plan_.containers) {
+    inspections_.emplace(plan_.engines, epoll_);
+    versions_.emplace(plan_.engines, epoll_);
+  }
   return Done{};
 }
 
@@ -168,7 +149,8 @@ Status Recorder::attach_to_tree() {
 Status Recorder::attach() {
   if (!plan_.containers) return attach_to_tree();
   if (!plan_.also_running) return session_->attach();
-  // Listed before and after: a container that starts between is in the second list, and one that starts later is seen.
+  // Lists running containers before and after attaching. A container that starts in between is in the second list; the
+  // BPF programs see those that start later.
   LateContainers late(*session_, targets_, plan_.engines, begin_ns_);
   if (auto listed = late.register_running(plan_.filter); !listed) return listed;
   if (auto attached = session_->attach(); !attached) return attached;
@@ -176,7 +158,7 @@ Status Recorder::attach() {
   return late.take_in();
 }
 
-// Which of the new containers are wanted; the others cost nothing from here on.
+// Decides which new containers are wanted. Unwanted ones cost nothing from here on.
 void Recorder::decide() {
   for (auto& [index, target] : targets_) {
     if (target->wanted != Wanted::unknown) continue;
@@ -190,8 +172,11 @@ void Recorder::decide() {
       inspections_->ask(*target);
     }
   }
-  // Whoever has ended and is known has no more facts to come. Looking around takes milliseconds, in which others begin
-  // and are gone: of two hundred short ones that started eight at a time on a busy machine two were missed.
+  for (auto& [index, target] : targets_)
+    if (target->wanted == Wanted::yes && target->info) versions_->ask(target->info->subject);
+  // An ended container that the engine has described yields no more facts. Looking around in it takes milliseconds, in
+  // which other containers may start and end. Without look_ahead(), two of two hundred short containers, started eight
+  // at a time on a busy machine, were missed.
   for (auto& [index, target] : targets_)
     if (target->ended && target->wanted == Wanted::yes && target->info && !target->surroundings) {
       look_around(*target);
@@ -208,21 +193,24 @@ void Recorder::on_signal(const Signals::Arrived& signal) {
 
 void Recorder::on_time_over() {
   stop_ = true;
-  if (command_ && !command_ended_) say("the time is over, and with it the recording; COMMAND goes on");
+  if (command_ && !command_ended_) say("the time is over: the recording ends, COMMAND goes on");
 }
 
-void Recorder::start_timer() {
-  const auto count = options_.duration.count();
-  if (count == 0) return;
-  timer_.reset(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC));
-  itimerspec time{};
-  time.it_value = {count / 1'000'000'000, count % 1'000'000'000};
-  timerfd_settime(timer_.get(), 0, &time, nullptr);
-  watch(timer_.get());
+// Before COMMAND is released: a time that can't be kept is an error, not a recording without end.
+Status Recorder::start_timers() {
+  if (options_.duration.count() != 0) {
+    auto timer = start_timer(options_.duration, {});
+    if (!timer) return timer.error();
+    timer_ = std::move(*timer);
+    if (auto watched = epoll_.add(timer_.get()); !watched) return watched;
+  }
+  if (options_.checkpoint.count() == 0) return Done{};
+  if (auto started = checkpoints_.start(options_.checkpoint); !started) return started;
+  return epoll_.add(checkpoints_.fd());
 }
 
 void Recorder::on_command_end() {
-  epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, command_->pidfd(), nullptr);
+  epoll_.remove(command_->pidfd());
   exit_status_ = command_->wait();
   command_ended_ = true;
   session_->drain_all();
@@ -231,8 +219,8 @@ void Recorder::on_command_end() {
     say("COMMAND has ended, but what it started still runs and is recorded until it stops (Ctrl-C ends the recording)");
 }
 
-// The notice of an end may be lost; the count of threads is not, but too high when the kernel skipped an exit's
-// program. So they are looked for now and then, too.
+// Notices ends also without an event, which may be lost. The count of threads is not lost, but is too high if the
+// kernel skipped the program at a thread's exit. So living threads are listed from time to time.
 void Recorder::note_ends() {
   for (auto& [index, target] : targets_) {
     if (target->ended) continue;
@@ -270,18 +258,16 @@ void Recorder::on_readable(int fd) {
     on_command_end();
   } else if (fd == checkpoints_.fd()) {
     checkpoints_.take(progress(), [this] { save_checkpoint(); });
-  } else if (inspections_) {
-    inspections_->on_readable(fd);
+  } else if (inspections_ && !inspections_->on_readable(fd)) {
+    versions_->on_readable(fd);
   }
 }
 
 void Recorder::loop() {
-  // Most events wake nobody (bpf/paths.h), and a lost notice of an end must not make us wait for ever.
-  constexpr int kCheckMs = 20;
-  std::array<epoll_event, 16> ready{};
+  // Most events do not wake the recorder (bpf/paths.h), and a lost end event must not make it wait for ever.
+  constexpr std::chrono::milliseconds kCheck(20);
   while (!is_finished()) {
-    const int count = epoll_wait(epoll_.get(), ready.data(), ready.size(), kCheckMs);
-    for (int i = 0; i < count; ++i) on_readable(ready[static_cast<size_t>(i)].data.fd);
+    for (const int fd : epoll_.wait(kCheck)) on_readable(fd);
     session_->drain();
     decide();
     reports_.tell_if_due(targets_, *session_, command_ended_);
@@ -293,14 +279,14 @@ void Recorder::tell_unknown() const {
     if (target->wanted == Wanted::unknown && !target->id.empty())
       say("container " + target->id.substr(0, 12) + " was gone before " +
           std::string(plan_.engines.size() == 1 ? plan_.engines.front().engine->client : "any engine") +
-          " could say who it was: it is not in the recording");
+          " could identify it: it is not in the recording");
 }
 
 void Recorder::tell_missing() const {
   for (const HookChoice& choice : session_->hooks())
     if (!choice.rung)
       say(std::string(choice.fact) + " can't be recorded on this kernel: " + choice.refused.front().reason +
-          " (profilegen doctor says more)");
+          " (run profilegen doctor for details)");
 }
 
 RecordOutcome Recorder::collect() {
@@ -314,13 +300,13 @@ RecordOutcome Recorder::collect() {
   outcome.checkpointed = checkpoints_.has_begun();
   outcome.events = session_->events();
   outcome.recordings = plan_.containers
-                           ? container_recordings(targets_, *session_, plan_.engines)
+                           ? container_recordings(targets_, *session_, *versions_)
                            : tree_recordings(targets_, *session_, process_ ? process_->command() : options_.command);
   return outcome;
 }
 
-// What there is to save grows with each event, and with each container that becomes known: an engine may answer after
-// the last event of one that waits.
+// Grows whenever there is more to save: with each event, and with each container that becomes known. The engine may
+// answer after the last event of an idle container.
 uint64_t Recorder::progress() const {
   uint64_t known = session_->progress();
   for (const auto& [index, target] : targets_) {
@@ -330,7 +316,7 @@ uint64_t Recorder::progress() const {
   return known;
 }
 
-// In a copy of this process, whose state is ours no more.
+// Runs in a forked copy of this process, so it may change the state.
 void Recorder::save_checkpoint() {
   RecordOutcome so_far = collect();
   for (Recording& recording : so_far.recordings)
@@ -340,7 +326,7 @@ void Recorder::save_checkpoint() {
 
 RecordOutcome Recorder::finish() {
   checkpoints_.stop();
-  // Twice: while the engine answers about some, others may begin.
+  // Twice: other containers may start while the engine answers.
   for (int pass = 0; pass < 2; ++pass) {
     session_->drain_all();
     decide();
@@ -354,13 +340,10 @@ RecordOutcome Recorder::finish() {
   return outcome;
 }
 
-// Containers that end at once take what tells who they were with them: the recorder has little to do, but has to be in
-// time on a machine that is busy. COMMAND has begun and is not concerned; where it is not permitted it stays as it is.
-void hurry() { setpriority(PRIO_PROCESS, 0, -10); }
-
 Result<RecordOutcome> Recorder::run() {
   if (auto prepared = prepare(); !prepared) return prepared.error();
   if (auto attached = attach(); !attached) return attached.error();
+  if (auto started = start_timers(); !started) return started.error();
   if (command_) {
     if (const int reason = command_->release(); reason != 0) {
       command_->wait();
@@ -371,10 +354,8 @@ Result<RecordOutcome> Recorder::run() {
       return outcome;
     }
   }
-  hurry();
   if (process_) say("recording process " + std::to_string(process_->pid()) + " and its descendants (Ctrl-C ends it)");
   if (!command_ && !process_) say("recording the containers that match (Ctrl-C ends it)");
-  start_timer();
   reports_.begin();
   loop();
   return finish();
@@ -383,11 +364,13 @@ Result<RecordOutcome> Recorder::run() {
 }  // namespace
 
 Result<RecordOutcome> record(const RecordOptions& options) {
-  // Ignored by whoever started us, it would take COMMAND's exit status from us (waitpid(2)).
+  // If our parent ignores SIGCHLD, we inherit that, and waitpid(2) could not return COMMAND's exit status.
   std::signal(SIGCHLD, SIG_DFL);
   auto plan = make_plan(options);
   if (!plan) return plan.error();
-  return Recorder(options, std::move(*plan)).run();
+  auto epoll = Epoll::create();
+  if (!epoll) return epoll.error();
+  return Recorder(options, std::move(*plan), std::move(*epoll)).run();
 }
 
 }  // namespace profilegen

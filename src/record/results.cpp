@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "containers/runtime_versions.h"
 #include "run_description.h"
-#include "runtime_versions.h"
 
 namespace profilegen {
 namespace {
@@ -22,13 +22,13 @@ FileRows rows_of(FileFacts files) {
   return [held = std::make_shared<FileFacts>(std::move(files))](const FileRow& row) { held->each(row); };
 }
 
-// One whose entrypoint could not be executed has calls of the runtime only, which say nothing about the application.
+// If the entrypoint could not be executed, all calls are the runtime's and say nothing about the application.
 bool has_run(const Target& target) {
   const auto is_application = [](const auto& fact) { return fact.first.phase == Phase::app; };
   return target.late || std::ranges::any_of(target.facts.syscalls, is_application);
 }
 
-// What is known of one container, from all of its starts.
+// All starts of one container.
 struct Starts {
   Recording recording;
   FileFacts files;
@@ -36,7 +36,7 @@ struct Starts {
 };
 using StartsById = std::map<std::string, Starts>;
 
-// Two containers can have had one name, one after the other.
+// Two containers can have the same name one after the other.
 std::string unique_name(const StartsById& taken, const Subject& subject) {
   const std::string name = subject.container_name.empty() ? subject.container_id.substr(0, 12) : subject.container_name;
   const bool used = std::ranges::any_of(taken, [&](const auto& one) { return one.second.recording.name == name; });
@@ -50,20 +50,13 @@ void join(FileFacts& into, FileFacts files) {
     files.each([&into](const FileKey& key, const FileFact& fact) { into.add(key.path, key.op, fact); });
 }
 
-// Run ids are new, so the merge can't find two different runs under one.
+// Run ids are unique, so merging can't join two different runs.
 void join(Starts& into, const Trace& trace, Target& target) {
   auto merged = merge_traces(std::move(into.recording.trace), trace);
   if (merged) into.recording.trace = std::move(*merged);
   join(into.files, std::move(target.files));
   join(into.refused, std::move(target.refused));
   std::ranges::move(target.stacks, std::back_inserter(into.recording.stacks));
-}
-
-// The one that answered; of a container that none knew any more, the one that was asked first.
-const EngineClient& engine_of(const Subject& subject, const std::vector<EngineClient>& engines) {
-  const auto answered =
-      std::ranges::find_if(engines, [&](const EngineClient& one) { return one.engine->name == subject.engine; });
-  return answered == engines.end() ? engines.front() : *answered;
 }
 
 }  // namespace
@@ -81,16 +74,12 @@ std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& sessi
   return recordings;
 }
 
-std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session,
-                                            const std::vector<EngineClient>& engines) {
+std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session, EngineVersions& versions) {
   StartsById by_id;
-  std::map<const EngineClient*, RuntimeVersions> versions;
   for (auto& [index, target] : targets) {
     if (target->wanted != Wanted::yes || !has_run(*target)) continue;
     Run run = describe_run(*target, session);
-    const EngineClient& engine = engine_of(run.subject, engines);
-    run.subject.engine = engine.engine->name;
-    versions.try_emplace(&engine, engine).first->second.complete(run.subject);
+    versions.complete(run.subject);
     if (by_id.count(target->id) == 0) {
       std::string name = unique_name(by_id, run.subject);
       by_id[target->id].recording.name = std::move(name);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// From targets to the traces that are handed out.
+// Turns targets into the traces that the recorder returns.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "facts.h"
+#include "containers/runtime_versions.h"
+#include "events/facts.h"
 #include "profilegen/recorder.h"
 
 namespace profilegen {
@@ -13,8 +14,7 @@ namespace profilegen {
 std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& session,
                                        const std::vector<std::string>& command);
 
-/// One for each wanted container; several starts of one container are merged.
-std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session,
-                                            const std::vector<EngineClient>& engines);
+/// One recording for each wanted container. Several starts of a container are merged.
+std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session, EngineVersions& versions);
 
 }  // namespace profilegen

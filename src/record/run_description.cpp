@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
-#include "clock.h"
-#include "image_directories.h"
-#include "lexical_path.h"
-#include "restricted_paths.h"
-#include "user_stack.h"
+#include "files/image_directories.h"
+#include "files/restricted_paths.h"
+#include "paths/lexical_path.h"
+#include "profilegen/process/clock.h"
+#include "stacks/user_stack.h"
 
 namespace profilegen {
 namespace {
@@ -20,13 +20,13 @@ constexpr const char* kLossNames[] = {
 #undef LOSS
 };
 
-// What it cannot see, and what the kernel did not let it see this time: of all processes, so ours may not be among
-// them.
+// What this rung can't see in general, and how often the kernel skipped it this time. The kernel counts skips for all
+// processes, so they may not concern the recorded ones.
 std::string blind_spots(const BpfSession& session, const Rung& rung) {
   std::string text(rung.blind);
   if (const uint64_t times = session.skipped(rung); times != 0)
     text += (text.empty() ? "" : "; ") + std::to_string(times) + (times == 1 ? " time" : " times") +
-            " when the kernel skipped it, of all processes together";
+            " when the kernel skipped its program, counted for all processes of the machine";
   return text;
 }
 
@@ -57,7 +57,7 @@ Mount describe(const MountEntry& entry, const std::optional<ContainerInfo>& info
   return mount;
 }
 
-// A container that was gone before its mount table could be read has at least these.
+// For a container that was gone before its mount table could be read: adds the mounts that every container has.
 void add_missing(std::vector<Mount>& mounts, const std::optional<ContainerInfo>& info) {
   const auto add = [&](const MountEntry& entry) {
     const bool known =
@@ -71,7 +71,7 @@ void add_missing(std::vector<Mount>& mounts, const std::optional<ContainerInfo>&
     add({0, "/", mount.destination, mount.type, mount.source, mount.read_only, 0});
 }
 
-// Of mounts stacked on one point only the last is seen.
+// Of several mounts on one mount point, only the last one is visible.
 void sort_by_path(std::vector<Mount>& mounts) {
   std::reverse(mounts.begin(), mounts.end());
   std::stable_sort(mounts.begin(), mounts.end(), [](const Mount& a, const Mount& b) { return a.path < b.path; });
@@ -120,7 +120,7 @@ void look_around(Target& target) {
   target.refused.set_mounts(found.mounts);
   if (container) {
     auto layers = target.info ? target.info->layers : std::vector<std::string>{};
-    if (layers.empty()) layers = root_layers(target.mounts);  // its engine knows it no more
+    if (layers.empty()) layers = root_layers(target.mounts);  // the engine no longer knows the container
     found.directories = image_directories({&target.files, &target.refused}, found.mounts, layers, target.paths);
     if (target.info && is_root(target.info->subject))
       found.restricted = restricted_paths({&target.files, &target.refused}, found.mounts, target.paths);

@@ -5,12 +5,12 @@ namespace profilegen::report {
 
 namespace {
 
-/// All that a policy allows is what it adds to one that allows nothing.
-std::map<std::pair<std::string, std::string>, Change> permissions_of(const Policy& policy) {
+/// All permissions of a policy: compared with a policy that allows nothing, they are what is added.
+std::map<std::pair<ChangeKind, std::string>, Change> permissions_of(const Policy& policy) {
   Profile nothing;
   nothing.arch = policy.profile->arch;
   nothing.container = policy.profile->container;
-  std::map<std::pair<std::string, std::string>, Change> permissions;
+  std::map<std::pair<ChangeKind, std::string>, Change> permissions;
   const auto empty = policy_of(std::move(nothing), "nothing");
   if (!empty) return permissions;
   for (Change& change : compare(*empty, policy))
@@ -26,8 +26,8 @@ Context::Context(const ReportInput& from)
       score(score_of(from.policy)),
       permissions(permissions_of(from.policy)) {}
 
-const Change* Context::permission(std::string_view kind, const std::string& item) const {
-  const auto found = permissions.find({std::string(kind), item});
+const Change* Context::permission(ChangeKind kind, const std::string& item) const {
+  const auto found = permissions.find({kind, item});
   return found == permissions.end() ? nullptr : &found->second;
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the sections look things up in.
+// Data that the sections share.
 #pragma once
 
 #include <map>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "profilegen/report.h"
@@ -14,13 +13,13 @@ namespace profilegen::report {
 struct Context {
   explicit Context(const ReportInput& from);
 
-  /// What the policy's permission gives to somebody who has taken over the program; nullptr for what it does not have.
-  [[nodiscard]] const Change* permission(std::string_view kind, const std::string& item) const;
+  /// What the permission gives to an attacker who controls the program; nullptr when the policy does not have it.
+  [[nodiscard]] const Change* permission(ChangeKind kind, const std::string& item) const;
 
   const ReportInput& input;
   const Profile& profile;
   Score score;
-  std::map<std::pair<std::string, std::string>, Change> permissions;  ///< by kind and item
+  std::map<std::pair<ChangeKind, std::string>, Change> permissions;  ///< by kind and item
 };
 
 #define SECTION(name, title) std::string section_##name(const Context& context);

@@ -25,7 +25,7 @@ constexpr Section kSections[] = {
 #undef SECTION
 };
 
-/// Who was recorded, in a few words.
+/// A few words about who was recorded.
 std::string subject_text(const Trace& trace) {
   std::set<std::string> names;
   for (const auto& [id, run] : trace.runs) {
@@ -40,7 +40,7 @@ std::string subject_text(const Trace& trace) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-// Nothing is fetched and nothing sent, whatever stood in the page.
+// The page's policy forbids every request, whatever ends up in the page.
 constexpr std::string_view kHead = R"(<!doctype html>
 <html lang="en">
 <head>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a seccomp filter's classic BPF as the kernel would (only the instructions that libseccomp writes).
+// Executes a seccomp filter's classic BPF as the kernel would; only the instructions that libseccomp generates.
 #pragma once
 
 #include <linux/filter.h>
@@ -14,8 +14,8 @@ class BpfMachine {
  public:
   explicit BpfMachine(std::vector<sock_filter> program) : program_(std::move(program)) {}
 
-  /// What the filter returns for the call, e.g. SECCOMP_RET_ALLOW. Throws std::logic_error for a program that
-  /// libseccomp would not write.
+  /// The filter's return value for the call, e.g. SECCOMP_RET_ALLOW. Throws std::logic_error for a program that
+  /// libseccomp does not generate.
   [[nodiscard]] uint32_t run(const seccomp_data& data) const;
 
  private:

@@ -17,11 +17,12 @@ namespace {
 
 using Context = std::unique_ptr<void, void (*)(void*)>;
 
-// NOTIFY and KILL need kernels that know them even to be compiled: they are TRACE and TRAP, which all of them know.
+// libseccomp compiles NOTIFY and KILL only on kernels that know them. TRACE and TRAP stand for them, which all kernels
+// know.
 constexpr uint16_t kSupervised = 1;
 
 constexpr uint32_t kTokens[] = {
-#define ARCH(id, name, token, oci) token,
+#define ARCH(id, name, token, ...) token,
 #include "profilegen/arches.def"
 #undef ARCH
 };
@@ -40,7 +41,7 @@ uint32_t action_of(const SeccompAnswer& answer) {
   return SCMP_ACT_TRAP;
 }
 
-// A repeated index means "or": runtimes make a rule of each comparison then (runc: matchCall(), crun:
+// A repeated index means "or": runtimes then make a rule for each comparison (runc: matchCall(), crun:
 // libcrun_generate_seccomp()).
 std::vector<std::vector<scmp_arg_cmp>> alternatives(const std::vector<Comparison>& comparisons) {
   std::set<uint32_t> indices;
@@ -76,14 +77,14 @@ Status add_rules(const Context& context, const CompileRequest& request) {
       const int status = add_call(context, rule, request.standing_for.empty() ? name : kStandIn);
       if (status != 0)
         return Error{fmt::format("{}: syscalls[{}]", request.object, place),
-                     fmt::format("libseccomp takes no such rule for {}", name),
+                     fmt::format("libseccomp refuses the rule for {}", name),
                      "runtimes would not start a container either", -status};
     }
   }
   return Done{};
 }
 
-// libseccomp translates names between tables, so the machine's own need not be among them.
+// The machine's own table need not be listed, since libseccomp translates names for each table.
 int set_arches(const Context& context, const std::vector<Arch>& arches) {
   int status = seccomp_arch_remove(context.get(), SCMP_ARCH_NATIVE);
   for (const Arch arch : arches)
@@ -105,7 +106,7 @@ std::vector<sock_filter> exported(const Context& context) {
 Result<BpfMachine> compile(const CompileRequest& request) {
   const Context context(seccomp_init(action_of(request.file.otherwise)), seccomp_release);
   const int status = context ? set_arches(context, request.arches) : -ENOMEM;
-  if (status != 0) return Error{request.object, "libseccomp can't begin a filter for its tables", "", -status};
+  if (status != 0) return Error{request.object, "libseccomp can't make a filter for its architectures", "", -status};
   if (Status added = add_rules(context, request); !added) return added.error();
   auto program = exported(context);
   if (program.empty()) return Error{request.object, "libseccomp can't compile it", "", errno};

@@ -11,18 +11,18 @@
 
 namespace profilegen::seccomp {
 
-/// What libseccomp makes of a filter without conditions. `standing_for` names calls that it does not know: their rules
-/// are compiled for the call that stands for them, and no other rules are.
+/// Compiles a filter without conditions with libseccomp. With `standing_for`, a name that libseccomp does not know,
+/// only the rules for that name are compiled, and under the stand-in call's name.
 struct CompileRequest {
   const SeccompFile& file;
   std::vector<Arch> arches;
-  std::string standing_for;  ///< empty: all rules, for the calls that they name
-  std::string object;        ///< what errors name
+  std::string standing_for;  ///< empty: all rules, each for the calls that it names
+  std::string object;        ///< how errors name the file
 };
-inline constexpr const char* kStandIn = "getpid";  // in every table, without arguments
+inline constexpr const char* kStandIn = "getpid";  // every table has it, and it takes no arguments
 Result<BpfMachine> compile(const CompileRequest& request);
 
-/// The inverse of how actions are handed to libseccomp.
+/// Turns a filter's return value back into an answer: the inverse of how actions are passed to libseccomp.
 SeccompAnswer answer_of(uint32_t returned);
 
 }  // namespace profilegen::seccomp

@@ -6,7 +6,7 @@
 
 namespace profilegen {
 
-// The data is part of the program: what is wrong with it is our own bug.
+// The data is compiled in, so a mistake in it is our own bug.
 const EngineDefault& docker_default() {
   static const EngineDefault known = [] {
     const auto file = nlohmann::json::parse(data::docker_default_json);

@@ -2,6 +2,7 @@
 #include <linux/audit.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "compile.h"
@@ -16,7 +17,7 @@ struct SeccompEffect::Compiled {
   Arch base;
   std::set<Arch> arches;
   BpfMachine machine;
-  std::map<std::string, BpfMachine> stand_ins;  ///< of calls that libseccomp has no name for
+  std::map<std::string, BpfMachine> stand_ins;  ///< by the name of a call that libseccomp does not know
   SeccompAnswer otherwise;
   std::vector<seccomp::Rule> rules;
   std::vector<std::string> notes;
@@ -30,24 +31,15 @@ using seccomp::SeccompFile;
 
 constexpr uint32_t kX32Bit = 0x40000000;  // __X32_SYSCALL_BIT
 
-uint32_t audit_arch(Arch arch) {
-  switch (arch) {
-    case Arch::x86:
-      return AUDIT_ARCH_I386;
-    case Arch::aarch64:
-      return AUDIT_ARCH_AARCH64;
-    case Arch::arm:
-      return AUDIT_ARCH_ARM;
-    case Arch::x86_64:
-    case Arch::x32:
-      break;
-  }
-  return AUDIT_ARCH_X86_64;
-}
+constexpr std::array<uint32_t, 5> kAuditArches = {
+#define ARCH(id, name, token, oci, moby, systemd, audit) audit,
+#include "profilegen/arches.def"
+#undef ARCH
+};
 
 SeccompAnswer ask(const BpfMachine& machine, Arch arch, uint32_t number, const CallArguments& arguments) {
   seccomp_data data{};
-  data.arch = audit_arch(arch);
+  data.arch = kAuditArches.at(static_cast<size_t>(arch));
   data.nr = static_cast<int>(arch == Arch::x32 ? number | kX32Bit : number);
   std::copy(arguments.begin(), arguments.end(), data.args);
   return seccomp::answer_of(machine.run(data));
@@ -69,7 +61,7 @@ SeccompFile file_of(const SeccompFilter& filter) {
 }
 
 bool known_anywhere(const std::string& name) {
-#define ARCH(id, text, token, oci) \
+#define ARCH(id, ...) \
   if (syscall_number(Arch::id, name)) return true;
 #include "profilegen/arches.def"
 #undef ARCH
@@ -96,7 +88,7 @@ bool has(const std::set<std::string>& capabilities, const std::string& name) {
   return capabilities.contains(without_prefix(name));
 }
 
-/// Whether the rule counts for a container with these capabilities (moby: profiles/seccomp/seccomp_linux.go).
+/// Whether the rule applies to a container with these capabilities (moby: profiles/seccomp/seccomp_linux.go).
 bool counts_with(const Rule& rule, const std::set<std::string>& capabilities, Remarks& remarks) {
   const auto& [included, excluded] = std::tie(rule.includes.caps, rule.excludes.caps);
   if (!std::ranges::all_of(included, [&](const auto& name) { return has(capabilities, name); })) {
@@ -110,7 +102,7 @@ bool counts_with(const Rule& rule, const std::set<std::string>& capabilities, Re
   return true;
 }
 
-/// Kernels are taken to be newer than all that are named.
+/// Assumes a kernel that is newer than every version named.
 bool counts_on_kernel(const Rule& rule, Remarks& remarks) {
   if (!rule.includes.min_kernel.empty())
     remark(remarks, "only from kernel " + rule.includes.min_kernel + " on, and counted", rule);

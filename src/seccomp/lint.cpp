@@ -17,7 +17,7 @@ bool repeats_an_index(const Rule& rule) {
   return !std::ranges::all_of(rule.args, [&](const Comparison& one) { return indices.insert(one.index).second; });
 }
 
-/// A mask within the low half is compared in one step; everything else in two, the high half first.
+/// A mask within the low half is compared in one step. Everything else takes two, the high half first.
 bool is_wide(const Comparison& comparison) {
   constexpr uint64_t low_half = 0xffffffff;
   return comparison.op != SCMP_CMP_MASKED_EQ || comparison.value > low_half;
@@ -27,7 +27,7 @@ void add(Remarks& remarks, const std::string& about, const Rule& rule) {
   remarks[about].insert(rule.names.begin(), rule.names.end());
 }
 
-/// Names of calls for which two rules or more compare all 64 bits of one argument.
+/// Names of calls with at least two rules that compare all 64 bits of the same argument.
 std::set<std::string> merged_wide_comparisons(const SeccompFile& file) {
   std::map<std::pair<std::string, uint32_t>, size_t> rules;
   std::set<std::string> names;

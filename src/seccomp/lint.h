@@ -9,10 +9,10 @@
 
 namespace profilegen::seccomp {
 
-/// What a person should know: a clause, and the calls that it is about.
+/// What a person should know: one clause → the calls that it is about.
 using Remarks = std::map<std::string, std::set<std::string>>;
 
-/// What runtimes refuse, or read in another way than others or than it looks.
+/// Reports what a runtime refuses, or what runtimes read differently from each other or from what it looks like.
 void lint_file(const SeccompFile& file, Remarks& remarks);
 
 }  // namespace profilegen::seccomp

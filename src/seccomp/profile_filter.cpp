@@ -9,10 +9,10 @@ namespace {
 
 using Names = std::set<std::string>;
 
-// A call that nobody knows a name for cannot be named to libseccomp either.
+// libseccomp takes a call by name, so a call without a known name can't be in a rule.
 bool has_name(const CallKey& call) { return !call.name.starts_with('#'); }
 
-// A table is opened by listing its architecture, so only those that the application used are listed.
+// Listing an architecture opens its whole table, so only those that the application used are listed.
 std::vector<Arch> used_architectures(const Profile& profile) {
   std::vector<Arch> arches{profile.arch};
   for (const auto& [call, needed_by] : profile.calls) {
@@ -21,7 +21,8 @@ std::vector<Arch> used_architectures(const Profile& profile) {
   return arches;
 }
 
-// What every listed table's call of the name is restricted to; none where one of them is not.
+// The argument rules for each name. Without those names that are allowed with any arguments in one of the listed
+// tables.
 std::map<std::string, std::set<ArgumentRule>> restricted_names(const Profile& profile) {
   std::map<std::string, std::set<ArgumentRule>> restricted;
   for (const auto& [call, rules] : profile.arguments) restricted[call.name].insert(rules.begin(), rules.end());
@@ -44,8 +45,9 @@ void add_allowing_rules(const Names& allowed, const std::map<std::string, std::s
   for (auto& [arguments, names] : groups) rules.push_back({std::nullopt, std::move(names), arguments});
 }
 
-// A call that may have none of some bits is not permitted with any of them: EPERM, as kernels and Docker's own filter
-// answer a clone for new namespaces, and not the default's "no such call". A filter has no other way to say "any of".
+// When a call's only rule requires some bits of an argument to be 0, it is answered with EPERM if any of them is set,
+// not with the default's ENOSYS: so do kernels, and so does Docker's own filter for a clone with new namespaces. A
+// filter can't express "any of these bits", so there is a rule for each.
 void add_refusals_of_bits(const std::map<std::string, std::set<ArgumentRule>>& restricted,
                           std::vector<SeccompRule>& rules) {
   for (const auto& [name, alternatives] : restricted) {
@@ -65,7 +67,7 @@ Names allowed_names(const Profile& profile) {
   return names;
 }
 
-// Where two tables got different answers for one name, the first architecture's counts.
+// When a name got different answers in two tables, that of the first architecture is used.
 std::map<std::string, uint32_t> answered_names(const Profile& profile, const std::vector<Arch>& arches,
                                                const Names& allowed) {
   std::map<std::string, uint32_t> answers;
@@ -77,7 +79,7 @@ std::map<std::string, uint32_t> answered_names(const Profile& profile, const std
   return answers;
 }
 
-// Every other call by name, although the default would refuse it too: engines disagree on the default's errno.
+// Every other call gets a rule, although the default would refuse it too: engines disagree on the default's errno.
 std::map<std::string, uint32_t> refused_names(const std::vector<Arch>& arches, const Names& allowed,
                                               const std::map<std::string, uint32_t>& answers) {
   std::map<std::string, uint32_t> refused;

@@ -8,30 +8,13 @@ namespace profilegen::seccomp {
 
 namespace {
 
-/// The name that Moby gives a machine in `includes.arches`.
-std::string_view moby_name(Arch arch) {
-  switch (arch) {
-    case Arch::x86_64:
-      return "amd64";
-    case Arch::x86:
-      return "x86";
-    case Arch::x32:
-      return "x32";
-    case Arch::aarch64:
-      return "arm64";
-    case Arch::arm:
-      break;
-  }
-  return "arm";
-}
-
 bool is_arm(Arch arch) { return arch == Arch::aarch64 || arch == Arch::arm; }
 
 bool contains(const std::vector<std::string>& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-/// Docker looks for the machine's own entry, and filters for it alone when there is none.
+/// Docker looks for the entry of its own machine. Without one, it filters only the machine's own table.
 std::vector<std::string> listed(const SeccompFile& file) {
   if (file.arch_map.empty()) return file.architectures;
   for (const auto& entry : file.arch_map) {
@@ -65,8 +48,8 @@ FileArches arches_of(const SeccompFile& file) {
 }
 
 bool rule_is_for(const Rule& rule, Arch base) {
-  if (!rule.includes.arches.empty() && !contains(rule.includes.arches, moby_name(base))) return false;
-  return !contains(rule.excludes.arches, moby_name(base));
+  if (!rule.includes.arches.empty() && !contains(rule.includes.arches, arch_moby_name(base))) return false;
+  return !contains(rule.excludes.arches, arch_moby_name(base));
 }
 
 }  // namespace profilegen::seccomp

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// For which system call tables a seccomp file speaks.
+// Which system call tables a seccomp file is for.
 #pragma once
 
 #include <set>
@@ -12,16 +12,16 @@
 namespace profilegen::seccomp {
 
 struct FileArches {
-  Arch base = native_arch();          ///< whose rules `includes` and `excludes` pick
-  std::set<Arch> all;                 ///< base and the listed ones
-  std::vector<std::string> not_told;  ///< listed, but not a table that is known here
+  Arch base = native_arch();          ///< the machine for which `includes` and `excludes` select rules
+  std::set<Arch> all;                 ///< `base` and the listed tables
+  std::vector<std::string> not_told;  ///< listed, but not known here
 };
 
-/// A runtime always adds the machine's own table. A file that lists only other machines' is read as for the first of
-/// them, so that it can be compared anywhere.
+/// A runtime always adds the table of its own machine. A file that lists only other machines' tables is read as on the
+/// first of them, so that files can be compared on any machine.
 FileArches arches_of(const SeccompFile& file);
 
-/// Whether a rule's `includes` and `excludes` leave it to machines of this kind.
+/// Whether a rule's `includes` and `excludes` select it on this machine.
 bool rule_is_for(const Rule& rule, Arch base);
 
 }  // namespace profilegen::seccomp

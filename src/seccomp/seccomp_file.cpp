@@ -46,7 +46,7 @@ constexpr std::array<ComparisonName, 7> kComparisons = {{
     {"SCMP_CMP_MASKED_EQ", SCMP_CMP_MASKED_EQ},
 }};
 
-/// Absent and null are the same, as in Go.
+/// A missing key and null mean the same, as in Go.
 std::optional<JsonValue> member(JsonValue object, std::string_view key) {
   if (!object.has(key) || object.at(key).kind() == JsonKind::null) return std::nullopt;
   return object.at(key);
@@ -114,7 +114,7 @@ Comparison comparison(JsonValue argument) {
   return read;
 }
 
-/// Docker's first files had one "name" a rule.
+/// Docker's first files had one "name" for each rule instead of "names".
 std::vector<std::string> names(JsonValue rule) {
   std::vector<std::string> list = texts(rule, "names");
   const std::string name = text(rule, "name");
@@ -150,7 +150,7 @@ SeccompFile read_file(JsonValue root) {
   file.architectures = texts(root, "architectures");
   each(root, "archMap", [&file](JsonValue entry) { file.arch_map.push_back(read_arch_map_entry(entry)); });
   if (!file.architectures.empty() && !file.arch_map.empty()) {
-    root.at("archMap").fail("stands beside \"architectures\"", "use either, as Docker demands");
+    root.at("archMap").fail("must not be given together with \"architectures\"", "use either, as Docker demands");
   }
   each(root, "syscalls", [&file](JsonValue rule) { file.rules.push_back(read_rule(rule)); });
   return file;

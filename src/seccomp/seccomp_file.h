@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a seccomp JSON file says, in OCI's plain form or in Moby's extended one, before it is known for whom.
+// The content of a seccomp JSON file, in OCI's plain form or in Moby's extended one, with its conditions not yet
+// evaluated.
 #pragma once
 
 #include <seccomp.h>
@@ -15,7 +16,7 @@
 
 namespace profilegen::seccomp {
 
-/// As in the OCI runtime specification: of MASKED_EQ, `value` is the mask and `value_two` what must be left.
+/// As in the OCI runtime specification. For MASKED_EQ, `value` is the mask and `value_two` the expected result.
 struct Comparison {
   uint32_t index = 0;
   scmp_compare op = SCMP_CMP_EQ;
@@ -34,7 +35,7 @@ struct Rule {
   std::vector<std::string> names;
   SeccompAnswer answer;
   std::vector<Comparison> args;
-  bool stray_errno = false;  ///< it has an errnoRet that its action does not take
+  bool stray_errno = false;  ///< it has an errnoRet, but an action that takes none
   Condition includes;
   Condition excludes;
 };
@@ -51,7 +52,7 @@ struct SeccompFile {
   std::vector<Rule> rules;
 };
 
-/// Keys that say nothing of what is allowed (comments, flags, listeners) are passed over, as every runtime does.
+/// Ignores keys that do not affect what is allowed (comments, flags, listeners), as every runtime does.
 Result<SeccompFile> parse_seccomp_file(std::string_view text, const std::string& object);
 
 }  // namespace profilegen::seccomp

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A SeccompProfile of the Security Profiles Operator has the filter as its spec, in YAML or, as kubectl prints it, in
-// JSON, which is YAML, too.
+// The spec of a SeccompProfile of the Security Profiles Operator is the filter, in YAML or, as kubectl prints it, in
+// JSON (which is valid YAML, too).
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -15,7 +15,7 @@ using nlohmann::json;
 
 constexpr std::string_view kKind = "SeccompProfile";
 
-/// A plain scalar of digits is a number; one in quotes is a text, whatever is in it (YAML 1.2, 10.3.2).
+/// A plain scalar of digits is a number; a quoted one is always a text (YAML 1.2, 10.3.2).
 json scalar(const YAML::Node& node) {
   const std::string& text = node.Scalar();
   const bool plain = node.Tag() == "?";

@@ -11,8 +11,9 @@ void add_told_apart(const Comparison& comparison, std::array<std::set<uint64_t>,
     mine.insert({comparison.value - 1, comparison.value, comparison.value + 1});
     return;
   }
-  // A value that it takes, with and without all that it does not look at, and values that miss by a bit. Of a mask with
-  // many bits two do: where another filter's mask differs, that one's own values show it.
+  // Values that match, with all ignored bits clear and with all set, and values that miss by one bit. For a mask with
+  // many bits, only two of the latter: where another filter's mask differs, that filter's own values show the
+  // difference.
   constexpr uint64_t low_half = 0xffffffff;
   constexpr int few = 16;
   const uint64_t mask = comparison.value;

@@ -8,7 +8,7 @@
 
 namespace profilegen::seccomp {
 
-/// Adds values on each side of what the comparison asks.
+/// Adds argument values for which the comparison holds and for which it does not.
 void add_told_apart(const Comparison& comparison, std::array<std::set<uint64_t>, 6>& values);
 
 }  // namespace profilegen::seccomp

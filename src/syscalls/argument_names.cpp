@@ -23,13 +23,13 @@ namespace profilegen {
 namespace {
 
 #if !defined(__x86_64__)
-// What only x86-64 has, for its traces and profiles to read the same elsewhere (arch/x86/include/uapi/asm/prctl.h,
-// ptrace-abi.h).
+// Names that only x86-64's headers define. They are repeated here, so that its traces and profiles read the same on
+// other machines (arch/x86/include/uapi/asm/prctl.h, ptrace-abi.h).
 enum { ARCH_SET_GS = 0x1001, ARCH_SET_FS, ARCH_GET_FS, ARCH_GET_GS, ARCH_GET_CPUID = 0x1011, ARCH_SET_CPUID };
 enum { PTRACE_GETREGS = 12, PTRACE_SETREGS };
 #endif
 
-constexpr ArgumentName kNames[] = {
+constexpr ArgumentName kArgumentNames[] = {
 #define ARGUMENT_KIND(kind, is_flags)
 #define ARGUMENT_NAME(kind, name) {ArgumentKind::kind, #name, static_cast<uint32_t>(name)},
 #include "profilegen/argument_names.def"
@@ -39,6 +39,6 @@ constexpr ArgumentName kNames[] = {
 
 }  // namespace
 
-std::span<const ArgumentName> argument_names() { return kNames; }
+std::span<const ArgumentName> argument_names() { return kArgumentNames; }
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// argument_names.def with the numbers of the system's headers.
+// argument_names.def, with the values from the system's headers.
 #pragma once
 
 #include <span>

@@ -10,7 +10,7 @@ namespace {
 
 constexpr uint8_t kMostArguments = 6;
 
-/// Takes a number off the front.
+/// Reads a number at the beginning of the text and removes it.
 std::optional<uint32_t> take_number(std::string_view& text) {
   const int base = text.starts_with("0x") ? 16 : 10;
   if (base == 16) text.remove_prefix(2);

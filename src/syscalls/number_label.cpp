@@ -7,7 +7,7 @@ namespace profilegen {
 
 std::string number_label(uint32_t number) {
   std::string label = "#";
-  label += std::to_string(number);  // not "#" + …: GCC 12 warns of a memcpy that isn't there (its bug 105329)
+  label += std::to_string(number);  // not "#" + …: GCC 12 then warns falsely about memcpy (GCC bug 105329)
   return label;
 }
 

@@ -10,7 +10,7 @@
 namespace profilegen {
 
 std::string number_label(uint32_t number);
-/// nullopt for anything but '#' and a decimal number of 32 bits without leading zeros.
+/// nullopt unless the label is '#' and a 32-bit decimal number without leading zeros.
 std::optional<uint32_t> number_from_label(std::string_view label);
 
 }  // namespace profilegen

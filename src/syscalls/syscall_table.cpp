@@ -17,7 +17,7 @@ namespace profilegen {
 namespace {
 
 constexpr std::array<uint32_t, 5> kTokens = {
-#define ARCH(id, name, token, oci) token,
+#define ARCH(id, name, token, ...) token,
 #include "profilegen/arches.def"
 #undef ARCH
 };
@@ -29,8 +29,8 @@ constexpr uint32_t kEnd = 1024;
 constexpr uint32_t kArmPrivate = 0x0f0000;
 constexpr uint32_t kArmPrivateEnd = 0x0f0010;
 
-/// Asked by number, never by name: by name, libseccomp answers with negative numbers of its own for calls that i386
-/// also has inside socketcall or ipc.
+/// Asks by number, not by name: for the name of a call that i386 also has inside of socketcall or ipc, libseccomp
+/// answers with a negative number of its own.
 std::string ask_libseccomp(Arch arch, uint32_t number) {
   const uint32_t native = arch == Arch::x32 ? number | kX32Bit : number;
   const uint32_t token = kTokens.at(static_cast<size_t>(arch));
@@ -52,8 +52,8 @@ void add_libseccomp(SyscallTable& table, Arch arch, uint32_t begin, uint32_t end
   }
 }
 
-/// The lines of profiles/syscalls.json that are about this table. The file is compiled in, so that a mistake in it is a
-/// bug of ours: nlohmann's exception may end the program.
+/// The entries of profiles/syscalls.json for this table. The file is compiled in, so a mistake in it is our own bug:
+/// nlohmann's exception may end the program.
 std::vector<nlohmann::json> newer_calls(Arch arch) {
   std::vector<nlohmann::json> mine;
   const auto file = nlohmann::json::parse(data::syscalls_json);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One architecture's system calls: what libseccomp knows, completed by profiles/syscalls.json.
+// The system calls of one architecture: those that libseccomp knows, and those of profiles/syscalls.json.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,7 @@ struct SyscallTable {
   std::unordered_map<uint32_t, std::string> names;
 };
 
-/// Built at the first use.
+/// Built when it is first used.
 const SyscallTable& syscall_table(Arch arch);
 
 }  // namespace profilegen

@@ -7,19 +7,20 @@
 
 namespace profilegen {
 
-/// Minimum and union: a join of a semilattice.
+/// The earlier sighting and the union of the runs. Both are joins of a semilattice, so the order of merging does not
+/// matter.
 inline void join(Evidence& into, const Evidence& other) {
   into.first = std::min(into.first, other.first);
   into.runs.insert(other.runs);
 }
 
-/// Equal, or several: the join of a semilattice, too.
+/// Keeps a program only when both sides name the same one: a join, too.
 inline void join(SyscallFact& into, const SyscallFact& other) {
   if (into.only != other.only) into.only.clear();
   join(static_cast<Evidence&>(into), other);
 }
 
-/// Of a run that was seen twice, at two checkpoints, the later saw more.
+/// The same run can come from two of its checkpoints; the later one counted more.
 inline void join(CapabilityFact& into, const CapabilityFact& other) {
   for (const auto& [run, count] : other.counts) {
     uint64_t& known = into.counts[run];

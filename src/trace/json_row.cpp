@@ -11,26 +11,26 @@
 namespace profilegen {
 namespace {
 
-/// Which is the same in JSON.
-bool is_plain(std::string_view text) {
+/// Whether JSON writes the text without any escape.
+bool needs_no_escape(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
 }  // namespace
 
 void JsonRow::append(uint64_t value) {
-  std::array<char, 20> digits{};  // of 2^64 - 1
+  std::array<char, 20> digits{};  // enough for 2^64 - 1
   const auto end = std::to_chars(digits.begin(), digits.end(), value).ptr;
   text_.append(digits.begin(), end);
 }
 
 void JsonRow::append(std::string_view value) {
-  if (is_plain(value)) {
+  if (needs_no_escape(value)) {
     text_.append("\"").append(value).append("\"");
     return;
   }
   using nlohmann::json;
-  // Never a reason to lose a trace: what is no UTF-8 in spite of path_to_text is replaced.
+  // Invalid UTF-8, which path_to_text() should never leave, is replaced: it must not cost us the trace.
   text_ += json(path_to_text(value)).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

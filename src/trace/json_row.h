@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One object of JSON on one line, written member by member: a trace has up to a million of them, and a tree of values
-// for each takes four times as long to make as the text itself.
+// Writes one JSON object on one line, member by member. A trace has up to a million rows, and building a tree of values
+// for each takes four times as long as writing the text.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,10 @@ namespace profilegen {
 
 class JsonRow {
  public:
-  /// Appends to `text`, which must outlive it. One row is written at a time.
+  /// Appends to `text`, which must outlive the row. Only one row of a text is written at a time.
   explicit JsonRow(std::string& text) : text_(text) { text_ += '{'; }
 
-  /// Any bytes, as path_to_text() writes them.
+  /// Encodes any bytes with path_to_text().
   void bytes(std::string_view name, std::string_view value);
   void number(std::string_view name, uint64_t value);
   void boolean(std::string_view name, bool value);
@@ -28,7 +28,7 @@ class JsonRow {
     list(name, values, [this](std::string_view value) { append(value); });
   }
 
-  /// A member that is an object itself, up to its end().
+  /// Begins a member that is itself an object; its end() ends it.
   JsonRow object(std::string_view name);
   void end() { text_ += '}'; }
 

@@ -10,7 +10,7 @@
 
 namespace profilegen {
 
-/// Position of a string in the list; a mistake of `value`, and 0, when it is none of them.
+/// Position of a string in the list. When it is not in there, reports a mistake of `value` and returns 0.
 inline size_t read_choice(const JsonValue& value, std::span<const std::string_view> choices) {
   const auto found = std::find(choices.begin(), choices.end(), value.string());
   if (found != choices.end()) return static_cast<size_t>(found - choices.begin());

@@ -14,7 +14,7 @@ namespace {
 
 constexpr size_t kBits = 64;
 
-/// The names of all runs that any set ever held.
+/// The ids of all runs that were ever in any set.
 class Names {
  public:
   size_t number(const RunId& run) {

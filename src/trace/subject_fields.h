@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Subject's members by their names in JSON, so that writing and reading can't differ.
+// The members of Subject by their names in JSON. Writing and reading use the same list, so they can't differ.
 #pragma once
 
 #include <array>

@@ -17,8 +17,8 @@ Rows::iterator end_of_call(Rows& rows, Rows::iterator row) {
 
 }  // namespace
 
-// Whether a call is widened follows from the union of its values alone, and the evidence is joined of all of them: the
-// order in which traces are put together does not show.
+// Whether a call is widened depends only on the union of its values, and all their evidence is joined. So the order in
+// which traces are merged does not matter.
 void widen_arguments(Rows& rows) {
   for (auto row = rows.begin(); row != rows.end();) {
     const auto end = end_of_call(rows, row);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <ranges>
+#include <vector>
 
 #include "json_row.h"
 #include "profilegen/capabilities.h"
@@ -60,7 +60,9 @@ void add_members(JsonRow& row, const CapabilityKey& key, const CapabilityFact& f
     row.number("nr", key.syscall);
   row.bytes("site", key.call_site);
   add_evidence(row, fact);
-  row.numbers("counts", fact.counts | std::views::values);
+  std::vector<uint64_t> counts;
+  for (const auto& [run, count] : fact.counts) counts.push_back(count);
+  row.numbers("counts", counts);
 }
 
 void add_members(JsonRow& row, const FileKey& key, const FileFact& fact) {
@@ -78,7 +80,7 @@ void add_members(JsonRow& row, const SocketKey& key, const Evidence& evidence) {
   add_evidence(row, evidence);
 }
 
-/// One row a line: small, and still to be read, searched and compared line by line.
+/// Writes one row a line: small, and people can still read, search and compare it line by line.
 class Writer {
  public:
   explicit Writer(const TextSink& sink) : sink_(sink) {}
@@ -116,7 +118,7 @@ class Writer {
  private:
   const TextSink& sink_;
   std::string separator_;
-  std::string text_;  ///< of the row at hand
+  std::string text_;  ///< the row that is being written
 };
 
 }  // namespace

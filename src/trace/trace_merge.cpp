@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each step is a join of a semilattice (minimum, union, or), so that the whole is one.
+// Each step is a join of a semilattice (minimum, union, or), so the whole merge is one.
 #include "evidence.h"
 
 namespace profilegen {
 namespace {
 
 void join(FileFact& into, const FileFact& other) {
-  // The mount belongs to the sighting: the two are compared, and taken, together.
+  // The mount belongs to the first sighting: both are compared and replaced together.
   if (std::tie(other.first, other.mount) < std::tie(into.first, into.mount)) into.mount = other.mount;
   into.directory = into.directory || other.directory;
   join(static_cast<Evidence&>(into), other);

@@ -13,25 +13,32 @@ constexpr std::array<std::string_view, 3> kMarks = {"attached-late", "shutdown-n
 constexpr std::array<std::string_view, 6> kOrigins = {"image", "engine", "volume", "bind", "tmpfs", "other"};
 
 constexpr std::array kArches = {
-#define ARCH(id, name, token, oci) std::string_view(name),
+#define ARCH(id, name, ...) std::string_view(name),
 #include "profilegen/arches.def"
 #undef ARCH
 };
 
 constexpr std::array kFileOps = {
-#define FILE_OP(id, name, writes, apparmor) std::string_view(name),
+#define FILE_OP(id, name, ...) std::string_view(name),
 #include "profilegen/file_ops.def"
 #undef FILE_OP
 };
 
 constexpr std::array kFileOpWrites = {
-#define FILE_OP(id, name, writes, apparmor) static_cast<bool>(writes),
+#define FILE_OP(id, name, writes, ...) static_cast<bool>(writes),
 #include "profilegen/file_ops.def"
 #undef FILE_OP
 };
 
 constexpr std::array kFileOpApparmor = {
-#define FILE_OP(id, name, writes, apparmor) std::string_view(apparmor),
+#define FILE_OP(id, name, writes, apparmor, ...) std::string_view(apparmor),
+#include "profilegen/file_ops.def"
+#undef FILE_OP
+};
+
+constexpr std::array kFileOpTraits = {
+#define FILE_OP(id, name, writes, apparmor, names, right, object) \
+  FileOpTraits{FileOpTraits::Name::names, FileOpTraits::Right::right, FileOpTraits::Object::object},
 #include "profilegen/file_ops.def"
 #undef FILE_OP
 };
@@ -83,6 +90,8 @@ std::string_view mark_name(Mark mark) { return entry(kMarks, mark); }
 std::string_view file_op_name(FileOp op) { return entry(kFileOps, op); }
 bool file_op_writes(FileOp op) { return entry(kFileOpWrites, op); }
 std::string_view file_op_apparmor(FileOp op) { return entry(kFileOpApparmor, op); }
+bool file_op_executes(FileOp op) { return file_op_apparmor(op).find_first_of("xm") != std::string_view::npos; }
+FileOpTraits file_op_traits(FileOp op) { return entry(kFileOpTraits, op); }
 
 std::span<const std::string_view> peak_names() { return kPeakNames; }
 

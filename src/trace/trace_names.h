@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The names that enumerators have in traces, in the order of the enumerators.
+// The names of enumerators in traces, in the order of the enumerators.
 #pragma once
 
 #include <span>
@@ -25,7 +25,7 @@ std::span<const std::string_view> enum_names<SocketUse>();
 template <>
 std::span<const std::string_view> enum_names<Mark>();
 
-/// What Mount::origin can be.
+/// The possible values of Mount::origin.
 std::span<const std::string_view> mount_origins();
 
 }  // namespace profilegen

@@ -30,7 +30,7 @@ Evidence read_evidence(const JsonValue& row, const Trace& trace) {
   return evidence;
 }
 
-/// `name` is for people only.
+/// `name` is only for people, so its value is not checked.
 void check_name(const JsonValue& row) { static_cast<void>(row.at("name").string()); }
 
 SyscallKey read_call(const JsonValue& row) {
@@ -60,11 +60,12 @@ void read_arguments(const JsonValue& row, Trace& trace) {
   if (!trace.arguments.emplace(std::move(key), read_evidence(row, trace)).second) row.fail("repeats an earlier row");
 }
 
-/// What widening would change was not written by us.
+/// If widening changes the rows, profilegen did not write them.
 void check_arguments(const JsonValue& list, const Trace& trace) {
   auto widened = trace.arguments;
   widen_arguments(widened);
-  if (widened.size() != trace.arguments.size()) list.fail("has a call with any arguments and rows beside, or too many");
+  if (widened.size() != trace.arguments.size())
+    list.fail("has a call with too many rows, or with other rows beside one for any arguments");
 }
 
 void read_denied(const JsonValue& row, Trace& trace) {
@@ -79,7 +80,7 @@ uint32_t read_call_or_none(const JsonValue& number) {
   return number.kind() == JsonKind::null ? kNoSyscall : number.number32(kNoSyscall - 1);
 }
 
-/// In the order in which the row names its runs.
+/// Counts by run, in the order in which the row names its runs.
 std::map<RunId, uint64_t> read_counts(const JsonValue& row) {
   std::vector<RunId> runs;
   row.at("runs").elements([&runs](JsonValue run) { runs.push_back(run.string()); });
@@ -128,7 +129,7 @@ struct List {
   void (*read)(const JsonValue& row, Trace& trace);
 };
 constexpr std::array<List, 7> kLists = {{
-    {"runs", read_run},  // first: the other rows name them
+    {"runs", read_run},  // must be read first: the other rows refer to runs
     {"syscalls", read_syscall},
     {"arguments", read_arguments},
     {"denied", read_denied},
@@ -142,7 +143,7 @@ bool is_version(const JsonValue& root) {
          root.at(kVersionKey).number(UINT64_MAX) == kTraceVersion;
 }
 
-/// What is left when all rows have been read: the same keys, with empty lists.
+/// Checks the root after all rows have been read: it has the same keys, with empty lists.
 void check_root(const JsonValue& root, const Trace& trace) {
   root.keys({kVersionKey, "runs", "syscalls", "arguments", "denied", "capabilities", "files", "sockets"});
   for (const List& list : kLists) root.at(list.name).elements([](JsonValue) {});
@@ -158,7 +159,7 @@ Result<Trace> parse_trace(std::string_view text, const std::string& object) {
       text, object, [&](const JsonValue& root) { return in_order = is_version(root); },
       [&trace](std::string_view name, const JsonValue& row) {
         const auto* list = std::ranges::find(kLists, name, &List::name);
-        if (list != kLists.end()) list->read(row, trace);  // else the root's keys are wrong
+        if (list != kLists.end()) list->read(row, trace);  // otherwise check_root() reports the wrong key
       });
   if (!document) return document.error();
   if (!document->check_version(kVersionKey, "trace", kTraceVersion)) return *document->error();

@@ -6,10 +6,10 @@
 
 namespace profilegen {
 
-/// The facts about files that a trace holds itself; the trace must outlive the result.
+/// The facts about files that a trace holds itself. The trace must outlive the result.
 FileRows file_rows(const Trace& trace);
 
-/// What format_trace() returns, row by row.
+/// Writes the same text as format_trace(), row by row.
 void write_trace(const Trace& trace, const FileRows& files, const TextSink& sink);
 
 }  // namespace profilegen

@@ -9,8 +9,8 @@
 namespace profilegen {
 namespace {
 
-// Letters of a denied mask (file_mask_to_str in security/apparmor/file.c), and an operation with the rule that it
-// takes.
+// A letter of a denied mask (file_mask_to_str in security/apparmor/file.c) → an operation that needs the same
+// permission.
 constexpr std::array<std::pair<char, FileOp>, 9> kMasks = {{{'r', FileOp::READ},
                                                             {'w', FileOp::WRITE},
                                                             {'a', FileOp::WRITE},
@@ -23,7 +23,7 @@ constexpr std::array<std::pair<char, FileOp>, 9> kMasks = {{{'r', FileOp::READ},
 
 bool is_file(const AppArmorDenial& record) { return record.name.starts_with('/') && !record.mask.empty(); }
 
-// A denied file as if the operation had been done.
+// Adds a denied file as if the operation had been done.
 void add_files(const AppArmorDenial& record, Trace& wanted) {
   const bool directory = record.name.size() > 1 && record.name.ends_with('/');
   const std::string path = directory ? record.name.substr(0, record.name.size() - 1) : record.name;
@@ -31,7 +31,7 @@ void add_files(const AppArmorDenial& record, Trace& wanted) {
     if (record.mask.find(letter) != std::string::npos) wanted.files[{path, op}].directory = directory;
 }
 
-// What the analysis makes of the files of one kind of denials, as if they had been changed or used.
+// The profile that the analysis makes of one kind of denials, as if these files had been changed or used.
 Result<Profile> of_files(const Trace& run, const std::vector<Denial>& denials, Denial::Kind kind) {
   Trace wanted;
   wanted.runs = run.runs;
@@ -74,14 +74,14 @@ Result<Profile> allow(const Profile& profile, const Trace& run, const std::vecto
   wider.files = changes->files;
   wider.read_only_root = changes->read_only_root;
   wider.root_reason = changes->root_reason;
-  // Its rules alone: where it may be written, the mounts say.
+  // Only its file rules: the mounts decide where the profile may write.
   Profile rules = profile;
   rules.files = files->files;
   for (const Denial& denial : denials) {
     if (denial.kind == Denial::Kind::capability) wider.capabilities.insert(denial.capability);
     if (denial.kind == Denial::Kind::syscall) {
       wider.calls[denial.call].insert(NeededBy::app);
-      // With which arguments a denied call was made is not known.
+      // the arguments of the denied call are not known, so all are allowed
       wider.arguments.erase(denial.call);
     }
     if (denial.kind == Denial::Kind::change && is_out_of_room(denial.change))

@@ -8,10 +8,10 @@ namespace profilegen {
 Result<std::string> complaining_filter(const std::string& seccomp, const std::string& object) {
   auto filter = nlohmann::ordered_json::parse(seccomp, nullptr, false);
   if (!filter.is_object() || !filter.contains("defaultAction"))
-    return Error{object, "is no seccomp filter", "emit the bundle again"};
+    return Error{object, "is not a seccomp filter", "emit the bundle again"};
   filter["defaultAction"] = "SCMP_ACT_LOG";
   filter.erase("defaultErrnoRet");
-  // A rule that refuses says nothing that the default does not.
+  // Rules that refuse are dropped: the new default logs those calls as well.
   auto allowing = nlohmann::ordered_json::array();
   for (const auto& rule : filter.value("syscalls", nlohmann::ordered_json::array()))
     if (rule.is_object() && rule.value("action", "") == "SCMP_ACT_ALLOW") allowing.push_back(rule);

@@ -16,10 +16,6 @@ bool is_meant(const Profile& profile, const CallKey& call, uint32_t errnum) {
   return answer != profile.answers.end() && answer->second == errnum;
 }
 
-bool was_denied_while_recording(const Profile& profile, const std::string& capability) {
-  return std::ranges::find(profile.notes, denied_capability_note(capability)) != profile.notes.end();
-}
-
 CallKey call_of(const CapabilityKey& key) {
   if (key.syscall == kNoSyscall) return {key.arch, ""};
   return {key.arch, syscall_label(key.arch, key.syscall)};
@@ -35,8 +31,9 @@ uint64_t times_asked(const Capabilities& denied, uint32_t number) {
   return times;
 }
 
-// Who reads or searches is asked for DAC_READ_SEARCH, and without it for DAC_OVERRIDE; who writes for the latter only
-// (generic_permission() in fs/namei.c). So one of them is enough: the narrower, if the wider was never asked for alone.
+// For reading or searching the kernel checks DAC_READ_SEARCH first, and DAC_OVERRIDE if that is not granted; for
+// writing only DAC_OVERRIDE (generic_permission() in fs/namei.c). One of them is enough: the narrower, unless the wider
+// was also asked for without it.
 void keep_one_of_dac(Capabilities& denied) {
   const uint32_t narrow = capability_number("DAC_READ_SEARCH").value();
   const uint32_t wide = capability_number("DAC_OVERRIDE").value();
@@ -74,7 +71,7 @@ Denial refused_change(const FileKey& key, const FileFact& fact) {
   return denial;
 }
 
-// Of values that were recorded: any are more than every rule.
+// Whether one of the rules allows these values. Empty values stand for any arguments, which no rule allows.
 bool lets_through(const std::set<ArgumentRule>& rules, const std::vector<CallArgument>& arguments,
                   const ArgumentValues& values) {
   return !values.empty() && std::ranges::any_of(rules, [&](const ArgumentRule& rule) {
@@ -92,7 +89,7 @@ const Hole* hole_around(const Profile& profile, const std::string& path) {
   return nullptr;
 }
 
-// What is full and read-only by the user's own doing is none of the profile's.
+// When the user's own command made a place read-only or limited its size, the refusal is not the profile's.
 bool is_own_refusal(const Profile& profile, const FileKey& key, const FileFact& fact) {
   if (is_out_of_room(key)) {
     const Hole* hole = hole_around(profile, key.path);
@@ -123,7 +120,7 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
   keep_one_of_dac(denied);
   for (const auto& [key, fact] : denied) {
     const std::string name = capability_name(key.number);
-    if (!was_denied_while_recording(profile, name))
+    if (!profile.denied_capabilities.contains(name))
       denials.push_back(denied_capability(name, call_of(key), fact.first));
   }
   refused([&](const FileKey& key, const FileFact& fact) {
@@ -153,7 +150,7 @@ std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run
 
 namespace {
 
-// What is recorded of the arguments of such a call, for a person; "" when nothing is.
+// The recorded arguments of a call for a person; "" when none are recorded.
 std::string recorded_part(const CallKey& call, const std::array<uint64_t, 6>& arguments) {
   const auto number = syscall_number(call.arch, call.name);
   ArgumentValues values;
@@ -172,7 +169,8 @@ void add_stack(const UserStack& stack, Denial& denial) {
 }  // namespace
 
 void add_stacks(std::vector<Denial>& denials, const std::vector<UserStack>& stacks) {
-  constexpr uint64_t near = 1'000'000;  // one call does not take longer, and the next place is another
+  // Nanoseconds. A single call takes less, so a stack that is further away belongs to another denial.
+  constexpr uint64_t near = 1'000'000;
   const auto apart = [](const UserStack& stack, const First& first) {
     return stack.ns > first.ns ? stack.ns - first.ns : first.ns - stack.ns;
   };

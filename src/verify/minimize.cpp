@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Delta debugging: what a part of the profile allows is taken out, and kept out when the command passes without.
+// Delta debugging: a part of the profile is removed, and stays removed when the command still passes.
 #include <algorithm>
 #include <span>
 
@@ -14,25 +14,15 @@ class Minimizer {
 
   Result<bool> passes_as_it_is() { return passes(best_); }
 
-  /// Tries without all of them, and where that fails without each half.
   template <typename Item, typename Remove>
   Status prune(std::span<const Item> items, const Remove& remove) {
     if (items.empty()) return Done{};
-    Profile candidate = best_;
-    for (const Item& item : items) remove(candidate, item);
-    const auto passed = passes(candidate);
-    if (!passed) return passed.error();
-    if (*passed) {
-      best_ = std::move(candidate);
-      return Done{};
-    }
-    if (items.size() == 1) return Done{};
-    const size_t half = items.size() / 2;
-    if (Status first = prune(items.first(half), remove); !first) return first;
-    return prune(items.subspan(half), remove);
+    const auto gone = leave_out(items, remove);
+    if (!gone) return gone.error();
+    return *gone ? Status(Done{}) : prune_halves(items, remove);
   }
 
-  /// Calls of the application alone that it did not make in any run so far.
+  /// Calls that only the application is recorded to need, but that it has made in no run so far.
   [[nodiscard]] std::vector<CallKey> unused_calls() const {
     std::vector<CallKey> unused;
     for (const auto& [call, who] : best_.calls)
@@ -43,6 +33,29 @@ class Minimizer {
   [[nodiscard]] const Profile& best() const { return best_; }
 
  private:
+  /// Tries without all of them, and leaves them out if that passes.
+  template <typename Item, typename Remove>
+  Result<bool> leave_out(std::span<const Item> items, const Remove& remove) {
+    Profile candidate = best_;
+    for (const Item& item : items) remove(candidate, item);
+    auto passed = passes(candidate);
+    if (passed && *passed) best_ = std::move(candidate);
+    return passed;
+  }
+
+  /// Without all of `items` it fails. So when the first half is gone, it is known that the second can't go as a whole.
+  template <typename Item, typename Remove>
+  Status prune_halves(std::span<const Item> items, const Remove& remove) {
+    if (items.size() == 1) return Done{};
+    const auto first = items.first(items.size() / 2);
+    const auto second = items.subspan(items.size() / 2);
+    const auto gone = leave_out(first, remove);
+    if (!gone) return gone.error();
+    if (*gone) return prune_halves(second, remove);
+    if (Status rest = prune_halves(first, remove); !rest) return rest;
+    return prune(second, remove);
+  }
+
   Result<bool> passes(const Profile& candidate) {
     auto attempt = try_(candidate);
     if (!attempt) return attempt.error();
@@ -78,7 +91,7 @@ Result<Profile> minimize(const Profile& profile, const TryProfile& attempt) {
   pruned = minimizer.prune(std::span(holes),
                            [](Profile& candidate, const std::string& path) { candidate.holes.erase(path); });
   if (!pruned) return pruned.error();
-  // Last, when the command has run most often.
+  // Calls come last: by then the command has run most often.
   const std::vector<CallKey> calls = minimizer.unused_calls();
   pruned =
       minimizer.prune(std::span(calls), [](Profile& candidate, const CallKey& call) { candidate.calls.erase(call); });

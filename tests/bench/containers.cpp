@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Does a call cost more when many containers are recorded? What stands for a container here is what the recorder sees
-// of one: a cgroup named by an id, and a process in it that loads a filter and executes a program. A stand-in for the
-// engine's client says who they are: a thousand real ones would measure the engine.
+// Measures whether a call costs more when many containers are recorded. A container is simulated by what the recorder
+// sees of one: a cgroup named by an id, and a process in it that loads a filter and executes a program. A stand-in for
+// the engine's client describes the containers. With a thousand real containers, the engine would be measured.
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -35,7 +35,7 @@ size_t lines_of(const std::string& path) {
   return count;
 }
 
-// The one recording and its containers, which become more and more.
+// The recording and its growing number of containers.
 class Fleet {
  public:
   explicit Fleet(const Bench& bench)
@@ -48,7 +48,7 @@ class Fleet {
 
   void begin_recording();
   void grow(size_t count);
-  /// In a container of its own, which is gone afterwards.
+  /// Measures in a new container, which is removed afterwards.
   double measure();
 
  private:
@@ -66,7 +66,7 @@ class Fleet {
   const Bench& bench_;
   std::string root_;
   size_t last_id_ = 0;
-  size_t unseen_ = 0;  ///< ids from before the recording
+  size_t unseen_ = 0;  ///< ids that were there before the recording
   std::string client_;
   std::unique_ptr<Beside> recorder_;
   std::vector<pid_t> members_;

@@ -25,7 +25,7 @@ bpf_insn instruction(__u8 code) {
   return made;
 }
 
-// r0 = 0; exit
+// Loads "r0 = 0; exit".
 int load_empty(const btf* kernel, const char* tracepoint) {
   const bpf_insn program[] = {instruction(BPF_ALU64 | BPF_MOV | BPF_K), instruction(BPF_JMP | BPF_EXIT)};
   LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = BPF_TRACE_RAW_TP);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The least that any tracer of system calls can cost: empty programs on the same tracepoints.
+// The minimum cost of any tracer of system calls: empty programs at the same tracepoints.
 #pragma once
 
 #include <vector>
 
 class Floor {
  public:
-  Floor();  ///< Attached from here on; throws when the kernel refuses.
+  Floor();  ///< attaches the programs; throws if the kernel refuses
   Floor(const Floor&) = delete;
   Floor& operator=(const Floor&) = delete;
   ~Floor();

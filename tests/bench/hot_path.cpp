@@ -6,7 +6,7 @@ namespace {
 
 const Words kLoop{BENCH_PROGS "/loop", "getppid", "2000000"};
 const Words kTwoLoops{BENCH_PROGS "/loop", "getppid", "2000000", "2"};
-const Words kShortLoop{BENCH_PROGS "/loop", "getppid", "20000"};  // strace takes 200 times as long
+const Words kShortLoop{BENCH_PROGS "/loop", "getppid", "20000"};  // shorter, since strace takes 200 times as long
 
 double under_floor(const Words& command) {
   const Floor floor;
@@ -41,7 +41,7 @@ double added(const std::vector<Measured>& all, const std::string& name) {
   return median(find(all, name).values) - median(find(all, "untraced").values);
 }
 
-// Calls whose arguments may be recorded beside one that has none, each against the empty programs.
+// Compares calls whose arguments are recorded with a call that has none, each relative to the empty programs.
 void measure_arguments(Bench& bench) {
   for (const char* call : {"fcntl", "mmap", "open"}) {
     const Words loop{BENCH_PROGS "/loop", call, "400000"};

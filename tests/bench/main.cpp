@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_overhead [--rounds N] [SECTION...]: what a recording costs, as ratios within one run. Needs root. Exit status 1
-// when a claim is not kept, 2 when something could not be measured.
+// bench_overhead [--rounds N] [SECTION...]: measures what a recording costs, as ratios within one run. Needs root. Exit
+// status 1 if a claim is not kept, 2 if something could not be measured.
 #include <fmt/format.h>
 #include <unistd.h>
 

@@ -5,7 +5,7 @@ namespace {
 
 constexpr int kTraces = 10'000;  // of 300 KiB each
 
-/// Seconds and peak MiB of a program, which GNU time(1) alone can tell together.
+/// Seconds and peak MiB of a program. Only GNU time(1) reports both together.
 struct Cost {
   double seconds;
   double peak;

@@ -15,7 +15,7 @@ double fresh(const Bench& bench, const std::string& count, bool record) {
   return printed_ns(record ? recorded(bench.place, command) : command);
 }
 
-// The recorder's peak while everything is still in its memory: the shell goes on until it has been read.
+// The recorder's peak memory while it holds everything: the shell continues until the peak has been read.
 double peak(const Bench& bench, const std::string& count) {
   const std::string directory = bench.place.path("files");
   const std::string ready = bench.place.path("ready");
@@ -34,7 +34,7 @@ void measure_paths(Bench& bench) {
   constexpr double kLimitMib = 32;  // at 100 000 paths
   bench.report.title("Nanoseconds a new file, by the number of them");
   for (const char* count : {"100", "10000", "1000000"}) {
-    // The last takes most of a minute a round.
+    // The largest takes most of a minute per round.
     const int rounds = std::string(count) == "1000000" ? 3 : bench.rounds;
     const std::string plain = std::string(count) + " files";
     const auto all = run_rounds({{plain, [&] { return fresh(bench, count, false); }},

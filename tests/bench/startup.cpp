@@ -3,7 +3,7 @@
 
 namespace {
 
-// GNU time(1), since the peak of a program that has ended is known to its parent only.
+// Uses GNU time(1), since only the parent learns the peak memory of a program that has ended.
 double peak_of(const Words& command, const std::string& file) {
   run(joined({"/usr/bin/time", "-f", "%M", "-o", file}, command));
   return std::stod(run({"cat", file})) / 1024;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tracers that are compared, each as a way to run a command.
+// The tracers that are compared. Each is a way to run a command.
 #pragma once
 
 #include <sys/types.h>
@@ -10,7 +10,7 @@
 
 using Words = std::vector<std::string>;
 
-/// A directory of the benchmark's own, in memory, so that no disk is measured.
+/// A directory for the benchmark, in memory, so that no disk is measured.
 class Workplace {
  public:
   Workplace();
@@ -23,11 +23,11 @@ class Workplace {
   std::filesystem::path directory_;
 };
 
-/// What the command printed; throws when it fails.
+/// Runs the command and returns its output; throws if it fails.
 std::string run(const Words& command, const Words& environment = {});
-/// Seconds that it takes.
+/// The seconds that the command takes.
 double seconds(const Words& command);
-/// The number behind "ns " in what it printed.
+/// The number after "ns " in the command's output.
 double printed_ns(const Words& command);
 
 Words joined(Words a, const Words& b);
@@ -37,16 +37,16 @@ Words recorded(const Workplace& place, const Words& command);
 Words straced(const Words& command);
 Words counted_by_bpftrace(const std::string& command);
 
-/// A process of its own; the caller waits for it.
+/// Starts a process; the caller waits for it.
 pid_t start(const Words& command, const Words& environment = {});
 
-/// Something that runs beside what is measured; it has begun when its file `ready` is there.
+/// A program that runs during the measurement. It is ready when it has made the file `ready`.
 class Beside {
  public:
   Beside(const Words& command, const std::string& ready, const Words& environment = {});
   Beside(const Beside&) = delete;
   Beside& operator=(const Beside&) = delete;
-  ~Beside();  ///< SIGTERM, and waits
+  ~Beside();  ///< sends SIGTERM and waits
   /// Its largest resident set so far, in MiB (VmHWM in proc_pid_status(5)).
   [[nodiscard]] double peak_mib() const;
 

@@ -8,7 +8,7 @@ namespace {
 struct Workload {
   std::string name;
   Words command;
-  double limit;  ///< of recorded / untraced; 0 is none
+  double limit;  ///< of recorded / untraced; 0 for no limit
 };
 
 std::string write_source(const Workplace& place) {
@@ -23,7 +23,7 @@ std::string write_source(const Workplace& place) {
   return path;
 }
 
-// A server, and the benchmark that comes with it, on a socket of their own.
+// A redis server and its own benchmark, on a separate socket.
 Words redis(const Workplace& place) {
   const std::string socket = place.path("redis.sock");
   return {"sh", "-c",
@@ -54,7 +54,7 @@ std::vector<Workload> workloads(const Workplace& place) {
 
 }  // namespace
 
-// The recorder's own start and end are no part of the workload; they are measured by `startup`, and taken off here.
+// The recorder's start and end are not part of the workload, so their time is subtracted; `startup` measures them.
 void measure_workloads(Bench& bench) {
   bench.report.title("Whole programs");
   for (const Workload& work : workloads(bench.place)) {

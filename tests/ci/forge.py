@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""forge.py FILE: a forge's interface for comments, as far as the gates use it, on a port of its own. Prints the port, and
-keeps FILE as the list of what is under the request."""
+"""forge.py FILE: serves the part of a forge's interface for comments that the gates use. Prints its port, and keeps the
+comments on the request in FILE."""
 import http.server
 import json
 import sys

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# gate_test.sh PROFILEGEN: the ready gates on a small repository with two commits. The second adds a ptrace call and a
-# write to /etc: the gate says so, fails, comments, and passes once the profile is accepted.
+# gate_test.sh PROFILEGEN: runs the gates of scripts/ci/ on a small repository with two commits. The second commit adds
+# a ptrace call and a write to /etc. The gate must report both, fail and comment, and must pass once the profile is
+# accepted.
 set -euo pipefail
 profilegen=$1
 tests=$(cd "$(dirname "$0")" && pwd)
@@ -27,7 +28,7 @@ leave() {
 trap leave EXIT
 cd "$work"
 
-# A repository with a program and its test, and how its people work with it.
+# A repository with a program and its test, and the commands that its developers use.
 git init -q .
 git config user.email a@example.org
 git config user.name a
@@ -66,6 +67,7 @@ export GITHUB_STEP_SUMMARY=$work/summary GITHUB_REF=refs/pull/7/merge GITHUB_REP
 mkfifo port
 python3 "$tests/forge.py" "$work/comments.json" >port &
 forge=$!
+# shellcheck disable=SC2094  # the variable is named as the pipe
 read -r port <port
 export GITHUB_API_URL=http://127.0.0.1:$port
 
@@ -89,8 +91,8 @@ git commit -qam "Trace ourselves, and write settings"
 expect "+ high      syscall       ptrace  (needed by the application)" log
 expect "::error file=app-profile/profile.json,title=newly allowed%2C high risk::syscall ptrace" log
 expect "+ high      writable      /etc" log
-expect 'syscall `ptrace`' summary
-expect 'writable `/etc`' summary
+expect "syscall \`ptrace\`" summary
+expect "writable \`/etc\`" summary
 expect "profilegen emit profilegen-ci/traces -o app-profile" summary
 python3 - <<'PY'
 import json
@@ -102,31 +104,31 @@ assert report["failing"] >= 2, report
 assert json.load(open("profilegen-ci/diff.sarif"))["version"] == "2.1.0"
 PY
 
-# A policy may look at the risk alone, or accept one change for a time.
+# A policy may fail only on high risk, or accept one change for a limited time.
 [ "$(status_of gate_github fail-on='risk>=critical')" -eq 0 ] || { cat log && fail "nothing critical was added"; }
 printf 'syscall * because of the test\nfile * because of the test\nwritable /etc until 2020-01-01 because it is over\n' >ok.txt
 [ "$(status_of gate_github ignore=ok.txt)" -eq 1 ] || { cat log && fail "an exemption that is over still counts"; }
-expect "ok.txt: line 3: is over since 2020-01-01" log
+expect "ok.txt: line 3: ended on 2020-01-01" log
 expect "to accept this: profilegen emit profilegen-ci/traces -o app-profile" log
 
-# The same on GitLab.
+# The same with GitLab.
 unset GITHUB_REF
 export CI_MERGE_REQUEST_IID=3 CI_PROJECT_ID=5 CI_API_V4_URL=$GITHUB_API_URL PROFILEGEN_TOKEN=a-token
 [ "$(status_of gate_gitlab)" -eq 1 ] || { cat log && fail "the gate does not fail on GitLab"; }
 expect "+ high      syscall       ptrace" log
 
-# Tests that fail fail the gate with their own status, and leave no verdict.
+# If the tests fail, the gate fails with their exit status and without a verdict.
 sed -i 's/^exec.*/exit 7/' test.sh
 [ "$(status_of gate_gitlab)" -ne 0 ] || fail "failing tests pass the gate"
 git checkout -q test.sh
 
-# Accepted as the gate says, the next run passes.
+# After accepting as the gate tells, the next run passes.
 [ "$(status_of gate_gitlab)" -eq 1 ] || { cat log && fail "the gate does not fail again"; }
 "$profilegen" emit profilegen-ci/traces -o app-profile
 git commit -qam "Accept what the program needs now"
 [ "$(status_of gate_gitlab)" -eq 0 ] || { cat log && fail "the accepted profile does not pass"; }
 
-# Without a profile yet it says how to begin.
+# Without a profile, the gate tells how to begin.
 PROFILE=none
 [ "$(status_of gate_github profile=$PROFILE)" -eq 1 ] || fail "a missing profile passes"
 expect "to begin with what was recorded: profilegen emit profilegen-ci/traces -o none" log

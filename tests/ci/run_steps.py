@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the very steps of the gates in scripts/ci, as the forges' runners do.
+"""Runs the steps of the gates in scripts/ci as the forges' runners do.
 
-run_steps.py github ACTION.YML NAME=VALUE...   inputs of the composite action; its exit status is the first failing step's
+run_steps.py github ACTION.YML NAME=VALUE...   inputs of the composite action; exit status of the first failing step
 run_steps.py gitlab INCLUDE.YML NAME=VALUE...  variables of the job
 """
 import os
@@ -25,7 +25,7 @@ def github(document, given, path):
         return re.sub(r"\$\{\{ *(\S+) *\}\}", lambda match: context[match[1]], text)
 
     def holds(condition, failed):
-        """Only what these steps use: always(), == and != of inputs, joined by &&."""
+        """Supports what these steps use: always(), == and != of inputs, joined by &&."""
         terms = [term.strip() for term in condition.split("&&")]
         always = "always()" in terms
         for term in terms:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is wrong with an input is one line that names the file, and nothing that was there is touched.
+// Bad input gives one line of error that names the file, and changes no existing file.
 #include <algorithm>
 #include <catch2/catch.hpp>
 
@@ -13,7 +13,7 @@ namespace {
 struct Bad {
   std::string name;
   std::string text;
-  std::string told;  ///< part of the message
+  std::string told;  ///< part of the error message
 };
 
 std::vector<Bad> bad_files() {
@@ -58,7 +58,7 @@ void check_line(const Outcome& outcome, const std::string& object, const std::st
   CHECK(outcome.err.back() == '\n');
 }
 
-/// Alone, and behind one that is right.
+/// The commands with the file alone, and after a good one.
 std::vector<Arguments> commands(const std::string& file) {
   const std::string good = fixture("web.trace.json");
   return {{"emit", file, "-o", "bundle"},
@@ -98,7 +98,7 @@ TEST_CASE("Files that cannot be read") {
   std::filesystem::create_directory(scratch.path() / "directory");
   check_all(scratch, "missing.json", "No such file or directory");
   check_all(scratch, "directory", "is a directory without *.trace.json and profile.json");
-  check_all(scratch, "/proc/self/mem", "Input/output error");  // unreadable for root, too
+  check_all(scratch, "/proc/self/mem", "Input/output error");  // even root can't read it
 }
 
 TEST_CASE("A file's name cannot forge a second line") {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""diff_consumers.py PROFILEGEN FIXTURES DIFF-SCHEMA: what diff prints for programs passes its published schema, and its
-comment is what GitHub's own renderer makes of it, however large it is and whatever the names in it are."""
+"""diff_consumers.py PROFILEGEN FIXTURES DIFF-SCHEMA: diff's machine-readable output fits its published schema, and its
+comment is rendered as intended by GitHub's renderer, whatever its size and the names in it."""
 import json
 import pathlib
 import subprocess
@@ -41,7 +41,7 @@ HOSTILE = "a`b``c</details><img src=x>|@all\n# big [x](javascript:y)"
 
 
 def trace_with(paths):
-    """The fixture's run, which also made these files."""
+    """The trace of the fixture, with changes to these files added."""
     row = ('{{"path":{},"op":"create","mount":"/","directory":false,"first":{{"ns":5,"pid":1,"tid":1,"program":"p"}},'
            '"runs":["00000000000000aa"]}},\n')
     rows = "".join(row.format(json.dumps(path)) for path in paths)
@@ -60,7 +60,7 @@ def rendered(paths):
 hostile = rendered([f"/tmp/{HOSTILE}", f"/srv/{HOSTILE}"])
 assert "<img" not in hostile and "<a " not in hostile and hostile.count("<h") == 1, hostile
 assert hostile.count("<details") == hostile.count("</details>") and "<code>/srv/a`b``c&lt;/details&gt;" in hostile, hostile
-# In directories of their own, or they would be one pattern.
+# Each file in a directory of its own; otherwise one pattern would cover them.
 many = rendered([f"/data{number}x/{number}y{number * 7919}/f{number}" for number in range(5000)])
 assert many.count("<details") == many.count("</details>") and many.count("<li>") > 200, many[:2000]
 assert "more, which <code>profilegen diff</code> shows as text" in many

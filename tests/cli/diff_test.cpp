@@ -56,7 +56,7 @@ TEST_CASE("A trace, its profile, its bundle and its filter allow the same") {
   const Scratch scratch;
   REQUIRE(scratch.profilegen({"emit", kWeb, "-o", "out"}).status == 0);
   scratch.write("spo.yaml", scratch.profilegen({"emit", kWeb, "--format", "spo"}).out);
-  // SPO's resource can't say what the default answers (src/emit/spo.cpp), which is told and fails nothing.
+  // SPO's resource can't express the default answer (src/emit/spo.cpp). diff says so and does not fail.
   const Outcome resource = scratch.profilegen({"diff", "out", "spo.yaml"});
   CHECK(resource.status == 0);
   CHECK_THAT(resource.out, Contains("0 added, 0 removed, "));
@@ -128,7 +128,7 @@ TEST_CASE("An exemption that is over fails again, and says so") {
   scratch.write("ok.txt", "syscall mkdir until 2020-01-01 because it was summer\nfile * because they are jobs\n");
   const Outcome outcome = scratch.profilegen({"diff", kWeb, kWorker, "--ignore", "ok.txt"});
   CHECK(outcome.status == 1);
-  CHECK_THAT(outcome.err, Contains("ok.txt: line 1: is over since 2020-01-01"));
+  CHECK_THAT(outcome.err, Contains("ok.txt: line 1: ended on 2020-01-01"));
 }
 
 TEST_CASE("The gate can look at the risk alone") {

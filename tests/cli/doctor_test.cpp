@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `doctor` on the machine at hand, whatever it is: the same in both formats, and with a status that goes with it.
+// `doctor` on this machine, whatever it supports: both formats agree, and the exit status fits.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 

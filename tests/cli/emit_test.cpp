@@ -132,7 +132,7 @@ TEST_CASE("With --allow-incomplete every artifact says so") {
     CHECK_THAT(text, Contains("incomplete"));
   }
   const Outcome again = scratch.profilegen({"emit", "profilegen-out", "--format", "caps"});
-  CHECK(again.status == 1);  // a profile keeps what its traces lost
+  CHECK(again.status == 1);  // a profile keeps the losses of its traces
 }
 
 TEST_CASE("A process tree has no docker flags, and takes away those of an older bundle") {
@@ -151,12 +151,12 @@ TEST_CASE("--runtime adds what the runtime itself calls") {
   CHECK_THAT(scratch.profilegen({"emit", kTree, "--format", "profile"}).out, !Contains("\"umask\""));
   CHECK_THAT(scratch.profilegen({"emit", kTree, "--runtime", "crun", "--format", "profile"}).out,
              Contains("\"umask\": \"runtime\""));
-  // With it a process tree can be run as a container.
+  // With --runtime, a process tree's bundle can be used for a container.
   CHECK(scratch.profilegen({"emit", kTree, "-o", "plain"}).status == 0);
   CHECK_FALSE(scratch.exists("plain/docker.flags"));
   CHECK(scratch.profilegen({"emit", kTree, "--runtime", "crun", "-o", "contained"}).status == 0);
   CHECK(scratch.exists("contained/docker.flags"));
-  // What a profile was made of is not known.
+  // These options need the traces, which a profile does not contain.
   for (const std::string option : {"--runtime=crun", "--args"}) {
     const Outcome settled = scratch.profilegen({"emit", "contained/profile.json", option});
     CHECK(settled.status == 2);
@@ -186,7 +186,7 @@ TEST_CASE("A disk that is full leaves the old bundle whole, and no part of a new
   REQUIRE(scratch.profilegen({"emit", kWorker, "-o", "old"}).status == 0);
   const auto before = scratch.snapshot("old");
   for (const char* directory : {"old", "new"}) {
-    // A limit of file sizes stands for it: some files of the bundle are below, one is above.
+    // A limit on file sizes replaces a full disk: some files of the bundle are smaller, one is larger.
     const Outcome outcome = run_program(
         {{"/bin/bash", "-c", "trap '' XFSZ; ulimit -f 2; exec \"$@\"", "_", PROFILEGEN, "emit", kWeb, "-o", directory},
          scratch.path()});

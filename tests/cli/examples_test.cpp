@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each example that a help has is run as it stands. Those of record and verify need an engine: tests/live/docker.
+// Runs each example of the help texts as it is written. Examples of record and verify need an engine:
+// tests/live/docker.
 #include <catch2/catch.hpp>
 
 #include "runner/examples.h"
@@ -7,7 +8,7 @@
 
 namespace {
 
-/// What the examples take for granted.
+/// Makes the files that the examples use.
 void prepare(const Scratch& scratch) {
   namespace fs = std::filesystem;
   const std::string web = fixture_text("web.trace.json");
@@ -35,7 +36,7 @@ TEST_CASE("The examples of each help work") {
       const Outcome outcome =
           run_program({shell_command(line), scratch.path().string(), "", {"MANPAGER=cat", "HOME=/root"}});
       CAPTURE(outcome.err);
-      // 1 is an answer: a change that fails the gate, an item that is not there, a machine that can't record.
+      // 1 is a valid result: a failing change, an unknown item, or a machine that can't record.
       CHECK(outcome.status <= 1);
       CHECK(outcome.err.find("; see profilegen") == std::string::npos);
       ++run;

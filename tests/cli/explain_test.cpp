@@ -16,7 +16,7 @@ std::string renamed(const std::string& run) {
   return text;
 }
 
-/// The same run under other names, so that there are several.
+/// Writes copies of a run with different names.
 void write_runs(const Scratch& scratch, int count) {
   for (int i = 0; i < count; ++i)
     scratch.write("traces" + std::to_string(i) + ".json", renamed("000000000000000" + std::to_string(i)));
@@ -66,7 +66,7 @@ TEST_CASE("emit can ask that enough was seen") {
 TEST_CASE("emit refuses when each run brought something new") {
   const Scratch scratch;
   write_runs(scratch, 3);
-  // Each run has three calls of its own: of none of them is known how often it comes.
+  // Each run has three calls that no other run has, so nothing tells how often they occur.
   for (int i = 0; i < 3; ++i) {
     const std::string file = "traces" + std::to_string(i) + ".json";
     std::string rows;

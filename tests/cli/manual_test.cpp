@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Manual pages and help are of one registration: what one has the other has too.
+// Manual pages and help are made from the same registration, so each contains what the other does.
 #include <catch2/catch.hpp>
 #include <regex>
 #include <set>
@@ -23,14 +23,14 @@ std::set<std::string> commands(const Scratch& scratch) {
   return names;
 }
 
-/// As man(1) shows it, without a terminal's ways to make letters bold.
+/// The page as man(1) shows it, without the codes that make letters bold.
 std::string shown(const Scratch& scratch, const std::string& page) {
   scratch.write("page.1", page);
   const Outcome outcome = run_program({{"/usr/bin/man", "--warnings=w", "-E", "UTF-8", "-l", "page.1"},
                                        scratch.path().string(),
                                        "",
                                        {"MANWIDTH=500", "MANPAGER=cat", "LC_ALL=C.UTF-8", "MAN_KEEP_FORMATTING="}});
-  CHECK(outcome.err.empty());  // groff's warnings
+  CHECK(outcome.err.empty());  // warnings of groff
   CHECK(outcome.status == 0);
   return std::regex_replace(outcome.out, std::regex(".\b"), "");
 }
@@ -54,6 +54,17 @@ TEST_CASE("Each command has a manual page with all of its options") {
     for (const std::string& other : names)
       if (other != name) CHECK_THAT(page, Contains("profilegen-" + other + "(1)"));
   }
+}
+
+TEST_CASE("What --help has no room for is in the page, in sections of its own") {
+  const Scratch scratch;
+  const std::string page = shown(scratch, scratch.profilegen({"manual", "record"}).out);
+  CHECK_THAT(page, Contains("\nWITHOUT ROOT\n       record needs four capabilities, not root. "));
+  // An example stays as it is, a line each.
+  CHECK_THAT(page, Contains("/usr/bin/profilegen\n       chgrp docker /usr/bin/profilegen\n"));
+  CHECK_THAT(shown(scratch, scratch.profilegen({"manual"}).out), Contains("\nOTHER TOOLS\n       Each of these"));
+  // One without such a text has no empty section.
+  CHECK_THAT(shown(scratch, scratch.profilegen({"manual", "completion"}).out), Contains("\nEXAMPLES\n"));
 }
 
 TEST_CASE("The page of the program names all commands") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A result that cannot be delivered is an error, never silence: a CI job must not take it for an empty one.
+// A result that can't be written is an error. Otherwise a CI job would take it for an empty result.
 #include <catch2/catch.hpp>
 
 #include "scratch.h"

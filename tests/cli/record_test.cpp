@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `record` refuses before it needs any privilege: 125, one line, and nothing is run.
+// Errors that `record` reports before it needs privileges: status 125, one line, and COMMAND is not run.
 #include <algorithm>
 #include <catch2/catch.hpp>
 
@@ -22,7 +22,7 @@ std::string refusal(const Scratch& scratch, const Arguments& options) {
   return outcome.err;
 }
 
-const std::string kNobody = "4194304";  // above the highest pid there can be
+const std::string kNobody = "4194304";  // above the largest possible pid
 
 }  // namespace
 

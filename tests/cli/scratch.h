@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every test of the command line needs: the binary, a directory of its own, the traces in fixtures/.
+// What all tests of the command line use: the binary, a scratch directory and the traces in fixtures/.
 #pragma once
 
 #include <filesystem>
@@ -25,7 +25,7 @@ class Scratch {
   void write(const std::string& file, const std::string& text) const;
   [[nodiscard]] std::string read(const std::string& file) const;
   [[nodiscard]] bool exists(const std::string& file) const { return std::filesystem::exists(path_ / file); }
-  /// File name → bytes, of everything in the directory.
+  /// Name and content of each file in the directory.
   [[nodiscard]] std::map<std::string, std::string> snapshot(const std::string& directory) const;
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
@@ -33,6 +33,6 @@ class Scratch {
   std::filesystem::path path_;
 };
 
-std::string fixture(const std::string& file);       ///< its path
-std::string fixture_text(const std::string& file);  ///< its bytes
+std::string fixture(const std::string& file);       ///< path of a fixture
+std::string fixture_text(const std::string& file);  ///< content of a fixture
 std::string replaced(std::string text, const std::string& from, const std::string& to);

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# walk.sh SOURCE BUILD: adds an emitter, a format of diff and a hook as CONTRIBUTING.md says, builds, and uses them. The
-# scratch copy is an overlay on the tree itself, in a mount namespace of its own: only what changes is built again, and
-# nothing of it is left.
+# walk.sh SOURCE BUILD: adds an emitter, a format of diff and a hook as CONTRIBUTING.md says, then builds and uses them.
+# It works on an overlay of the tree in a mount namespace, so that only what changes is built again, and nothing is left
+# over.
 set -euo pipefail
 source=$1 build=$2
 
@@ -65,7 +65,7 @@ std::string format_walked(const DiffReport& report, bool /*colour*/) { return st
 CPP
 
 echo "== a hook: one line for the piece, one for what it records, one file"
-echo 'FACT(walked)' >>include/profilegen/facts.def
+echo 'OBJECT(walked)' >>include/profilegen/objects.def
 echo 'RUNG(walked, exits, TRACEPOINT, "sched_process_exit", "on_walked", "tp_btf/sched_process_exit", "")' >>include/profilegen/rungs.def
 cat >bpf/hooks/walked.bpf.c <<'C'
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */

@@ -7,14 +7,14 @@
 #include <cstdlib>
 #include <string_view>
 
-/// libFuzzer's entry; always 0.
+/// libFuzzer's entry point; always returns 0.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
 inline std::string_view text_of(const uint8_t* data, size_t size) {
   return {reinterpret_cast<const char*>(data), size};
 }
 
-/// What holds for every input.
+/// Checks a property that must hold for every input.
 inline void demand(bool holds, const char* what) {
   if (holds) return;
   std::fprintf(stderr, "does not hold: %s\n", what);

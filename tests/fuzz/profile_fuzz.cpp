@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   const auto again = parse_profile(format_profile(*profile), "f");
   demand(again && *again == *profile, "what is written is read again");
-  // A profile that was edited by hand may say the same in more words than merging leaves.
+  // A profile that was edited by hand may contain redundant entries, which merging removes.
   const Profile merged = merge_profiles(*profile, *profile);
   demand(merge_profiles(merged, *profile) == merged, "merging is idempotent");
   const auto policy = policy_of(*profile, "f");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// run_corpus DIRECTORY: each file once. An empty corpus is a failure.
+// run_corpus DIRECTORY: runs each file once. An empty corpus is a failure.
 #include <filesystem>
 #include <fstream>
 #include <iterator>

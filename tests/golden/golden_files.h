@@ -7,15 +7,15 @@
 
 namespace golden {
 
-/// Names of the folders or files in tests/golden/FOLDER; empty when there is no such folder.
+/// Names of the folders or files in tests/golden/FOLDER; empty if there is no such folder.
 std::set<std::string> names_in(const std::string& folder);
 
-/// Text of tests/golden/PATH, nothing when there is no such file.
+/// Content of tests/golden/PATH; nullopt if there is no such file.
 std::optional<std::string> read(const std::string& path);
 void write(const std::string& path, const std::string& text);
 void remove(const std::string& path);
 
-/// Where two texts begin to differ, for people: "line 3: expected …, is …".
+/// Describes the first difference of two texts: "line 3: expected …, is …".
 std::string first_difference(const std::string& expected, const std::string& actual);
 
 }  // namespace golden

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each case (cases/<case>/profile.json) × each emitter of the registry, against approved/<case>/<file of the emitter>;
-// where an emitter refuses a profile, its error stands in <file>.error. A new emitter fails until its output is
-// approved. With PROFILEGEN_APPROVE set, differing output is written instead (scripts/approve-golden.sh).
+// Runs each emitter of the registry on each case (cases/<case>/profile.json) and compares the output with
+// approved/<case>/<file of the emitter>. If an emitter refuses a profile, <file>.error contains its error. A new
+// emitter fails until its output is approved. With PROFILEGEN_APPROVE set, differing output is written to the approved
+// files (scripts/approve-golden.sh).
 #include <catch2/catch.hpp>
 #include <cstdlib>
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# spo_check.py SCHEMA RESOURCE: the resource is as the operator's custom resource definition wants it.
+# spo_check.py SCHEMA RESOURCE: checks the resource with the schema of the operator's custom resource definition.
 import json
 import sys
 
@@ -9,7 +9,7 @@ import yaml
 schema = json.load(open(sys.argv[1]))
 resource = yaml.safe_load(open(sys.argv[2]))
 jsonschema.validate(resource, schema)
-# The check can fail: as text an errno is refused.
+# Proves that the check can fail: an errno as text must be refused.
 resource["spec"]["syscalls"].append({"action": "SCMP_ACT_ERRNO", "names": ["read"], "errnoRet": "38"})
 try:
     jsonschema.validate(resource, schema)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # cmake -DANALYZE=<systemd-analyze> -DDROP_IN=<file> -DSCRATCH=<empty folder> -P systemd_check.cmake
-# A service with the drop-in has nothing that systemd complains of: it passes over what it doesn't know and only says so.
+# systemd must have no complaint about a service with the drop-in. It ignores what it does not know, and only warns.
 file(REMOVE_RECURSE ${SCRATCH})
 file(WRITE ${SCRATCH}/app.service "[Unit]\nDescription=app\n[Service]\nExecStart=/bin/true\n")
 file(COPY_FILE ${DROP_IN} ${SCRATCH}/app.conf)
@@ -18,7 +18,7 @@ verify(status complaints)
 if(NOT status EQUAL 0 OR complaints MATCHES "profilegen.conf")
   message(FATAL_ERROR "${DROP_IN}: ${complaints}")
 endif()
-# The check can fail: a call that does not exist is told of.
+# Proves that the check can fail: systemd must complain about an unknown call.
 file(APPEND ${SCRATCH}/app.service.d/profilegen.conf "SystemCallFilter=no_such_call\n")
 verify(status complaints)
 if(NOT complaints MATCHES "profilegen.conf.*no_such_call")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# image_test.sh BUILD-DIRECTORY: profilegen as a container records another one, with just the capabilities that
+# image_test.sh BUILD-DIRECTORY: profilegen in a container records another container, with only the capabilities that
 # scripts/image/Dockerfile names.
 . "$(dirname "$0")/live.sh"
 docker version >/dev/null 2>&1 || skip "a Docker engine that answers"
@@ -13,7 +13,7 @@ proxies=()
 for name in http_proxy https_proxy; do [ -z "${!name:-}" ] || proxies+=(--build-arg "$name=${!name}"); done
 docker build --quiet --network host --build-arg BASE="$base" "${proxies[@]}" -t "$image" -f scripts/image/Dockerfile "$packages" >/dev/null
 
-# Engines that are older than CAP_BPF have SYS_ADMIN in its place.
+# Engines that do not know CAP_BPF use SYS_ADMIN instead.
 loader=(--cap-add=BPF --cap-add=PERFMON)
 docker run --rm "${loader[@]}" "$image" --version >/dev/null 2>&1 || loader=(--cap-add=SYS_ADMIN)
 recorder() {

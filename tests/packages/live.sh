@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# What both tests begin with; sourced with BUILD-DIRECTORY as $1.
+# The common beginning of both tests; sourced with BUILD-DIRECTORY as $1.
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/prelude.sh"
-# shellcheck disable=SC2034  # read by those who source this
+# shellcheck disable=SC2034  # used by the scripts that source this file
 packages=$1/packages
 
 skip() {
@@ -22,7 +22,7 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# mount_into TREE: what a machine has mounted. Not shared with ours: what happens there stays there.
+# mount_into TREE: mounts what a running machine has mounted. Mounts made in the tree do not reach this machine.
 mount_into() {
   local place
   for place in proc sys dev; do

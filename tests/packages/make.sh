@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# make.sh BUILD-DIRECTORY: the packages of that build, in its packages/.
+# make.sh BUILD-DIRECTORY: makes the packages of that build, in its packages/.
 set -euo pipefail
 cd "$1"
 cmake --build . --target profilegen_static docs >/dev/null

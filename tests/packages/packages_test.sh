@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# packages_test.sh BUILD-DIRECTORY: the .deb is installed, used and removed in clean trees of Debian 12 and 13; the archive
-# is unpacked where there is nothing else at all, not even a libc.
+# packages_test.sh BUILD-DIRECTORY: installs, uses and removes the .deb in clean trees of Debian 12 and 13, and unpacks
+# the archive in an otherwise empty tree, without even a libc.
 . "$(dirname "$0")/live.sh"
 in_tree() { chroot "$tree" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"; }
 
-# use: records, and writes a policy, in $tree.
+# use: records in $tree, and writes a policy.
 use() {
   in_tree profilegen --version
   in_tree profilegen record -o /root/trace.json -- sh -c 'echo hello > /root/made; cat /root/made' >"$work/said"

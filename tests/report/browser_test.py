@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""browser_test.py PROFILEGEN FIXTURES [SHOTS]: makes reports and uses them in headless Chromium. With SHOTS it leaves its
-screenshots in that directory."""
+"""browser_test.py PROFILEGEN FIXTURES [SHOTS]: makes reports and uses them in headless Chromium. Saves screenshots in
+the directory SHOTS, if it is given."""
 import json
 import os
 import shutil
@@ -26,7 +26,7 @@ HOSTILE_PROGRAM = "<script>x()"
 MANY = 100_000
 FIRST_PAINT_MS = 2000
 WIDTHS = {"phone": 390, "desktop": 1280}
-NARROWEST = 320  # CSS pixels without sideways scroll: WCAG 2.1, 1.4.10
+NARROWEST = 320  # CSS pixels that must need no sideways scrolling: WCAG 2.1, 1.4.10
 
 
 def skip(reason):
@@ -35,7 +35,7 @@ def skip(reason):
 
 
 def write_trace(trace, path):
-    """As profilegen writes it: one row a line, lists in this order."""
+    """Formats the trace as profilegen does: one row per line, lists in this order."""
     lists = ["runs", "syscalls", "arguments", "denied", "capabilities", "files", "sockets"]
     rows = (f'"{name}": [\n' + ",\n".join(json.dumps(row, separators=(",", ":")) for row in trace[name]) + "\n]" for name in lists)
     with open(path, "w", encoding="utf-8") as file:
@@ -95,7 +95,7 @@ class Report(unittest.TestCase):
         return [row.find_element(By.TAG_NAME, "th").text for row in self.all(rows)]
 
     def until(self, holds):
-        """What it is then."""
+        """Waits until holds() is true, and returns its value."""
         return WebDriverWait(self.browser, 10).until(lambda _: holds())
 
     def script(self, text, *arguments):
@@ -255,7 +255,7 @@ class Report(unittest.TestCase):
 
     def test_a_hundred_thousand_paths_are_painted_soon(self):
         self.open("many.html")
-        # A page can be loaded before its first frame was shown, and only then is there such an entry.
+        # A page may be loaded before its first frame is shown, and the entry exists only after that.
         paints = "return performance.getEntriesByName('first-contentful-paint').map((one) => one.startTime)"
         self.assertLess(self.until(lambda: self.script(paints))[0], FIRST_PAINT_MS)
         self.assertEqual(self.script("return document.querySelectorAll('.tree li > code').length"), MANY)

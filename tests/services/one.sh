@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash disable=SC2154  # sourced by services.sh, whose variables it takes
-#   run_one ENGINE SERVICE USER   records one service, runs it again under its policy, and tries what must be refused.
-#                                 What it finds out is in $work/ENGINE-SERVICE-USER: trace.json, policy/, *.out, *.log
+# Sourced by services.sh; uses its variables.
+#                                 Results are in $work/ENGINE-SERVICE-USER: trace.json, policy/, *.out, *.log
 
-# What is in no recording. cp and perl work in a container without a policy: `check_acts`.
+# Acts that no recording contains. check_acts makes sure that cp and perl succeed in a container without a policy.
 refused_acts=(
   'cp /bin/true /usr/bin/dropped'
   "perl -MSocket -e 'socket(RAW, AF_INET, SOCK_RAW, 1) or die'"
@@ -11,14 +11,14 @@ refused_acts=(
   'unshare --mount true'
 )
 
-# Sets $run, the words that start a container.
+# Sets $run, the words of a command that starts a container.
 use_engine() {
   engine=$1
   run=("$engine" run --rm --network none)
   [ "$engine" = docker ] || run+=("${podman_limits[@]}")
 }
 
-# A program of the image beside the service, on its loopback, as the service's own client or neighbour would be.
+# Runs a program of the image in the service's network, on its loopback, as a client or neighbour of the service would.
 client() {
   local join=("${run[@]}")
   "${join[@]/none/container:$container}" "$image" "$@"
@@ -31,7 +31,7 @@ is_listening() {
   [ -z "$listens" ] || grep --quiet --no-messages ' 0A ' "/proc/$pid/net/tcp" "/proc/$pid/net/tcp6"
 }
 
-# drive OUT COMMAND...: starts COMMAND, whose container is $container, has the client at work and stops it.
+# drive OUT COMMAND...: starts COMMAND, whose container is $container, runs the client and stops the container.
 drive() {
   local out=$1 log=${1%.out}.log status=0 expected=0
   shift
@@ -45,7 +45,7 @@ drive() {
       if [ "$tries" -gt 300 ] || ! kill -0 "$started" 2>/dev/null; then failed "it does not start" "$log"; fi
       sleep 0.1
     done
-    # In the background: within `load || …` bash would go on after a command that fails.
+    # In the background, since within `load || …` bash would ignore failing commands.
     load "$user" >"$out" 2>"$out.err" &
     wait "$!" || failed "its client fails: $(tail -n 1 "$out.err")" "$log"
     "$engine" stop "$container" >/dev/null || failed "it does not stop" "$log"
@@ -58,18 +58,18 @@ drive() {
 
 failed() {
   tail -n 15 "$2" >&2
-  # It may be gone by itself.
+  # It may have ended already.
   "$engine" rm --force "$container" >/dev/null 2>&1 || :
   die "$engine, $service, $user: $1"
 }
 
-# policy DIRECTORY: sets $flags, and $advised to what else advice.txt has and the same image takes.
+# policy DIRECTORY: sets $flags to the bundle's flags, and $advised to the limits from advice.txt.
 policy() {
   "$profilegen" emit --quiet "$1/trace.json" -o "$1/policy"
   mapfile -t advised < <(grep --extended-regexp '^--(device|ipc|memory|pids-limit|ulimit)=' "$1/policy/advice.txt")
   [ ${#advised[@]} -ge 2 ] || die "$engine, $service, $user: what are its limits? $1/policy/advice.txt does not say"
   if [ "$engine" = docker ]; then
-    # Split into words as a user's shell splits it.
+    # The flags are split into words as a user's shell would do it.
     # shellcheck disable=SC2207
     flags=($(cat "$1/policy/docker.flags"))
   else
@@ -77,7 +77,7 @@ policy() {
   fi
 }
 
-# act OPTION... ACT: its exit status is the act's.
+# act OPTION... ACT: the exit status is the act's.
 act() {
   local options=("${@:1:$#-1}") answer
   if answer=$("${run[@]}" "${options[@]}" --user 0 "$image" sh -c "${*: -1}" 2>&1); then return 0; fi
@@ -118,7 +118,7 @@ run_one() {
   say "$engine, $service, $user: passes under its policy, and with ${advised[*]}; and ${#refused_acts[@]} other acts are refused"
 }
 
-# An act that fails everywhere would prove nothing.
+# An act that fails even without a policy would prove nothing.
 check_acts() {
   local service=none user=none
   use_engine "$1"

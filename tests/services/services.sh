@@ -1,23 +1,23 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# services.sh BUILD [OPTION...] [SERVICE...]: real services of Debian (default: all of tests/services/list), each recorded
-# under its client's load and then run under its policy with the same load, with docker and runc and with podman and
-# crun, as root and as another user. Of what was not recorded each act of refused_acts must fail.
-#   --engine NAME   docker or podman only
-#   --readme        and writes what was measured into README.md's table
-# Exit status 77, "skipped" for CTest, where this cannot be done, unless PROFILEGEN_REQUIRE_LIVE is set.
+# services.sh BUILD [OPTION...] [SERVICE...]: records real services of Debian (default: all of tests/services/list)
+# under their client's load, and runs them under their policy with the same load: with docker and runc, with podman and
+# crun, as root and as another user. Each of refused_acts was not recorded, and must fail.
+#   --engine NAME   only docker or only podman
+#   --readme        also writes the results into README.md's table
+# Exit status 77, "skipped" for CTest, if this can't be done, unless PROFILEGEN_REQUIRE_LIVE is set.
 #
-# A file of the list sets
-#   root_command    of the container, as root
-#   user_command    as another user, whom user_options choose; not set where there is no such way
-#   stop_options    of the container, where its default signal does not end it
-#   stop_status     the container's after `stop` (default: 0)
-#   listens         empty where it has no port of its own (default: yes)
-#   load            USER: the client's work, which prints what it got; not set where the command ends by itself
+# Each file of the list sets
+#   root_command    the container's command as root
+#   user_command    the command as another user, whom user_options select; unset if that is not possible
+#   stop_options    options of the container, if its default signal does not end it
+#   stop_status     exit status of the container after `stop` (default: 0)
+#   listens         empty if the service has no port (default: yes)
+#   load            USER: does the client's work and prints the answers; unset if the command ends by itself
 . "$(dirname "$0")/../../scripts/prelude.sh"
 . scripts/podman-host.sh
 here=tests/services
-image=profilegen-test/services
+image="profilegen-test/services"
 [ $# -ge 1 ] || die "usage: $(sed -n '3s/^# \([^:]*\):.*/\1/p' $here/services.sh)"
 build=$(realpath "$1")
 profilegen=$build/src/cli/profilegen

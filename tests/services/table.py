@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""table.py DIRECTORY README SERVICE...: what services.sh found out there, as the table that README has between its marks."""
+"""table.py DIRECTORY README SERVICE...: writes the results of services.sh, in DIRECTORY, into README's table."""
 import json
 import pathlib
 import sys
@@ -19,7 +19,7 @@ def measured(directory):
 
 
 def only_where(found, key, separator):
-    """What both engines have, and what only one needs with its name."""
+    """Lists the items of both engines; an item of only one is followed by the engine's name."""
     texts = []
     for item in sorted({item for one in found.values() for item in one[key]}):
         engines = [engine for engine, one in found.items() if item in one[key]]

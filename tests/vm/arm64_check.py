@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""arm64_check.py PROFILEGEN TRACE: whether that trace holds what arm64_init did, and a policy is written for it."""
+"""arm64_check.py PROFILEGEN TRACE: checks that TRACE contains what arm64_init did, and that emit accepts it."""
 import json
 import socket
 import subprocess
@@ -23,7 +23,8 @@ def calls(arch):
 
 check("lost", trace["runs"][0]["loss"], {})
 check("architectures", {row["arch"] for row in trace["syscalls"]}, {"aarch64", "arm"})
-# Made by these programs whatever their build, by table: arm64 has no open, mkdir, rename, chown or unlink at all.
+# These programs make these calls in every build, through their own tables: arm64 has no open, mkdir, rename, chown or
+# unlink.
 check("missing calls", {"execve", "openat", "write", "mkdirat", "renameat", "fchownat", "mount", "socket", "bind"} - calls("aarch64"), set())
 check("missing calls of 32 bits", {"execve", "unlink", "exit_group"} - calls("arm"), {"execve"})
 check("calls of the other table", calls("aarch64") & {"open", "mkdir", "rename", "chown", "unlink"}, set())

@@ -9,6 +9,7 @@
 
 #include "common/input.h"
 #include "profilegen/input_file.h"
+#include "profilegen/runtime_calls.h"
 
 namespace profilegen::cli {
 

@@ -57,7 +57,7 @@ std::string entry(const OptionDoc& option) {
   return fmt::format(".TP\n{}\n{}\n", names, text);
 }
 
-/// Indented lines are tables and stay as they are; the others are filled, and an empty one parts paragraphs.
+/// Indented lines are tables and stay as they are. The others are filled. An empty line starts a new paragraph.
 std::string body(const std::string& text) {
   std::string out;
   bool table = false;
@@ -71,6 +71,23 @@ std::string body(const std::string& text) {
     at = end + 1;
   }
   return out + (table ? ".fi\n" : "");
+}
+
+/// A page's longer text: a line "# HEADING" begins a section.
+std::string sections(std::string_view text) {
+  std::string out;
+  std::string lines;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (!line.starts_with("# ")) {
+      lines += std::string(line) + "\n";
+      continue;
+    }
+    out += body(lines) + ".SH " + roff(line.substr(2)) + "\n";
+    lines.clear();
+  }
+  return out + body(lines);
 }
 
 std::string examples(const std::string& lines) {
@@ -87,16 +104,18 @@ std::string see_also(const std::vector<CommandDoc>& all, std::string_view but) {
 
 }  // namespace
 
-std::string manual_of(const CommandDoc& command, const std::vector<CommandDoc>& all, std::string_view version) {
+std::string manual_of(const CommandDoc& command, const std::vector<CommandDoc>& all, std::string_view more,
+                      std::string_view version) {
   std::string text = head("profilegen-" + command.name, version, command.help) + synopsis(command) +
                      ".SH DESCRIPTION\n" + (command.text.empty() ? roff(command.help) + "\n" : body(command.text)) +
                      ".SH OPTIONS\n";
   for (const OptionDoc& positional : command.positionals) text += entry(positional);
   for (const OptionDoc& option : command.options) text += entry(option);
-  return text + examples(command.examples) + see_also(all, command.name);
+  return text + sections(more) + examples(command.examples) + see_also(all, command.name);
 }
 
-std::string manual_of_all(std::string_view purpose, const std::vector<CommandDoc>& all, std::string_view version) {
+std::string manual_of_all(std::string_view purpose, const std::vector<CommandDoc>& all, std::string_view more,
+                          std::string_view version) {
   std::string text = head("profilegen", version, purpose) + ".SH SYNOPSIS\n" + bold("profilegen") + " " +
                      italic("COMMAND") + " [" + italic("OPTION") + "...]\n.SH COMMANDS\n";
   std::string first;
@@ -104,7 +123,7 @@ std::string manual_of_all(std::string_view purpose, const std::vector<CommandDoc
     text += fmt::format(".TP\n{}\n{}\n", bold(command.name), roff(command.help));
     first += command.examples.substr(0, command.examples.find('\n') + 1);
   }
-  return text + examples(first) + see_also(all, "");
+  return text + sections(more) + examples(first) + see_also(all, "");
 }
 
 }  // namespace profilegen::cli::docs

@@ -3,23 +3,31 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace profilegen::cli::docs {
 
 namespace {
 
-/// CLI11 tells the words that are allowed as part of the type: "NAME:{text,json}".
-std::vector<std::string> choices_of(const std::string& type) {
-  const size_t begin = type.find(":{");
-  if (begin == std::string::npos || !type.ends_with('}')) return {};
-  std::vector<std::string> choices;
-  const std::string words = type.substr(begin + 2, type.size() - begin - 3);
-  for (size_t at = 0; at <= words.size();) {
-    const size_t end = std::min(words.find(',', at), words.size());
-    choices.push_back(words.substr(at, end - at));
-    at = end + 1;
-  }
-  return choices;
+constexpr std::string_view kOptional = "[=";  // in [=VALUE]
+
+bool is_positional(const Option& option) { return !option.name.starts_with('-'); }
+
+bool is_flag(const Option& option) {
+  return std::holds_alternative<std::monostate>(option.into) || std::holds_alternative<bool*>(option.into);
+}
+
+bool is_repeated(const Option& option) { return std::holds_alternative<std::vector<std::string>*>(option.into); }
+
+std::vector<std::string> names_of(const Option& option) {
+  const size_t comma = option.name.find(',');
+  if (comma == std::string::npos) return {option.name};
+  return {option.name.substr(0, comma), option.name.substr(comma + 1)};
+}
+
+/// What is there before a command line is parsed.
+std::string fallback_of(const Option& option) {
+  return option.show_default ? *std::get<std::string*>(option.into) : std::string();
 }
 
 Values values_of(const OptionDoc& option) {
@@ -31,21 +39,18 @@ Values values_of(const OptionDoc& option) {
   return std::ranges::find(kFiles, what) == kFiles.end() ? Values::none : Values::files;
 }
 
-OptionDoc doc_of(const CLI::Option& option) {
+OptionDoc doc_of(const Option& option) {
   OptionDoc doc;
-  const bool positional = option.get_positional();
-  if (positional) doc.names.push_back(option.get_name(true));
-  for (const std::string& name : option.get_snames()) doc.names.push_back("-" + name);
-  for (const std::string& name : option.get_lnames()) doc.names.push_back("--" + name);
-  const std::string type = option.get_type_name();
-  doc.choices = choices_of(type);
-  doc.value = type.substr(0, type.find(':'));
-  doc.value_optional = doc.value.starts_with("[=");
-  if (doc.value_optional) doc.value = doc.value.substr(2, doc.value.size() - 3);
-  doc.text = option.get_description();
-  doc.fallback = option.get_default_str();
-  doc.required = option.get_required();
-  doc.repeated = option.get_expected_max() > 1;
+  doc.names = names_of(option);
+  doc.choices = option.choices;
+  doc.value_optional = option.value.starts_with(kOptional);
+  doc.value = doc.value_optional ? option.value.substr(kOptional.size(), option.value.size() - kOptional.size() - 1)
+                                 : option.value;
+  if (doc.value.empty() && !is_flag(option)) doc.value = "TEXT";
+  doc.text = option.text;
+  doc.fallback = fallback_of(option);
+  doc.required = option.required;
+  doc.repeated = is_repeated(option);
   doc.values = values_of(doc);
   return doc;
 }
@@ -64,19 +69,27 @@ void take_footer(const std::string& footer, CommandDoc& doc) {
   }
 }
 
+std::vector<Option> options_of(const Subcommand& subcommand) {
+  Console unused;
+  std::vector<Option> options = {help_option(), version_option()};
+  for (const auto& list : {console_options(unused), subcommand.command.options})
+    std::ranges::copy_if(list, std::back_inserter(options), [](const Option& option) { return !option.hidden; });
+  return options;
+}
+
+CommandDoc doc_of(const Subcommand& subcommand) {
+  CommandDoc doc{subcommand.name, subcommand.help, {}, {}, "", ""};
+  for (const Option& option : options_of(subcommand))
+    (is_positional(option) ? doc.positionals : doc.options).push_back(doc_of(option));
+  take_footer(subcommand.command.footer, doc);
+  return doc;
+}
+
 }  // namespace
 
-std::vector<CommandDoc> commands_of(const CLI::App& root) {
+std::vector<CommandDoc> commands_of(const std::vector<Subcommand>& subcommands) {
   std::vector<CommandDoc> commands;
-  for (const CLI::App* sub : root.get_subcommands([](const CLI::App*) { return true; })) {
-    CommandDoc doc{sub->get_name(), sub->get_description(), {}, {}, "", ""};
-    for (const CLI::Option* option : sub->get_options()) {
-      if (option->get_group().empty()) continue;  // not shown in --help either
-      (option->get_positional() ? doc.positionals : doc.options).push_back(doc_of(*option));
-    }
-    take_footer(sub->get_footer(), doc);
-    commands.push_back(std::move(doc));
-  }
+  for (const Subcommand& subcommand : subcommands) commands.push_back(doc_of(subcommand));
   return commands;
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What --help is made of, for manual pages and for shells: taken from the registration itself.
+// What --help is made of, for manual pages and for shells: of the same data as the command line is parsed by.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "common/subcommand.h"
 
 namespace profilegen::cli::docs {
 
@@ -39,7 +40,7 @@ struct CommandDoc {
   std::string examples;  ///< one a line, without indentation
 };
 
-/// All subcommands, in the order of --help. `root` is the program.
-std::vector<CommandDoc> commands_of(const CLI::App& root);
+/// With the options that every command has.
+std::vector<CommandDoc> commands_of(const std::vector<Subcommand>& subcommands);
 
 }  // namespace profilegen::cli::docs

@@ -14,14 +14,14 @@ constexpr size_t kMostProbes = 2'000'000;
 constexpr size_t kMostExamples = 3;
 constexpr uint64_t kLowHalf = 0xffffffff;
 
-/// Fewer bits first: what a person would have written.
+/// Examples with fewer bits set come first: they look like what a person would write.
 int weight(const CallArguments& arguments) {
   int bits = 0;
   for (const uint64_t value : arguments) bits += std::popcount(value);
   return bits;
 }
 
-/// How the argument at this index is read, where that is known.
+/// How to show the argument at this index; nullptr when it is not a recorded one.
 const CallArgument* meaning(const std::vector<CallArgument>& recorded, size_t index) {
   const auto found = std::ranges::find(recorded, index, &CallArgument::index);
   return found == recorded.end() ? nullptr : &*found;
@@ -59,7 +59,7 @@ std::vector<CallArguments> probes(const SeccompEffect& before, const SeccompEffe
 
 bool lets_any_through(const SeccompEffect& filter, const CallKey& call) {
   const auto asked = probes(filter, filter, call);
-  if (asked.empty()) return true;  // so many rules are there to let something through
+  if (asked.empty()) return true;  // too many rules to ask them all; that many rules certainly allow something
   return std::ranges::any_of(
       asked, [&](const CallArguments& arguments) { return filter.answer(call, arguments).lets_through(); });
 }

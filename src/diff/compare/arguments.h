@@ -8,15 +8,14 @@
 
 namespace profilegen::diff {
 
-/// Arguments with which both filters are asked about a call: every combination of the values that a rule of either
-/// tells apart, and all zero.
-/// Empty when they are too many (more than two million).
+/// Argument values with which both filters are asked about a call: all zero, and every combination of the values that a
+/// rule of either filter tells apart. Empty when there would be more than two million.
 std::vector<CallArguments> probes(const SeccompEffect& before, const SeccompEffect& after, const CallKey& call);
 
-/// With some arguments at least.
+/// Whether the filter allows the call with at least some arguments.
 bool lets_any_through(const SeccompEffect& filter, const CallKey& call);
 
-/// The plainest of them in words, and that there are more: "such as CLONE_NEWUSER". Not empty.
+/// The simplest examples in words, and how many more there are: "such as CLONE_NEWUSER". `examples` must not be empty.
 std::string examples_text(const CallKey& call, std::vector<CallArguments> examples);
 
 }  // namespace profilegen::diff

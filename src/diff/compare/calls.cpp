@@ -12,7 +12,7 @@
 namespace profilegen::diff {
 namespace {
 
-const char* const kUnnamed = "#4095";  // no table has so many
+const char* const kUnnamed = "#4095";  // above every number in any table
 
 class Comparison {
  public:
@@ -36,7 +36,7 @@ class Comparison {
   std::vector<Change>& changes_;
 };
 
-/// Only the native table of both goes without saying.
+/// The call's name, with its table unless both filters have the same native table and the call is in it.
 std::string Comparison::label(const CallKey& call) const {
   if (call.arch == before_.filter.native() && call.arch == after_.filter.native()) return call.name;
   return std::string(arch_name(call.arch)) + " " + call.name;
@@ -56,10 +56,10 @@ void Comparison::table(Arch arch, const Policy& policy, Direction direction) {
     return lets_any_through(policy.filter, {arch, one.name});
   });
   changes_.push_back(
-      {"architecture", std::string(arch_name(arch)), direction, fmt::format("{} calls of its table", count)});
+      {ChangeKind::architecture, std::string(arch_name(arch)), direction, fmt::format("{} calls of its table", count)});
 }
 
-/// A table that only one of them has is told as a whole: each call of it by itself would tell nobody anything.
+/// A table that only one side has is reported as a whole: a list of all its calls would tell a reader nothing.
 void Comparison::tables() {
   for (const Arch arch : after_.filter.architectures())
     if (!before_.filter.architectures().contains(arch)) table(arch, after_, Direction::added);
@@ -74,10 +74,10 @@ void Comparison::arguments(const CallKey& call, const std::vector<CallArguments>
         asked, [&](const CallArguments& arguments) { return policy.filter.answer(call, arguments).lets_through(); });
   };
   if (!more.empty())
-    changes_.push_back({"arguments", label(call), Direction::added,
+    changes_.push_back({ChangeKind::arguments, label(call), Direction::added,
                         (lets_all_through(after_) ? "any, " : "") + examples_text(call, more)});
   if (!less.empty())
-    changes_.push_back({"arguments", label(call), Direction::removed,
+    changes_.push_back({ChangeKind::arguments, label(call), Direction::removed,
                         (lets_all_through(before_) ? "no longer any, " : "") + examples_text(call, less)});
 }
 
@@ -88,7 +88,8 @@ void Comparison::call(const CallKey& call) {
   std::set<std::string> answers;
   const auto asked = probes(before_.filter, after_.filter, call);
   if (asked.empty() && before_.filter.told_apart(call.name) != after_.filter.told_apart(call.name))
-    changes_.push_back({"arguments", label(call), Direction::added, "too many rules to compare what they let through"});
+    changes_.push_back(
+        {ChangeKind::arguments, label(call), Direction::added, "too many rules to compare what they let through"});
   for (const CallArguments& arguments : asked) {
     const SeccompAnswer was = before_.filter.answer(call, arguments);
     const SeccompAnswer is = after_.filter.answer(call, arguments);
@@ -105,12 +106,13 @@ void Comparison::call(const CallKey& call) {
     std::string detail = needed_by(call);
     if (more.size() < asked.size())
       detail += (detail.empty() ? "" : ", ") + std::string("for some arguments, ") + examples_text(call, more);
-    changes_.push_back({"syscall", label(call), Direction::added, detail});
+    changes_.push_back({ChangeKind::syscall, label(call), Direction::added, detail});
   } else if (!less.empty()) {
-    changes_.push_back({"syscall", label(call), Direction::removed,
+    changes_.push_back({ChangeKind::syscall, label(call), Direction::removed,
                         less.size() < asked.size() ? "was for some arguments, " + examples_text(call, less) : ""});
   }
-  for (const std::string& answer : answers) changes_.push_back({"answer", label(call), Direction::changed, answer});
+  for (const std::string& answer : answers)
+    changes_.push_back({ChangeKind::answer, label(call), Direction::changed, answer});
 }
 
 void Comparison::calls() {
@@ -120,7 +122,7 @@ void Comparison::calls() {
   }
 }
 
-/// The default, as a call meets it that is newer than all tables.
+/// Compares the defaults, by asking about a call that is newer than all tables.
 void Comparison::unnamed() {
   const CallKey some{after_.filter.native(), kUnnamed};
   const CallKey other{before_.filter.native(), kUnnamed};
@@ -130,7 +132,8 @@ void Comparison::unnamed() {
   const Direction direction = was.lets_through() == is.lets_through() ? Direction::changed
                               : is.lets_through()                     ? Direction::added
                                                                       : Direction::removed;
-  changes_.push_back({"default", "calls that are not named", direction, answer_text(was) + " -> " + answer_text(is)});
+  changes_.push_back(
+      {ChangeKind::default_answer, "calls that are not named", direction, answer_text(was) + " -> " + answer_text(is)});
 }
 
 }  // namespace

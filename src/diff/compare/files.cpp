@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// AppArmor's rules: permission by permission, and a pattern that lies within another is no more than that.
+// Compares AppArmor's file rules, permission by permission. A pattern that is covered by another one allows nothing
+// more.
 #include <functional>
 #include <map>
 #include <string_view>
@@ -12,7 +13,7 @@ namespace {
 
 using Files = std::map<std::string, FileRule>;
 
-/// Patterns that could cover others, by their literal part: there may be tens of thousands on both sides.
+/// Patterns that could cover others, indexed by their literal part: each side may have tens of thousands.
 class Globs {
  public:
   explicit Globs(const Files& files) {
@@ -21,7 +22,7 @@ class Globs {
         by_literal_[std::string(literal_part(pattern))].push_back({pattern, rule});
   }
 
-  /// Whether one that covers the pattern has this permission.
+  /// Whether a pattern that covers this one has the permission.
   [[nodiscard]] bool give(const std::string& pattern, char letter) const {
     const std::string_view literal = literal_part(pattern);
     for (size_t length = 0; length <= literal.size(); ++length) {
@@ -37,7 +38,8 @@ class Globs {
   std::map<std::string, std::vector<std::pair<std::string, FileRule>>, std::less<>> by_literal_;
 };
 
-/// "ix" is two characters of one permission: no other has an i or an x, so that letter by letter gives "ix" or nothing.
+/// "ix" is one permission of two letters. No other permission contains i or x, so comparing letters finds both or
+/// neither.
 std::string letters_beyond(const std::string& pattern, const FileRule& rule, const Files& files, const Globs& globs) {
   std::string beyond;
   const auto same = files.find(pattern);
@@ -52,7 +54,9 @@ void append_beyond(const Files& wider, const Files& narrower, Direction directio
   const Globs globs(narrower);
   for (const auto& [pattern, rule] : wider) {
     const std::string beyond = letters_beyond(pattern, rule, narrower, globs);
-    if (!beyond.empty()) changes.push_back({"file", pattern, direction, beyond});
+    if (!beyond.empty())
+      changes.push_back(
+          {.kind = ChangeKind::file, .item = pattern, .direction = direction, .detail = beyond, .permissions = beyond});
   }
 }
 

@@ -15,8 +15,8 @@ using Bytes = std::bitset<256>;
 
 /// One step of a pattern: one byte out of a set, or any number of bytes.
 struct Token {
-  enum class Kind : uint8_t { one, any, deep } kind;  ///< deep: "**", which also matches slashes
-  Bytes bytes;                                        ///< of one
+  enum class Kind : uint8_t { one, any, deep } kind;  ///< any: "*"; deep: "**", which also matches slashes
+  Bytes bytes;                                        ///< for Kind::one
 };
 using Pattern = std::vector<Token>;
 
@@ -26,7 +26,7 @@ Bytes all_but_slash() { return ~Bytes() & ~Bytes().set('/'); }
 
 size_t place(char byte) { return static_cast<unsigned char>(byte); }
 
-/// "\ooo" in octal, or the byte itself behind a backslash.
+/// Decodes "\ooo" (octal), or a byte after a backslash.
 char escaped(std::string_view text, size_t& at) {
   constexpr size_t kDigits = 3;
   if (at + kDigits < text.size() + 0 && text[at + 1] >= '0' && text[at + 1] <= '3') {
@@ -39,7 +39,7 @@ char escaped(std::string_view text, size_t& at) {
   return text[at];
 }
 
-/// "[a-z0-9]" or "[^/]", `at` on its first byte; behind it afterwards.
+/// Reads "[a-z0-9]" or "[^/]"; `at` is the index of its first byte, and of its last one afterwards.
 std::optional<Bytes> character_class(std::string_view text, size_t& at) {
   const size_t end = text.find(']', at + 1);
   if (end == std::string_view::npos) return std::nullopt;
@@ -56,7 +56,8 @@ std::optional<Bytes> character_class(std::string_view text, size_t& at) {
   return inverse ? ~bytes : bytes;
 }
 
-/// The texts that braces stand for; none when there are too many or they don't match.
+/// Expands the braces of a pattern into all texts they stand for; empty when these are too many or a brace is
+/// unbalanced.
 std::vector<std::string> without_braces(const std::string& text) {
   size_t open = std::string::npos;
   for (size_t at = 0; at < text.size(); ++at) {
@@ -102,8 +103,8 @@ std::optional<Pattern> parse(std::string_view text) {
   return pattern;
 }
 
-/// Does wide[w…] match whatever narrow[n…] does? A star of the narrow one is taken as one unknown step at a time, which
-/// only a star as wide can swallow.
+/// Whether wide[w…] matches everything that narrow[n…] matches. A star in `narrow` is treated as one unknown step,
+/// which only a star of at least the same kind in `wide` can match.
 class Cover {
  public:
   Cover(const Pattern& wide, const Pattern& narrow) : wide_(wide), narrow_(narrow) {}

@@ -6,12 +6,12 @@
 
 namespace profilegen::diff {
 
-/// What is before all that may stand for something else. A pattern covers only those whose literal part begins with its
-/// own, but for some that are written in another way.
+/// The part of a pattern before its first special character. A pattern can cover only patterns whose literal part
+/// begins with its own, apart from other spellings of the same path.
 std::string_view literal_part(std::string_view pattern);
 
-/// Whether `wide` matches every path that `narrow` does, both AppArmor patterns (apparmor.d(5)). False when that can't
-/// be seen from the patterns alone: then a change is told that may be none, never the other way round.
+/// Whether `wide` matches every path that `narrow` matches; both are AppArmor patterns (apparmor.d(5)). false when that
+/// can't be decided from the patterns alone: then a change may be reported that is none, but none is missed.
 bool covers(std::string_view wide, std::string_view narrow);
 
 }  // namespace profilegen::diff

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of a comparison. Each appends what it finds, in any order, without its risk.
+// The parts of a comparison. Each appends the changes that it finds, in any order and without their risk.
 #pragma once
 
 #include <vector>

@@ -9,7 +9,7 @@ namespace {
 
 using Holes = std::map<std::string, Hole>;
 
-/// The hole above `path` through which all of it is writable already; nullptr when there is none.
+/// The hole above `path` that already makes all of it writable; nullptr when there is none.
 const std::string* covered_by(const std::string& path, const Hole& hole, const Holes& holes) {
   for (auto end = path.rfind('/'); end != std::string::npos && end > 0; end = path.rfind('/', end - 1)) {
     const auto above = holes.find(path.substr(0, end));
@@ -23,10 +23,10 @@ std::string kind_name(HoleKind kind) { return kind == HoleKind::tmpfs ? "tmpfs" 
 void compare_mode(const std::string& path, uint32_t before, uint32_t after, std::vector<Change>& changes) {
   if (before == after) return;
   constexpr uint32_t kPermissionBits = 0777;
-  Direction direction = Direction::changed;  // only set-id or sticky bits
+  Direction direction = Direction::changed;  // only set-id or sticky bits differ
   if ((before & ~after & kPermissionBits) != 0) direction = Direction::removed;
   if ((after & ~before & kPermissionBits) != 0) direction = Direction::added;
-  changes.push_back({"writable", path, direction, fmt::format("mode {:04o} -> {:04o}", before, after)});
+  changes.push_back({ChangeKind::writable, path, direction, fmt::format("mode {:04o} -> {:04o}", before, after)});
 }
 
 std::string size_name(uint64_t bytes) {
@@ -34,20 +34,23 @@ std::string size_name(uint64_t bytes) {
   return bytes == 0 ? "no limit" : fmt::format("{} MiB", bytes / mebibyte);
 }
 
-/// 0 is no limit.
+/// Size 0 means no limit.
 void compare_size(const std::string& path, uint64_t before, uint64_t after, std::vector<Change>& changes) {
   if (before == after) return;
   const bool is_more = after == 0 || (before != 0 && after > before);
-  changes.push_back({"writable", path, is_more ? Direction::added : Direction::removed,
+  changes.push_back({ChangeKind::writable, path, is_more ? Direction::added : Direction::removed,
                      fmt::format("size {} -> {}", size_name(before), size_name(after))});
 }
 
-/// Both exist: what may be done in it, and then what it looks like.
+/// For a hole on both sides: compares what may be done in it, then its form.
 void compare_hole(const std::string& path, const Hole& before, const Hole& after, std::vector<Change>& changes) {
   if (before.exec != after.exec) {
     changes.push_back(
-        {"writable", path, after.exec ? Direction::added : Direction::removed,
-         after.exec ? "programs may be executed from it" : "programs can't be executed from it any more"});
+        {.kind = ChangeKind::writable,
+         .item = path,
+         .direction = after.exec ? Direction::added : Direction::removed,
+         .detail = after.exec ? "programs may be executed from it" : "programs can't be executed from it any more",
+         .permissions = "x"});
   }
   compare_mode(path, before.mode, after.mode, changes);
   compare_size(path, before.size, after.size, changes);
@@ -56,19 +59,24 @@ void compare_hole(const std::string& path, const Hole& before, const Hole& after
   if (before.kind != after.kind) note(kind_name(before.kind) + " -> " + kind_name(after.kind));
   if (before.uid != after.uid) note(fmt::format("uid {} -> {}", before.uid, after.uid));
   if (before.gid != after.gid) note(fmt::format("gid {} -> {}", before.gid, after.gid));
-  if (!detail.empty()) changes.push_back({"writable", path, Direction::changed, detail});
+  if (!detail.empty()) changes.push_back({ChangeKind::writable, path, Direction::changed, detail});
 }
 
-/// Holes of `all` that `other` lacks. One below a hole of `other` is as writable as before: it only changes its form.
+/// Reports the holes of `all` that `other` lacks. A hole below one of `other` was writable already: that is only a
+/// change of form.
 void append_missing(const Holes& other, const Holes& all, Direction direction, std::vector<Change>& changes) {
   for (const auto& [path, hole] : all) {
     if (other.contains(path)) continue;
     const std::string* above = covered_by(path, hole, other);
     if (above == nullptr) {
-      changes.push_back({"writable", path, direction, kind_name(hole.kind) + (hole.exec ? ", executable" : "")});
+      changes.push_back({.kind = ChangeKind::writable,
+                         .item = path,
+                         .direction = direction,
+                         .detail = kind_name(hole.kind) + (hole.exec ? ", executable" : ""),
+                         .permissions = hole.exec ? "x" : ""});
     } else {
       const bool added = direction == Direction::added;
-      changes.push_back({"writable", path, Direction::changed,
+      changes.push_back({ChangeKind::writable, path, Direction::changed,
                          added ? "was writable as part of " + *above : "is writable as part of " + *above});
     }
   }
@@ -82,7 +90,7 @@ void compare_mount(const std::string& path, const UserMount* before, const UserM
   const std::string detail = is_written         ? before == nullptr ? "new mount, written" : "is written now"
                              : after == nullptr ? "mount is gone"
                                                 : "is only read now";
-  changes.push_back({"mount", path, is_written ? Direction::added : Direction::removed, detail});
+  changes.push_back({ChangeKind::mount, path, is_written ? Direction::added : Direction::removed, detail});
 }
 
 const UserMount* find_mount(const Profile& profile, const std::string& path) {
@@ -92,7 +100,8 @@ const UserMount* find_mount(const Profile& profile, const std::string& path) {
 
 }  // namespace
 
-/// Where the whole root is writable, holes allow nothing more: the lost or gained read-only root is told instead.
+/// Where the whole root is writable, holes allow nothing more. The gain or loss of the read-only root is reported
+/// elsewhere.
 void compare_holes(const Profile& before, const Profile& after, std::vector<Change>& changes) {
   if (!before.read_only_root || !after.read_only_root) return;
   for (const auto& [path, hole] : after.holes) {
@@ -103,7 +112,7 @@ void compare_holes(const Profile& before, const Profile& after, std::vector<Chan
   append_missing(after.holes, before.holes, Direction::removed, changes);
 }
 
-/// A mount that is only read gives nothing: whether it is there at all is the user's own command.
+/// Only written mounts count. Whether another mount exists is decided by the user's own command.
 void compare_mounts(const Profile& before, const Profile& after, std::vector<Change>& changes) {
   std::set<std::string> paths;
   for (const auto* profile : {&before, &after}) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Workflow commands (docs.github.com: workflow commands for GitHub Actions). GitHub shows ten errors, warnings and
-// notices of a step each, so the worst come first and the last one counts the rest.
+// notices of each step. So the worst come first, and the last one tells how many more there are.
 #include <fmt/format.h>
 
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// profiles/diff.schema.json describes it.
+// The output is described by profiles/diff.schema.json.
 #include <nlohmann/json.hpp>
 
 #include "profilegen/path_text.h"
@@ -15,7 +15,7 @@ constexpr int kVersion = 1;
 
 ordered_json change_to_json(const Change& change) {
   ordered_json row;
-  row["kind"] = change.kind;
+  row["kind"] = change_kind_name(change.kind);
   row["item"] = path_to_text(change.item);
   row["direction"] = direction_name(change.direction);
   row["detail"] = path_to_text(change.detail);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A comment on a pull request. GitHub takes 65 536 characters, GitLab a million.
+// A comment on a pull request. GitHub accepts 65 536 characters, GitLab a million.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,10 +12,10 @@ namespace profilegen::diff {
 
 namespace {
 
-constexpr size_t kMostBytes = 60'000;  // with room for the end; a character has one byte or more
+constexpr size_t kMostBytes = 60'000;  // leaves room for the end of the text; a character has at least one byte
 constexpr size_t kMostLine = 400;
 
-/// Whatever is in it, nothing of it is markup: a fence that is longer than all runs of backticks within.
+/// Quotes any text so that nothing in it is markup: the fence is longer than every run of backticks inside.
 std::string code(const std::string& bytes) {
   std::string text = terminal_text(bytes);
   if (text.size() > kMostLine) text = text.substr(0, kMostLine) + "...";
@@ -28,7 +28,7 @@ std::string code(const std::string& bytes) {
 }
 
 std::string change_line(const Change& change) {
-  std::string line = fmt::format("- {} {}", change.kind, code(change.item));
+  std::string line = fmt::format("- {} {}", change_kind_name(change.kind), code(change.item));
   if (!change.detail.empty()) line += ": " + code(change.detail);
   if (change.direction == Direction::added) line += " — " + change.opens;
   return line + "\n";
@@ -59,7 +59,8 @@ std::vector<Section> sections(const DiffReport& report) {
                         [](const Change& change) { return change.direction == Direction::changed; }));
   Section ignored{"Ignored", false, {}};
   for (const auto& [change, exemption] : report.ignored)
-    ignored.lines.push_back(fmt::format("- {} {}: {}{}\n", change.kind, code(change.item), code(exemption.reason),
+    ignored.lines.push_back(fmt::format("- {} {}: {}{}\n", change_kind_name(change.kind), code(change.item),
+                                        code(exemption.reason),
                                         exemption.until.empty() ? "" : " until " + exemption.until));
   all.push_back(std::move(ignored));
   Section notes{"Notes", false, {}};
@@ -68,7 +69,7 @@ std::vector<Section> sections(const DiffReport& report) {
   return all;
 }
 
-/// As many lines as there is room for, and how many more there are.
+/// As many lines as there is room for, and the number of those left out.
 void append(std::string& text, const Section& section) {
   if (section.lines.empty()) return;
   text += fmt::format("\n<details{}><summary>{} ({})</summary>\n\n", section.open ? " open" : "", section.title,

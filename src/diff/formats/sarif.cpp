@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SARIF 2.1.0 (OASIS). GitHub's code scanning takes 25 000 results of a run and shows the first 5 000; it ranks alerts
-// by the rule's security-severity, so that a rule is a kind of change with its risk.
+// SARIF 2.1.0 (OASIS). GitHub's code scanning accepts 25 000 results of a run and shows the first 5 000. It ranks
+// alerts by their rule's security-severity, so there is a rule for each kind of change and risk.
 #include <fmt/format.h>
 
 #include <map>
@@ -20,25 +20,27 @@ constexpr size_t kMostResults = 5000;
 
 std::string_view level(Risk risk) { return risk >= Risk::high ? "error" : risk == Risk::medium ? "warning" : "note"; }
 
-/// Code scanning calls above 9.0 critical, from 7.0 on high, from 4.0 on medium.
+/// Code scanning reads more than 9.0 as critical, from 7.0 on as high, from 4.0 on as medium.
 std::string_view severity(Risk risk) {
   constexpr std::array<std::string_view, 4> severities = {"2.0", "5.0", "8.0", "9.5"};
   return severities[static_cast<size_t>(risk)];
 }
 
-std::string rule_id(const Change& change) { return fmt::format("new-{}-{}", change.kind, risk_name(change.risk)); }
+std::string rule_id(const Change& change) {
+  return fmt::format("new-{}-{}", change_kind_name(change.kind), risk_name(change.risk));
+}
 
 ordered_json rule(const Change& change) {
   ordered_json made;
   made["id"] = rule_id(change);
   made["shortDescription"]["text"] =
-      fmt::format("A policy allows more: {}, {} risk", change.kind, risk_name(change.risk));
+      fmt::format("A policy allows more: {}, {} risk", change_kind_name(change.kind), risk_name(change.risk));
   made["defaultConfiguration"]["level"] = level(change.risk);
   made["properties"] = {{"security-severity", severity(change.risk)}, {"tags", {"security", "policy"}}};
   return made;
 }
 
-/// An address of a file in the repository, as code scanning resolves it.
+/// The file's URI relative to the repository, as code scanning resolves it.
 std::string uri(const std::string& path) {
   std::string encoded;
   for (const char byte : path) {
@@ -61,7 +63,8 @@ ordered_json result(const Change& change, const std::string& file) {
   location["physicalLocation"]["artifactLocation"]["uri"] = uri(file);
   location["physicalLocation"]["region"]["startLine"] = 1;
   made["locations"] = ordered_json::array({location});
-  made["partialFingerprints"]["profilegenChange/v1"] = path_to_text(change.kind + " " + change.item);
+  made["partialFingerprints"]["profilegenChange/v1"] =
+      path_to_text(fmt::format("{} {}", change_kind_name(change.kind), change.item));
   return made;
 }
 

@@ -11,7 +11,7 @@ namespace profilegen::diff {
 
 namespace {
 
-/// In a policy the additions are what a reviewer must look at: they are red.
+/// Additions are red, since they are what a reviewer of a policy must look at.
 struct Look {
   char sign;
   std::string_view colour;
@@ -31,27 +31,25 @@ Look look(Direction direction) {
 std::string change_lines(const Change& change, bool colour) {
   const auto [sign, begin] = look(change.direction);
   const bool added = change.direction == Direction::added;
-  std::string line = fmt::format("{} {:<8}  {:<12}  {}", sign, added ? risk_name(change.risk) : "", change.kind,
-                                 terminal_text(change.item));
+  std::string line = fmt::format("{} {:<8}  {:<12}  {}", sign, added ? risk_name(change.risk) : "",
+                                 change_kind_name(change.kind), terminal_text(change.item));
   if (!change.detail.empty()) line += "  (" + terminal_text(change.detail) + ")";
   if (colour) line = fmt::format("{}{}\x1b[0m", begin, line);
   if (added && change.risk >= Risk::medium) line += "\n              " + change.opens;
   return line + "\n";
 }
 
-constexpr std::string_view kAnswer = "answer";
-
-/// A default that says another errno changes the answers to dozens of calls: a line for each errno will do.
+/// A new default errno changes the answers of dozens of calls, so those with the same change share one line.
 std::vector<Change> with_answers_joined(const std::vector<Change>& changes) {
   std::vector<Change> joined;
   std::map<std::string, size_t> places;
   for (const Change& change : changes) {
-    const auto known = change.kind == kAnswer ? places.find(change.detail) : places.end();
+    const auto known = change.kind == ChangeKind::answer ? places.find(change.detail) : places.end();
     if (known != places.end()) {
       joined[known->second].item += ", " + change.item;
       continue;
     }
-    if (change.kind == kAnswer) places[change.detail] = joined.size();
+    if (change.kind == ChangeKind::answer) places[change.detail] = joined.size();
     joined.push_back(change);
   }
   return joined;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one recording tells beside the policy. Advice and no part of docker.flags: what was not seen to be needed may be
-// needed in production (more load, another client), and none of it is refused one call at a time.
+// What a recording suggests beyond the policy. This is advice and not part of docker.flags: what the recording did not
+// need may still be needed in production (more load, another client), and these limits do not refuse single calls that
+// verify could report.
 #pragma once
 
 #include <string>
@@ -11,17 +12,17 @@
 namespace profilegen {
 
 struct Advice {
-  std::string flag;                   ///< for docker and podman, as one shell word; or what can't be said by one
-  std::vector<std::string> evidence;  ///< lines
+  std::string flag;                   ///< for docker and podman, as one shell word; or a text where no flag says it
+  std::vector<std::string> evidence;  ///< one line each
 };
 
-/// --user, and what would have to belong to that user.
+/// --user, and the files that this user must own.
 std::vector<Advice> advise_user(const Profile& profile);
 /// --network, --ipc, --device.
 std::vector<Advice> advise_isolation(const Profile& profile);
 /// --memory, --pids-limit, --ulimit.
 std::vector<Advice> advise_limits(const Profile& profile);
-/// Log files, caches, databases and the like in writable holes.
+/// Log files, caches, databases and the like in the writable holes.
 std::vector<Advice> advise_contents(const Profile& profile);
 
 }  // namespace profilegen

@@ -14,7 +14,7 @@ namespace {
 struct Kind {
   std::string_view name;
   bool (*matches)(std::string_view pattern);
-  std::string_view advice;  ///< "{}" is the flag that keeps it
+  std::string_view advice;  ///< "{}" stands for the flag that keeps the directory
 };
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -23,7 +23,7 @@ bool ends_with_any(std::string_view text, std::initializer_list<std::string_view
   return std::ranges::any_of(ends, [&](std::string_view end) { return text.ends_with(end); });
 }
 
-// The first that matches names a file. Directories are those of the File Hierarchy Standard 3.0, chapter 5.
+// The first kind that matches a file is used. Directories are those of the File Hierarchy Standard 3.0, chapter 5.
 constexpr std::array<Kind, 6> kKinds{{
     {"log files", [](std::string_view path) { return path.starts_with("/var/log/") || path.ends_with(".log"); },
      "in a tmpfs they fill the memory: let the program write to standard output, or keep them: {}"},

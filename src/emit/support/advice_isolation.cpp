@@ -23,7 +23,7 @@ std::string why_no_network(const Profile& profile) {
   return "only unix and netlink sockets were made";
 }
 
-// The part of a pattern before anything that stands for more than itself.
+// The part of a pattern before its first special character.
 std::string_view literal_part(std::string_view pattern) { return pattern.substr(0, pattern.find_first_of("*?[{\\")); }
 
 bool may_match_below(std::string_view pattern, std::string_view directory) {
@@ -40,7 +40,7 @@ bool used_ipc(const Profile& profile) {
          });
 }
 
-// What engines give to each container (moby: oci/defaults.go, the OCI runtime specification: config-linux.md).
+// The devices that engines give to each container (moby: oci/defaults.go; OCI runtime specification: config-linux.md).
 constexpr std::array<std::string_view, 14> kUsualDevices = {"null",   "zero",    "full", "random", "urandom",
                                                             "tty",    "console", "ptmx", "stdin",  "stdout",
                                                             "stderr", "core",    "fd",   "pts"};
@@ -72,7 +72,7 @@ std::vector<Advice> advise_isolation(const Profile& profile) {
     const std::string letters = device_permissions(rule);
     if (!is_device(path) || letters.empty()) continue;
     advice.push_back({shell_word(fmt::format("--device={0}:{0}:{1}", path, letters)),
-                      {"opened, and none of the devices that each container has; instead of --privileged"}});
+                      {"it was opened, and a container has it only with this flag or with --privileged"}});
   }
   return advice;
 }

@@ -20,20 +20,22 @@ std::optional<uint64_t> limit(const Profile& profile, const char* name) {
 std::vector<Advice> advise_limits(const Profile& profile) {
   std::vector<Advice> advice;
   if (const auto memory = limit(profile, "memory"))
-    advice.push_back({fmt::format("--memory={}m", *memory / kMiB),
-                      {fmt::format("the peak was {} MiB or less, page cache included; half as much again is head-room",
-                                   *memory * 2 / 3 / kMiB)}});
-  if (const auto tasks = limit(profile, "tasks"))
-    advice.push_back({fmt::format("--pids-limit={}", *tasks),
-                      {fmt::format("there were {} processes and threads or less at once, those of the runtime's start "
-                                   "among them; as many again are head-room",
-                                   *tasks / 2)}});
-  if (const auto descriptors = limit(profile, "descriptors"))
     advice.push_back(
-        {fmt::format("--ulimit=nofile={0}:{0}", *descriptors),
+        {fmt::format("--memory={}m", *memory / kMiB),
          {fmt::format(
-             "no process had a descriptor above {}, and none asked for this limit; as many again are head-room",
-             *descriptors / 2 - 1)}});
+             "the peak was at most {} MiB, page cache included; the limit leaves half as much again as headroom",
+             *memory * 2 / 3 / kMiB)}});
+  if (const auto tasks = limit(profile, "tasks"))
+    advice.push_back(
+        {fmt::format("--pids-limit={}", *tasks),
+         {fmt::format("there were at most {} processes and threads at once, the runtime's at the start included; "
+                      "the limit leaves as many again as headroom",
+                      *tasks / 2)}});
+  if (const auto descriptors = limit(profile, "descriptors"))
+    advice.push_back({fmt::format("--ulimit=nofile={0}:{0}", *descriptors),
+                      {fmt::format("no process had a descriptor above {}, and none asked for its limit; the limit "
+                                   "leaves as many again as headroom",
+                                   *descriptors / 2 - 1)}});
   return advice;
 }
 

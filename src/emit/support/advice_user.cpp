@@ -9,11 +9,10 @@
 namespace profilegen {
 namespace {
 
-constexpr uint32_t kUser = 65532;  // what images without a root user commonly have; any but 0 does
+constexpr uint32_t kUser = 65532;  // the usual id in images without a root user; any id but 0 would do
 constexpr size_t kMostLines = 20;
 
-// Engines let each user of a container bind low ports: they set net.ipv4.ip_unprivileged_port_start to 0
-// (Docker 20.10).
+// In a container any user can bind low ports: engines set net.ipv4.ip_unprivileged_port_start to 0 (Docker 20.10).
 bool needs_root(const std::string& capability) { return capability != "NET_BIND_SERVICE"; }
 
 std::string ownership_text(const std::string& path, const Ownership& owned) {
@@ -22,7 +21,7 @@ std::string ownership_text(const std::string& path, const Ownership& owned) {
 
 bool is_writable_for_all(const Hole& hole) { return (hole.mode & 0003) == 0003; }
 
-// A volume has the owner of the image's directory, which only the image can change.
+// A volume gets its owner from the image's directory, so only the image can change it.
 std::string hole_line(const std::string& path, Hole hole) {
   if (hole.kind == HoleKind::volume) return ownership_text(path, {hole.mode, hole.uid, hole.gid}) + ", writable";
   hole.uid = hole.gid = kUser;
@@ -54,7 +53,7 @@ std::vector<Advice> advise_user(const Profile& profile) {
   Advice advice{fmt::format("--user={0}:{0}", kUser), {"it ran as root and needed nothing that only root may do"}};
   const std::vector<std::string> owned = owned_lines(profile);
   if (!owned.empty()) {
-    advice.evidence.emplace_back("that user would have to own these, or be let in:");
+    advice.evidence.emplace_back("that user must own these, or be given access to them:");
     for (const std::string& line : owned) advice.evidence.push_back("  " + line);
     advice.evidence.emplace_back("then record again with --user: the holes will have the right owner");
   }

@@ -6,7 +6,7 @@
 namespace profilegen {
 namespace {
 
-// FNV-1a: std::hash may differ between builds, and the name must not.
+// FNV-1a. std::hash may differ between builds, but the name must not.
 uint32_t stable_hash(std::string_view text) {
   uint32_t hash = 0x811c9dc5;
   for (const char byte : text) hash = (hash ^ static_cast<uint8_t>(byte)) * 0x01000193;
@@ -15,7 +15,8 @@ uint32_t stable_hash(std::string_view text) {
 
 }  // namespace
 
-// Peaks, sizes and owners differ between runs of the same tests, and no rule depends on them.
+// Limits, sizes and owners are left out: they differ between runs of the same tests, and no AppArmor rule depends on
+// them.
 std::string apparmor_profile_name(const Profile& profile) {
   Profile policy = profile;
   policy.limits.clear();

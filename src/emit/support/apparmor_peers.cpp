@@ -12,19 +12,21 @@
 namespace profilegen {
 namespace {
 
-// The engine stops containers by signals.
+// The engine stops containers with signals.
 constexpr std::string_view kEngine = R"(  signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
 )";
 
-// prctl: the kernel sends the signal of PR_SET_PDEATHSIG in the name of the parent that ends, and asks AppArmor
-// (kernel/signal.c, check_kill_permission). Those that no call asks for, such as SIGCHLD, it does not ask about.
+// prctl is in the list because of PR_SET_PDEATHSIG: the kernel sends that signal in the name of the ending parent, and
+// asks AppArmor (kernel/signal.c, check_kill_permission). For signals that no call requests, such as SIGCHLD, it does
+// not ask.
 bool may_signal(const Profile& profile) {
   return application_calls(profile, {"kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
                                      "pidfd_send_signal", "prctl", "mq_notify"});
 }
 
-// Of /proc/PID these are for who may attach, and not only look (Linux 6.18, fs/proc/base.c: PTRACE_MODE_ATTACH).
+// Files in /proc/PID that need the right to attach to the process, not only to read about it (Linux 6.18,
+// fs/proc/base.c: PTRACE_MODE_ATTACH).
 constexpr std::array<std::string_view, 5> kAttachFiles = {"mem", "patch_state", "personality", "stack", "syscall"};
 
 bool is_attach_file(std::string_view pattern) {
@@ -41,8 +43,8 @@ bool may_attach(const Profile& profile) {
 
 }  // namespace
 
-// To look at another process leaves no trace where nothing is opened (readlink of /proc/PID/exe, as killall does): each
-// process may, at those of the same profile.
+// A process can look at another one without opening anything (readlink of /proc/PID/exe, as killall does). The trace
+// does not show that, so processes under the same profile may always read about each other.
 std::string apparmor_peer_rules(const Profile& profile, const std::string& name) {
   std::string text(kEngine);
   if (may_signal(profile)) text += fmt::format("  signal (send, receive) peer={},\n", name);

@@ -7,7 +7,7 @@
 
 namespace profilegen {
 
-/// Rules for what processes do to each other, `name` being the AppArmor profile's.
+/// Rules for what processes do to each other. `name` is the name of the AppArmor profile.
 std::string apparmor_peer_rules(const Profile& profile, const std::string& name);
 
 }  // namespace profilegen

@@ -9,7 +9,8 @@
 
 namespace profilegen {
 
-/// Whether the application, not only the runtime, makes any of these calls. One that nobody is named for may be its.
+/// Whether the application makes any of these calls. A call for which the profile does not say who needs it counts as
+/// the application's.
 inline bool application_calls(const Profile& profile, std::initializer_list<std::string_view> names) {
   return std::ranges::any_of(profile.calls, [&](const auto& entry) {
     const bool may_be_its = entry.second.empty() || entry.second.contains(NeededBy::app);

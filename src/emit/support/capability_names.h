@@ -8,7 +8,7 @@
 
 namespace profilegen {
 
-/// The profile's capabilities without those that only have a number ("#NUMBER"): every format takes names only.
+/// The profile's capabilities, except those without a known name ("#NUMBER"): the formats accept only names.
 std::vector<std::string> named_capabilities(const Profile& profile);
 
 }  // namespace profilegen

@@ -6,7 +6,7 @@
 namespace profilegen {
 
 bool survives_word_splitting(std::string_view word) {
-  // The backslash is there because some shells let it begin a pattern too.
+  // A backslash is included because it begins a pattern in some shells.
   constexpr std::string_view special = "*?[]\\";
   return std::ranges::none_of(word, [&](char letter) {
     const auto byte = static_cast<unsigned char>(letter);

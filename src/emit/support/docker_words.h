@@ -5,11 +5,11 @@
 
 namespace profilegen {
 
-/// The shell splits the unquoted $(cat docker.flags) at white space and expands file name patterns in it; quotes don't
-/// help there. True when a word comes through as it is.
+/// Whether the shell leaves a word as it is when it expands an unquoted $(cat docker.flags). It splits the text at
+/// white space and expands file name patterns, and quotes in the file don't prevent that.
 bool survives_word_splitting(std::string_view word);
 
-/// True when the path can be the mount point in --tmpfs=PATH:OPTIONS and --volume=PATH.
+/// Whether the path can be the mount point in --tmpfs=PATH:OPTIONS and --volume=PATH.
 bool is_flag_path(std::string_view path);
 
 }  // namespace profilegen

@@ -16,7 +16,7 @@ Status check_directory(const std::string& directory, const std::string& file) {
   return Error{directory, "has white space or pattern characters and cannot be used in " + file, "choose another -o"};
 }
 
-// Without a read-only root everything is writable as it is, and a hole would only hide what the image ships.
+// Without a read-only root everything is writable already, and a hole would only hide the image's content.
 std::string mount_flags(const Profile& profile, const EngineWays& ways) {
   if (!profile.read_only_root) return "";
   std::string text(ways.read_only);

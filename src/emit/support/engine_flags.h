@@ -8,18 +8,19 @@
 
 namespace profilegen {
 
-/// What `docker run` and `podman run` take in different ways.
+/// Where the flags of `docker run` and `podman run` differ.
 struct EngineWays {
   std::string file;
-  std::string_view read_only;  ///< lines that make the root file system read-only and nothing writable
+  /// Flags, one a line, that make the root file system read-only and leave nothing writable.
+  std::string_view read_only;
   std::string (*tmpfs)(const Hole&);
 };
 
-/// The flags of either, one a line, for use as `run $(cat FILE) IMAGE`: there is no quoting, and an error where it were
-/// needed.
+/// The flags for the engine, one a line, for use as `run $(cat FILE) IMAGE`. Nothing can be quoted there, so a word
+/// that would need quotes is an Error.
 Result<std::string> engine_flags(const EmitInput& input, const EngineWays& ways);
 
-/// DIR/seccomp.json, with DIR as it was given.
+/// DIR/seccomp.json, with DIR as the user gave it.
 std::string seccomp_path(const EmitInput& input);
 
 }  // namespace profilegen

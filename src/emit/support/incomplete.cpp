@@ -9,7 +9,7 @@
 namespace profilegen {
 namespace {
 
-// A line break in an edited profile would turn the rest of a comment into a rule.
+// With a line break in an edited profile, the rest of a comment would become a rule.
 std::string one_line(std::string text) {
   std::ranges::replace_if(
       text, [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');

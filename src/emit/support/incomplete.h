@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// How an artifact made from evidence that is not whole says so. Each format has its own way:
+// How an artifact says that it was made from incomplete evidence. Each format has its own way:
 //  - profile.json: its "incomplete" list;
-//  - text that is read or parsed (mounts, AppArmor): one "# incomplete: REASON" line each, at the top;
-//  - seccomp.json: "comment" of the first rule. OCI doesn't know the key, Moby and containers/common do, and runc, crun
+//  - text that people or programs read (mounts, AppArmor): "# incomplete: REASON" lines at the top;
+//  - seccomp.json: "comment" of the first rule. The key is not in OCI; Moby and containers/common know it; runc, crun
 //    and containerd ignore keys that they don't know;
-//  - lists of flags, which are passed by $(cat FILE) and can't have comments: a label, which also lets people find the
-//    containers that run so (docker ps --filter label=profilegen.incomplete).
+//  - lists of flags can't have comments, since $(cat FILE) passes them on: they get a label, by which people can also
+//    find the containers that run so (docker ps --filter label=profilegen.incomplete).
 #pragma once
 
 #include <string>
@@ -14,11 +14,11 @@
 
 namespace profilegen {
 
-/// "# incomplete: REASON\n" for each reason; empty when the evidence is whole.
+/// "# incomplete: REASON\n" for each reason; empty when the evidence is complete.
 std::string incomplete_header(const Profile& profile);
-/// "incomplete: REASON; REASON"; empty when the evidence is whole.
+/// "incomplete: REASON; REASON"; empty when the evidence is complete.
 std::string incomplete_comment(const Profile& profile);
-/// "--label=profilegen.incomplete=true\n"; empty when the evidence is whole.
+/// "--label=profilegen.incomplete=true\n"; empty when the evidence is complete.
 std::string incomplete_flag(const Profile& profile);
 
 }  // namespace profilegen

@@ -10,8 +10,8 @@ Status check_kubernetes_name(const std::string& name) {
   if (!name.empty() && name.size() <= 63 && std::ranges::all_of(name, fits) && !name.starts_with('-') &&
       !name.ends_with('-'))
     return Done{};
-  return Error{"--name " + name, "is no name for Kubernetes",
-               "use up to 63 small letters, digits and dashes, not at its ends"};
+  return Error{"--name " + name, "is not a valid name in Kubernetes",
+               "use up to 63 lower-case letters, digits and dashes, without a dash at either end"};
 }
 
 }  // namespace profilegen

@@ -7,7 +7,8 @@
 
 namespace profilegen {
 
-/// An RFC 1123 label, which names of pods, containers and volumes must be, and those of most resources may be.
+/// Checks for an RFC 1123 label, which the names of pods, containers and volumes must be, and those of most resources
+/// can be.
 Status check_kubernetes_name(const std::string& name);
 
 }  // namespace profilegen

@@ -7,7 +7,7 @@
 namespace profilegen {
 namespace {
 
-// Function names cannot have a dash, names that people type should not have an underscore.
+// A function's name can't contain a dash, and a name that people type should not contain an underscore.
 template <size_t size>
 struct DashedName {
   consteval explicit DashedName(const char (&name)[size]) {
@@ -36,7 +36,7 @@ const Emitter* find_emitter(std::string_view name) {
   return found == std::end(kEmitters) ? nullptr : found;
 }
 
-bool has_container(const Profile& profile) { return profile.container || !profile.runtime.empty(); }
+bool has_container(const Profile& profile) { return profile.container || !profile.runtimes.empty(); }
 
 Status require_container(const Profile& profile, const std::string& file) {
   if (has_container(profile)) return Done{};

@@ -10,9 +10,10 @@ namespace profilegen {
 #include "profilegen/emitters.def"
 #undef EMITTER
 
-/// A process tree runs in no container, unless it was told which runtime it shall run in.
+/// Whether the profile is for a container: also a process tree's, once --runtime has said under which runtime it will
+/// run.
 bool has_container(const Profile& profile);
-/// Error for emitters whose output only a container engine can use.
+/// Fails for emitters whose output only a container engine can use.
 Status require_container(const Profile& profile, const std::string& file);
 
 }  // namespace profilegen

@@ -12,7 +12,8 @@ namespace {
 
 bool is_ascii_printable(char letter) { return letter >= ' ' && letter <= '~'; }
 
-// path_to_text marks bytes that are not part of valid UTF-8 with "\x"; the rest of UTF-8 is for people to read.
+// Whether people can read the bytes: valid UTF-8 (path_to_text() marks other bytes with "\x") without control
+// characters.
 bool is_readable(std::string_view bytes) {
   const auto is_control = [](char letter) {
     const auto byte = static_cast<unsigned char>(letter);
@@ -27,7 +28,7 @@ bool is_plain(char letter) {
          punctuation.find(letter) != std::string_view::npos;
 }
 
-// Octal, because a hexadecimal escape would swallow digits that follow it.
+// Octal escapes, because a hexadecimal one would swallow digits that follow it.
 std::string ansi_c_quoted(std::string_view bytes) {
   std::string word = "$'";
   for (const char letter : bytes) {

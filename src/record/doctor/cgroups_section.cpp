@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
-#include "cgroups.h"
+#include "containers/cgroups.h"
 #include "doctor/sections.h"
-#include "small_file.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {
@@ -24,7 +24,8 @@ Findings examine_cgroups(const Machine& machine) {
   const int hierarchy = container_hierarchy(read_small_file(machine.proc + "/self/cgroup"));
   if (found.empty())
     return {{"cgroups", "layout", Health::limited, mount + " is not mounted",
-             "containers that run before the recording; a new one is still seen", "mount -t cgroup2 none " + mount}};
+             "containers that were running before the recording; new ones are recorded",
+             "mount -t cgroup2 none " + mount}};
   const std::string which = hierarchy == 0 ? "the v2 hierarchy" : "the pids hierarchy of v1";
   return {{"cgroups", "layout", Health::ok, found + "; containers are told apart by " + which, "", ""}};
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which engines are there, do they answer, and what they give their containers.
+// Which engines are installed, whether they answer, and how they confine their containers.
 #include <algorithm>
 
 #include "doctor/sections.h"
@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kSection = "engines";
 
-// Every engine whose containers can be followed, and those that people may look for.
+// The engines whose containers can be followed, and others that users may expect here.
 std::vector<std::string> clients() {
   std::vector<std::string> names;
   for (const Engine& engine : engines()) names.emplace_back(engine.client);
@@ -30,7 +30,8 @@ std::string on_or_off(const EngineInfo& info, const std::string& feature) {
   return feature + (info.security.count(feature) != 0 ? " on" : " off");
 }
 
-// 'docker info' knows its daemon's problems, and `podman info` has another shape; both are read by parse_engine_info.
+// podman's JSON differs from docker's, and docker reports problems of its daemon within it. parse_engine_info() reads
+// both.
 Result<EngineInfo> ask(const Machine& machine, const std::string& client, const Engine& engine) {
   const auto answer = machine.output({client, "info", "--format", "{{json .}}"});
   if (!answer) return answer.error();
@@ -44,12 +45,13 @@ Finding describe(const std::string& client, const std::string& version, const En
   finding.value = version + "; answers: version " + info.version + ", runtime " + info.default_runtime +
                   ", cgroup driver " + info.cgroup_driver + ", " + on_or_off(info, "seccomp") + ", " +
                   on_or_off(info, "apparmor");
-  // Measured with 20.10.24.
+  // Measured with version 20.10.24.
   if (client == "docker" && info.version.starts_with("20.10."))
-    finding.value += "; drops a filter's defaultErrnoRet, so that what it does not name is answered EPERM";
+    finding.value +=
+        "; ignores a filter's defaultErrnoRet, so that calls which the filter does not name fail with EPERM";
   if (info.security.count("seccomp") != 0) return finding;
   finding.health = Health::limited;
-  finding.lost = "what the runtime calls after loading a filter: its containers have none";
+  finding.lost = "the runtime's calls after it loaded a filter: containers of this engine have no filter";
   finding.remedy = "give `emit` the runtime with --runtime, or use an engine with seccomp";
   return finding;
 }
@@ -57,7 +59,7 @@ Finding describe(const std::string& client, const std::string& version, const En
 Finding engine_finding(const Machine& machine, const std::string& client) {
   if (!machine.installed(client)) return {kSection, client, Health::absent, "not installed", "", ""};
   const auto told = machine.output({client, "--version"});
-  const std::string version = told ? first_line(*told) : "its version can't be asked for";
+  const std::string version = told ? first_line(*told) : "its version is unknown";
   const Engine* engine = engine_called(client);
   if (engine == nullptr)
     return {kSection, client, Health::absent, version + "; its containers are not followed by name", "", ""};
@@ -67,7 +69,7 @@ Finding engine_finding(const Machine& machine, const std::string& client) {
           client,
           Health::limited,
           version + "; does not answer: " + info.error().line(),
-          "who its containers are: they can't be recorded",
+          "recording of its containers, which can't be identified",
           "start its service, or say where it is"};
 }
 

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bpf_session.h"
-#include "call_table.h"
-#include "cgroups.h"
+#include "containers/cgroups.h"
 #include "doctor/sections.h"
-#include "small_file.h"
+#include "kernel/bpf_session.h"
+#include "kernel/call_table.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {
 
-constexpr const char* kSection = "hooks";
+constexpr const char* kHooksSection = "hooks";
 
-// Loads and attaches for a moment what a recording would.
+// Loads and attaches, for a moment, what a recording would.
 Result<std::vector<HookChoice>> try_once(bool containers) {
   BpfOptions options;
   options.containers = containers;
   options.running = true;
+  options.try_anew = true;
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
   const auto ignore = [](const void*, size_t) {};
   auto session = BpfSession::create(options, make_call_table(options.containers), {ignore, ignore});
@@ -29,15 +30,16 @@ std::string text_of(const Rung& rung) {
   return text;
 }
 
-// What is used, and the better ways that this kernel refuses.
+// The rung that is used, and the better ones that this kernel refuses.
 Findings describe(const HookChoice& choice) {
   const std::string fact(choice.fact);
-  Findings findings{{kSection, fact, Health::ok, choice.rung ? text_of(*choice.rung) : "", "", ""}};
+  Findings findings{{kHooksSection, fact, Health::ok, choice.rung ? text_of(*choice.rung) : "", "", ""}};
   if (!choice.rung)
-    findings.front() = {
-        kSection, fact, Health::limited, "nothing that this kernel loads", "all " + fact, "use another kernel"};
+    findings.front() = {kHooksSection,   fact,
+                        Health::limited, "this kernel loads no program for it",
+                        "all " + fact,   "use another kernel"};
   for (const Refusal& refused : choice.refused)
-    findings.push_back({kSection, fact + "=" + std::string(refused.rung->name), Health::absent,
+    findings.push_back({kHooksSection, fact + "=" + std::string(refused.rung->name), Health::absent,
                         "would be better, but can't be used: " + refused.reason, "", ""});
   return findings;
 }
@@ -52,11 +54,11 @@ Trial try_recording() {
 
 Findings examine_hooks(const Trial& trial) {
   if (!trial.hooks)
-    return {{kSection, "trial", Health::missing, trial.hooks.error().line(), "recording",
-             "see what is missing above and below; as root most is there"}};
-  Findings findings{{kSection, "trial", Health::ok, "everything loads and attaches", "", ""}};
+    return {{kHooksSection, "trial", Health::missing, trial.hooks.error().line(), "recording",
+             "fix what is reported missing above and below; most of it needs root"}};
+  Findings findings{{kHooksSection, "trial", Health::ok, "everything loads and attaches", "", ""}};
   if (!trial.containers.empty())
-    findings.front() = {kSection,
+    findings.front() = {kHooksSection,
                         "trial",
                         Health::limited,
                         trial.containers,

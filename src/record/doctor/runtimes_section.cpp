@@ -2,19 +2,19 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "containers/runtime_versions.h"
 #include "doctor/sections.h"
 #include "profilegen/syscalls.h"
-#include "runtime_versions.h"
 
 namespace profilegen {
 namespace {
 
-// runc says "libseccomp: 2.5.4"; crun only whether it has any: "+SECCOMP".
+// runc prints "libseccomp: 2.5.4". crun prints only "+SECCOMP", without a version.
 std::string libseccomp_of(const std::string& text) {
   const std::string key = "libseccomp: ";
   if (const size_t at = text.find(key); at != std::string::npos)
     return "libseccomp " + text.substr(at + key.size(), text.find('\n', at) - at - key.size());
-  return text.find("+SECCOMP") != std::string::npos ? "libseccomp, of a version that it does not tell" : "";
+  return text.find("+SECCOMP") != std::string::npos ? "libseccomp of an unknown version" : "";
 }
 
 Finding runtime_finding(const Machine& machine, const std::string& program) {
@@ -32,7 +32,7 @@ Finding runtime_finding(const Machine& machine, const std::string& program) {
           "install a build with seccomp"};
 }
 
-// Of this machine's library, which its runtimes share unless they were built with one of their own.
+// Checks the libseccomp of this machine. Runtimes use it too, unless they were built with their own.
 Finding library_finding() {
   std::vector<std::string> nameless;
   for (const KnownSyscall& call : known_syscalls(native_arch()))

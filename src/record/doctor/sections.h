@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each looks at one part of the machine.
+// Each function examines one part of the machine.
 #pragma once
 
 #include "profilegen/doctor.h"
@@ -16,11 +16,11 @@ Findings examine_cgroups(const Machine& machine);
 Findings examine_engines(const Machine& machine);
 Findings examine_runtimes(const Machine& machine);
 
-/// The first line of a file, without its end; "" when it can't be read.
+/// The first line of a file, without the newline; "" if it can't be read.
 std::string line_of(const std::string& path);
-/// Major and minor of "6.1.0-13-amd64", to compare with; {0, 0} when it is something else.
+/// {6, 1} for "6.1.0-13-amd64", for comparisons; {0, 0} if the text is not a version.
 std::pair<int, int> kernel_version(const std::string& release);
-/// /proc/self/uid_map maps all ids to themselves: capabilities are those that the kernel asks for.
+/// True if /proc/self/uid_map maps all ids to themselves. Only then do this process's capabilities count for BPF.
 bool in_first_user_namespace(const Machine& machine);
 
 }  // namespace profilegen

@@ -6,15 +6,15 @@
 
 #include "doctor/sections.h"
 #include "profilegen/capabilities.h"
-#include "small_file.h"
+#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {
 
-constexpr const char* kSection = "user";
-constexpr const char* kAsRoot = "run it as root (sudo), or give it to the program (setcap)";
+constexpr const char* kUserSection = "user";
+constexpr const char* kAsRoot = "run profilegen as root (sudo), or give it this capability (setcap)";
 
-// The words behind "NAME:" in a file of lines.
+// The rest of the line that begins with `name`.
 std::string words_behind(const std::string& text, const std::string& name) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);)
@@ -26,12 +26,12 @@ std::string words_behind(const std::string& text, const std::string& name) {
 
 struct Cost {
   unsigned capability;
-  unsigned instead;  // another one that does as well
+  unsigned instead;  // a capability that includes this one
   Health without;
   const char* lost;
   const char* remedy;
 };
-// capabilities(7). CAP_SYS_ADMIN holds what CAP_BPF and CAP_PERFMON were split off from.
+// capabilities(7): CAP_BPF and CAP_PERFMON were split off from CAP_SYS_ADMIN, which still includes them.
 constexpr Cost kCosts[] = {
     {CAP_BPF, CAP_SYS_ADMIN, Health::missing, "recording: no BPF program can be loaded", kAsRoot},
     {CAP_PERFMON, CAP_SYS_ADMIN, Health::missing, "recording: BPF programs can't trace", kAsRoot},
@@ -44,33 +44,33 @@ constexpr Cost kCosts[] = {
      kAsRoot},
 };
 
-bool has(uint64_t set, unsigned capability) { return (set >> capability & 1) != 0; }
+bool holds(uint64_t set, unsigned capability) { return (set >> capability & 1) != 0; }
 
-// record refuses to begin without these, unless CAP_SYS_ADMIN is there.
+// Without CAP_SYS_ADMIN, `record` refuses to start if one of these is missing.
 bool is_required(const Cost& cost, uint64_t own) {
-  return !has(own, CAP_SYS_ADMIN) && (cost.capability == CAP_SYS_PTRACE || cost.capability == CAP_DAC_READ_SEARCH);
+  return !holds(own, CAP_SYS_ADMIN) && (cost.capability == CAP_SYS_PTRACE || cost.capability == CAP_DAC_READ_SEARCH);
 }
 
 Finding capability(const Cost& cost, uint64_t own) {
   const std::string name = "CAP_" + capability_name(cost.capability);
-  if (has(own, cost.capability)) return {kSection, name, Health::ok, "effective", "", ""};
-  if (has(own, cost.instead))
-    return {kSection, name, Health::ok, "not effective, but CAP_" + capability_name(cost.instead) + " is", "", ""};
-  Finding finding{kSection, name, cost.without, "not effective", cost.lost, cost.remedy};
+  if (holds(own, cost.capability)) return {kUserSection, name, Health::ok, "effective", "", ""};
+  if (holds(own, cost.instead))
+    return {kUserSection, name, Health::ok, "not effective, but CAP_" + capability_name(cost.instead) + " is", "", ""};
+  Finding finding{kUserSection, name, cost.without, "not effective", cost.lost, cost.remedy};
   if (is_required(cost, own)) finding.health = Health::missing;
   return finding;
 }
 
-// Since Linux 5.11 BPF memory is charged to the memory cgroup, not to this limit.
+// Since Linux 5.11, BPF memory is charged to the memory cgroup and no longer to this limit.
 Finding memlock(const Machine& machine, uint64_t own) {
   const std::string limit = words_behind(read_small_file(machine.proc + "/self/limits"), "Max locked memory");
   const std::string soft = limit.substr(0, limit.find(' '));
-  if (soft.empty()) return {kSection, "memlock", Health::unknown, "can't be read", "", "mount /proc"};
+  if (soft.empty()) return {kUserSection, "memlock", Health::unknown, "can't be read", "", "mount /proc"};
   const auto version = kernel_version(line_of(machine.proc + "/sys/kernel/osrelease"));
   const bool counts = version != std::pair(0, 0) && version < std::pair(5, 11);
-  if (!counts) return {kSection, "memlock", Health::ok, soft + " (no matter since Linux 5.11)", "", ""};
-  if (soft == "unlimited" || has(own, CAP_SYS_RESOURCE)) return {kSection, "memlock", Health::ok, soft, "", ""};
-  return {kSection,
+  if (!counts) return {kUserSection, "memlock", Health::ok, soft + " (does not matter since Linux 5.11)", "", ""};
+  if (soft == "unlimited" || holds(own, CAP_SYS_RESOURCE)) return {kUserSection, "memlock", Health::ok, soft, "", ""};
+  return {kUserSection,
           "memlock",
           Health::limited,
           soft,
@@ -79,8 +79,8 @@ Finding memlock(const Machine& machine, uint64_t own) {
 }
 
 Finding user_namespace(const Machine& machine) {
-  if (in_first_user_namespace(machine)) return {kSection, "user namespace", Health::ok, "the host's", "", ""};
-  return {kSection,
+  if (in_first_user_namespace(machine)) return {kUserSection, "user namespace", Health::ok, "the host's", "", ""};
+  return {kUserSection,
           "user namespace",
           Health::missing,
           "one of its own (rootless): its root is not the host's",
@@ -95,7 +95,7 @@ bool in_first_user_namespace(const Machine& machine) {
   uint64_t inside = 1;
   uint64_t outside = 1;
   uint64_t count = 0;
-  if (!(map >> inside >> outside >> count)) return true;  // a kernel without user namespaces
+  if (!(map >> inside >> outside >> count)) return true;  // the kernel has no user namespaces
   return inside == 0 && outside == 0 && count == 0xffffffff;
 }
 
@@ -105,9 +105,10 @@ Findings examine_user(const Machine& machine) {
   const std::string set = words_behind(status, "CapEff:");
   uint64_t own = 0;
   if (uids.empty() || std::from_chars(set.data(), set.data() + set.size(), own, 16).ec != std::errc())
-    return {
-        {kSection, "capabilities", Health::unknown, machine.proc + "/self/status can't be read", "", "mount /proc"}};
-  Findings findings{{kSection, "uid", Health::ok, uids.substr(0, uids.find('\t')), "", ""}, user_namespace(machine)};
+    return {{kUserSection, "capabilities", Health::unknown, machine.proc + "/self/status can't be read", "",
+             "mount /proc"}};
+  Findings findings{{kUserSection, "uid", Health::ok, uids.substr(0, uids.find('\t')), "", ""},
+                    user_namespace(machine)};
   for (const Cost& cost : kCosts) findings.push_back(capability(cost, own));
   findings.push_back(memlock(machine, own));
   return findings;

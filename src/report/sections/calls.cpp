@@ -13,7 +13,7 @@ namespace profilegen::report {
 
 namespace {
 
-/// As explain's items and diff's changes call it.
+/// The same name as in explain's items and diff's changes.
 std::string name_of(const CallKey& call, Arch native) {
   return call.arch == native ? call.name : std::string(arch_name(call.arch)) + " " + call.name;
 }
@@ -30,7 +30,7 @@ std::string needed_text(const std::set<NeededBy>& needed) {
   return needed.contains(NeededBy::app) ? "application" : "runtime";
 }
 
-/// With what the call is let through; most are with anything.
+/// The arguments with which the call is allowed; "any" for most.
 std::string arguments_of(const Profile& profile, const CallKey& call) {
   const auto found = profile.arguments.find(call);
   if (found == profile.arguments.end()) return "any";
@@ -43,7 +43,7 @@ struct Sighting {
   std::string_view only;
 };
 
-/// The application's before the runtime's: it is what people ask for.
+/// The application's sighting rather than the runtime's: that is what people ask about.
 Sighting sighting_of(const Trace& trace, const CallKey& call) {
   const auto number = syscall_from_label(call.arch, call.name);
   if (!number) return {};
@@ -54,7 +54,7 @@ Sighting sighting_of(const Trace& trace, const CallKey& call) {
 }
 
 std::string who_text(const Sighting& sighting) {
-  if (sighting.evidence == nullptr) return "measured of runtimes";
+  if (sighting.evidence == nullptr) return "known from measured runtimes";
   if (!sighting.only.empty()) return html_text(sighting.only) + " alone";
   return "several";
 }
@@ -62,7 +62,7 @@ std::string who_text(const Sighting& sighting) {
 Line line_of(const Context& context, const CallKey& call, const std::set<NeededBy>& needed) {
   const Trace& trace = context.input.trace;
   const std::string name = name_of(call, context.profile.arch);
-  const Change* permission = context.permission("syscall", name);
+  const Change* permission = context.permission(ChangeKind::syscall, name);
   const Sighting sighting = sighting_of(trace, call);
   const size_t group = group_of(call.name);
   Row row{{html_code(name)},
@@ -73,7 +73,7 @@ Line line_of(const Context& context, const CallKey& call, const std::set<NeededB
           sighting.evidence != nullptr ? first_cell(sighting.evidence->first) : Cell{"", "99999999999999999999"},
           sighting.evidence != nullptr ? runs_cell(sighting.evidence->runs.size(), trace.runs.size()) : Cell{"", "0"},
           {arguments_of(context.profile, call)},
-          // What the rest opens is what every program has.
+          // at low risk a call opens only what every program has
           {permission == nullptr || permission->risk == Risk::low ? "" : html_text(permission->opens)}};
   return {group, permission == nullptr ? Risk::low : permission->risk, name, std::move(row)};
 }

@@ -9,7 +9,7 @@ namespace profilegen::report {
 
 namespace {
 
-/// A call site, "a<b<c", may be broken between its functions, so that the columns beside it are seen.
+/// Allows line breaks in a call site ("a<b<c") between functions, so that the other columns stay visible.
 std::string breakable(std::string html) {
   constexpr std::string_view kSign = "&lt;";
   for (size_t at = html.find(kSign); at != std::string::npos; at = html.find(kSign, at)) {
@@ -24,7 +24,7 @@ std::string breakable(std::string html) {
 std::string section_capabilities(const Context& context) {
   std::string html = context.profile.capabilities.empty() ? "<p>None is needed.</p>\n" : "<ul>\n";
   for (const std::string& name : context.profile.capabilities) {
-    const Change* permission = context.permission("capability", name);
+    const Change* permission = context.permission(ChangeKind::capability, name);
     html += fmt::format("<li>{} {} {}</li>\n", html_code("CAP_" + name), risk_cell(permission).html,
                         permission == nullptr ? "" : html_text(permission->opens));
   }

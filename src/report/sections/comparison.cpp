@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Another policy and this one, side by side.
+// Compares another policy with this one, side by side.
 #include <fmt/format.h>
 
 #include "context.h"
@@ -14,9 +14,9 @@ std::string side(bool allowed, const std::string& detail) {
   return allowed ? "<span class=\"yes\">allowed</span>" + text : "<span class=\"no\">refused</span>";
 }
 
-/// "was -> is" where the change says both.
+/// Splits "was -> is" into two columns when the change has both.
 Row row_of(const Change& change) {
-  Row row{{html_text(change.kind)}, {html_code(change.item)}};
+  Row row{{std::string(change_kind_name(change.kind))}, {html_code(change.item)}};
   const size_t arrow = change.detail.find(" -> ");
   if (arrow != std::string::npos) {
     row.push_back({html_text(change.detail.substr(0, arrow))});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether more runs or a longer one would have shown more.
+// Would more runs, or a longer one, have shown more?
 #include <fmt/format.h>
 
 #include "context.h"

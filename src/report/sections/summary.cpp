@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Beside what Docker gives to a container that asks for nothing.
+// Compares the policy with what Docker grants to a container without any options.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace profilegen::report {
 
 namespace {
 
-/// How much of what Docker's default gives; `beyond` is what that refuses.
+/// How much of Docker's default is used; `beyond` is what the default refuses.
 struct Bar {
   std::string_view title;
   size_t used = 0;
@@ -80,9 +80,10 @@ std::string warnings(const Profile& profile) {
   std::string html;
   for (const std::string& reason : profile.incomplete)
     html += "<p class=\"warning\"><strong>Incomplete evidence:</strong> " + html_text(reason) + "</p>\n";
-  if (profile.notes.empty()) return html;
+  const std::vector<std::string> notes = all_notes(profile);
+  if (notes.empty()) return html;
   html += "<ul>\n";
-  for (const std::string& note : profile.notes) html += "<li>" + html_text(note) + "</li>\n";
+  for (const std::string& note : notes) html += "<li>" + html_text(note) + "</li>\n";
   return html + "</ul>\n";
 }
 
@@ -100,10 +101,10 @@ std::string section_summary(const Context& context) {
   };
   if (profile.container) {
     say("Writable", writable_text(profile));
-    say("New privileges", profile.no_new_privileges ? "none: no program was executed that takes any"
+    say("New privileges", profile.no_new_privileges ? "none: no set-id or file-capability program was executed"
                                                     : "possible: a set-id or file-capability program was executed");
     say("User", profile.as_root ? "root" : "not root");
-    say("Runtime", profile.runtime);
+    say("Runtime", runtimes_text(profile.runtimes));
   }
   html += "</dl>\n";
   return html + warnings(profile) + subjects(context.input.trace);

@@ -12,7 +12,7 @@ namespace profilegen::report {
 
 namespace {
 
-constexpr size_t kOpenAtFirst = 60;  // of so few each is shown
+constexpr size_t kOpenAtFirst = 60;  // up to this many, every path is shown unfolded
 
 std::string operations_text(const PathNode& node) {
   std::set<std::string_view> names;

@@ -10,7 +10,7 @@ namespace profilegen::report {
 
 namespace {
 
-// The data is part of the program: what is wrong with it is our own bug, and the tests load all of it.
+// The data is compiled in and the tests load all of it, so a mistake in it is our own bug.
 std::vector<CallGroup> load() {
   std::vector<CallGroup> groups;
   const auto file = nlohmann::json::parse(data::groups_json);
@@ -35,7 +35,7 @@ const std::vector<CallGroup>& call_groups() {
 
 size_t group_of(std::string_view call) {
   static const auto by_name = places();
-  // i386 has "setuid32" beside "setuid", and "clock_gettime64" or "ppoll_time64" beside the older ones.
+  // i386 has "setuid32" beside "setuid", and "clock_gettime64" or "ppoll_time64" beside the older calls.
   for (const std::string_view suffix : {"", "32", "64", "_time64"}) {
     if (!call.ends_with(suffix)) continue;
     const auto found = by_name.find(call.substr(0, call.size() - suffix.size()));

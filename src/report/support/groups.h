@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What calls are about: profiles/groups.json.
+// Groups system calls by their subject: profiles/groups.json.
 #pragma once
 
 #include <cstddef>
@@ -13,9 +13,9 @@ struct CallGroup {
   std::string title;
   std::vector<std::string> calls;
 };
-/// The last one is for what belongs nowhere, and has no calls.
+/// The last group is for calls that are in no other, and lists none itself.
 const std::vector<CallGroup>& call_groups();
-/// Place in call_groups().
+/// Index in call_groups().
 size_t group_of(std::string_view call);
 
 }  // namespace profilegen::report

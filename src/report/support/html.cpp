@@ -9,7 +9,8 @@ namespace profilegen::report {
 
 namespace {
 
-/// Those of Unicode's bidirectional algorithm make "gnp.exe" of "exe.png" (U+202A to U+202E, U+2066 to U+2069).
+/// Control characters of Unicode's bidirectional algorithm can make "exe.png" look like "gnp.exe" (U+202A to U+202E,
+/// U+2066 to U+2069).
 bool turns_direction(std::string_view text) {
   if (text.size() < 3 || text[0] != '\xe2') return false;
   const auto second = static_cast<unsigned char>(text[1]);
@@ -54,7 +55,7 @@ std::string html_cell(const char* tag, const Cell& cell) {
 }  // namespace
 
 std::string html_text(std::string_view text) {
-  // A backslash of the text itself stays single: this is for reading, not for reading back.
+  // A backslash that was in the text stays single: this text is read by people and never decoded.
   const std::string valid = path_to_text(text);
   std::string html;
   for (size_t at = 0; at < valid.size();) {

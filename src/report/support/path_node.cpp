@@ -7,7 +7,7 @@ namespace profilegen::report {
 
 namespace {
 
-/// Rows come in the order of bytes of whole paths, which is not that of names: "/a.b" is between "/a" and "/a/b".
+/// Facts are sorted by the bytes of their whole paths, which is not a tree's order: "/a.b" is between "/a" and "/a/b".
 struct Draft {
   std::map<std::string, Draft> children;
   std::vector<const FileFact*> facts;
@@ -25,7 +25,7 @@ Draft& node_at(Draft& root, const std::string& path) {
 }
 
 PathNode settled(Draft& draft, std::string name, std::string path) {
-  // A row for each step down to the first place where anything was done tells nobody anything.
+  // Directories above the first one in which anything was done are joined into one row.
   while (draft.operations.empty() && draft.children.size() == 1 && path != "/") {
     auto& [below, child] = *draft.children.begin();
     if (child.children.empty()) break;

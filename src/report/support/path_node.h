@@ -13,22 +13,22 @@
 namespace profilegen::report {
 
 struct PathNode {
-  std::string name;                      ///< "var" or, where only one thing lies in it, "var/lib"
-  std::string path;                      ///< from the root
+  std::string name;                      ///< "var" or, when it has only one child, "var/lib"
+  std::string path;                      ///< absolute
   std::vector<PathNode> children{};      ///< sorted by name
-  std::vector<const FileFact*> facts{};  ///< what was done to it itself, beside `operations`
+  std::vector<const FileFact*> facts{};  ///< what was done to the path itself; parallel to `operations`
   std::vector<FileOp> operations{};
-  size_t changed = 0;  ///< paths with operations here and below
+  size_t changed = 0;  ///< number of paths with operations, here and below
 };
 
-/// The root. Its facts point into the trace.
+/// The root node. `facts` point into the trace.
 PathNode changes_of(const Trace& trace);
 
-/// What makes it writable under the policy, or why it is not: "tmpfs", "volume", "volume data", "read-only root".
+/// What makes a path writable under the policy, or why it is not: "tmpfs", "volume", "volume data", "read-only root".
 struct Place {
   std::string path;  ///< mount point
   std::string label;
-  std::string style;  ///< class of the style sheet
+  std::string style;  ///< class in the style sheet
 };
 class Places {
  public:

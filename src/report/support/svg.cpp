@@ -12,7 +12,7 @@ namespace profilegen::report {
 namespace {
 
 constexpr double kWidth = 720;
-constexpr double kLetter = 7.2;  // of the page's 12 px monospace, a little more than is true
+constexpr double kLetter = 7.2;  // width in the page's 12 px monospace font, rounded up
 
 std::string picture(double height, const std::string& label, const std::string& content) {
   return fmt::format(
@@ -33,7 +33,7 @@ std::string label_at(double x, double y, const std::string& text) {
   return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x, y, html_text(text));
 }
 
-/// As much of it as fits. Bytes of a character are never separated.
+/// The part of the text that fits. Multi-byte characters are not cut.
 std::string fitted(const std::string& text, double width) {
   const auto letters = static_cast<size_t>(std::max(0.0, width / kLetter));
   if (text.size() <= letters) return text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pictures: each has a text of its own for those who don't see it.
+// Pictures. Each has a text of its own for people who can't see it.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace profilegen::report {
 
-/// From nothing at the left end to the last point at the right; labels are what the points stand at.
+/// A curve from 0 at the left to the last point at the right. `labels` are the points' places on the horizontal axis.
 std::string svg_curve(const std::string& title, const std::vector<double>& points,
                       const std::vector<std::string>& labels);
 
-/// The tree from the top down, as wide as there are changes, in the colour of its mount.
+/// The tree from the root down. A node is as wide as its number of changes and has the colour of its mount.
 std::string svg_tree(const PathNode& root, const Places& places);
 
 }  // namespace profilegen::report

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * loop CALL COUNT [THREADS]: COUNT times the same system call, in each of THREADS threads (1). Prints nanoseconds a
- * call, of the slowest thread: the fastest of ten equal parts, so that what else the machine did meanwhile does not
- * count.
+ * loop CALL COUNT [THREADS]: makes the same system call COUNT times in each of THREADS threads (default 1). Prints
+ * nanoseconds per call of the slowest thread. Each thread counts the fastest of ten equal parts, so that other activity
+ * on the machine does not matter.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

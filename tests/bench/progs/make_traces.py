@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""make_traces.py COUNT DIRECTORY: traces of 300 KiB, each of a run of its own, in which most facts are the same."""
+"""make_traces.py COUNT DIRECTORY: makes traces of 300 KiB. Each has a run of its own; most facts are the same."""
 import json
 import os
 import random

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * member CGROUP COMMAND...: what an OCI runtime does last: enters the cgroup, loads a filter (that allows everything)
- * and executes COMMAND.
+ * member CGROUP COMMAND...: does what an OCI runtime does last: enters the cgroup, loads a filter (which allows
+ * everything) and executes COMMAND.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

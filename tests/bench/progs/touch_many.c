@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * touch_many DIRECTORY COUNT: creates COUNT files, 1000 in a directory. Prints nanoseconds a file.
+ * touch_many DIRECTORY COUNT: creates COUNT files, 1000 per directory. Prints nanoseconds per file.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

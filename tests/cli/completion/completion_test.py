@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""completion_test.py PROFILEGEN SHELL: what the shell offers, with the script that `profilegen completion` prints."""
+"""completion_test.py PROFILEGEN SHELL: checks what the shell offers with the output of `profilegen completion`."""
 import os
 import shutil
 import subprocess

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-# inner.zsh SCRIPT, read by an interactive zsh: prints matches in place of listing them.
+# inner.zsh SCRIPT: sourced by an interactive zsh; prints matches instead of listing them.
 PROMPT=
 autoload -Uz compinit
 compinit -u -D
 source $1
 compadd() {
-  # Helpers that only filter into an array are not the last word.
+  # Calls that only filter matches into an array are not the final ones.
   if [[ ${argv[1,(i)(-|--)]} == *-(O|A|D)\ * ]]; then
     builtin compadd "$@"
     return

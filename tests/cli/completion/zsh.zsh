@@ -1,7 +1,7 @@
 #!/usr/bin/env zsh
 # SPDX-License-Identifier: Apache-2.0
-# zsh.zsh SCRIPT WORD...: what zsh offers for the last word, one a line. It is asked as a person would ask, through a
-# terminal, with the matches printed in place of listed.
+# zsh.zsh SCRIPT WORD...: prints what zsh offers for the last word, one per line. Presses the key on a terminal as
+# a user would, with matches printed instead of listed.
 zmodload zsh/zpty
 script=${1:A}
 shift

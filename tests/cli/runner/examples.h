@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The examples that a help ends with.
+// The examples at the end of a help text.
 #pragma once
 
 #include <string>
 #include <vector>
 
-/// One a line, without indentation.
+/// One example per line, without indentation.
 std::vector<std::string> examples_in(const std::string& help);
 
-/// For `sh -c`: the tested program is what "profilegen" means. sudo is left out: whoever runs the tests is who he is.
+/// Words that run the line in `sh -c`, with "profilegen" as the tested program. sudo is left out: the tests run as the
+/// current user.
 std::vector<std::string> shell_command(std::string line);

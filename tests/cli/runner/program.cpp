@@ -36,7 +36,8 @@ class Descriptor {
   int number_;
 };
 
-/// Memory instead of a pipe: a program that writes much never waits for the test to read.
+/// A file in memory instead of a pipe, so that a program with much output does not have to wait until the test reads
+/// it.
 int memory_file() { return checked(memfd_create("program", MFD_CLOEXEC), "memfd_create"); }
 
 int file_with(const std::string& text) {
@@ -45,7 +46,7 @@ int file_with(const std::string& text) {
   return file;
 }
 
-/// Until the end, which is EIO for a terminal that nobody else has open.
+/// Reads to the end. On a terminal that no other process has open, the end is EIO.
 std::string read_rest(int descriptor) {
   std::string text;
   std::array<char, 4096> buffer{};
@@ -97,7 +98,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return list;
 }
 
-/// The descriptors and the directory of the child. SIGPIPE kills, as it does by default.
+/// Sets up descriptors and directory of the child, and the default action of SIGPIPE, which kills it.
 class Setup {
  public:
   Setup(const Program& program, int in, int out, int err) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a program the way a shell does, and tells what it said.
+// Runs a program as a shell does, and returns its output and status.
 #pragma once
 
 #include <string>
@@ -10,14 +10,14 @@ enum class Stdout {
   terminal,     ///< captured through a pseudo-terminal
   full_disk,    ///< /dev/full
   closed,       ///< as with >&-
-  broken_pipe,  ///< nobody reads it
+  broken_pipe,  ///< with no reader
 };
 
 struct Program {
   std::vector<std::string> command;        ///< the program's path first
-  std::string directory = ".";             ///< to run it in
-  std::string input{};                     ///< of standard input
-  std::vector<std::string> environment{};  ///< "NAME=VALUE", beside PATH: nothing else is inherited
+  std::string directory = ".";             ///< working directory
+  std::string input{};                     ///< content of standard input
+  std::vector<std::string> environment{};  ///< "NAME=VALUE", in addition to PATH; nothing else is inherited
   Stdout output = Stdout::captured;
 };
 
@@ -27,5 +27,5 @@ struct Outcome {
   std::string err;
 };
 
-/// Throws std::runtime_error when it cannot be started.
+/// Throws std::runtime_error if the program can't be started.
 Outcome run_program(const Program& program);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The advice of a recording: the container runs with it, and less would have broken it.
+// The advice that comes with a recording: the container works with the advised flags, and would fail with stricter
+// ones.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <regex>
@@ -12,7 +13,7 @@ namespace {
 
 const std::string kPython = "profilegen-test/python";
 
-// The flags that begin lines of advice.txt.
+// The flags at the beginnings of lines in advice.txt.
 Words advised(const Workload& work) {
   const std::string text = work.scratch().read("profilegen-out/advice.txt");
   Words flags;
@@ -26,10 +27,10 @@ bool has(const Words& flags, const std::string& flag) {
   return std::find(flags.begin(), flags.end(), flag) != flags.end();
 }
 
-// `program` has no double quotes.
+// `program` must not contain double quotes.
 std::string script_of(const std::string& program) { return "python3 -c \"" + program + "\""; }
 
-// Workload's own has --network none.
+// Not Workload's function, which passes --network none.
 Outcome run_with(const Workload& work, const Words& flags, const std::string& program) {
   return work.scratch().run(
       docker_run(Words{"--rm"} + bundle_flags(work.scratch()) + flags, kPython, {"sh", "-c", script_of(program)}));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `record --all-containers`, and `--pid` of a process in a container.
+// `record --all-containers`, and `record --pid` with a process in a container.
 #include <catch2/catch.hpp>
 #include <csignal>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// AppArmor, enforced: guests have it.
+// Enforced AppArmor profiles. Guests have AppArmor.
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -12,7 +12,7 @@ namespace {
 const std::string kPlaces = "profilegen-test/places";
 const std::string kPython = "profilegen-test/python";
 
-/// The flag that selects the profile, which is loaded.
+/// Loads the profile and returns the flag that selects it.
 Words confined(const Workload& work) {
   REQUIRE(std::filesystem::exists("/sys/kernel/security/apparmor/profiles"));
   const Outcome loaded = work.scratch().run(
@@ -36,7 +36,7 @@ void check_again(const Workload& work, const Words& flags) {
 
 void check_refused(const Workload& work, const Words& flags, const std::string& script) {
   INFO(script);
-  // By AppArmor, not by the rest of the bundle.
+  // AppArmor refuses it, not the rest of the bundle.
   CHECK(work.other(script).status == 0);
   const Outcome outcome = work.other(script, flags);
   INFO(outcome.out << outcome.err);
@@ -80,7 +80,7 @@ TEST_CASE("Under AppArmor an interpreted program keeps its libraries, sockets, p
   const Words flags = confined(work);
   check_again(work, flags);
   check_refused(work, flags, "cat /etc/passwd");
-  // A program that nothing in the recording started.
+  // A program that nothing in the recording executed.
   check_refused(work, flags, "exec /bin/true");
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("Under AppArmor a program that neither signals nor attaches to another
   const Workload work({}, kPython, script(""));
   const Words flags = confined(work);
   check_again(work, flags);
-  // Alone: the bundle's filter lacks these calls, too.
+  // With the AppArmor profile alone, since the bundle's filter would refuse these calls too.
   const auto run = [&](const std::string& act, const Words& more) {
     return work.scratch().run(
         docker_run(Words{"--rm", "--network", "none"} + more, kPython, {"sh", "-c", script(act)}));
@@ -152,6 +152,6 @@ TEST_CASE("verify names the call, the capability, the tmpfs and the line of AppA
   INFO(fixed.err);
   CHECK(fixed.status == 0);
   CHECK(fixed.out == work.out());
-  // Nothing of it stays in the kernel.
+  // No profile is left in the kernel.
   CHECK(loaded_profiles(work) == before);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A host that has control groups of version 2 alone, as today's distributions: guests are such hosts.
+// A host with only cgroup v2, as today's distributions have. Guests are such hosts.
 #include <catch2/catch.hpp>
 #include <filesystem>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Calls that the engine's own filter denied while recording, and calls that nobody made: what they are answered.
+// What calls answer that the engine's own filter denied while recording, and calls that were not made.
 #include <catch2/catch.hpp>
 #include <cerrno>
 
@@ -23,7 +23,7 @@ std::set<std::pair<std::string, uint32_t>> denied(const Trace& trace) {
 
 TEST_CASE("What Docker's filter denied is answered the same again, and not allowed") {
   const Scratch scratch;
-  // add_key, mount, unshare and keyctl are denied; clone3 is to look unknown; getppid is let through.
+  // add_key, mount, unshare and keyctl are denied, clone3 must look unknown, and getppid is allowed.
   const Words calls{"/denied_call", "248", "165", "272", "250", "435", "110"};
   const Words command = docker_run(with_prog("denied_call"), kBusybox, calls);
   const Outcome recorded = scratch.profilegen(Words{"record", "--"} + command);
@@ -45,7 +45,7 @@ TEST_CASE("A call that nobody made looks unknown when it is newer, and forbidden
   const Scratch scratch;
   (void)scratch.record(docker_run(with_prog("denied_call"), kBusybox, {"/denied_call", "110"}));
   (void)scratch.emit();
-  // io_uring_setup, clone3, fchmodat2, mseal; mount, ptrace, bpf, keyctl, mincore
+  // First io_uring_setup, clone3, fchmodat2, mseal; then mount, ptrace, bpf, keyctl, mincore.
   const Outcome answers =
       scratch.run(docker_run(with_prog("denied_call") + bundle_flags(scratch), kBusybox,
                              {"/denied_call", "425", "435", "452", "462", "165", "101", "321", "250", "27"}));
@@ -55,7 +55,7 @@ TEST_CASE("A call that nobody made looks unknown when it is newer, and forbidden
 
 TEST_CASE("A call that was denied once and let through later is allowed") {
   const Scratch scratch;
-  // Docker's filter lets clone3 through for who has CAP_SYS_ADMIN: two recordings, merged.
+  // Docker's filter allows clone3 only with CAP_SYS_ADMIN. Two recordings, without and with it, are merged.
   const Words call{"/denied_call", "435"};
   (void)scratch.record(docker_run(with_prog("denied_call"), kBusybox, call), {"-o", "profilegen-trace.json"});
   REQUIRE(scratch.profilegen({"merge", "profilegen-trace.json", "-o", "first.json"}).status == 0);

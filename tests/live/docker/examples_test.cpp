@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The examples in the help of record and verify, on real containers: as they stand, but for what a user puts in place
-// of IMAGE, a process number and a time.
+// Runs the examples in the help of record and verify with real containers, as they are written except for what a user
+// must fill in: IMAGE, a process id and a time.
 #include <catch2/catch.hpp>
 
 #include "runner/examples.h"
@@ -18,7 +18,7 @@ void write_program(const Scratch& scratch, const std::string& name, const std::s
   REQUIRE(scratch.run({"chmod", "+x", name}).status == 0);
 }
 
-/// What runs beside it, and the line with what is there.
+/// Starts what the example needs, and returns the line with names that exist.
 std::string made_real(std::string line) {
   line = replaced(line, "IMAGE ./tests.sh", "profilegen-test/busybox true");
   line = replaced(line, "IMAGE", "profilegen-test/busybox");
@@ -43,7 +43,7 @@ TEST_CASE("The examples of record and verify work") {
       const Outcome outcome = scratch.run(shell_command(made_real(line)));
       CAPTURE(outcome.err);
       CHECK(outcome.status == 0);
-      // The bundle that the examples of verify are about.
+      // The bundle that the examples of verify use.
       if (++run == 1 && command == "record") REQUIRE(scratch.profilegen({"emit", "profilegen-trace.json"}).status == 0);
     }
     CAPTURE(command);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `docker exec` into a container that is recorded, and into one that ran before.
+// `docker exec` into a recorded container, and into one that was running before the recording.
 #include <catch2/catch.hpp>
 
 #include "support/background.h"
@@ -42,7 +42,7 @@ TEST_CASE("What is executed in a recorded container counts for it") {
   (void)scratch.emit();
   const Container again(scratch, bundle_flags(scratch) + mounted(), kBusybox, waiting());
   REQUIRE(again.printed("ready"));
-  // mincore was not made.
+  // mincore was not recorded.
   CHECK(again.exec({kTarget, "145", "27"}).out == "145 EINVAL\n27 EPERM\n");
   CHECK(again.stop() == 0);
 }
@@ -57,7 +57,7 @@ TEST_CASE("A container that ran before is recorded from now on, and said to be i
   CHECK(only_run(trace).marks == std::set<Mark>{Mark::attached_late, Mark::shutdown_not_recorded});
   CHECK(made_by(trace, Phase::app, "sched_getscheduler"));
   CHECK(made_by(trace, Phase::runtime_exec, "execve"));
-  // The shell waits for a signal and its child for the clock, and neither moved since.
+  // The shell waits for a signal and its child waits for the clock, each in one call since before the recording.
   CHECK(made_by(trace, Phase::app, "rt_sigsuspend"));
   CHECK(made_by(trace, Phase::app, "clock_nanosleep"));
   CHECK(made_by(trace, Phase::app, "execve") == false);
@@ -97,7 +97,7 @@ TEST_CASE("What is executed in a container without a filter counts, too") {
   REQUIRE(recording.wait() == 0);
   const Trace trace = scratch.trace();
   for (const char* name : {"sched_getscheduler", "mincore"}) CHECK(made_by(trace, Phase::app, name));
-  // What the runtime does on its way into the container is not the application's.
+  // Calls that the runtime makes on its way into the container are not the application's.
   for (const char* name : {"setns", "capset", "unshare"}) {
     CHECK_FALSE(made_by(trace, Phase::app, name));
     CHECK_FALSE(made_by(late, Phase::app, name));
@@ -108,7 +108,7 @@ TEST_CASE("What is executed in a container without a filter counts, too") {
 TEST_CASE("The runtime can execute programs in a container although none was recorded") {
   const Words own = GENERATE(Words{}, Words{"--security-opt", "no-new-privileges"});
   const Scratch scratch;
-  // It forks as the container under test does, so that all that its shell needs is known.
+  // Forks as the container under test does, so that all calls that its shell needs are known.
   (void)scratch.record(docker_run(Words{"--rm"} + own, kBusybox, {"sh", "-c", "echo ready; sleep 0.1 & wait"}));
   (void)scratch.emit();
   const Container container(scratch, own + bundle_flags(scratch), kBusybox,

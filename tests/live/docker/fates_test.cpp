@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What happens to containers while they are recorded: frozen, killed, in the host's processes, many at once.
+// What can happen to recorded containers: they are frozen, killed, share the host's processes, or start many at once.
 #include <catch2/catch.hpp>
 
 #include "support/background.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An engine that runs under a filter itself: everything that its runtime does is governed by some filter, from the
-// first instruction on. What counts is the container's own.
+// An engine that runs under a filter itself. Then everything that its runtime does is governed by some filter from the
+// first instruction on, but only what the container's own filter governs counts.
 #include <catch2/catch.hpp>
 
 #include "support/engine.h"
@@ -20,8 +20,8 @@ TEST_CASE("Under a filtered engine the runtime's calls are those under the conta
   const Trace trace = scratch.record(docker_run(options, image, command));
   CHECK(only_run(trace).subject.seccomp_confined);
   CHECK(app_calls(trace) == app_calls(usual));
-  // 79 if the filter that it started with were taken for the container's. The runtime does not make all calls each
-  // time.
+  // It would be 79 if the engine's filter were taken for the container's. The runtime does not make all of its calls
+  // each time.
   CHECK(runtime_calls(trace).size() >= 20);
   CHECK(runtime_calls(trace).size() <= 28);
   for (const char* name : {"mount", "pivot_root", "setns", "unshare", "keyctl", "clone", "execveat", "seccomp"}) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Containers that go on when the client has ended: recorded until they stop, or until the recording is told to end.
+// Containers that outlive the client are recorded until they stop, or until the recording is ended.
 #include <catch2/catch.hpp>
 #include <csignal>
 
@@ -17,7 +17,7 @@ Words waiting() { return {"sh", "-c", until_stopped()}; }
 
 Words recorded(const Words& command) { return Words{PROFILEGEN, "record", "--"} + command; }
 
-// The client has ended, and the container is followed.
+// The client has ended, and the recording continues.
 bool follows(const Scratch& scratch) {
   return wait_until([&] { return scratch.read("background.out").find("COMMAND has ended") != std::string::npos; });
 }
@@ -38,7 +38,7 @@ TEST_CASE("`docker run -d` is followed until the container stops") {
   const Trace trace = scratch.trace();
   CHECK(only_run(trace).marks.empty());
   CHECK(app_calls(trace).count("sched_getscheduler") == 1);
-  CHECK(app_calls(trace).count("rt_sigreturn") == 1);  // of the handler that ended it
+  CHECK(app_calls(trace).count("rt_sigreturn") == 1);  // from the handler of the signal that ended it
 }
 
 TEST_CASE("A signal ends the following, and the trace says that the shutdown is missing") {
@@ -53,7 +53,7 @@ TEST_CASE("A signal ends the following, and the trace says that the shutdown is 
   CHECK(only_run(scratch.trace()).marks == std::set<Mark>{Mark::shutdown_not_recorded});
   CHECK(container.inspect("{{.State.Running}}") == "true");
 
-  const Profile profile = scratch.emit();  // a common way to record, so nothing to refuse
+  const Profile profile = scratch.emit();  // recording so is common, so emit must not refuse
   REQUIRE_FALSE(profile.notes.empty());
   CHECK(profile.notes.front().find("shutdown-not-recorded") != std::string::npos);
 }
@@ -66,7 +66,7 @@ TEST_CASE("`docker start` is recorded as `docker run` is") {
   const Trace attached = scratch.record({"docker", "start", "--attach", container.name()}, {}, 4);
   CHECK(only_run(attached).marks.empty());
   CHECK(app_calls(attached).count("write") == 1);
-  // Not attached, the client does not wait, and knows no status; the recording waits.
+  // Without --attach, the client neither waits nor knows the exit status, but the recording waits.
   const Trace followed = scratch.record({"docker", "start", container.name()});
   CHECK(only_run(followed).marks.empty());
   CHECK(app_calls(followed) == app_calls(attached));

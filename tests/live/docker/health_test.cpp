@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Health checks are executed by the engine in the container, all the time that it runs.
+// Health checks, which the engine executes in the container as long as it runs.
 #include <catch2/catch.hpp>
 
 #include "support/background.h"
@@ -12,7 +12,7 @@ namespace {
 const std::string kBusybox = "profilegen-test/busybox";
 const Words kCommand{"sh", "-c", until_stopped()};
 
-// The check passes when a call that the container itself does not make is let through.
+// The check passes only if a call is allowed that the container itself does not make.
 Words options() {
   return {"-v",
           prog("denied_call") + ":/denied_call:ro",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ctrl-C on a terminal: it reaches the client and the recorder alike, and only once the container.
+// Ctrl-C on a terminal reaches both the client and the recorder, but the container only once.
 #include <catch2/catch.hpp>
 
 #include "support/background.h"

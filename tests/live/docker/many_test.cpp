@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many containers, more of them than there is room for, and what is left of them when the recorder is killed.
+// More containers than the recorder has room for, and what is left of them if the recorder is killed.
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <cstdlib>
@@ -30,7 +30,7 @@ void check_refused(const Scratch& scratch, const std::string& trace, const std::
   CHECK(scratch.profilegen({"emit", "--allow-incomplete", trace}).status == 0);
 }
 
-// The start of a command for which `docker inspect` does this first.
+// Words to put before a command, for which `docker inspect` then does `act` first.
 Words with_client(const Scratch& scratch, const std::string& act) {
   scratch.write("docker", "#!/bin/sh\n[ \"$1\" != inspect ] || " + act + "\nPATH=${PATH#*:} exec docker \"$@\"\n");
   fs::permissions(scratch.path() + "/docker", fs::perms::owner_all);

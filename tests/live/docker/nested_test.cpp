@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An engine in a container: what its containers do is what the outer one has to be allowed.
+// An engine in a container: what its containers do counts for the outer container.
 #include <catch2/catch.hpp>
 
 #include "support/containers.h"
@@ -8,7 +8,7 @@ using namespace profilegen;
 
 namespace {
 
-// The machine's own engine, in a root file system that has nothing but its programs. Not --privileged: root of a
+// Runs the machine's own engine in a root file system with only its programs. Without --privileged, since root in a
 // virtual machine may lack a capability.
 Words engine_inside(const Scratch& scratch) {
   Words options{"--rm", "--network", "none", "--name", unique_name("outer"), "--cgroupns", "host"};
@@ -60,7 +60,7 @@ TEST_CASE("What containers of an engine in a container do belongs to the outer o
   const auto trace = load_trace(scratch.path() + "/profilegen-trace.json");
   REQUIRE(trace);
   CHECK(only_run(*trace).subject.container_name.find("outer") != std::string::npos);
-  // The inner one's runtime makes no calls of the outer one's.
+  // The inner runtime's calls are not calls of the outer container's runtime.
   CHECK(runtime_calls(*trace).empty());
   const auto calls = app_calls(*trace);
   for (const char* name : {"pivot_root", "mount", "seccomp", "chroot"}) CHECK(calls.count(name) == 1);

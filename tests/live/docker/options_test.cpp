@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What users give `docker run` themselves: another user, an init, a read-only root, the host's network, no filter.
+// Options that users pass to `docker run`: another user, an init, a read-only root, the host's network, no filter.
 #include <catch2/catch.hpp>
 
 #include "support/containers.h"
@@ -15,7 +15,7 @@ struct Rerun {
   Profile profile;
 };
 
-// Recorded with the user's options, it passes under them and the flags.
+// A container recorded with the user's options works with these options and the emitted flags.
 Rerun check_again(const Scratch& scratch, const Words& options, const Words& command) {
   const Outcome recorded = scratch.profilegen(Words{"record", "--"} + docker_run(options, kBusybox, command));
   INFO(recorded.err);
@@ -85,7 +85,7 @@ TEST_CASE("A container without a filter: its own calls from the entrypoint on, t
   CHECK(again.out.starts_with("hello\nbin\n"));
   CHECK(scratch.run(docker_run(flags, kBusybox, {"chroot", "/", "true"})).status != 0);
 
-  // Nothing of what the runtime did before the entrypoint is taken for the application's.
+  // Nothing that the runtime did before the entrypoint counts as the application's.
   const Trace confined = scratch.record(docker_run({"--rm"}, kBusybox, script));
   CHECK(app_calls(confined) == app_calls(trace));
 }

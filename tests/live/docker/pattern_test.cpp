@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `record --container`: what it matches, and containers that start more than once or go on.
+// `record --container`: which containers match, and containers that start several times or outlive COMMAND.
 #include <catch2/catch.hpp>
 #include <csignal>
 
@@ -13,7 +13,7 @@ namespace {
 const std::string kBusybox = "profilegen-test/busybox";
 const Words kWaiting{"sh", "-c", until_stopped()};
 
-// An image's name that is gone at the end of the test.
+// A name for an image, removed at the end of the test.
 class Tag {
  public:
   explicit Tag(const Scratch& scratch) : scratch_(scratch), name_(unique_name("image")) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// no-new-privileges: advised wherever no program was executed that takes new ones.
+// no-new-privileges is advised unless the container executed a program that gains privileges.
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -22,7 +22,7 @@ Words without_flag(Words words) {
   return words;
 }
 
-// setgroups(2) asks for CAP_SETGID before it looks at its arguments: what it answers tells whether we are root.
+// setgroups(2) checks CAP_SETGID before its arguments, so its errno tells whether we are root.
 Words setid_program(const Scratch& scratch) {
   const std::string copy = scratch.path() + "/setid";
   fs::copy_file(prog("denied_call"), copy, fs::copy_options::overwrite_existing);
@@ -80,7 +80,7 @@ TEST_CASE("A set-id program keeps working: no-new-privileges is not advised") {
   const Scratch scratch;
   const Words options = setid_program(scratch);
   const Outcome recorded = scratch.profilegen(Words{"record", "--"} + docker_run(options, kBusybox, kSetid));
-  REQUIRE(recorded.out == "116 EINVAL\n");  // as root
+  REQUIRE(recorded.out == "116 EINVAL\n");  // we were root
   CHECK(scratch.trace().files.count({"/setid", FileOp::EXEC_SETID}) == 1);
   const Profile profile = scratch.emit();
   CHECK(profile.capabilities == std::set<std::string>{"SETGID"});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The main job on a real service: recorded while it answers requests, it answers them under what was emitted.
+// The main use with a real service: recorded while it answers requests, it also answers them under the emitted policy.
 #include <catch2/catch.hpp>
 #include <csignal>
 

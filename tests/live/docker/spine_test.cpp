@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The main job: a recorded container runs again under what was emitted for it.
+// The main use: a recorded container runs again under the policy that was emitted for it.
 #include <catch2/catch.hpp>
 
 #include "support/containers.h"

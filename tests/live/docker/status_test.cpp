@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a recording of `docker run` ends, and what it leaves.
+// How a recording of `docker run` ends, and which files it leaves.
 #include <catch2/catch.hpp>
 
 #include "support/background.h"
@@ -31,7 +31,7 @@ TEST_CASE("Where no container started, no trace is written and an older one stay
   };
   CHECK(fails_with({"--rm", "--pull=never"}, "profilegen-test/none", kTrue) == 125);
   CHECK(fails_with({"--rm", "--no-such-option"}, kBusybox, kTrue) == 125);
-  // The runtime finds that out behind its filter, so that calls of its own were seen.
+  // The runtime notices this after loading the filter, so calls of its own were recorded.
   CHECK(fails_with({"--rm"}, kBusybox, {"/no/such/program"}) == 127);
   CHECK(fails_with({"--rm"}, kBusybox, {"/etc/passwd"}) == 126);
 }

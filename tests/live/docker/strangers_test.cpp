@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Containers that start meanwhile and were not asked for leave no trace.
+// Containers that start during the recording but were not asked for do not appear in any trace.
 #include <catch2/catch.hpp>
 
 #include "support/background.h"
@@ -11,13 +11,13 @@ namespace {
 
 const std::string kBusybox = "profilegen-test/busybox";
 
-// Makes one call, which tells one container from the other, and a file of that name.
+// Makes a call that identifies the container, and a file named by it.
 Words one_call(const std::string& number) {
   return {"sh", "-c", until_stopped("/denied_call " + number + "; touch /tmp/" + number)};
 }
 Words mounted() { return {"-v", prog("denied_call") + ":/denied_call:ro"}; }
 
-// A command that goes on until the file `done` is there; `ready` tells that the recording has begun.
+// A command that runs until the file `done` exists. The file `ready` tells that recording has begun.
 const Words kUntilDone{"sh", "-c", "touch ready; until [ -e done ]; do sleep 0.05; done"};
 
 }  // namespace

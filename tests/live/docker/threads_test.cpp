@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Threads: glibc makes them with clone3, which Docker's own filter says is unknown, so that clone follows.
+// Threads: glibc makes them with clone3. Docker's own filter answers that clone3 is unknown, so glibc uses clone.
 #include <catch2/catch.hpp>
 
 #include "support/service.h"
@@ -18,7 +18,7 @@ bool made_by(const Trace& trace, Phase phase, const std::string& name) {
   return trace.syscalls.count({phase, native_arch(), *syscall_number(native_arch(), name)}) != 0;
 }
 
-// What the recorded command printed, it prints again under its flags.
+// The command prints the same under its flags as when it was recorded.
 void check_again(const Scratch& scratch, const Words& options, const std::string& image, const Words& command) {
   const Outcome recorded = scratch.profilegen(Words{"record", "--"} + docker_run(options, image, command));
   REQUIRE(recorded.status == 0);
@@ -54,12 +54,12 @@ TEST_CASE("A call that the runtime made first is the application's too") {
     CHECK(made_by(trace, Phase::app, name));
     CHECK(profile.calls.at({native_arch(), name}).contains(NeededBy::app));
   }
-  // With no-new-privileges, too, the runtime makes some of them.
+  // The runtime makes some of these calls with no-new-privileges, too.
   for (const char* name : {"openat", "close", "getdents64", "fcntl"}) {
     INFO(name);
     CHECK(profile.calls.at({native_arch(), name}) == std::set<NeededBy>{NeededBy::app, NeededBy::runtime});
   }
-  // What only one of them made is not the other's.
+  // A call that only one of them made is not attributed to the other.
   CHECK(profile.calls.at({native_arch(), "fstatfs"}) == std::set<NeededBy>{NeededBy::runtime});
   CHECK(profile.calls.at({native_arch(), "brk"}) == std::set<NeededBy>{NeededBy::app});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `verify`: a bundle that suffices, and one that lacks what the workload needs, which is named and can be put back.
+// `verify` with a bundle that suffices, and with one that lacks something, which verify names and can add.
 #include <catch2/catch.hpp>
 
 #include "support/background.h"
@@ -17,7 +17,7 @@ Outcome verified(const Workload& work, const Words& options, const std::string& 
                                    docker_run({"--rm", "--network", "none"}, kPlaces, {"sh", "-c", script}));
 }
 
-// The bundle of a profile, in a directory.
+// Writes the bundle of a profile into a directory.
 void write_bundle_of(const Workload& work, const Profile& profile, const std::string& directory) {
   work.scratch().write("changed.json", format_profile(profile));
   REQUIRE(work.scratch().profilegen({"emit", "changed.json", "-o", directory}).status == 0);
@@ -36,7 +36,7 @@ TEST_CASE("A bundle that suffices is verified with status 0") {
   CHECK(outcome.status == 0);
   CHECK(outcome.out == "done\n");
   CHECK(outcome.err.find("nothing was denied") != std::string::npos);
-  // Wherever it lies.
+  // The bundle works in any directory.
   REQUIRE(work.scratch().run({"mv", "profilegen-out", "elsewhere"}).status == 0);
   CHECK(verified(work, {"elsewhere"}, kScript).status == 0);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The AppArmor profile: its parser takes it, and its rules allow each thing that was recorded.
+// The emitted AppArmor profile: AppArmor's parser accepts it, and its rules allow everything that was recorded.
 #include <catch2/catch.hpp>
 #include <regex>
 
@@ -13,7 +13,7 @@ namespace {
 
 const std::string kPlaces = "profilegen-test/places";
 
-/// What our rules use of AppArmor's patterns (apparmor.d(5)), as a regular expression.
+/// Converts the part of AppArmor's pattern syntax that we use (apparmor.d(5)) to a regular expression.
 std::regex expression(const std::string& pattern) {
   std::string text;
   for (size_t i = 0; i < pattern.size(); ++i) {
@@ -51,7 +51,7 @@ class Rules {
   explicit Rules(const profilegen::Profile& profile) {
     for (const auto& [pattern, rule] : profile.files) rules_.emplace_back(expression(pattern), rule.permissions);
   }
-  /// The letters of every rule that speaks of the path.
+  /// The permissions of all rules that match the path.
   [[nodiscard]] std::string of(const std::string& path) const {
     std::string letters;
     for (const auto& [pattern, permissions] : rules_)
@@ -65,7 +65,7 @@ class Rules {
 
 std::string allowed(const profilegen::Profile& profile, const std::string& path) { return Rules(profile).of(path); }
 
-/// "OPERATION PATH" of all that the rules refuse although it was recorded.
+/// "OPERATION PATH" of each recorded operation that the rules refuse.
 std::set<std::string> refused(const Workload& work) {
   const Rules rules(work.profile());
   std::set<std::string> lines;
@@ -96,7 +96,7 @@ TEST_CASE("An interpreted service: its interpreter, its libraries and what the k
                       "socket.socket(socket.AF_INET6, socket.SOCK_STREAM); open(\"/var/lib/app/greeting\").read()'");
   check_profile(work);
   CHECK(allowed(work.profile(), "/usr/bin/python3.11") == "rmix");
-  // The loader and the C library are mapped, not executed.
+  // The loader and the C library are mapped but not executed.
   for (const char* library : {"/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2", "/usr/lib/x86_64-linux-gnu/libc.so.6"})
     CHECK(allowed(work.profile(), library) == "rm");
   CHECK(allowed(work.profile(), "/usr/bin/perl").find('x') == std::string::npos);

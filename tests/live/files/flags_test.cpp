@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// docker.flags as people use it: expanded by a shell, from the directory in which emit ran.
+// docker.flags as users apply it: expanded by a shell, in the directory in which emit ran.
 #include <catch2/catch.hpp>
 
 #include "support/workload.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writable holes: what was recorded passes under --read-only, sees the same owners and modes, and writes nowhere else.
+// Writable holes: a recorded container works with --read-only, sees the same owners and modes, and can't write
+// elsewhere.
 #include <catch2/catch.hpp>
 #include <map>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nothing is lost where much happens, and what can't be recorded is told.
+// Nothing is lost when much happens, and what can't be recorded is reported.
 #include <catch2/catch.hpp>
 
 #include "support/workload.h"
@@ -14,7 +14,7 @@ size_t count(const std::set<std::string>& lines, const std::string& begin) {
   return found;
 }
 
-/// Records a script whose paths can't all be recorded, and what `emit` says then.
+/// Records a script with paths that can't all be recorded, and checks what `emit` says.
 void check_told(const std::string& script) {
   const Scratch scratch;
   const Outcome recorded = scratch.profilegen(Words{"record", "--"} +
@@ -44,7 +44,7 @@ TEST_CASE("20 000 files made as fast as a container can are all recorded") {
   const std::string names = "cd /work && seq 20000 | sed s/^/long-enough-to-be-a-name-/ | xargs ";
   const Workload files({"--tmpfs", "/work"}, kPlaces, names + "touch");
   CHECK(count(writes(files.trace()), "create /work/long-enough-to-be-a-name-") == 20000);
-  // These are sent as names, which take longest to resolve.
+  // The kernel part sends these by name, and names take longest to resolve.
   const Workload directories({"--tmpfs", "/work"}, kPlaces, names + "mkdir");
   CHECK(count(writes(directories.trace()), "mkdir /work/long-enough-to-be-a-name-") == 20000);
 }

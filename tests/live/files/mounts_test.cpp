@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The user's own mounts: never repeated, and advised to be read-only exactly when they were only read.
+// The user's own mounts are never repeated in the flags. Read-only is advised for exactly those that were only read.
 #include <catch2/catch.hpp>
 #include <set>
 #include <sstream>
@@ -8,7 +8,7 @@
 
 namespace {
 
-const std::string kPlaces = "profilegen-test/places";  // declares a volume /srv/volume
+const std::string kPlaces = "profilegen-test/places";  // it declares the volume /srv/volume
 
 /// A named volume, removed at the end of the test.
 class Volume {
@@ -61,7 +61,7 @@ TEST_CASE("Mounts that were only read are advised to be read-only, each with the
   CHECK(work.hole_flags() == "--read-only\n");
   check_passes(work);
 
-  // The advice is as good as it says.
+  // The container works with the advised flags.
   const Words flags = Words{"--rm", "--network", "none"} + advice + other_mounts + bundle_flags(work.scratch());
   const auto run = [&](const std::string& line) {
     return work.scratch().run(docker_run(flags, kPlaces, {"sh", "-c", line}));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mounts that the application makes itself: its names mean other files then, and those are what must be writable.
+// Mounts made by the application: its names then mean other files, and those must be writable.
 #include <catch2/catch.hpp>
 
 #include "support/workload.h"
@@ -8,12 +8,12 @@ namespace {
 
 const std::string kPlaces = "profilegen-test/places";
 const Words kMayMount{"--cap-add", "SYS_ADMIN"};
-// Names are looked up when the recorder comes to it. What is not left time for is counted as lost (the loss is checked
-// wherever a script is recorded), so each script stays a while before it changes its mounts again, or ends.
+// The recorder resolves a name when it reaches the event. A name that it reaches too late is counted as lost (and each
+// recording here checks for losses), so each script waits before it changes its mounts again or ends.
 const std::string kStay = "sleep 2";
 using Lines = std::set<std::string>;
 
-/// What was made, without the directories and mount points that every script here begins with.
+/// What the script made, without the directories and mount points that all scripts here make first.
 Lines made(const Workload& work) {
   Lines found;
   for (const std::string& line : writes(work.trace()))
@@ -71,8 +71,7 @@ TEST_CASE("After pivot_root the container's files are still called as the contai
 
 TEST_CASE("A name that meant something else by the time it was looked up is right all the same, or counted as lost") {
   const Scratch scratch;
-  // A mount cannot be taken away in the microseconds in which the recorder looks up a name below it, so that is tried
-  // again.
+  // Unmounting fails while the recorder looks up a name below the mount, which takes microseconds. So it is repeated.
   const Words command{"sh", "-c",
                       "for i in 0 1 2 3 4 5 6 7 8 9; do mount --bind /srv/empty /srv/odd && mkdir /srv/odd/$i && "
                       "{ umount /srv/odd || umount /srv/odd; } || exit; done"};

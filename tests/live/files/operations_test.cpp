@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every way to change a file, held against two witnesses: the program that does it says what it did, and `docker diff`
-// says what became different.
+// Every way to change a file, compared with two witnesses: the program itself prints what it did, and `docker diff`
+// shows what changed.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <sstream>
@@ -26,7 +26,7 @@ std::set<std::string> facts_of(const Trace& trace) {
   return facts;
 }
 
-/// A path in `docker diff` that is neither a recorded write, nor above one, nor made by the engine for a mount.
+/// Paths in `docker diff` that are not a recorded write, not above one, and not made by the engine for a mount.
 std::set<std::string> uncovered(const std::string& diff, const Trace& trace) {
   std::set<std::string> places;
   for (const auto& [key, fact] : trace.files)
@@ -34,7 +34,7 @@ std::set<std::string> uncovered(const std::string& diff, const Trace& trace) {
   for (const auto& mount : only_run(trace).mounts) places.insert(mount.path);
   std::set<std::string> rest;
   for (const std::string& line : lines_of(diff)) {
-    const std::string path = line.substr(2);  // "A /path"
+    const std::string path = line.substr(2);  // the line is "A /path"
     const bool covered = std::any_of(places.begin(), places.end(), [&](const std::string& place) {
       return place == path || place.starts_with(path + "/");
     });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names that are not what they seem: links, descriptors, chroots, and places that are no files of the image.
+// Names that do not directly name a file: links, descriptors, names in a chroot, and places outside the image.
 #include <catch2/catch.hpp>
 
 #include "support/workload.h"

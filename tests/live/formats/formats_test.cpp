@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each format is taken by the program that it is for: what was recorded under Docker passes there, a write elsewhere
-// meets a read-only file system, and a call that was not recorded the filter.
+// Each format works with its consumer: what was recorded under Docker succeeds there, a write elsewhere fails on the
+// read-only file system, and the filter refuses a call that was not recorded.
 #include <catch2/catch.hpp>
 
 #include <nlohmann/json.hpp>
@@ -11,11 +11,11 @@
 namespace {
 
 const std::string kImage = "profilegen-test/places";
-// A tmpfs, and a volume with what the image has there.
+// Needs a tmpfs, and a volume with the image's content.
 const std::string kScript = "echo x >/tmp/file && cat /srv/content/shipped && echo y >/srv/content/new && echo done";
 const std::string kOut = "shipped with the image\ndone\n";
 const std::string kElsewhere = "echo x >/srv/file";
-const std::string kOtherCall = "mkdir /tmp/directory";  // where it could write
+const std::string kOtherCall = "mkdir /tmp/directory";  // in a place where it may write
 
 std::string emitted(const Workload& work, const std::string& format) {
   const Outcome outcome = work.scratch().profilegen(
@@ -63,7 +63,7 @@ Words lines(const std::string& text) {
   return words;
 }
 
-// crun refuses a machine that has control groups of both versions.
+// crun does not run if both versions of cgroups are mounted.
 const std::string kWithoutUnified =
     "mount --make-rprivate /\n"
     "if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi\n";
@@ -77,7 +77,7 @@ TEST_CASE("podman run takes podman.flags") {
   const Podman podman(work.scratch(), kImage);
   const Words flags = lines(emitted(work, "podman"));
   check_all([&](const std::string& script) { return podman.run(runtime, flags, {"sh", "-c", script}); });
-  // Writable by itself under --read-only alone.
+  // podman's --read-only alone would leave /run writable.
   const Outcome run = podman.run(runtime, flags, {"sh", "-c", "echo x >/run/file"});
   CHECK(run.err.find("can't create /run/file: Read-only file system") != std::string::npos);
 }
@@ -104,7 +104,7 @@ TEST_CASE("podman kube play runs kubernetes.yaml, under its filter") {
   const Scratch& scratch = work.scratch();
   REQUIRE(scratch.run({"docker", "save", "--output", "image.tar", kImage}).status == 0);
   REQUIRE(scratch.run({"sh", "-c", "mkdir filters && cp profilegen-out/seccomp.json filters/web.json"}).status == 0);
-  // podman asks for higher limits than the machine's, which takes CAP_SYS_RESOURCE.
+  // podman asks for limits above the machine's, which needs CAP_SYS_RESOURCE.
   scratch.write("containers.conf", "[containers]\ndefault_ulimits = [\"nofile=1024:1024\", \"nproc=1000:1000\"]\n");
   const std::string pod = replaced(emitted(work, "kubernetes"), "image: IMAGE",
                                    "image: localhost/" + kImage + ":latest\n      imagePullPolicy: Never");
@@ -156,7 +156,7 @@ TEST_CASE("A runtime runs config.json as a bundle of its own") {
   });
 }
 
-// The operator itself is in no distribution: what it does with a resource is to write its spec to a file as JSON.
+// No distribution has the operator itself. It writes the resource's spec to a file as JSON.
 TEST_CASE("The filter of spo.yaml, as the operator would write it, is enforced") {
   const Workload work({}, kImage, kScript);
   const Scratch& scratch = work.scratch();

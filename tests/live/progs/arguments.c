@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// arguments [many | threads | int80]: makes calls with arguments that are known, and nothing else with these calls that
-// is up to the C library: everything is called by number.
+// arguments [many | threads | int80]: makes calls with known arguments. All calls are made by number, so that the C
+// library makes none of these calls itself.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -22,13 +22,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// The upper half of the register is not the kernel's business where the argument is an int.
+// The kernel ignores the upper half of the register if the argument is an int.
 #define HIGH 0x500000000L
 
 static void one_of_each(void) {
   const int fd = (int)syscall(SYS_socket, AF_INET | HIGH, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
   syscall(SYS_socket, AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0);
-  syscall(SYS_socket, 46, SOCK_STREAM, 0);  // no family has this number: it fails, and must fail so again
+  syscall(SYS_socket, 46, SOCK_STREAM, 0);  // no such family: the call must fail under the profile, too
   int pair[2];
   syscall(SYS_socketpair, AF_UNIX, SOCK_SEQPACKET, 0, pair);
   const int on = 1;
@@ -83,10 +83,10 @@ static long int80(long number, long first, long second, long third) {
 
 static int i386(void) {
   int80(359, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);  // socket
-  int80(102, 1, 0, 0);                                // socketcall: its arguments lie behind a pointer
+  int80(102, 1, 0, 0);                                // socketcall: its arguments are behind a pointer
   int80(55, 1, F_GETFD, 0);                           // fcntl
   int80(221, 1, F_GETFL, 0);                          // fcntl64
-  int80(90, 0, 0, PROT_EXEC);                         // mmap: behind a pointer
+  int80(90, 0, 0, PROT_EXEC);                         // mmap: its arguments are behind a pointer
   int80(192, 0, 4096, PROT_WRITE);                    // mmap2
   return 0;
 }

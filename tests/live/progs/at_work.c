@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A process with two more threads, a child and a grandchild, each of which makes a call of its own again and again; one
-// thread is blocked in pause(2). personality(2) is called before "ready PID" is printed, and never again.
+// A process with two more threads, a child and a grandchild. Each repeats a call of its own; one thread is blocked in
+// pause(2). personality(2) is called only before "ready PID" is printed.
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// caps ACT: run as root, does one thing that needs one capability; "none" needs none. Prints ACT and "ok" or the errno.
-// Files are made in the working directory, which root must own; "others" in it is a file of user 1000. "kill" needs a
-// process of that user.
+// caps ACT: run as root, does one thing that needs one capability ("none" needs none), and prints ACT and "ok" or the
+// errno. Files are made in the working directory, which root must own and which must contain "others", a file of user
+// 1000. "kill" needs a process of that user.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -31,7 +31,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-enum { kOther = 1000 };  // a user and group that is not ours
+enum { kOther = 1000 };  // another user and group
 static const char* const kFile = "caps-file";
 
 static int with_file(int (*act)(void)) {
@@ -97,7 +97,7 @@ static int use_others(int flags) {
 static int do_read(void) { return use_others(O_RDONLY); }
 static int do_write(void) { return use_others(O_WRONLY); }
 static int do_fowner(void) { return chmod(kOthers, 0640); }
-// Without FSETID it works, but the bit is gone: the file's group is none of ours.
+// Without FSETID the call succeeds but clears the bit, since we are not in the file's group.
 static int do_setgid_bit(void) {
   struct stat status;
   if (chmod("of-group", 02755) != 0 || stat("of-group", &status) != 0) return -1;
@@ -114,7 +114,7 @@ static int do_lease(void) {
   int fd = open(kOthers, O_RDONLY | O_CLOEXEC);
   return fd < 0 ? -1 : fcntl(fd, F_SETLEASE, F_RDLCK);
 }
-// As ping does it: a socket that needs nothing where the group may have it, else a raw one.
+// Like ping: uses a socket that needs no capability if the group may have one, otherwise a raw socket.
 static int do_ping(void) {
   if (socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_ICMP) >= 0) return 0;
   return do_raw();
@@ -151,7 +151,7 @@ static int do_bpf(void) {
   union bpf_attr map = {.map_type = BPF_MAP_TYPE_LRU_HASH, .key_size = 4, .value_size = 4, .max_entries = 1};
   return syscall(SYS_bpf, BPF_MAP_CREATE, &map, sizeof(map)) < 0 ? -1 : 0;
 }
-// Sets the loopback device up, through netlink.
+// Brings the loopback device up, through netlink.
 static int do_netlink(void) {
   struct {
     struct nlmsghdr header;
@@ -177,12 +177,12 @@ static int do_hostname_inside(void) {
 static int do_time(void) {
   struct timex clock = {.modes = 0};
   if (adjtimex(&clock) < 0) return -1;
-  clock.modes = ADJ_STATUS; /* as it is */
+  clock.modes = ADJ_STATUS; /* sets the status that was just read */
   return adjtimex(&clock) < 0 ? -1 : 0;
 }
 static int do_alarm(void) { return timerfd_create(CLOCK_REALTIME_ALARM, TFD_CLOEXEC) < 0 ? -1 : 0; }
 static int do_bounding_set(void) { return prctl(PR_CAPBSET_DROP, CAP_MKNOD, 0, 0, 0); }
-// These are refused for another reason when they are allowed to go on.
+// With the capability, these calls fail for another reason.
 static int refused_with(long result, int reason) { return result < 0 && errno == reason ? 0 : -1; }
 static int do_module(void) { return refused_with(syscall(SYS_delete_module, "no such module", O_NONBLOCK), ENOENT); }
 static int do_reboot(void) { return refused_with(syscall(SYS_reboot, 0, 0, 0, NULL), EINVAL); }
@@ -195,7 +195,7 @@ static int do_copy_up(void) {
 static int do_own_ids(void) {
   return setuid(0) != 0 || setgid(0) != 0 || setresuid(0, 0, 0) != 0 || setresgid(-1, 0, -1) != 0 ? -1 : 0;
 }
-// The sets of the calling thread, with what is taken out of all and what is put into the inheritable one.
+// Changes the calling thread's sets: `without` is removed from all, `inheritable` is added to the inheritable set.
 static int set_sets(unsigned without, unsigned inheritable) {
   struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
   struct __user_cap_data_struct sets[2];
@@ -229,7 +229,7 @@ static const struct {
     {"read", do_read},                  // DAC_READ_SEARCH
     {"write", do_write},                // DAC_OVERRIDE
     {"fowner", do_fowner},              // FOWNER
-    {"setgid-bit", do_setgid_bit},      // FSETID; "of-group" is root's, of group 1000
+    {"setgid-bit", do_setgid_bit},      // FSETID; "of-group" belongs to root and group 1000
     {"setfcap", do_setfcap},            // SETFCAP
     {"lease", do_lease},                // LEASE
     {"ping", do_ping},                  // NET_RAW, unless the group is in net.ipv4.ping_group_range
@@ -238,7 +238,7 @@ static const struct {
     {"bpf", do_bpf},                    // BPF
     {"netlink", do_netlink},            // NET_ADMIN
     {"mount", do_mount},                // SYS_ADMIN
-    {"mount-inside", do_mount_inside},  // none: in a user namespace of its own
+    {"mount-inside", do_mount_inside},  // none: it makes a user namespace
     {"hostname-inside", do_hostname_inside},  // none
     {"time", do_time},                        // SYS_TIME
     {"alarm", do_alarm},                      // WAKE_ALARM
@@ -246,7 +246,7 @@ static const struct {
     {"module", do_module},                    // SYS_MODULE
     {"reboot", do_reboot},                    // SYS_BOOT
     {"accounting", do_accounting},            // SYS_PACCT
-    {"own-ids", do_own_ids},                  // none: it has them
+    {"own-ids", do_own_ids},                  // none: it has these ids already
     {"less", do_less},                        // none
     {"secure-bits", do_secure_bits},          // SETPCAP
     {"inherit-more", do_inherit_more},        // SETPCAP, and LEASE in the bounding set

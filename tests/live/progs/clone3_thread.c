@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// clone3_thread [COUNT]: starts threads one after another, as glibc does since 2.34 with clone3, falling back to clone
-// only on ENOSYS. Each thread makes one call that nothing else here makes, sched_rr_get_interval.
+// clone3_thread [COUNT]: starts threads one after another as glibc does since 2.34: with clone3, and with clone only
+// after ENOSYS. Each thread makes sched_rr_get_interval, which nothing else here does.
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdio.h>

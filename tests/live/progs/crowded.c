@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// crowded DIRECTORY: eight threads that call into the kernel without a pause, and children that each make the directory
-// DIRECTORY/N and the file DIRECTORY/N/file, all on one CPU: they interrupt each other anywhere.
+// crowded DIRECTORY: eight threads make system calls without pause, and children each make the directory DIRECTORY/N
+// and the file DIRECTORY/N/file. All run on one CPU, so that they interrupt each other everywhere.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <pthread.h>

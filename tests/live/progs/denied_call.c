@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// denied_call NUMBER...: makes each system call, all arguments -1, and prints "NUMBER ok" or "NUMBER ERRNO-NAME".
-// With these arguments nearly every call that is let through fails without doing anything: another errno than the
-// filter's says that it was let through. Not for calls that take no arguments and don't return (pause, vfork).
+// denied_call NUMBER...: makes each system call with -1 for all arguments, and prints "NUMBER ok" or "NUMBER
+// ERRNO-NAME". With these arguments, nearly every allowed call fails without effect, with another errno than the
+// filter's. Not for calls that take no arguments and don't return (pause, vfork).
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// double_fork: becomes a daemon (fork, setsid, fork; its parents end) that then makes a call of its own,
-// sched_get_priority_max. The first process waits for the daemon's end by a pipe, without being its parent.
+// double_fork: becomes a daemon (fork, setsid, fork; the parents end), which then calls sched_get_priority_max. The
+// first process waits for the daemon's end through a pipe, without being its parent.
 #define _GNU_SOURCE
 #include <sched.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 static void daemon_body(int report) {
-  usleep(50000);  // the parents are gone by now
+  usleep(50000);  // the parents have ended by now
   char result = sched_get_priority_max(SCHED_FIFO) > 0 ? 'y' : 'n';
   _exit(write(report, &result, 1) == 1 ? 0 : 1);
 }

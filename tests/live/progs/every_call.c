@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// every_call TABLE COUNT: makes all calls of a table (native, x32 or i386) up to a number, each in a process of its own
-// and with -1 for all arguments, which no call does anything for: no such descriptor, address, flag, process or magic.
-// Prints how many were made. The exception is vhangup(2), which has no arguments and ends the session.
+// every_call TABLE COUNT: makes all calls of a table (native, x32 or i386) below COUNT, each in a process of its own
+// and with -1 for all arguments. No call does anything with these: no such descriptor, address, flag, process or magic
+// exists. The exception is vhangup(2), which has no arguments and ends the session. Prints how many calls were made.
 #define _GNU_SOURCE
 #include <poll.h>
 #include <signal.h>
@@ -30,7 +30,7 @@ static void call(const char* table, long number) {
     syscall(strcmp(table, "x32") == 0 ? number | X32_BIT : number, -1L, -1L, -1L, -1L, -1L, -1L);
 }
 
-// Some calls wait for ever, with all signals blocked.
+// Some calls wait forever with all signals blocked.
 static void wait_for(pid_t child) {
   struct pollfd ended = {.fd = (int)syscall(SYS_pidfd_open, child, 0), .events = POLLIN};
   if (poll(&ended, 1, PATIENCE_MS) == 0) kill(child, SIGKILL);

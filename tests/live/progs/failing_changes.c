@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// failing_changes DIRECTORY: tries changes below DIRECTORY (absolute, existing, empty) that the kernel begins, asks its
-// security modules for and then refuses. Ends with 0 when each was refused and nothing but "full/kept" is there.
+// failing_changes DIRECTORY: tries changes below DIRECTORY (absolute, existing, empty) that the kernel begins, shows to
+// its security modules and then refuses. Exit status 0 if all were refused and only "full/kept" is left.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// file_ops DIRECTORY: changes files below DIRECTORY (absolute, existing, empty) in every way there is, and prints
-// "OPERATION PATH" for each change, with the names of file_ops.def and the path as the kernel resolves it. A test
-// compares the lines with a recording. Needs CHOWN and SYS_CHROOT.
+// file_ops DIRECTORY: changes files below DIRECTORY (absolute, existing, empty) in every possible way, and prints
+// "OPERATION PATH" for each change, with names of file_ops.def and the path as the kernel resolves it. A test compares
+// these lines with a recording. Needs CHOWN and SYS_CHROOT.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -21,9 +21,9 @@
 #include <unistd.h>
 
 static const char* base;  // DIRECTORY
-static int base_fd;       // open on it
+static int base_fd;       // open on DIRECTORY
 
-// The path NAME below DIRECTORY; a few of them live at a time.
+// The path of NAME below DIRECTORY. Only the last few results stay valid.
 static const char* at(const char* name) {
   static char ring[8][4096];
   static int next;
@@ -32,7 +32,7 @@ static const char* at(const char* name) {
   return path;
 }
 
-// Stops at the first failure: a change that did not happen must not be expected in the recording.
+// Stops at the first failure, since the test would expect the change in the recording.
 static void check(long result, const char* what) {
   if (result >= 0) return;
   fprintf(stderr, "file_ops: %s: %s\n", what, strerror(errno));
@@ -41,7 +41,7 @@ static void check(long result, const char* what) {
 
 static void did(const char* operation, const char* name) { printf("%s %s\n", operation, at(name)); }
 
-// Made, and opened for writing.
+// The file was created and opened for writing.
 static void did_create(const char* name) {
   did("create", name);
   did("write", name);
@@ -53,7 +53,7 @@ static void make_quietly(int flags, const char* name) {
   close(fd);
 }
 
-// A file that another change is made to.
+// Makes a file for another change.
 static const char* file(const char* name) {
   make_quietly(O_CREAT | O_WRONLY | O_EXCL, name);
   did_create(name);
@@ -137,7 +137,7 @@ static void moved(const char* from, const char* to) {
 static void renames(void) {
   check(rename(file("old"), at("new")), "rename");
   moved("old", "new");
-  // The same inode by another name: one that is remembered by its inode alone is lost.
+  // The same inode gets another name: a recorder that remembers only inodes would miss it.
   check(rename(at("new"), at("newer")), "rename");
   moved("new", "newer");
   file("left");
@@ -180,7 +180,7 @@ static void modes(void) {
   file("fchmodat");
   check(fchmodat(base_fd, "fchmodat", 0600, 0), "fchmodat");
   did("chmod", "fchmodat");
-  // How C libraries change what they may not open: by the descriptor's name.
+  // C libraries change a file that they may not open through the name of an O_PATH descriptor.
   fd = opened(file("by-descriptor"), O_PATH);
   char self[64];
   snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
@@ -212,7 +212,7 @@ static void times(void) {
   did("utime", "futimens");
 }
 
-// Not every file system has these: what it does not support did not happen.
+// Not every file system supports these. An unsupported change did not happen.
 static int supported(long result, const char* what) {
   if (result < 0 && (errno == EOPNOTSUPP || errno == ENOTTY)) return 0;
   check(result, what);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// high_rax: system calls whose rax is no plain number. The kernel looks only at the lower half, so 0xffffffff00000027
-// runs getpid; 600 and -1 are in no table and answer ENOSYS, but do arrive.
+// high_rax: makes system calls with unusual values of rax. The kernel uses only the lower half, so 0xffffffff00000027
+// runs getpid. 600 and -1 are in no table and give ENOSYS, but they do reach the kernel's entry.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>

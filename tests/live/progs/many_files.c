@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// many_files DIRECTORY COUNT [GO DONE]: makes files of different names. Waits for the file GO first and makes DONE
-// last.
+// many_files DIRECTORY COUNT [GO DONE]: makes COUNT files with different names. With GO and DONE, first waits for the
+// file GO, and makes the file DONE at the end.
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
   while (argc > 3 && access(argv[3], F_OK) != 0) usleep(1000);
   for (long i = 0; i < count; i++) {
     char path[4096];
-    // A thousand a directory, as programs do.
+    // A thousand files per directory, as programs do.
     if (i % 1000 == 0) {
       snprintf(path, sizeof path, "%s/%ld", argv[1], i / 1000);
       if (mkdir(path, 0755) != 0) return 3;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// namespaces FLAGS...: for each number, in C's notation, a child by clone(2) with these flags. Prints what came of it.
+// namespaces FLAGS...: for each number in C notation, makes a child by clone(2) with these flags, and prints the
+// result.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// own_cgroup DIRECTORY...: makes a control group in each, moves itself into it, as systemd-run and systemd in a
-// container do, and has a child there make a call of its own, sched_get_priority_min. Leaves, and removes the groups.
+// own_cgroup DIRECTORY...: in each directory makes a cgroup and moves itself into it, as systemd-run and systemd in a
+// container do. A child there calls sched_get_priority_min. Then leaves and removes the cgroups.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <sched.h>

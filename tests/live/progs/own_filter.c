@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// own_filter: denies itself calls, as a sandbox does, and makes them: sched_getscheduler always fails with EXDEV,
-// sched_get_priority_max with ENOTTY for one argument, and for any other it works. Prints "ok" when that is so.
+// own_filter: loads a filter as a sandbox does, and makes the calls that it denies: sched_getscheduler always fails
+// with EXDEV; sched_get_priority_max fails with ENOTTY for one argument and works for others. Prints "ok" if that is
+// so.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/filter.h>
@@ -12,7 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { kRefused = 77 };  // the argument
+enum { kRefused = 77 };  // the refused argument
 
 static int confine(void) {
   struct sock_filter filter[] = {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// pretended_call: calls that a filter answers with success though nothing was done, as sandboxes and image builders do:
-// mkdir by a signal whose handler says so, rmdir by errno 0. Ends with 0 when both seem to have worked.
+// pretended_call: makes calls that a filter answers with success without running them, as sandboxes and image builders
+// do: mkdir through a signal handler, rmdir by errno 0. Exit status 0 if both seem to have worked.
 #define _GNU_SOURCE
 #include <linux/filter.h>
 #include <linux/seccomp.h>

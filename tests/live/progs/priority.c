@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// priority [yield]: asks for its priority under a name that it gives itself, and yields only if it is told to.
+// priority [yield]: sets its own name, asks for its priority, and yields if told to.
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// ring_files DIRECTORY: changes files below DIRECTORY (absolute, existing, empty) through io_uring alone, and prints
-// "OPERATION PATH" for each change, with the names of file_ops.def. Exit status 2 where io_uring can't be used.
+// ring_files DIRECTORY: changes files below DIRECTORY (absolute, existing, empty) only through io_uring, and prints
+// "OPERATION PATH" for each change, with names of file_ops.def. Exit status 2 if io_uring can't be used.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
@@ -16,7 +16,7 @@
 enum { ENTRIES = 4 };
 
 static int ring;
-static unsigned char* queue;  // both rings (IORING_FEAT_SINGLE_MMAP, Linux 5.4)
+static unsigned char* queue;  // contains both rings (IORING_FEAT_SINGLE_MMAP, Linux 5.4)
 static struct io_uring_sqe* entries;
 static struct io_uring_params params;
 
@@ -35,7 +35,7 @@ static void set_up(void) {
 
 static uint32_t* word(uint32_t offset) { return (uint32_t*)(queue + offset); }
 
-// One operation from its submission to its end.
+// Submits one operation and waits for its result.
 static int act(const struct io_uring_sqe* operation) {
   uint32_t tail = *word(params.sq_off.tail), slot = tail & *word(params.sq_off.ring_mask);
   entries[slot] = *operation;

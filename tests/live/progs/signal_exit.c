@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// signal_exit SIGNAL-NUMBER: ends by this signal's default action, without a core file.
+// signal_exit SIGNAL-NUMBER: is killed by this signal, without a core file.
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
     fprintf(stderr, "usage: signal_exit SIGNAL-NUMBER\n");
     return 2;
   }
-  // A parent may have had it ignored or blocked, and both are inherited.
+  // The signal may be ignored or blocked, since both are inherited from the parent.
   signal(number, SIG_DFL);
   sigprocmask(SIG_UNBLOCK, &set, NULL);
   kill(getpid(), number);

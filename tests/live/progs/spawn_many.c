@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// spawn_many COUNT [AT-ONCE]: starts COUNT short processes, AT-ONCE (1) at a time; the last one makes a call of its
-// own, sched_getscheduler: a recorder that loses track of a tree somewhere does not see it.
+// spawn_many COUNT [AT-ONCE]: starts COUNT short processes, AT-ONCE (1) at a time. The last one calls
+// sched_getscheduler, which a recorder misses if it has lost track of the process tree.
 #define _GNU_SOURCE
 #include <sched.h>
 #include <stdio.h>

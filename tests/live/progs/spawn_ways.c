@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// spawn_ways WAY: starts itself as "child", which makes a call of its own, sched_get_priority_min. WAY is
+// spawn_ways WAY: starts itself as "child", which calls sched_get_priority_min. WAY is
 //   spawn   posix_spawn
-//   thread  execve from a thread, which takes over the process's number
-//   die     a child that goes on after its parent has died of SIGSEGV
+//   thread  execve from a thread, which takes over the process id
+//   die     a child that continues after its parent has died of SIGSEGV
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>

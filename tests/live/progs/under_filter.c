@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// under_filter PROGRAM ARGUMENT...: runs PROGRAM under a seccomp filter that lets everything through but
-// kexec_file_load, which nobody misses: as engines do that are started by snap, by a systemd unit with
-// SystemCallFilter=, or in a container. Loaded without no-new-privileges, so that set-id programs keep working.
+// under_filter PROGRAM ARGUMENT...: runs PROGRAM under a seccomp filter that allows everything but kexec_file_load,
+// like an engine that runs from snap, in a systemd unit with SystemCallFilter=, or in a container. The filter is loaded
+// without no-new-privileges, so that set-id programs work.
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>

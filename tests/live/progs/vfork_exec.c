@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// vfork_exec: a vfork child executes this program again, which makes a call of its own, sched_getparam.
+// vfork_exec: a vfork child executes this program again, which then calls sched_getparam.
 #define _GNU_SOURCE
 #include <sched.h>
 #include <stdio.h>

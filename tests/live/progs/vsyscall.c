@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// vsyscall: asks for the time as C libraries did before 2012, through the vsyscall page, which no system call shows.
+// vsyscall: asks for the time through the vsyscall page, as C libraries did before 2012. This makes no system call.
 #include <stdio.h>
 #include <time.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The same filter under podman with runc and with crun, which understand different parts of it.
+// The same filter under podman with runc and with crun, which support different parts of it.
 #include <catch2/catch.hpp>
 
 #include "support/podman.h"
@@ -11,7 +11,7 @@ namespace {
 const std::string kImage = "profilegen-test/busybox";
 const std::string kTarget = "/denied_call";
 
-// getppid was made. io_uring_setup, clone3, fchmodat2 and mseal were not, nor mount, ptrace, bpf, keyctl and mincore.
+// getppid was recorded. Not recorded: io_uring_setup, clone3, fchmodat2, mseal; mount, ptrace, bpf, keyctl, mincore.
 const Words kCalls{kTarget, "110", "425", "435", "452", "462", "165", "101", "321", "250", "27"};
 const std::string kAnswers =
     "110 ok\n425 ENOSYS\n435 ENOSYS\n452 ENOSYS\n462 ENOSYS\n"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rules for arguments, which engines and runtimes hand on to libseccomp each in its own way.
+// Rules for arguments, which each engine and runtime passes to libseccomp in its own way.
 #include <catch2/catch.hpp>
 
 #include "support/podman.h"
@@ -12,7 +12,7 @@ const std::string kImage = "profilegen-test/busybox";
 
 Words mounted(const std::string& program) { return {"-v", prog(program) + ":/" + program + ":ro"}; }
 
-/// The same under docker with runc and under podman with both runtimes.
+/// Runs the check under docker with runc, and under podman with both runtimes.
 template <typename Check>
 void under_each(const Scratch& scratch, const Words& own, const Words& command, const Check& check) {
   const Outcome docker = scratch.run(docker_run(Words{"--rm"} + own + bundle_flags(scratch), kImage, command));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Docker with crun, which is written in C and does less behind the filter than runc: other phases, another floor.
+// Docker with crun, which is written in C and makes fewer calls than runc after loading the filter: its floor differs.
 #include <algorithm>
 #include <catch2/catch.hpp>
 
@@ -16,13 +16,14 @@ Words under_crun() {
   return {"--rm", "--runtime", "crun", "--network", "none", "-v", prog("denied_call") + ":/denied_call:ro"};
 }
 
-// Passes again under its own flags, and is refused what was not recorded.
+// It runs again under its own flags, and calls that were not recorded are refused.
 void check_again(const Scratch& scratch, const Words& own) {
   const Words flags = bundle_flags(scratch);
   const Outcome again = scratch.run(docker_run(own + flags, kImage, kCommand));
   INFO(again.err);
   CHECK(again.out == "110 ok\n");
-  // Not mseal: Docker 20.10 does not hand on the default's errno, and crun's libseccomp has no name for the call.
+  // Without mseal: Docker 20.10 does not pass on the filter's default errno, and crun's libseccomp does not know that
+  // call.
   const Words others{"/denied_call", "425", "435", "452", "165", "145"};
   CHECK(scratch.run(docker_run(own + flags, kImage, others)).out ==
         "425 ENOSYS\n435 ENOSYS\n452 ENOSYS\n165 EPERM\n145 EPERM\n");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// podman has no daemon: its monitor (conmon) is the parent of the runtime, and its `inspect` has other fields.
+// podman has no daemon: its monitor (conmon) starts the runtime, and its `inspect` has other fields than docker's.
 #include <catch2/catch.hpp>
 
 #include "support/podman.h"
@@ -21,7 +21,7 @@ void check_subject(const Trace& trace, const std::string& runtime) {
   CHECK_FALSE(subject.runtime_version.empty());
 }
 
-// What conmon and the runtime do before the filter is not the container's.
+// What conmon and the runtime do before loading the filter does not count as the container's.
 void check_strangers(const Trace& trace) {
   for (const char* name : {"mount", "pivot_root", "setns", "unshare", "keyctl", "seccomp", "accept4"}) {
     INFO(name);
@@ -30,7 +30,7 @@ void check_strangers(const Trace& trace) {
   }
 }
 
-// It passes again under its filter, as the user it was recorded as and as another.
+// It runs again under its filter, as the recorded user and as another one.
 void check_again(const Scratch& scratch, const PodmanHost& podman, const std::string& runtime) {
   const Words filter =
       mounted() + Words{"--rm", "--security-opt", "seccomp=" + scratch.path() + "/profilegen-out/seccomp.json",
@@ -91,7 +91,7 @@ TEST_CASE("podman's start, restart and exec are recorded, and its containers fou
   const Trace exec = podman.record(call({"exec", "--user", "1000", "web", "/denied_call", "110"}));
   check_subject(exec, runtime);
   CHECK(only_run(exec).subject.container_name == "web");
-  CHECK(only_run(exec).subject.image.ends_with("/" + kImage + ":latest"));  // of localhost, or docker.io to podman 5
+  CHECK(only_run(exec).subject.image.ends_with("/" + kImage + ":latest"));  // under localhost, in podman 5 docker.io
   CHECK(app_calls(exec).count("getppid") == 1);
   check_strangers(exec);
 
@@ -105,7 +105,7 @@ TEST_CASE("podman's start, restart and exec are recorded, and its containers fou
   CHECK(only_run(restarted).marks.empty());
   CHECK(runtime_calls(restarted).count("execve") == 1);
 
-  // docker is installed, too, and knows nothing of it.
+  // docker is installed too, but does not know this container.
   const Trace found = podman.record(call({"start", "web"}), {"--container", "we?"});
   check_subject(found, runtime);
   CHECK(only_run(found).marks == std::set<Mark>{Mark::shutdown_not_recorded});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An engine's upgrade brings a newer runtime, which does more behind the filter. Debian's newer ones are fetched, and
-// run beside the installed one.
+// Upgrading an engine brings a newer runtime, which makes more calls after loading the filter. Debian's newer runtimes
+// are fetched and run beside the installed one.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <vector>

@@ -20,7 +20,7 @@ namespace {
 // A guest that has to share a processor is slow.
 constexpr int kPatienceMs = 120'000;
 
-// In the child: only what may follow a fork.
+// Runs in the child, where only async-signal-safe functions are allowed after fork().
 [[noreturn]] void execute(const std::string& directory, std::vector<std::string>& words,
                           std::vector<std::string>& variables) {
   std::vector<char*> arguments;
@@ -86,7 +86,7 @@ void Background::send(int signal) const { kill(pid_, signal); }
 bool Background::runs() {
   int status = 0;
   if (pid_ > 0 && waitpid(pid_, &status, WNOHANG) == pid_) {
-    kill(-pid_, SIGKILL);  // what it left in its group
+    kill(-pid_, SIGKILL);  // the other processes of its group
     status_ = status_of(status);
     pid_ = -1;
   }
@@ -116,7 +116,7 @@ void Terminal::type(const std::string& keys) const {
   REQUIRE(write(terminal_, keys.data(), keys.size()) == static_cast<ssize_t>(keys.size()));
 }
 
-// False at the end, which is EIO when nobody has the terminal open any more.
+// False at the end, which is EIO if no process has the terminal open any more.
 bool Terminal::read_more() {
   pollfd ready{terminal_, POLLIN, 0};
   if (poll(&ready, 1, kPatienceMs) <= 0) return false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Programs that run beside a test, with or without a terminal of their own.
+// Programs that run during a test, with or without a terminal of their own.
 #pragma once
 
 #include <sys/types.h>
@@ -9,23 +9,23 @@
 
 #include "support/recorded.h"
 
-/// Asks again and again for up to half a minute. False when it never became true.
+/// Repeats the check for up to half a minute. False if the condition never became true.
 bool wait_until(const std::function<bool()>& condition);
 
-/// Started in the scratch directory as the leader of a process group, which is gone at the end.
+/// A program that runs in the scratch directory and leads a process group, which is killed at the end.
 class Background {
  public:
-  /// What it prints, on both streams, goes to the file `output` of the scratch directory.
+  /// Both output streams go to the file `output` in the scratch directory.
   Background(const Scratch& scratch, const Words& command, const std::string& output = "background.out");
   Background(const Background&) = delete;
   Background& operator=(const Background&) = delete;
   ~Background();
 
   [[nodiscard]] pid_t pid() const { return pid_; }
-  /// To this process alone, not to what it started.
+  /// Sends a signal to this process, not to its children.
   void send(int signal) const;
   [[nodiscard]] bool runs();
-  /// Its exit status; 128 + n for signal n.
+  /// Waits for the end. Returns the exit status, or 128 + n for signal n.
   int wait();
 
  private:
@@ -33,7 +33,7 @@ class Background {
   int status_ = -1;
 };
 
-/// A program on a terminal of its own, as its leader and in the foreground.
+/// A program that leads the session of a terminal of its own, in the foreground.
 class Terminal {
  public:
   Terminal(const Scratch& scratch, const Words& command);
@@ -42,9 +42,9 @@ class Terminal {
   ~Terminal();
 
   void type(const std::string& keys) const;
-  /// Until this was shown.
+  /// Waits until the text was shown.
   [[nodiscard]] bool shows(const std::string& text);
-  /// Until the program has ended. Its exit status; 128 + n for signal n.
+  /// Waits for the program's end. Returns the exit status, or 128 + n for signal n.
   int wait();
   [[nodiscard]] const std::string& screen() const { return screen_; }
 

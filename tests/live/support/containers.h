@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Containers of the test images.
+// Runs containers of the test images.
 #pragma once
 
 #include <string>
 
 #include "support/recorded.h"
 
-/// docker's flags from the bundle in a directory, one word each.
+/// The flags from a bundle's docker.flags, one word each.
 Words bundle_flags(const Scratch& scratch, const std::string& bundle = "profilegen-out");
 
-/// `docker run OPTIONS [FLAGS] IMAGE COMMAND`.
+/// The words of `docker run OPTIONS [FLAGS] IMAGE COMMAND`.
 Words docker_run(const Words& options, const std::string& image, const Words& command);
 
-/// Joins lists of words.
+/// Concatenates lists of words.
 Words operator+(Words a, const Words& b);
 
-/// A container that is removed, running or not, at the end of the test.
+/// A container that is removed at the end of the test, even if it is running.
 class Container {
  public:
-  /// `docker run -d --name NAME` with a name of its own.
+  /// Runs `docker run -d --name NAME` with a unique name.
   Container(const Scratch& scratch, const Words& options, const std::string& image, const Words& command);
-  /// Only the name, for a container that something else starts.
+  /// Only makes up a name, for a container that something else starts.
   Container(const Scratch& scratch, const std::string& base);
   Container(const Container&) = delete;
   Container& operator=(const Container&) = delete;
@@ -29,12 +29,12 @@ class Container {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] Outcome exec(const Words& command) const;
   [[nodiscard]] std::string inspect(const std::string& format) const;
-  /// In Docker's own network; empty while it does not run.
+  /// The address in Docker's own network; empty if the container does not run.
   [[nodiscard]] std::string address() const;
   [[nodiscard]] bool has_ended() const;
-  /// Asks until it runs and has printed this.
+  /// Waits until the container runs and has printed this text.
   [[nodiscard]] bool printed(const std::string& text) const;
-  /// SIGTERM, and SIGKILL when that has no effect. Its exit status.
+  /// Sends SIGTERM, then SIGKILL if that has no effect. Returns the exit status.
   int stop() const;
 
  private:
@@ -43,7 +43,7 @@ class Container {
   std::string name_;
 };
 
-/// A shell's command for a container that prints "ready" and runs until it is stopped, with status 0.
+/// A shell command that prints "ready" and runs until it is stopped, with exit status 0.
 std::string until_stopped(const std::string& before = "true");
 
 /// A name that no other test uses.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kHost = "DOCKER_HOST";
 
-// crun refuses a machine that has control groups of both versions, so that the second is taken away.
+// crun does not run if both versions of cgroups are mounted, so version 2 is unmounted.
 constexpr const char* kScript = R"(
 if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi
 if crun=$(command -v crun); then set -- "$@" --add-runtime "crun=$crun"; fi
@@ -18,8 +18,8 @@ exec dockerd --bridge none --iptables=false --host "unix://$PWD/engine/socket" -
   --exec-root "$PWD/engine/exec" --pidfile "$PWD/engine/pid" "$@"
 )";
 
-// In namespaces of its own: an engine that is told to have no bridge takes docker0 away from all others, and leaves
-// file systems mounted.
+// In namespaces of its own: an engine without a bridge would remove docker0 for all others, and it leaves file systems
+// mounted.
 const Words kPrivately{"unshare", "--net", "--mount", "sh", "-ec", kScript, "dockerd"};
 
 }  // namespace
@@ -36,7 +36,7 @@ OwnEngine::OwnEngine(const Scratch& scratch, const Words& launcher, const Words&
   const bool up = wait_until([&] { return !daemon_->runs() || scratch.run({"docker", "version"}).status == 0; });
   const Outcome loaded = up && daemon_->runs() ? scratch.run({"docker", "load", "--input", archive}) : Outcome{};
   if (loaded.status == 0) return;
-  stop();  // there will be no destructor
+  stop();  // the destructor will not run
   FAIL("the engine does not start: " << scratch.read("engine.out"));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Docker engine of the test's own, beside the one that runs anyway.
+// A separate Docker engine for a test.
 #pragma once
 
 #include <memory>
@@ -8,17 +8,17 @@
 #include "support/background.h"
 #include "support/containers.h"
 
-/// While it lives, DOCKER_HOST points to it. It has no network: containers need `--network none`. Where crun is
-/// installed, it knows it as the runtime of that name.
+/// While this object exists, DOCKER_HOST points to its engine. The engine has no network, so containers need `--network
+/// none`. If crun is installed, it is configured as the runtime "crun".
 class OwnEngine {
  public:
-  /// `launcher` runs dockerd. The images are taken over from the engine that runs anyway. `options` are dockerd's.
+  /// `launcher` runs dockerd with `options`. The images are copied from the main engine.
   OwnEngine(const Scratch& scratch, const Words& launcher, const Words& images, const Words& options = {});
   OwnEngine(const OwnEngine&) = delete;
   OwnEngine& operator=(const OwnEngine&) = delete;
   ~OwnEngine();
 
-  /// The number behind NAME in dockerd's /proc/PID/status.
+  /// The number of field NAME in dockerd's /proc/PID/status.
   [[nodiscard]] int status(const std::string& name) const;
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Looks first for what the suite needs. Catch2 2 can't skip, so the whole program does: status 77.
+// Checks first for what the suite needs. Catch2 version 2 can't skip cases, so the whole program ends with status 77.
 #define CATCH_CONFIG_RUNNER
 #include <unistd.h>
 
@@ -17,7 +17,7 @@ bool is_there(const std::string& program) {
   return run_program({{"sh", "-c", "command -v " + program + " >/dev/null"}}).status == 0;
 }
 
-/// Empty when all is there.
+/// Says what is missing; empty if nothing is.
 std::string missing() {
   if (geteuid() != 0) return "root";
   const Scratch scratch;

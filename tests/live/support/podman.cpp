@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// crun refuses a machine that has control groups of both versions, so that the second is taken away.
+// crun does not run if both versions of cgroups are mounted, so version 2 is unmounted.
 constexpr const char* kScript = R"(
 mount --make-rprivate /
 mount -t tmpfs tmpfs /dev/shm
@@ -23,15 +23,15 @@ exec podman --cgroup-manager cgroupfs --events-backend none --storage-driver vfs
   --root "$PWD/podman/root" --runroot "$PWD/podman/run" --tmpdir "$PWD/podman/tmp" "$@"
 )";
 
-// In namespaces of its own, so that its locks, sockets and helpers vanish with it.
+// In namespaces of its own, so that podman's locks, sockets and helpers vanish with it.
 const Words kPrivately{"unshare", "--mount", "--pid", "--fork", "--mount-proc", "sh", "-ec", kScript, "podman"};
 
-// True once it is gone. The kernel refuses as long as a process is in it.
+// True if the cgroup is gone. The kernel refuses to remove it while a process is in it.
 bool remove_group(const std::string& directory) {
   return rmdir(directory.c_str()) == 0 || errno == ENOENT || errno == ENOTDIR;
 }
 
-// Version 1 has a tree of control groups for each controller.
+// cgroup v1 has a tree for each controller.
 void remove_groups(const std::string& name) {
   std::error_code gone;
   Words groups{"/sys/fs/cgroup/" + name};
@@ -41,7 +41,8 @@ void remove_groups(const std::string& name) {
     (void)wait_until([&] { return remove_group(group + "/conmon") && remove_group(group); });
 }
 
-// What a client leaves for the next one stays here: locks in /dev/shm are the only thing without an option.
+// What one podman client leaves for the next stays in this namespace. Only the locks in /dev/shm have no option for
+// their place.
 constexpr const char* kHolder = R"(
 mount --make-rprivate /
 mount -t tmpfs tmpfs /dev/shm
@@ -65,7 +66,7 @@ Podman::Podman(const Scratch& scratch, std::string image)
 Podman::~Podman() { remove_groups(cgroup_); }
 
 Outcome Podman::run(const std::string& runtime, const Words& options, const Words& command) const {
-  // Limits below those of the machine: podman asks for higher ones, which takes CAP_SYS_RESOURCE.
+  // Limits that every machine allows: podman would ask for higher ones, which need CAP_SYS_RESOURCE.
   const Words always{"--rm",     "--network",        "none",     "--cgroup-parent", "/" + cgroup_,
                      "--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1000:1000"};
   return podman(Words{"--runtime", runtime, "run"} + always + options + Words{image_} + command);
@@ -89,7 +90,7 @@ PodmanHost::PodmanHost(const Scratch& scratch, const std::string& image)
 
 PodmanHost::~PodmanHost() {
   (void)run(client("runc", {"rm", "--all", "--force", "--time", "0", "--volumes"}));
-  // Layers that are mounted in the namespace only would go with it, their directory would not.
+  // Unmounts first: layers that are mounted only in the namespace would vanish with it, but not their directory.
   (void)run({"sh", "-c", "umount --all-targets --recursive podman/root/overlay; rm -rf podman"});
   process_.reset();
   remove_groups(cgroup_);
@@ -114,7 +115,7 @@ Words PodmanHost::client(const std::string& runtime, const Words& words) const {
 }
 
 Words PodmanHost::run_words(const std::string& runtime, const Words& options, const Words& command) const {
-  // Limits below those of the machine: podman asks for higher ones, which takes CAP_SYS_RESOURCE.
+  // Limits that every machine allows: podman would ask for higher ones, which need CAP_SYS_RESOURCE.
   const Words always{"--network",        "none",     "--cgroup-parent", "/" + cgroup_, "--ulimit",
                      "nofile=1024:1024", "--ulimit", "nproc=1000:1000"};
   return client(runtime, Words{"run"} + always + options + Words{image_} + command);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Containers under podman and a runtime of one's choice, with a storage that goes with the test.
+// Runs containers with podman and a chosen runtime. The storage is removed at the end of the test.
 #pragma once
 
 #include <memory>
@@ -10,13 +10,13 @@
 
 class Podman {
  public:
-  /// The image is taken over from Docker.
+  /// The image is copied from Docker.
   Podman(const Scratch& scratch, std::string image);
   Podman(const Podman&) = delete;
   Podman& operator=(const Podman&) = delete;
   ~Podman();
 
-  /// `podman --runtime RUNTIME run OPTIONS IMAGE COMMAND`, without a network.
+  /// Runs `podman --runtime RUNTIME run OPTIONS IMAGE COMMAND`, without a network.
   [[nodiscard]] Outcome run(const std::string& runtime, const Words& options, const Words& command) const;
 
  private:
@@ -26,8 +26,8 @@ class Podman {
   std::string cgroup_;
 };
 
-/// A podman whose containers go on when a client has ended, and that can be recorded: it lives in a mount namespace,
-/// in which the recorder runs, too.
+/// A podman whose containers outlive the client, so that they can be recorded. It and the recorder run in one mount
+/// namespace.
 class PodmanHost {
  public:
   PodmanHost(const Scratch& scratch, const std::string& image);
@@ -35,12 +35,12 @@ class PodmanHost {
   PodmanHost& operator=(const PodmanHost&) = delete;
   ~PodmanHost();
 
-  /// Any command in its namespace.
+  /// Words that run a command in that namespace.
   [[nodiscard]] Words inside(const Words& command) const;
   [[nodiscard]] Outcome run(const Words& command) const { return scratch_.run(inside(command)); }
-  /// `profilegen record OPTIONS -- COMMAND` there, which must end with status 0 and leave a trace that loads.
+  /// Runs `profilegen record OPTIONS -- COMMAND` there. It must succeed and leave a trace that loads.
   [[nodiscard]] profilegen::Trace record(const Words& command, const Words& options = {}) const;
-  /// `podman --runtime RUNTIME WORDS`, and its `run OPTIONS IMAGE COMMAND`, as words.
+  /// The words of `podman --runtime RUNTIME WORDS`, and of its `run OPTIONS IMAGE COMMAND`.
   [[nodiscard]] Words client(const std::string& runtime, const Words& words) const;
   [[nodiscard]] Words run_words(const std::string& runtime, const Words& options, const Words& command) const;
 
@@ -48,6 +48,6 @@ class PodmanHost {
   const Scratch& scratch_;
   std::string image_;
   std::string cgroup_;
-  int holder_ = 0;  ///< a process of the namespace
+  int holder_ = 0;  ///< a process that keeps the namespace alive
   std::unique_ptr<Background> process_;
 };

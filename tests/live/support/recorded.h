@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What live tests do: record something with the real binary and look at what came out.
+// Records with the real binary, and examines the result.
 #pragma once
 
 #include <set>
@@ -12,10 +12,10 @@
 
 using Words = std::vector<std::string>;
 
-/// "NAME=VALUE" of all that programs get from us beside PATH.
+/// The "NAME=VALUE" that programs inherit from us, besides PATH.
 Words environment();
 
-/// A directory that is removed at the end of the test, and in which the binary runs.
+/// A working directory that is removed at the end of the test.
 class Scratch {
  public:
   Scratch();
@@ -24,33 +24,33 @@ class Scratch {
   ~Scratch();
 
   [[nodiscard]] Outcome profilegen(const Words& arguments) const;
-  /// Runs any program from this directory, with our PATH and DOCKER_HOST.
+  /// Runs a program in this directory, with our PATH and DOCKER_HOST.
   [[nodiscard]] Outcome run(const Words& command) const;
   void write(const std::string& file, const std::string& text) const;
   [[nodiscard]] std::string read(const std::string& file) const;
   [[nodiscard]] bool exists(const std::string& file) const;
   [[nodiscard]] const std::string& path() const { return path_; }
 
-  /// `record [options] -- command` must end with `status` and leave a trace that loads.
+  /// Runs `record [options] -- command`, which must end with `status` and leave a trace that loads.
   [[nodiscard]] profilegen::Trace record(const Words& command, const Words& options = {}, int status = 0) const;
-  /// A trace that must load and have lost nothing.
+  /// Loads a trace, which must have no losses.
   [[nodiscard]] profilegen::Trace trace(const std::string& file = "profilegen-trace.json") const;
-  /// The bundle of profilegen-trace.json, in profilegen-out/.
+  /// Emits the bundle of profilegen-trace.json into profilegen-out/, and returns its profile.
   [[nodiscard]] profilegen::Profile emit(const Words& options = {}) const;
 
  private:
   std::string path_;
 };
 
-/// A program of tests/live/progs.
+/// The path of a program of tests/live/progs.
 std::string prog(const std::string& name);
 
-/// Names of the calls that the application made, of the native table.
+/// The names of the application's calls of the native table.
 std::set<std::string> app_calls(const profilegen::Trace& trace);
 std::set<std::string> runtime_calls(const profilegen::Trace& trace);
-/// "operation path" of everything that needs a writable mount.
+/// "operation path" of each fact that needs a writable mount.
 std::set<std::string> writes(const profilegen::Trace& trace);
-/// What `b` lacks of `a`.
+/// The elements of `a` that are not in `b`.
 std::set<std::string> without(const std::set<std::string>& a, const std::set<std::string>& b);
-/// The same run with this name is in the trace.
+/// The run of a trace that must have exactly one.
 const profilegen::Run& only_run(const profilegen::Trace& trace);

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The HTTP service of the python image: recorded, and run again, while it answers requests.
+// Records and reruns the HTTP service of the python image while it answers requests.
 #pragma once
 
 #include "support/containers.h"
 
 inline const std::string kServiceImage = "profilegen-test/python";
 
-/// What a web server answers to GET /; empty when there is none.
+/// The answer of a web server to GET /; empty if there is none.
 std::string http_get(const std::string& address, int port);
 
-/// Waits until the service answers, and asks it some more, from several threads at once. False when it ends instead.
+/// Waits until the service answers, then sends requests from several threads. False if the service ends.
 [[nodiscard]] bool serves(const Container& service);
 
-/// `record -- docker run OPTIONS` of the service in the foreground, with requests, until it is stopped.
+/// Runs `record -- docker run OPTIONS` of the service in the foreground, sends requests, and stops it.
 profilegen::Trace record_service(const Scratch& scratch, const Words& options = {});
 
-/// Runs the service with these options, asks it, stops it. Its exit status; -1 when it never answered.
+/// Runs the service with these options, sends requests, and stops it. Returns its exit status; -1 if it never answered.
 int serve_with(const Scratch& scratch, const Words& options);

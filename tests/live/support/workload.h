@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A shell script that was recorded in a container, and runs again under the bundle that was emitted for it.
+// A shell script that was recorded in a container, to be run again under the bundle emitted for it.
 #pragma once
 
 #include <string>
@@ -8,21 +8,21 @@
 
 class Workload {
  public:
-  /// Records `docker run OPTIONS IMAGE sh -c SCRIPT`, which must pass, and emits the bundle. There is no network.
+  /// Records `docker run OPTIONS IMAGE sh -c SCRIPT`, which must succeed, and emits the bundle. There is no network.
   Workload(const Words& options, std::string image, const std::string& script);
 
-  /// The same under docker.flags, and more flags.
+  /// Runs the script again under docker.flags and more flags.
   [[nodiscard]] Outcome again(const Words& more = {}) const { return other(script_, more); }
-  /// Another script under docker.flags.
+  /// Runs another script under docker.flags.
   [[nodiscard]] Outcome other(const std::string& script, const Words& more = {}) const;
 
   [[nodiscard]] const profilegen::Trace& trace() const { return trace_; }
   [[nodiscard]] const profilegen::Profile& profile() const { return profile_; }
-  /// What the recorded run printed.
+  /// The output of the recorded run.
   [[nodiscard]] const std::string& out() const { return out_; }
-  /// A file of the bundle.
+  /// The content of a file of the bundle.
   [[nodiscard]] std::string artifact(const std::string& file) const { return scratch_.read("profilegen-out/" + file); }
-  /// The flags of docker.flags that are about the file system, one a line.
+  /// The flags in docker.flags that concern the file system, one per line.
   [[nodiscard]] std::string hole_flags() const;
   [[nodiscard]] const Scratch& scratch() const { return scratch_; }
 
@@ -36,7 +36,8 @@ class Workload {
   profilegen::Profile profile_;
 };
 
-/// It runs again under its flags, and prints the same.
+/// Checks that the script runs under its flags and prints the same.
 void check_passes(const Workload& work);
-/// A write to this path fails because the mount is read-only. The shell's `>` needs no call but the recorded ones.
+/// Checks that writing this path fails because the mount is read-only. The shell's `>` needs only calls that were
+/// recorded.
 void check_refused(const Workload& work, const std::string& path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// With which arguments calls were made.
+// The recorded arguments of calls.
 #include <catch2/catch.hpp>
 #include <sstream>
 
@@ -27,7 +27,7 @@ Texts texts_of(const Trace& trace, const std::string& call, Arch arch = Arch::x8
   return texts;
 }
 
-// The numbers in "71 socket(0x2, 0x80001, 0) = 3" or "71 ioctl(1, 0x5401 <unfinished ...>", masked.
+// The masked numbers in a line like "71 socket(0x2, 0x80001, 0) = 3" or "71 ioctl(1, 0x5401 <unfinished ...>".
 ArgumentValues values_in(const std::string& line, const std::string& call) {
   std::istringstream text(line.substr(line.find('(') + 1));
   std::vector<std::string> words;
@@ -40,7 +40,7 @@ ArgumentValues values_in(const std::string& line, const std::string& call) {
   return values;
 }
 
-// What strace(1) shows of a program.
+// The argument values that strace(1) shows for a program.
 std::map<std::string, Tuples> straced(const Scratch& scratch, const Words& calls, const Words& command) {
   std::string trace = "trace=";
   for (const std::string& call : calls) trace += call + ",";
@@ -86,7 +86,7 @@ TEST_CASE("Of each kind of call the arguments are recorded, also of those that f
   CHECK(texts_of(trace, "prctl") == Texts{"PR_GET_NAME", "0x12345678"});
   CHECK(texts_of(trace, "personality") == Texts{"0xffffffff"});
   CHECK(texts_of(trace, "ioctl") == Texts{"FIONREAD"});
-  CHECK(texts_of(trace, "fcntl") == Texts{"F_GETFD", "F_SETFD"});  // the upper half of the register does not count
+  CHECK(texts_of(trace, "fcntl") == Texts{"F_GETFD", "F_SETFD"});  // the upper half of the register is ignored
   CHECK(texts_of(trace, "bpf") == Texts{"BPF_OBJ_GET"});
   CHECK(texts_of(trace, "keyctl") == Texts{"KEYCTL_GET_KEYRING_ID"});
   CHECK(texts_of(trace, "ptrace") == Texts{"PTRACE_CONT"});

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// `record --pid`: a process that runs, with all its threads and what descends from it.
+// `record --pid`: a running process with all its threads and descendants.
 #include <catch2/catch.hpp>
 #include <csignal>
 
 #include "support/background.h"
+#include "tree/gate.h"
 
 using namespace profilegen;
 
 namespace {
 
-// The number behind "ready" in what it prints.
+// The process id that the program prints after "ready".
 std::string pid_of(const Scratch& scratch) {
   std::string text;
   REQUIRE(wait_until([&] {
@@ -23,7 +24,7 @@ bool records(const Scratch& scratch) {
   return wait_until([&] { return scratch.read("record.out").find("recording process") != std::string::npos; });
 }
 
-// Says so and waits until the file `go` is there, then goes on with a script.
+// Prints "ready", waits for the file `go`, then runs a script.
 Words waiting(const std::string& script) {
   return {"sh", "-c", "echo ready $$; while [ ! -e go ]; do sleep 0.02; done; " + script};
 }
@@ -38,14 +39,26 @@ TEST_CASE("Of a running process every thread and descendant is recorded, from no
   REQUIRE(outcome.status == 0);
   const Trace trace = scratch.trace();
   const auto calls = app_calls(trace);
-  CHECK(calls.count("sched_getscheduler") == 1);  // of a thread
-  CHECK(calls.count("getpgid") == 1);             // of its child
-  CHECK(calls.count("getsid") == 1);              // of the grandchild
-  CHECK(calls.count("pause") == 1);               // of a thread that was blocked in it all the time
-  CHECK(calls.count("personality") == 0);         // before the recording
+  CHECK(calls.count("sched_getscheduler") == 1);  // by a thread
+  CHECK(calls.count("getpgid") == 1);             // by its child
+  CHECK(calls.count("getsid") == 1);              // by the grandchild
+  CHECK(calls.count("pause") == 1);               // by a thread that was blocked in it all the time
+  CHECK(calls.count("personality") == 0);         // only before the recording
   CHECK(only_run(trace).marks == std::set<Mark>{Mark::attached_late, Mark::shutdown_not_recorded});
   CHECK(only_run(trace).subject.command == Words{prog("at_work")});
   CHECK(only_run(trace).subject.container_id.empty());
+}
+
+TEST_CASE("A call through the 32-bit gate that a thread was blocked in all the time is one of the i386 table") {
+  if (!has_32_bit_gate()) return;
+  const Scratch scratch;
+  const Background work(scratch, {prog("int80"), "pause"});
+  const Outcome outcome = scratch.profilegen({"record", "--pid", pid_of(scratch), "--duration", "300ms"});
+  INFO(outcome.err);
+  REQUIRE(outcome.status == 0);
+  const Trace trace = scratch.trace();
+  CHECK(trace.syscalls.contains({Phase::app, Arch::x86, *syscall_number(Arch::x86, "pause")}));
+  CHECK(app_calls(trace).empty());
 }
 
 TEST_CASE("A running process is recorded until it ends, with what it starts meanwhile") {
@@ -95,7 +108,7 @@ TEST_CASE("The recorder is no part of the tree that it was started from") {
   INFO(outcome.err);
   REQUIRE(outcome.status == 0);
   const auto calls = app_calls(scratch.trace());
-  CHECK(calls.count("wait4") == 1);  // in which the shell was blocked
+  CHECK(calls.count("wait4") == 1);  // the shell was blocked in it
   CHECK(calls.count("epoll_wait") == 0);
   CHECK(calls.count("bpf") == 0);
 }

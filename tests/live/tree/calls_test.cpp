@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The filter lets through what strace(1) sees the same program call: nothing is missing, nothing is added.
+// The filter allows exactly the calls that strace(1) shows for the same program.
 #include <catch2/catch.hpp>
 #include <cctype>
 #include <nlohmann/json.hpp>
@@ -17,7 +17,8 @@ std::string name_at(const std::string& line, size_t begin) {
   return line.substr(begin, end - begin);
 }
 
-// "71 read(3, …", "71 <... read resumed>…"; signals ("--- SIGCHLD …") and ends ("+++ exited …") are no calls.
+// The name in "71 read(3, …" or "71 <... read resumed>…". Signals ("--- SIGCHLD …") and exits ("+++ exited …") are not
+// calls.
 std::string call_in(const std::string& line) {
   const size_t begin = line.find_first_not_of("0123456789 ");
   if (begin == std::string::npos) return "";
@@ -52,11 +53,12 @@ Names allowed(const Scratch& scratch, const Words& command) {
 
 Names common(const Names& a, const Names& b) { return without(a, without(a, b)); }
 
-// What threads do only when they meet; strace slows them down, so that they meet elsewhere.
+// Calls that threads make only when they wait for each other. strace slows threads down, so that they do so at other
+// times.
 const Names kTiming{"futex", "restart_syscall", "sched_yield"};
 
-// A call that a program makes only now and then can be missing on either side, so each side looks twice: what both
-// looks of one side saw must be known to the other.
+// A call that a program makes only sometimes may be missing on either side. So each program runs twice on each side,
+// and what both runs of one side show must be known to the other side.
 void check_same(const Words& command) {
   const Scratch scratch;
   const Names seen = strace(scratch, command), seen_again = strace(scratch, command);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A profile has the capability that an act needs, and no other.
+// A profile contains exactly the capabilities that an act needs.
 #include <catch2/catch.hpp>
 #include <cctype>
 #include <iostream>
@@ -20,8 +20,8 @@ Words words(Words first, const Words& rest) {
   return first;
 }
 
-// Namespaces of their own, so that nothing of the machine is changed and ports below 1024 are privileged; in them what
-// the act finds there is made, and then COMMAND runs.
+// Runs COMMAND in namespaces of its own, so that the machine is not changed and ports below 1024 are privileged. The
+// preparation makes in them what the act needs.
 Words in_namespaces(const std::string& preparation, const Words& command) {
   return words({"unshare", "--net", "--uts", "--mount", "sh", "-ec", preparation + "; exec \"$@\"", "sh"}, command);
 }
@@ -43,7 +43,7 @@ Names recorded(const Act& act) {
   return scratch.emit().capabilities;
 }
 
-// Root may not be allowed everything: what a virtual machine or a container was not given.
+// False if root lacks the capability, as in a virtual machine or a container.
 bool is_possible(const Act& act) {
   const Scratch scratch;
   const Outcome outcome = scratch.run(in_namespaces(act.preparation, act.command));
@@ -51,7 +51,7 @@ bool is_possible(const Act& act) {
   return outcome.status == 0;
 }
 
-// The act with these alone.
+// Runs the act with only these capabilities.
 int status_with(const Act& act, const Names& granted) {
   const Scratch scratch;
   std::string set = "--bounding-set=-all";
@@ -68,7 +68,7 @@ const std::string kLayers =
     ">overlay/lower/file; mount -t overlay -o lowerdir=overlay/lower,upperdir=overlay/upper,workdir=overlay/work "
     "layers "
     "overlay";
-// Another user, who gets a capability from the file that it executes.
+// Another user, who gains a capability from the executed file.
 const std::string kMarked = "chmod 755 .; cp " + prog("caps") + " marked; setcap cap_net_raw+ep marked";
 const Words kMarkedByUser{"sh", "-c", "setpriv --reuid=1000 --clear-groups ./marked raw || exit 1"};
 
@@ -102,7 +102,7 @@ TEST_CASE("Each act needs its own capabilities and no other: they are enough, an
       {"setfcap", {"SETFCAP"}},
       {"lease", {"LEASE"}, kOthers + "; chmod 644 others"},
       {"ptrace", {"SETUID", "SYS_PTRACE"}},
-      // Before Linux 5.11 a recorder of the same user has taken what maps may take.
+      // Before Linux 5.11, a recorder of the same user uses up the memory limit for maps.
       {"bpf", {"BPF"}, "ulimit -l unlimited 2>limit || :"},
       {"netlink", {"NET_ADMIN"}},
       {"time", {"SYS_TIME"}},
@@ -153,7 +153,7 @@ TEST_CASE("What needs no capability has none") {
         Names{});
 }
 
-// Python that asks for memory in the ways that make the kernel ask for SYS_ADMIN: stack, mapping, file in memory.
+// Python that requests memory in each way for which the kernel checks SYS_ADMIN: stack, mapping, file in memory.
 const char* const kMuchMemory = R"(
 import mmap, tempfile
 def deep(n): return deep(n - 1) if n else bytearray(50 << 20)
@@ -182,13 +182,13 @@ TEST_CASE("Overcommit is known for what it is where /proc/kallsyms is shut, with
     REQUIRE(outcome.status == 0);
     const auto profile = scratch.emit();
     CHECK(profile.capabilities == Names{});
-    CHECK(profile.notes.empty());
+    CHECK(all_notes(profile).empty());
   }
 }
 
 TEST_CASE("A capability that was only asked about is not one that is needed") {
   const Scratch scratch;
-  // A user namespace of one's own grants everything, in there.
+  // In a user namespace of its own, a process has all capabilities.
   CHECK(capabilities(scratch, {"unshare", "--user", "--map-root-user", "sh", "-c", "mkdir d; chown 0:0 d; hostname"}) ==
         Names{});
 }
@@ -211,7 +211,7 @@ TEST_CASE("The narrower one is told from how often each was asked for where only
     INFO(outcome.err);
     REQUIRE(outcome.status == 0);
     const auto profile = scratch.emit();
-    CHECK(profile.notes.empty());
+    CHECK(all_notes(profile).empty());
     return profile.capabilities;
   };
   const std::string reads = "cat others others; ls theirs; cat theirs/inside; echo x >theirs/inside; test -r others";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is left of a recording whose recorder is killed, and what is not.
+// What remains of a recording when the recorder is killed, and what does not.
 #include <linux/bpf.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -19,12 +19,12 @@ namespace {
 
 const std::string kCheckpoint = "t.json.checkpoint";
 
-/// Makes a file, and more when it is told to.
+/// Makes a file, and more when told to.
 const std::string kScript =
     ": >first; until [ -e go ]; do sleep 0.02; done; : >second; until [ -e go-on ]; do sleep 0.02; done; : >third; "
     "until [ -e end ]; do sleep 0.02; done";
 
-/// Ids of the programs and maps that a process holds.
+/// The ids of the BPF programs and maps that a process holds.
 std::set<std::pair<bpf_cmd, uint32_t>> bpf_objects(pid_t pid) {
   std::set<std::pair<bpf_cmd, uint32_t>> found;
   for (const auto& entry : fs::directory_iterator("/proc/" + std::to_string(pid) + "/fdinfo")) {
@@ -40,7 +40,7 @@ std::set<std::pair<bpf_cmd, uint32_t>> bpf_objects(pid_t pid) {
 
 bool is_there(const std::pair<bpf_cmd, uint32_t>& object) {
   bpf_attr attributes{};
-  attributes.prog_id = object.second;  // the same place as map_id
+  attributes.prog_id = object.second;  // prog_id and map_id share a place in the union
   const auto fd = static_cast<int>(syscall(SYS_bpf, object.first, &attributes, sizeof attributes));
   if (fd >= 0) close(fd);
   return fd >= 0;

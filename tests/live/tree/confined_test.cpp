@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was recorded of a process tree runs again under its own filter and capabilities, and nothing else does.
+// A recorded process tree runs again under its own filter and capabilities, and nothing else does.
 #include <catch2/catch.hpp>
 #include <cctype>
 #include <sstream>
@@ -8,7 +8,7 @@
 
 namespace {
 
-// setpriv(1)'s words for "--cap-add=NET_RAW" lines.
+// Converts "--cap-add=NET_RAW" lines to setpriv(1)'s syntax.
 std::string bounding_set(const std::string& capabilities) {
   std::istringstream lines(capabilities);
   const std::string add = "--cap-add=";
@@ -21,7 +21,7 @@ std::string bounding_set(const std::string& capabilities) {
   return set;
 }
 
-// Under the bundle of what was recorded last.
+// Runs a command under the bundle of the last recording.
 Outcome confined(const Scratch& scratch, const Words& command) {
   Words words{"setpriv", bounding_set(scratch.read("profilegen-out/capabilities.txt")), "--inh-caps=-all"};
   for (const char* word : {"--no-new-privs", "/usr/bin/python3", LOAD_SECCOMP, "profilegen-out/seccomp.json"})
@@ -50,7 +50,7 @@ TEST_CASE("A recorded program runs again under what was emitted for it") {
                     "thread.start(); thread.join()\n"
                     "subprocess.check_call(['true'])\n"
                     "socket.create_server(('127.0.0.1', 0)).close()\n"});
-  // Not in one program with threads: whether one is still there decides whether the others are sent a signal.
+  // Not in the program with threads above: there, these calls would signal the other thread if it still existed.
   check_runs_again({"/usr/bin/python3", "-c", "import os\nos.setgroups([1]); os.setgid(1); os.setuid(1)\n"});
   check_runs_again({prog("clone3_thread"), "64"});
   check_runs_again({prog("caps"), "chown"});
@@ -60,7 +60,8 @@ TEST_CASE("What a program did not do is refused: older calls with EPERM, newer o
   const Scratch scratch;
   (void)scratch.record({prog("denied_call"), "39"});
   (void)scratch.emit();
-  // getpid, sched_getscheduler, ptrace, mount; clone3, openat2, close_range; one that no kernel has.
+  // First getpid, sched_getscheduler, ptrace, mount; then clone3, openat2, close_range; last a number that no kernel
+  // has.
   const Outcome outcome =
       confined(scratch, {prog("denied_call"), "39", "145", "101", "165", "435", "437", "436", "600"});
   CHECK(outcome.out == "39 ok\n145 EPERM\n101 EPERM\n165 EPERM\n435 ENOSYS\n437 ENOSYS\n436 ENOSYS\n600 ENOSYS\n");

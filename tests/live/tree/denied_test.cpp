@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What another filter denied while recording is no need, and the program gets the same answer again.
+// A call that another filter denied while recording is not needed, and the program gets the same answer again.
 #include <catch2/catch.hpp>
 #include <cerrno>
 #include <nlohmann/json.hpp>
@@ -14,7 +14,7 @@ DeniedKey denied(const std::string& call, uint32_t errnum) {
   return {Arch::x86_64, *syscall_number(Arch::x86_64, call), errnum};
 }
 
-// "ALLOW", the errno, or "" for a call that no rule names.
+// "ALLOW", an errno, or "" if no rule names the call.
 std::string answer_for(const std::string& filter, const std::string& call) {
   const auto policy = nlohmann::json::parse(filter);
   for (const auto& rule : policy["syscalls"])

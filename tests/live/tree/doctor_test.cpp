@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `doctor` says is what `record` does: as root, as nobody, with half of the capabilities, without BTF.
+// `doctor` predicts what `record` can do: as root, as nobody, with some of the capabilities, and without BTF.
 #include <catch2/catch.hpp>
 
 #include "support/recorded.h"
 
 namespace {
 
-// The same launcher before both: the verdict must agree.
+// Runs both with the same launcher; the verdict must match.
 void check_agrees(const Scratch& scratch, const Words& launcher, bool can_record) {
   const auto run = [&](const Words& arguments) {
     Words words = launcher;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `record --duration` with COMMAND: it bounds the recording, not COMMAND.
+// `record --duration` with COMMAND limits the recording, not COMMAND.
 #include <catch2/catch.hpp>
 #include <csignal>
 
@@ -46,4 +46,18 @@ TEST_CASE("A COMMAND that ends before its time ends the recording") {
   const Scratch scratch;
   CHECK(only_run(scratch.record({"true"}, {"--duration", "1h"})).marks.empty());
   CHECK(only_run(scratch.record({"sh", "-c", "exit 3"}, {"--duration", "1h30m"}, 3)).marks.empty());
+}
+
+TEST_CASE("A time that can't be kept is an error before COMMAND runs, and so is a wait that can't be set up") {
+  const std::string refused = GENERATE("timerfd_create", "epoll_create1", "epoll_ctl");
+  CAPTURE(refused);
+  const Scratch scratch;
+  scratch.write("filter.json", R"({"defaultAction":"SCMP_ACT_ALLOW","defaultErrnoRet":1,"syscalls":[{"names":[")" +
+                                   refused + R"("],"action":"SCMP_ACT_ERRNO","errnoRet":24}]})");
+  Words command{"timeout", "30", "/usr/bin/python3", LOAD_SECCOMP, "filter.json"};
+  for (const std::string& word : recorded("1h", "touch ran")) command.push_back(word);
+  const Outcome outcome = scratch.run(command);
+  CHECK(outcome.status == 125);
+  CHECK(outcome.err.find("Too many open files") != std::string::npos);
+  CHECK_FALSE(scratch.exists("ran"));
 }

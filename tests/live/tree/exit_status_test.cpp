@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The exit status is COMMAND's, and COMMAND is run as if there were no recorder.
+// The exit status is COMMAND's, and COMMAND runs as it would without a recorder.
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
@@ -9,7 +9,7 @@
 
 namespace {
 
-// COMMAND can't be run: one line says why, and a trace that is there already stays as it is.
+// If COMMAND can't be run, one line says why, and an existing trace is not changed.
 void check_not_run(const Scratch& scratch, const std::string& command, int status, const std::string& reason) {
   scratch.write("profilegen-trace.json", "older");
   const Outcome outcome = scratch.profilegen({"record", "--quiet", "--", command});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The recorder's own failures: exit status 125, one line that names the object, and no file half written.
+// Failures of the recorder itself: exit status 125, one line that names the object, and no incomplete file.
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -11,7 +11,7 @@ namespace {
 
 const std::string kTrace = "profilegen-trace.json";
 
-// One line on standard error that has all of these in it.
+// Standard error must be one line that contains all of these.
 void check_failed(const Outcome& outcome, const Words& said) {
   INFO(outcome.err);
   CHECK(outcome.status == 125);
@@ -21,7 +21,7 @@ void check_failed(const Outcome& outcome, const Words& said) {
   for (const std::string& word : said) CHECK(outcome.err.find(word) != std::string::npos);
 }
 
-// A file system of its own, mounted at ./small for as long as the script runs.
+// Runs the script with a separate file system mounted at ./small.
 Words on_mount(const std::string& options, const std::string& script) {
   return {"unshare", "--mount", "sh", "-c", "mount -t tmpfs -o " + options + " none small && " + script};
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever hook files are recorded by, each change is told as what it is, and nothing is told that did not happen.
+// Every hook for files reports each change correctly, and reports no change that did not happen.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -13,15 +13,15 @@ using Names = std::set<std::string>;
 namespace {
 
 struct Recorded {
-  Names said;     ///< by the program, "operation path"
+  Names said;     ///< printed by the program, "operation path"
   Names changes;  ///< in the trace
-  Names facts;    ///< likewise, with what changes nothing
+  Names facts;    ///< recorded operations, including those that change nothing
   int status;
   std::string blind;
-  std::vector<std::string> notes;  ///< of the profile
+  std::vector<std::string> notes;  ///< the profile's notes
 };
 
-/// A program of ours that is given an empty directory; paths are told as if that were /below.
+/// Records one of our programs with an empty directory; paths are reported as if the directory were /below.
 Recorded record_below(const profilegen::Rung& rung, const std::string& program) {
   const Scratch scratch;
   const std::string below = scratch.path() + "/below";
@@ -73,7 +73,7 @@ TEST_CASE("Every rung for files tells what io_uring did to them, or says that it
     const Recorded recorded = record_below(rung, "ring_files");
     if (recorded.status == 0) {
       REQUIRE_FALSE(recorded.notes.empty());
-      CHECK(recorded.notes.front().ends_with("it used io_uring, whose operations are no system calls; not seen: " +
+      CHECK(recorded.notes.front().ends_with("it used io_uring, whose operations are not system calls; not seen: " +
                                              recorded.blind));
     }
     if (rung.name == "sys_exit") {
@@ -102,7 +102,7 @@ TEST_CASE("Every rung of a security module is left alone where bpf is none of th
   if (!modules.empty() && !is_module) CHECK(forced.err.find("lsm= on its command line") != std::string::npos);
 }
 
-// The kernel skips a program that it has interrupted on the same CPU (Linux 7 does it a lot, and says how often).
+// The kernel skips a program that is interrupted on the same CPU. Linux 7 does so often, and counts it.
 TEST_CASE("Every rung for files tells all that threads did which interrupt each other") {
   Names made;
   for (int i = 0; i < 300; ++i) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Changes to files are recorded under the path that the kernel would give.
+// Changes to files are recorded with the path that the kernel resolves.
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -18,7 +18,7 @@ Names lines(const std::string& text) {
   return found;
 }
 
-// What COMMAND changed below the scratch directory, "operation path" relative to it.
+// The changes of COMMAND below the scratch directory, as "operation path" relative to it.
 Names changes(const Scratch& scratch, const Words& command) {
   const std::string below = " " + scratch.path() + "/";
   Names found;

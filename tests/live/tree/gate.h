@@ -6,7 +6,7 @@
 
 #include "support/recorded.h"
 
-/// Some hypervisors let `int 0x80` fault. The guests of scripts/vmtest.sh have it: there this must be true.
+/// Some hypervisors let `int 0x80` fault. The guests of scripts/vmtest.sh support it, so this must be true there.
 inline bool has_32_bit_gate() {
   const Scratch scratch;
   const bool has = scratch.run({prog("int80")}).status == 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever hook a fact is recorded by, the same workload gives the same profile.
+// Every hook for a fact gives the same profile of the same workload.
 #include <catch2/catch.hpp>
 #include <optional>
 
@@ -13,7 +13,7 @@ struct Rehearsal {
   std::string hooks;
 };
 
-/// Each recording has a directory of its own; its name is not what is compared.
+/// Replaces the name of the recording's directory, which differs each time.
 std::string without_name(std::string text, const std::string& directory) {
   for (size_t at = text.find(directory); at != std::string::npos; at = text.find(directory))
     text.replace(at, directory.size(), "/scratch");

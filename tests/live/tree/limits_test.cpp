@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Recording works under tight limits, and is cheap enough to leave on.
+// Recording works with tight limits, and is cheap enough to be always on.
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@ using namespace profilegen;
 
 namespace {
 
-/// Of the recorder alone: COMMAND's peak is far below it.
+/// The peak of the recorder itself: COMMAND's peak is far lower.
 long peak_kib(const Scratch& scratch, const std::string& command) {
   const std::string record = std::string("exec ") + PROFILEGEN + " record --quiet -- " + command;
   const pid_t pid = fork();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever is bounded says how much it lost. Bounds are made small, and the recorder is stopped while COMMAND works, so
-// that every number is known.
+// Everything that is bounded reports how much it lost. The bounds are made small, and the recorder is stopped while
+// COMMAND works, so that every number is known.
 #include <catch2/catch.hpp>
 #include <csignal>
 
@@ -69,9 +69,9 @@ TEST_CASE("A full ring buffer: what was recorded and what was lost is all that w
   Recorded found = load(scratch);
   const size_t recorded = made_below(found.trace, scratch.path() + "/d");
   CHECK(recorded < 200);
-  found.loss.erase("notices");  // the end of COMMAND, if it came before the recorder went on
+  found.loss.erase("notices");  // COMMAND's end may be lost, if the recorder was still stopped
   REQUIRE(found.loss.size() == 1);
-  // The directory of the files, and "done" itself, may be lost too.
+  // The directory of the files and the file "done" may be lost too.
   CHECK(recorded + found.loss.at("files") >= 1000);
   CHECK(recorded + found.loss.at("files") <= 1002);
   check_refused(scratch, "files");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// COMMAND's descendants are recorded however they came to be, and nobody else is.
+// COMMAND's descendants are recorded however they were made, and other processes are not.
 #include <catch2/catch.hpp>
 #include <csignal>
 
@@ -12,10 +12,10 @@ namespace {
 
 Words recorded(const std::string& script) { return {PROFILEGEN, "record", "--", "sh", "-c", script}; }
 
-// Makes sched_getparam, and nothing else here does.
+// Calls sched_getparam, which nothing else here does.
 const std::string kOwnCall = prog("vfork_exec") + " child";
 
-// Waits in a shell for a file, for half a minute at most.
+// A shell loop that waits for a file, for half a minute at most.
 std::string wait_for(const std::string& file) {
   return "n=0; while [ ! -e " + file + " ] && [ $n -lt 3000 ]; do n=$((n + 1)); sleep 0.01; done; ";
 }

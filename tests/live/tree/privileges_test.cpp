@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Recording without root: with what is truly needed it works, and without it says how to get it.
+// Recording without root works with the capabilities that it needs. Without them, the error tells how to get them.
 #include <catch2/catch.hpp>
 
 #include "support/containers.h"
@@ -10,7 +10,7 @@ namespace {
 
 const std::string kEnough = "+bpf,+perfmon,+sys_ptrace,+dac_read_search";
 
-/// As a user who has these capabilities and no other.
+/// Records as a user with only these capabilities.
 Outcome record_as_user(const Scratch& scratch, const std::string& capabilities) {
   REQUIRE(scratch.run({"chmod", "777", "."}).status == 0);
   Words words{"setpriv", "--reuid=1000", "--regid=1000", "--clear-groups"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which calls one program alone makes.
+// Which calls only one program makes.
 #include <catch2/catch.hpp>
+#include <iostream>
 
 #include "support/recorded.h"
 
@@ -23,10 +24,22 @@ TEST_CASE("A call is one program's alone until another makes it, whatever its th
   CHECK(only(one, "wait4") == "sh");
   CHECK(only(one, "execve") == "sh");
   CHECK(only(one, "mmap").empty());
-  // The same program by another name is another one.
+  // The same program under another name counts as another program.
   const Trace two = scratch.record({"sh", "-c", "cp " + priority + " other && ./other && " + priority + " yield"});
   CHECK(only(two, "getpriority").empty());
   CHECK(only(two, "sched_yield") == "priority");
+}
+
+TEST_CASE("A call through the vsyscall page is no program's alone when another makes it, too") {
+  const std::string vsyscall = prog("vsyscall");
+  const Scratch untraced;
+  if (untraced.run({vsyscall}).status != 0) {
+    std::cout << "this kernel has no vsyscall page\n";
+    return;
+  }
+  const Scratch scratch;
+  CHECK(only(scratch.record({"sh", "-c", vsyscall + "; " + vsyscall}), "time") == "vsyscall");
+  CHECK(only(scratch.record({"sh", "-c", "cp " + vsyscall + " other && ./other && " + vsyscall}), "time").empty());
 }
 
 TEST_CASE("Of more programs than have a number nothing is said") {

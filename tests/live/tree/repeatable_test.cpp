@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The same evidence gives the same bytes, however often and in whatever order it is put together.
+// The same evidence gives the same bytes, however often and in whatever order it is merged.
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -7,7 +7,7 @@
 
 namespace {
 
-// Enough kinds of facts: calls, files, capabilities, sockets.
+// Makes several kinds of facts: calls, files, capabilities, sockets.
 const Words kWork{
     "sh", "-c",
     "rm -f file; echo x >file; chown 1:1 file; mkdir folder; rmdir folder; getent hosts localhost; cat file"};
@@ -45,7 +45,7 @@ TEST_CASE("Two recordings of one program give one profile, and merge to it in ei
   const Scratch scratch;
   record_as(scratch, kWork, "a");
   record_as(scratch, kWork, "b");
-  CHECK(scratch.read("a") != scratch.read("b"));  // other runs, other times
+  CHECK(scratch.read("a") != scratch.read("b"));  // runs and times differ
   const std::string profile = profile_of(scratch, {"a"});
   CHECK(profile_of(scratch, {"b"}) == profile);
   CHECK(profile_of(scratch, {"a", "b"}) == profile);

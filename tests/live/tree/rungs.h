@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rungs of the hook ladder that this kernel loads.
+// The rungs of the hook ladder that this kernel can load.
 #pragma once
 
 #include <catch2/catch.hpp>
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "profilegen/hooks.h"
+#include "profilegen/ladder.h"
 #include "support/recorded.h"
 
 inline constexpr profilegen::Rung kRungs[] = {
@@ -17,13 +17,13 @@ inline constexpr profilegen::Rung kRungs[] = {
 #undef RUNG
 };
 
-/// As `--hooks` takes it.
+/// The rung in the syntax of `--hooks`.
 inline std::string rung_name(const profilegen::Rung& rung) {
   return std::string(rung.fact) + "=" + std::string(rung.name);
 }
 
-/// Those of a fact that can be used here; the others are told, once each. Without the last resorts of kernels that skip
-/// programs: they are not complete there, and say so.
+/// The usable rungs of a fact; each other one is printed once. Leaves out the last resorts for kernels that skip
+/// programs ("…_skipped"): they are incomplete there, and say so.
 inline const std::vector<profilegen::Rung>& usable_rungs(const std::string& fact) {
   static std::map<std::string, std::vector<profilegen::Rung>> known;
   if (known.contains(fact)) return known[fact];
@@ -36,7 +36,7 @@ inline const std::vector<profilegen::Rung>& usable_rungs(const std::string& fact
     if (probe.status == 0) {
       usable.push_back(rung);
     } else {
-      CHECK(probe.err.find(": can't be used here; ") != std::string::npos);  // else it should have been loaded
+      CHECK(probe.err.find(": can't be used here; ") != std::string::npos);  // any other error is a failure
       std::cout << "this kernel does not load " << name << "\n";
     }
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Much of everything, at the sizes that users get: nothing is lost.
+// Large amounts of everything, as users have them: nothing is lost.
 #include <catch2/catch.hpp>
 
 #include "support/recorded.h"
@@ -8,7 +8,7 @@ using namespace profilegen;
 
 namespace {
 
-/// Calls of a table that every_call made, and of these what the trace lacks.
+/// The calls of a table that every_call made but that are missing in the trace.
 std::set<uint32_t> missing(const Trace& trace, Arch arch, uint32_t count) {
   std::set<uint32_t> left;
   for (uint32_t number = 0; number < count; ++number)

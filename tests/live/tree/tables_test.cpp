@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which call a number means depends on the table it was called through, and not every number is a call.
+// A number's meaning depends on the table through which it is called, and not every number is a call.
 #include <catch2/catch.hpp>
 #include <iostream>
 
@@ -25,7 +25,7 @@ TEST_CASE("A call through the 32-bit gate is one of the i386 table") {
   const Scratch scratch;
   const auto trace = scratch.record({prog("int80")});
   CHECK(called(trace, Arch::x86, *syscall_number(Arch::x86, "getpid")));
-  CHECK_FALSE(called(trace, Arch::x86_64, 20));  // writev's number there
+  CHECK_FALSE(called(trace, Arch::x86_64, 20));  // 20 is writev there
   size_t others = 0;
   for (const auto& [key, evidence] : trace.syscalls) others += key.arch == Arch::x86 ? 1 : 0;
   CHECK(others == 1);
@@ -82,7 +82,7 @@ TEST_CASE("Numbers that no table has are recorded as numbers, and do not stop em
 TEST_CASE("A call with the x32 bit is one of x32's") {
   const Scratch scratch;
   const auto trace = scratch.record({prog("denied_call"), "0x40000027"});
-  // Kernels without x32 answer ENOSYS; it was called all the same.
+  // Kernels without x32 answer ENOSYS, but the call was made.
   CHECK(called(trace, Arch::x32, 39));
   CHECK_FALSE(called(trace, Arch::x86_64, 39));
   CHECK(emit_seccomp(scratch).out.find("SCMP_ARCH_X32") != std::string::npos);

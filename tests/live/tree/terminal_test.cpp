@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// COMMAND has the terminal; signals reach it once, and the trace is written whatever ends it.
+// COMMAND has the terminal, each signal reaches it once, and the trace is written whatever ends COMMAND.
 #include <catch2/catch.hpp>
 #include <csignal>
 
@@ -9,7 +9,7 @@ using profilegen::load_trace;
 
 namespace {
 
-// Counts a signal: waits for the first one, and then for a while for more.
+// Counts signals: waits for the first one, then for a while for more.
 const std::string kCounter = R"perl(
 $| = 1; my $count = 0; $SIG{$ARGV[0]} = sub { $count++ };
 print "ready\n"; select(undef, undef, undef, 0.02) until $count;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a descendant becomes on its way: another process, root, namespace or control group. It stays in the recording.
+// Descendants that change process, root, namespace or cgroup stay in the recording.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Makes sched_get_priority_min, and nothing else here does.
+// Called by one program only.
 const std::string kCall = "sched_get_priority_min";
 const Words kChild{prog("spawn_ways"), "child"};
 
@@ -23,7 +23,7 @@ void check_seen(const Words& command) {
   CHECK(only_run(trace).marks.empty());
 }
 
-// The control groups of the hierarchy that tells containers apart.
+// The directory of cgroups in the hierarchy that distinguishes containers.
 std::string control_groups() {
   return fs::exists("/sys/fs/cgroup/cgroup.procs") ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids";
 }
@@ -38,8 +38,8 @@ TEST_CASE("A descendant is recorded in namespaces and roots of its own") {
   check_seen(Words{"unshare", "--mount", "--uts", "--ipc", "--net", "--cgroup"} + kChild);
   check_seen(Words{"unshare", "--user", "--map-root-user", "--mount"} + kChild);
   check_seen(Words{"chroot", "/"} + kChild);
-  // bwrap makes its root by pivot_root, and has a process of its own as the first one of a pid namespace. Its mounts
-  // change faster than names can be looked up: where files are recorded by name, that is counted.
+  // bwrap makes its root with pivot_root, and runs a process of its own as the first one of a pid namespace. Its mounts
+  // change faster than names can be resolved, so a hook that records names counts losses.
   const Scratch scratch;
   const Outcome outcome = scratch.profilegen(
       Words{"record", "--", "bwrap", "--bind", "/", "/", "--dev", "/dev", "--unshare-pid", "--die-with-parent"} +

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""view_test.py PROFILEGEN [SCREENS]: what `record` shows on a terminal, seen through an emulated one. With SCREENS it leaves
-pictures of it as text in that directory."""
+"""view_test.py PROFILEGEN [SCREENS]: tests, in an emulated terminal, what `record` shows. Saves the screens as text
+in the directory SCREENS, if it is given."""
 import fcntl
 import os
 import pty
@@ -33,7 +33,7 @@ def skip(missing):
 
 
 class Terminal:
-    """A program on a terminal of its own, and what a person would see of it."""
+    """A program on a terminal of its own, and what the screen shows."""
 
     def __init__(self, directory, command, rows=24, columns=80, **environment):
         self.screen = pyte.HistoryScreen(columns, rows, history=100_000)
@@ -51,8 +51,8 @@ class Terminal:
     def resize(self, rows, columns):
         screen = self.screen
         if rows < screen.lines:
-            # As terminals do: lines leave at the top only as far as the cursor would not be seen. pyte takes all of them
-            # from there, and leaves the cursor behind.
+            # When a terminal gets smaller, it drops lines at the top only as far as needed to show the cursor. pyte
+            # always drops all of them there, and does not move the cursor.
             row, column = screen.cursor.y, screen.cursor.x
             leave = max(0, row - (rows - 1))
             screen.cursor_position(1, 1)
@@ -64,7 +64,7 @@ class Terminal:
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds=0.1):
-        """False at the end."""
+        """Feeds the available output to the screen. False at the end of the output."""
         if not select.select([self.fd], [], [], seconds)[0]:
             return True
         try:
@@ -76,7 +76,7 @@ class Terminal:
         return bool(data)
 
     def lines(self):
-        """All of it, with what has scrolled away."""
+        """All lines, including those that have scrolled away."""
         past = ["".join(line[x].data for x in range(self.screen.columns)).rstrip() for line in self.screen.history.top]
         return past + [line.rstrip() for line in self.screen.display]
 
@@ -172,7 +172,7 @@ class View(unittest.TestCase):
             while time.monotonic() < end:
                 terminal.read()
         self.assertEqual(terminal.wait(), 0)
-        # The emulated terminal drops lines when it shrinks, so what it was sent is looked at.
+        # The emulated terminal drops lines when it shrinks, so the bytes that were sent to it are checked.
         self.assertEqual(re.findall(rb"(?<=[\nJ])(row \d+)\r+\n", b"\n" + terminal.bytes), [b"row %d" % i for i in range(60)])
         self.assertIn("24 80", terminal.lines())
         self.assertNotIn(BLOCK, "\n".join(terminal.lines()))
@@ -204,7 +204,7 @@ class View(unittest.TestCase):
                 self.assertIn(pyte.modes.DECAWM, terminal.screen.mode)
 
     def test_losses_are_red_where_colours_are_wanted(self):
-        many = "chown 1 . && chown 0 . && mkdir -p d" + self.HOLD  # more places that check than are kept
+        many = "chown 1 . && chown 0 . && mkdir -p d" + self.HOLD  # more call sites than the map has room for
         for environment, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
             with self.subTest(environment):
                 terminal = self.record(many, "--sizes", "capability_sites", "1", **environment)

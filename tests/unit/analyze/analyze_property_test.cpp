@@ -6,7 +6,7 @@ using namespace profilegen;
 
 namespace {
 
-// Any runtime of the option is known, so analysis of these can't fail.
+// All runtimes of the options are known, so analysing these traces can't fail.
 Profile profile_of(const Trace& trace) {
   const Result<Profile> result = analyze(trace, {{"runc"}});
   REQUIRE(result);

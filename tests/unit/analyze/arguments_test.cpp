@@ -57,7 +57,7 @@ TEST_CASE("other calls have the arguments they were made with, where that is ask
 TEST_CASE("a call may have any arguments that had too many, that nobody recorded, or that the runtime makes as well") {
   TraceOf trace;
   made(trace, "ioctl", {});
-  made(trace, "fcntl", {1});  // of runc's floor
+  made(trace, "fcntl", {1});  // in runc's floor
   trace.call("socket").call("clone");
   CHECK(with_arguments(trace).arguments.empty());
   TraceOf by_runtime;

@@ -2,7 +2,8 @@
 #include <cerrno>
 
 #include "evidence.h"
-#include "floor.h"
+#include "profilegen/floor.h"
+#include "profilegen/runtime_calls.h"
 
 using namespace profilegen;
 using Who = std::set<NeededBy>;
@@ -31,7 +32,7 @@ TEST_CASE("with no-new-privileges a container gets what its runtime was measured
   CHECK_FALSE(profile.calls.contains(native("capset")));
   CHECK(profile.calls.at(native("setuid")) == Who{NeededBy::app});
   CHECK(profile.calls.at(native("fstatfs")) == Who{NeededBy::runtime});
-  CHECK(profile.calls.contains(native("madvise")));  // the margin
+  CHECK(profile.calls.contains(native("madvise")));  // from the margin
 }
 
 TEST_CASE("recorded with no-new-privileges, what the runtime called counts as it is") {
@@ -49,21 +50,6 @@ TEST_CASE("without no-new-privileges the recorded calls stay, and newer versions
   for (const char* name : {"capset", "mincore", "faccessat2", "openat2"}) CHECK(profile.calls.contains(native(name)));
 }
 
-TEST_CASE("versions: the recorded one and the newer ones, never the older") {
-  CHECK(find_floor("runc", "1.1.5+ds1")->no_new_privileges.contains("openat2"));
-  CHECK(find_floor("runc", "1.1.12")->no_new_privileges.contains("epoll_ctl"));  // as of 1.1.5, before it
-  CHECK(find_floor("runc", "")->no_new_privileges.contains("epoll_ctl"));
-  const RuntimeFloor newest = *find_floor("runc", "1.3.6");
-  CHECK(newest.measured);
-  CHECK(newest.no_new_privileges.contains("openat2"));
-  CHECK_FALSE(newest.no_new_privileges.contains("epoll_ctl"));
-  const RuntimeFloor newer = *find_floor("runc", "1.4.0-rc.1");
-  CHECK_FALSE(newer.measured);
-  CHECK(newer.no_new_privileges.empty());
-  CHECK(newer.margin.contains("futex"));
-  CHECK_FALSE(find_floor("youki", "0.1"));
-}
-
 TEST_CASE("under a runtime that is newer than all measured ones the recorded calls stay") {
   TraceOf trace;
   trace.run().subject.runtime_version = "9.1";
@@ -77,12 +63,12 @@ TEST_CASE("under a runtime that is newer than all measured ones the recorded cal
 TEST_CASE("what is known is widened by the runtimes that are asked for, and only by these") {
   const Profile plain = TraceOf().profile();
   CHECK_FALSE(plain.calls.contains(native("umask")));
-  CHECK(plain.runtime == "runc 1.1.5");
+  CHECK(runtimes_text(plain.runtimes) == "runc 1.1.5");
   const Profile crun = TraceOf().profile({"crun"});
   CHECK(crun.calls.at(native("umask")) == Who{NeededBy::runtime});
   CHECK(crun.calls.contains(native("fstatfs")));
-  CHECK(crun.runtime == "crun, runc 1.1.5");
-  CHECK(TraceOf().profile({"crun>=1.8", "runc"}).runtime == "crun>=1.8, runc 1.1.5");
+  CHECK(runtimes_text(crun.runtimes) == "crun, runc 1.1.5");
+  CHECK(runtimes_text(TraceOf().profile({"crun>=1.8", "runc"}).runtimes) == "crun>=1.8, runc 1.1.5");
   TraceOf tree;
   tree.run().subject = {};
   CHECK_FALSE(tree.profile({"runc>=1.3.6"}).calls.contains(native("epoll_ctl")));
@@ -100,7 +86,7 @@ TEST_CASE("a version that cannot be asked for is one line") {
   for (const std::string request : {"runc>=", "runc>1.1", "runc>", "runc>=new", "runc>=1.1x"}) {
     CAPTURE(request);
     CHECK(line(request) ==
-          "--runtime: \"" + request + "\" is not a runtime with a least version; write it as in runc>=1.1");
+          "--runtime: \"" + request + "\" is not a runtime with a minimum version; write it as in runc>=1.1");
   }
 }
 
@@ -173,42 +159,6 @@ TEST_CASE("docker.flags of what podman recorded are no promise for docker with a
   trace.run().subject.engine = "podman";
   trace.run().subject.runtime = "crun";
   CHECK(has_line(trace.profile().notes, "recorded under podman with crun"));
-}
-
-TEST_CASE("no floor holds what a runtime does before it loads the filter, or only tries") {
-  for (const std::string runtime : {"runc", "crun"}) {
-    const RuntimeFloor known = *find_floor(runtime, "");
-    for (const auto& calls : {known.plain, known.no_new_privileges}) {
-      CHECK(calls.contains("execve"));
-      for (const std::string call :
-           {"mount", "pivot_root", "setns", "unshare", "keyctl", "clone", "clone3", "fsopen", "open_tree"}) {
-        CAPTURE(runtime, call);
-        CHECK_FALSE(calls.contains(call));
-        CHECK_FALSE(known.margin.contains(call));
-      }
-    }
-  }
-}
-
-TEST_CASE("with no-new-privileges a runtime calls little: it loads the filter last") {
-  for (const std::string runtime : {"runc", "crun"}) {
-    const RuntimeFloor known = *find_floor(runtime, "");
-    CHECK(known.no_new_privileges.size() + 8 < known.plain.size());
-    for (const std::string call : {"capset", "setuid", "setresuid", "setgroups", "prctl"})
-      CHECK_FALSE(known.no_new_privileges.contains(call));
-  }
-}
-
-TEST_CASE("every call of the floors is a call") {
-  for (const std::string runtime : {"runc", "crun"}) {
-    RuntimeFloor known = *find_floor(runtime, "");
-    known.plain.merge(known.margin);
-    known.plain.merge(known.no_new_privileges);
-    for (const std::string& call : known.plain) {
-      CAPTURE(call);
-      CHECK(syscall_number(Arch::x86_64, call));
-    }
-  }
 }
 
 TEST_CASE("for containers without no-new-privileges a filter has what the runtime calls then") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Traces in few words. By default one docker container with runc, confined, with the usual mounts.
+// Makes traces concisely. By default of one confined docker container with runc and the usual mounts.
 #pragma once
 
 #include <algorithm>

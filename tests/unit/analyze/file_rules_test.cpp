@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence.h"
-#include "glob_text.h"
-#include "own_names.h"
-#include "permissions.h"
+#include "files/glob_text.h"
+#include "files/own_names.h"
 
 using namespace profilegen;
 using Rules = std::map<std::string, std::string>;
@@ -17,7 +16,7 @@ Rules rules_of(const TraceOf& trace) {
 }
 
 void read_many(TraceOf& trace, const std::string& directory, int count, const std::string& prefix = "file-") {
-  // Letters, so that no rule about numbers is involved.
+  // Letters, so that the rule for numbers does not apply.
   for (int index = 0; index < count; ++index) {
     const std::string name = prefix + static_cast<char>('a' + index / 26) + static_cast<char>('a' + index % 26);
     trace.file(directory + "/" + name, FileOp::READ);
@@ -53,7 +52,7 @@ TEST_CASE("what has no path has no rule") {
 
 TEST_CASE("a pattern is literal but for its marks") {
   CHECK(render_pattern("/a*?[b]{c}^\"d") == "/a\\*\\?\\[b\\]\\{c\\}\\^\\\"d");
-  CHECK(render_pattern("/a\\b\\") == "/a\\134b\\134");  // "\\" before the closing quote is read as an escaped quote
+  CHECK(render_pattern("/a\\b\\") == "/a\\134b\\134");  // "\\" before the closing quote would escape it
   CHECK(render_pattern("/@{HOME}") == "/@\\{HOME\\}");
   CHECK(render_pattern("/a b,c\xc3\xa9") == "/a b,c\xc3\xa9");
   CHECK(render_pattern("/\n\x7f\xff") == "/\\012\\177\\377");
@@ -219,14 +218,4 @@ TEST_CASE("what lies in a made-up directory moves with it") {
   TraceOf trace;
   trace.file("/tmp/tmp.qZ81aaBcDe", FileOp::MKDIR).file("/tmp/tmp.qZ81aaBcDe/out.txt", FileOp::WRITE);
   CHECK(rules_of(trace) == Rules{{"/tmp/tmp.*/", "w"}, {"/tmp/tmp.*/out.txt", "w"}});
-}
-
-TEST_CASE("permissions have one order") {
-  CHECK(join_permissions("mr", "wr") == "rwm");
-  CHECK(join_permissions("rmix", "kw") == "rwmkix");
-  CHECK(are_permissions("rwmklix"));
-  CHECK_FALSE(are_permissions("wr"));
-  CHECK_FALSE(are_permissions("rx"));
-  CHECK_FALSE(are_permissions(""));
-  CHECK_FALSE(are_permissions("rr"));
 }

@@ -7,7 +7,7 @@ namespace {
 
 constexpr uint64_t kMiB = 1024 * 1024;
 
-/// Writes in /tmp, and what the directories below it held.
+/// A trace with writes in /tmp, and the sizes of the directories below it.
 TraceOf writing(std::vector<DirectorySize> sizes) {
   TraceOf trace;
   trace.file("/tmp/a", FileOp::CREATE);

@@ -2,7 +2,7 @@
 #include <sys/socket.h>
 
 #include "evidence.h"
-#include "network_names.h"
+#include "rights/network_names.h"
 
 using namespace profilegen;
 

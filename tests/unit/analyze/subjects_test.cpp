@@ -25,7 +25,7 @@ TEST_CASE("the runtimes of all runs are named once, sorted") {
   trace.run("run2").subject.runtime = "crun";
   trace.run("run2").subject.runtime_version = "1.8.1";
   const Profile profile = trace.profile();
-  CHECK(profile.runtime == "crun 1.8.1, runc 1.1.5");
+  CHECK(runtimes_text(profile.runtimes) == "crun 1.8.1, runc 1.1.5");
   CHECK(profile.container);
 }
 
@@ -34,7 +34,7 @@ TEST_CASE("a process tree is no container") {
   trace.run().subject = {};
   const Profile profile = trace.profile();
   CHECK_FALSE(profile.container);
-  CHECK(profile.runtime.empty());
+  CHECK(profile.runtimes.empty());
 }
 
 TEST_CASE("machines of several architectures are told, and the result does not depend on the order") {

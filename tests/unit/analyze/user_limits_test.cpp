@@ -23,7 +23,7 @@ bool as_root(const std::string& user) {
 
 }  // namespace
 
-TEST_CASE("a limit is a power of two with head-room above the peak, whatever the peak is exactly") {
+TEST_CASE("a limit is a power of two with headroom above the peak, whatever the peak is exactly") {
   CHECK(limits_of({{"memory", 60 << 20}}) == Limits{{"memory", 128 << 20}});
   CHECK(limits_of({{"memory", 80 << 20}}) == Limits{{"memory", 128 << 20}});
   CHECK(limits_of({{"memory", 90 << 20}}) == Limits{{"memory", 256 << 20}});
@@ -44,8 +44,8 @@ TEST_CASE("no limit of descriptors for a program that asks for that limit, or ma
   CHECK(is_limited("prlimit64", {{RLIMIT_STACK}}));
   CHECK_FALSE(is_limited("prlimit64", {{RLIMIT_STACK}, {RLIMIT_NOFILE}}));
   CHECK_FALSE(is_limited("setrlimit", {{RLIMIT_NOFILE}}));
-  CHECK_FALSE(is_limited("prlimit64", {{}}));  // too many to tell
-  CHECK_FALSE(is_limited("prlimit64", {}));    // recorded by a version that did not look
+  CHECK_FALSE(is_limited("prlimit64", {{}}));  // had too many values
+  CHECK_FALSE(is_limited("prlimit64", {}));    // recorded by a version without arguments
 }
 
 TEST_CASE("a limit leaves room for what an engine brings in") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The differences that are told are those that running each call through both filters shows: of the engines' defaults,
-// which Debian ships or was measured, and of profiles. The filters are compiled and run here once more, by hand.
+// diff must report exactly the differences that appear when each call is run through both filters. Compares the
+// engines' default filters (shipped by Debian, or measured) and profiles. The filters are compiled and run here
+// independently.
 #include <linux/audit.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
@@ -50,7 +51,7 @@ bool has(const json& rule, const char* condition, const char* list, const std::s
   return false;
 }
 
-/// Of a container on this kind of machine with no capability at all.
+/// True if the rule applies to a container on this architecture without capabilities.
 bool counts(const json& rule) {
   const bool some_machines =
       rule.contains("includes") && rule["includes"].contains("arches") && !rule["includes"]["arches"].empty();
@@ -59,7 +60,7 @@ bool counts(const json& rule) {
   return !(rule.contains("includes") && rule["includes"].contains("caps") && !rule["includes"]["caps"].empty());
 }
 
-/// x86-64 alone: other tables are told as a whole.
+/// Only the x86-64 table: other tables are compared as a whole.
 BpfMachine by_hand(const json& file) {
   const uint32_t otherwise = action(file, "defaultAction", "defaultErrnoRet");
   const std::unique_ptr<void, void (*)(void*)> filter(seccomp_init(otherwise), seccomp_release);
@@ -87,7 +88,7 @@ json parsed(const std::string& path) {
   return json::parse(file);
 }
 
-/// A profile of some calls as plain JSON, by another way than the emitter's.
+/// A profile that allows some calls, as JSON that is not made by the emitter.
 json plain(const std::set<std::string>& calls) {
   return {{"defaultAction", "SCMP_ACT_ERRNO"},
           {"defaultErrnoRet", 38},
@@ -99,7 +100,7 @@ json plain(const std::set<std::string>& calls) {
              {"args", {{{"index", 0}, {"value", 0x7e020000}, {"valueTwo", 0}, {"op", "SCMP_CMP_MASKED_EQ"}}}}}}}};
 }
 
-/// What dockerd hands to runc (scripts/measure-default.sh), with the arguments that it has for two calls.
+/// The filter that dockerd passes to runc (scripts/measure-default.sh), with its arguments for two calls.
 json docker() {
   json file = plain(docker_default().calls);
   auto& names = file["syscalls"][0]["names"];
@@ -131,7 +132,7 @@ void look(Seen& seen, const BpfMachine& before, const BpfMachine& after, const s
   seen.kept |= was && is;
 }
 
-/// Each of the values, and its neighbours, in each of the first three arguments.
+/// Tries each value and its neighbours in each of the first three arguments.
 Seen ask(const BpfMachine& before, const BpfMachine& after, uint32_t number, bool has_arguments) {
   Seen seen;
   seccomp_data data{};
@@ -152,7 +153,7 @@ Seen ask(const BpfMachine& before, const BpfMachine& after, uint32_t number, boo
   return seen;
 }
 
-/// Calls that a rule of either restricts.
+/// The calls that a rule of either filter restricts by arguments.
 std::set<std::string> restricted(const json& before, const json& after) {
   std::set<std::string> names;
   for (const json* file : {&before, &after})
@@ -162,18 +163,18 @@ std::set<std::string> restricted(const json& before, const json& after) {
 }
 
 void check_pair(const json& before, const json& after) {
-  std::map<std::string, std::set<std::string>> told;  // call → "+syscall" and the like
+  std::map<std::string, std::set<std::string>> told;  // call → "+syscall" and the like, as reported
   for (const Change& change : compare(policy(before), policy(after))) {
-    if (change.kind != "syscall" && change.kind != "arguments") continue;
+    if (change.kind != ChangeKind::syscall && change.kind != ChangeKind::arguments) continue;
     told[change.item.substr(change.item.find(' ') + 1)].insert((change.direction == Direction::added ? "+" : "-") +
-                                                               change.kind);
+                                                               std::string(change_kind_name(change.kind)));
   }
   const BpfMachine old_machine = by_hand(before);
   const BpfMachine new_machine = by_hand(after);
   const auto with_arguments = restricted(before, after);
   size_t differing = 0;
   for (const KnownSyscall& call : known_syscalls(Arch::x86_64)) {
-    if (!libseccomp_names(call.name)) continue;  // by hand it can't be compiled
+    if (!libseccomp_names(call.name)) continue;  // libseccomp can't compile it
     const Seen seen = ask(old_machine, new_machine, call.number, with_arguments.contains(call.name));
     std::set<std::string> expected;
     const bool whole = !seen.kept && !(seen.more && seen.less);
@@ -226,7 +227,7 @@ TEST_CASE("Any two filters with arguments: as by brute force") {
   for (int round = 0; round < 25; ++round) {
     json before = any();
     json after = any();
-    after["syscalls"][0]["names"].push_back("getppid");  // so that something differs
+    after["syscalls"][0]["names"].push_back("getppid");  // makes a difference
     CAPTURE(before.dump(), after.dump());
     check_pair(before, after);
   }

@@ -8,12 +8,13 @@ using namespace profilegen;
 
 namespace {
 
-/// "+kind item (detail)" of each change, in order.
+/// "+kind item (detail)" for each change, in order.
 std::vector<std::string> lines(const std::vector<Change>& changes) {
   std::vector<std::string> out;
   for (const auto& change : changes) {
     const char sign = change.direction == Direction::added ? '+' : change.direction == Direction::removed ? '-' : '~';
-    out.push_back(sign + change.kind + " " + change.item + (change.detail.empty() ? "" : " (" + change.detail + ")"));
+    out.push_back(sign + std::string(change_kind_name(change.kind)) + " " + change.item +
+                  (change.detail.empty() ? "" : " (" + change.detail + ")"));
   }
   return out;
 }
@@ -234,7 +235,7 @@ TEST_CASE("Capabilities, options and network") {
        [](Profile& p) { p.read_only_root = false; },
        nothing,
        {"-option read-only (the root file system is read-only now)"}},
-      {"network",
+      {ChangeKind::network,
        [](Profile& p) {
          p.network = {{"inet", "stream"}};
        },
@@ -368,7 +369,7 @@ TEST_CASE("Beside a plain filter only system calls are compared") {
       "f.json", {});
   REQUIRE(filter);
   const auto changes = compare(*before, {"f.json", {}, *filter});
-  CHECK(std::ranges::count_if(changes, [](const Change& change) { return change.kind != "answer"; }) == 1);
+  CHECK(std::ranges::count_if(changes, [](const Change& change) { return change.kind != ChangeKind::answer; }) == 1);
   CHECK(lines(changes).at(0) == "+syscall ptrace");
 }
 

@@ -36,7 +36,7 @@ TEST_CASE("An exemption takes a change out until its last day") {
   const DiffReport over = report_with(line, "2026-06-16");
   CHECK(over.ignored.empty());
   CHECK(over.failing() == 2);
-  CHECK(over.notes == std::vector<std::string>{"ok.txt: line 1: is over since 2026-06-15"});
+  CHECK(over.notes == std::vector<std::string>{"ok.txt: line 1: ended on 2026-06-15"});
 }
 
 TEST_CASE("Globs, other kinds, and exemptions that nothing needs") {
@@ -65,13 +65,13 @@ TEST_CASE("A wrong line is one error that names it") {
   const struct {
     std::string text, message;
   } cases[] = {
-      {"ptrace", "ok.txt: line 1: begins with no kind of change, such as syscall or writable"},
+      {"ptrace", "ok.txt: line 1: does not begin with a kind of change, such as syscall or writable"},
       {"\n\nsyscall", "ok.txt: line 3: gives no reason"},
       {"syscall ptrace", "ok.txt: line 1: gives no reason"},
       {"syscall ptrace because ", "ok.txt: line 1: gives no reason"},
       {"syscall because why", "ok.txt: line 1: names no item"},
-      {"syscall ptrace until tomorrow because x", "ok.txt: line 1: has no date behind \"until\""},
-      {"syscall ptrace until 2026-02-30 because x", "ok.txt: line 1: has no date behind \"until\""},
+      {"syscall ptrace until tomorrow because x", "ok.txt: line 1: has no date after \"until\""},
+      {"syscall ptrace until 2026-02-30 because x", "ok.txt: line 1: has no date after \"until\""},
   };
   for (const auto& [text, message] : cases) {
     CAPTURE(text);
@@ -82,10 +82,10 @@ TEST_CASE("A wrong line is one error that names it") {
 }
 
 TEST_CASE("What fails is a choice") {
-  const Change added{"syscall", "ptrace", Direction::added, "", Risk::high};
-  const Change low{"syscall", "read", Direction::added, "", Risk::low};
-  const Change removed{"syscall", "mount", Direction::removed};
-  const Change changed{"answer", "clone3", Direction::changed};
+  const Change added{ChangeKind::syscall, "ptrace", Direction::added, "", Risk::high};
+  const Change low{ChangeKind::syscall, "read", Direction::added, "", Risk::low};
+  const Change removed{ChangeKind::syscall, "mount", Direction::removed};
+  const Change changed{ChangeKind::answer, "clone3", Direction::changed};
   const struct {
     std::string text;
     bool fails_added, fails_low, fails_removed, fails_changed;

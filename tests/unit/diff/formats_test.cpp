@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the formats for other programs promise, however large or hostile the changes are.
+// Guarantees of the formats for other programs, for changes however large or hostile.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -15,13 +15,13 @@ DiffReport report(size_t changes) {
   DiffReport made;
   made.before = "policy/profile, v1.json";
   made.after = "new.json";
-  made.changes.push_back({"file", kHostile, Direction::added, "rw", Risk::high, "changes programs"});
+  made.changes.push_back({ChangeKind::file, kHostile, Direction::added, "rw", Risk::high, "changes programs"});
   for (size_t i = 0; i < changes; ++i)
-    made.changes.push_back(
-        {"file", std::string(300, 'x') + std::to_string(i), Direction::added, "r", Risk::low, "reads a file"});
-  made.changes.push_back({"syscall", "bpf", Direction::removed});
-  made.ignored.push_back({{"syscall", "ptrace", Direction::added, "", Risk::high, "reads memory"},
-                          {"syscall", "ptrace", "2027-01-01", "the debugger's tests", 1}});
+    made.changes.push_back({ChangeKind::file, std::string(300, 'x') + std::to_string(i), Direction::added, "r",
+                            Risk::low, "reads a file"});
+  made.changes.push_back({ChangeKind::syscall, "bpf", Direction::removed});
+  made.ignored.push_back({{ChangeKind::syscall, "ptrace", Direction::added, "", Risk::high, "reads memory"},
+                          {ChangeKind::syscall, "ptrace", "2027-01-01", "the debugger's tests", 1}});
   made.notes = {"a note"};
   return made;
 }

@@ -34,7 +34,7 @@ TEST_CASE("limits are flags with the peak that they come from") {
   CHECK_FALSE(contains(profile, "--memory"));
   profile.limits = {{"memory", 96 << 20}, {"tasks", 64}, {"descriptors", 256}};
   CHECK(has(profile, "--memory=96m"));
-  CHECK(contains(profile, "the peak was 64 MiB or less"));
+  CHECK(contains(profile, "the peak was at most 64 MiB"));
   CHECK(has(profile, "--pids-limit=64"));
   CHECK(contains(profile, "there were 32 processes"));
   CHECK(has(profile, "--ulimit=nofile=256:256"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// That the real parser accepts the text is checked on the golden files.
+// The golden tests check that AppArmor's parser accepts the text.
 #include <catch2/catch.hpp>
 
 #include "support/registry.h"

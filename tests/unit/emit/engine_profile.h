@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What tests of formats for container engines share.
+// Shared by the tests of formats for container engines.
 #pragma once
 
 #include <string>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can go wrong in a format; that its consumer takes it is tested in live/formats, and systemd's on the golden
-// files.
+// Special cases of the formats. live/formats and, for systemd, the golden tests check that their consumers accept them.
 #include <catch2/catch.hpp>
 
 #include "engine_profile.h"

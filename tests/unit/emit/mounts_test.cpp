@@ -42,7 +42,7 @@ TEST_CASE("a root that must be writable says why") {
   profile.holes["/run"] = {};
   const std::string text = emitted(profile);
   CHECK(contains(text, "The root file system cannot be read-only: mkdir /data\n"));
-  CHECK_FALSE(contains(text, "/run"));  // docker.flags has no holes either
+  CHECK_FALSE(contains(text, "/run"));  // docker.flags has no holes there either
 }
 
 TEST_CASE("only mounts that were never written are advised to be read-only") {

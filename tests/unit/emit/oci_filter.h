@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compiles OCI seccomp JSON the way runc and crun do: unknown names are dropped, rules that say what the default says
-// are skipped.
+// Compiles OCI seccomp JSON as runc and crun do: drops unknown names, and skips rules that equal the default.
 #pragma once
 
 #include <linux/seccomp.h>
@@ -13,11 +12,11 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "bpf_machine.h"  // of src/seccomp
+#include "bpf_machine.h"  // in src/seccomp
 
 enum class DefaultErrno {
   honoured,  ///< podman, crun, newer dockerd
-  ignored,   ///< dockerd 20.10: the default answers EPERM
+  ignored,   ///< dockerd 20.10, whose default is always EPERM
 };
 
 namespace oci {
@@ -28,11 +27,11 @@ inline uint32_t action_of(const nlohmann::json& rule, const char* action, const 
   return SCMP_ACT_ERRNO(with_errno ? rule.at(errnum).get<uint32_t>() : 1);
 }
 
-// Only the listed ones, on whatever machine the test runs: libseccomp translates names between tables.
+// Only the listed architectures, on any machine: libseccomp translates names between tables.
 inline void set_architectures(scmp_filter_ctx filter, const nlohmann::json& arches) {
   REQUIRE(seccomp_arch_remove(filter, SCMP_ARCH_NATIVE) == 0);
   for (const std::string name : arches) {
-    // "SCMP_ARCH_X86_64" → "x86_64"
+    // "SCMP_ARCH_X86_64" gives "x86_64".
     std::string token = name.substr(std::string("SCMP_ARCH_").size());
     for (char& letter : token) letter = static_cast<char>(std::tolower(letter));
     const uint32_t arch = seccomp_arch_resolve_name(token.c_str());
@@ -79,7 +78,7 @@ inline profilegen::BpfMachine compile(const std::string& text, DefaultErrno defa
   return profilegen::BpfMachine(exported(filter.get()));
 }
 
-/// What the filter returns for the call, e.g. SECCOMP_RET_ALLOW.
+/// The filter's result for the call, e.g. SECCOMP_RET_ALLOW.
 inline uint32_t run(const profilegen::BpfMachine& machine, uint32_t audit_arch, uint32_t number,
                     const std::vector<uint64_t>& arguments = {}) {
   seccomp_data data{};

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # cmake -DMODULES=<scripts/cmake> -DSCRATCH=<empty folder> -DGENERATOR=<that works here> -P registry_check.cmake
-# Configures small projects with a registry and its files, in agreement and not.
+# Configures small projects in which a registry and its files agree, or do not.
 
-# configure(RESULT OUTPUT FILES… ): one project whose registry lists alpha and beta_2, with these files in its folder.
+# configure(RESULT OUTPUT FILES… ): configures a project whose registry lists alpha and beta_2, with these files in its
+# folder.
 function(configure result output)
   file(REMOVE_RECURSE ${SCRATCH})
   file(WRITE ${SCRATCH}/things.def "/* THING(name, help) */\nTHING(alpha, \"one; [two)\")\nTHING(beta_2, \"\")\n")
@@ -15,7 +16,7 @@ function(configure result output)
     "profilegen_registry_names(things.def THING names)\nmessage(STATUS \"names: \${names}\")\n")
   execute_process(COMMAND ${CMAKE_COMMAND} -G "${GENERATOR}" -S ${SCRATCH} -B ${SCRATCH}/build
     RESULT_VARIABLE status OUTPUT_VARIABLE out ERROR_VARIABLE err)
-  # CMake wraps the lines of its errors.
+  # CMake wraps the lines of its error messages.
   string(REGEX REPLACE "[ \n]+" " " text "${out} ${err}")
   set(${result} ${status} PARENT_SCOPE)
   set(${output} "${text}" PARENT_SCOPE)
@@ -37,12 +38,12 @@ function(expect_failure message)
 endfunction()
 
 expect_success(alpha.cpp beta_2.cpp)
-# What several of them share lies a folder below.
+# Code that several registered files share is in a subfolder.
 expect_success(alpha.cpp beta_2.cpp alpha.h support/shared.cpp)
 expect_failure("things.def: THING(beta_2) has no file things/beta_2.cpp" alpha.cpp)
 expect_failure("things/gamma.cpp has no THING(gamma) line in things.def" alpha.cpp beta_2.cpp gamma.cpp)
 
-# A registry that lists nothing is a mistake in its macro's name.
+# A registry without lines means that the macro's name is wrong.
 function(configure_without_lines result output)
   configure(ignored ignored alpha.cpp beta_2.cpp)
   file(WRITE ${SCRATCH}/things.def "/* nothing */\n")

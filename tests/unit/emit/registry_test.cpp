@@ -55,7 +55,7 @@ TEST_CASE("a process tree's bundle has no artifacts for container engines") {
 
 TEST_CASE("a process tree with a runtime gets the artifacts of a container") {
   Profile profile;
-  profile.runtime = "runc";
+  profile.runtimes = {{"runc", "", false}};
   CHECK(bundle_files(profile).back() == "docker-apparmor.flags");
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every call of the table, asked of the filter that libseccomp makes from the artifact.
+// Runs every call of the table through the filter that libseccomp makes from the emitted file.
 #include <linux/audit.h>
 
 #include <random>
@@ -39,7 +39,7 @@ class Generator {
   std::mt19937 random_;
 };
 
-// The meaning of a name is the union over the tables, as in the artifact.
+// A name is allowed if it is allowed in any of the tables, as in the emitted file.
 bool is_allowed(const Profile& profile, const std::vector<Arch>& arches, const std::string& name) {
   return std::ranges::any_of(arches, [&](Arch arch) { return profile.calls.contains({arch, name}); });
 }
@@ -60,7 +60,8 @@ void check_every_call(const Profile& profile, const std::vector<Arch>& arches, D
   for (const Arch arch : arches) {
     for (const KnownSyscall& call : known_syscalls(arch)) {
       INFO(arch_name(arch) << ' ' << call.name << ' ' << call.number);
-      // A name that libseccomp lacks can be neither allowed nor given an errno of its own: the default answers.
+      // If libseccomp does not know a name, it can be neither allowed nor get its own errno: the default answer
+      // applies.
       if (!libseccomp_knows(call.name)) {
         CHECK(oci::run(machine, audit_arch(arch), call.number) == answer(mode == DefaultErrno::honoured ? 38 : 1));
       } else if (is_allowed(profile, arches, call.name)) {

@@ -53,7 +53,7 @@ TEST_CASE("the filter is flat OCI JSON with an ENOSYS default") {
   CHECK(filter.size() == 4);
   for (const json& rule : filter.at("syscalls")) {
     CHECK_FALSE(rule.contains("args"));
-    CHECK(rule.contains("errnoRet") == (rule.at("action") == "SCMP_ACT_ERRNO"));  // crun refuses it elsewhere
+    CHECK(rule.contains("errnoRet") == (rule.at("action") == "SCMP_ACT_ERRNO"));  // crun refuses other uses
     for (const auto& [key, value] : rule.items()) {
       CHECK((key == "names" || key == "action" || key == "errnoRet"));
     }
@@ -85,7 +85,7 @@ TEST_CASE("every known call is in exactly one rule") {
 TEST_CASE("only tables that were used are opened") {
   const json native = emitted(with_calls({{Arch::x86_64, "read"}}));
   CHECK(native.at("architectures") == json::array({"SCMP_ARCH_X86_64"}));
-  CHECK(rule_of(native, "socketcall") == nullptr);  // a name of the i386 table only
+  CHECK(rule_of(native, "socketcall") == nullptr);  // a name that only the i386 table has
 
   const json both = emitted(with_calls({{Arch::x86_64, "read"}, {Arch::x86, "socketcall"}}));
   CHECK(both.at("architectures") == json::array({"SCMP_ARCH_X86_64", "SCMP_ARCH_X86"}));
@@ -110,7 +110,7 @@ TEST_CASE("what an outer filter answered is answered again") {
   const json filter = emitted(profile);
   CHECK(errno_of(filter, "clone3") == 1);
   CHECK(errno_of(filter, "ptrace") == 38);
-  CHECK(allows(filter, "read"));  // allowed when seen to work in another run
+  CHECK(allows(filter, "read"));  // allowed, since it worked in another run
 }
 
 TEST_CASE("of two tables' answers for one name the native one counts") {

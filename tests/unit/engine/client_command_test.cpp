@@ -43,6 +43,24 @@ TEST_CASE("the user's own --cidfile is used") {
   CHECK(parse({"docker", "run", "--cidfile=/tmp/id", "image"}).cidfile == "/tmp/id");
 }
 
+TEST_CASE("--cidfile is an option of run only before the image: behind it stands the container's own command") {
+  const auto cidfile = [](Words words) {
+    words.insert(words.begin(), {"docker", "run"});
+    return parse(words).cidfile;
+  };
+  CHECK(cidfile({"image", "program", "--cidfile", "/its/own"}).empty());
+  CHECK(cidfile({"--rm", "-it", "image", "--cidfile=/its/own"}).empty());
+  CHECK(cidfile({"--name", "web", "-p", "80:80", "image", "--cidfile", "/its/own"}).empty());
+  CHECK(cidfile({"--", "image", "--cidfile", "/its/own"}).empty());
+  CHECK(cidfile({"--env", "--cidfile", "image", "x"}).empty());
+  CHECK(cidfile({"--memory=1g", "-v", "/a:/b", "-itv", "/c:/d", "-p80:80", "--rm", "--cidfile", "/tmp/id", "image"}) ==
+        "/tmp/id");
+  CHECK(cidfile({"--pids-limit", "-1", "--cidfile=/tmp/id", "image", "--cidfile=/its/own"}) == "/tmp/id");
+  CHECK(cidfile({"--cidfile=/tmp/first", "--cidfile", "/tmp/id", "image"}) == "/tmp/id");
+  CHECK(cidfile({"--cidfile"}).empty());
+  CHECK(parse({"podman", "run", "--replace", "--rootfs", "--cidfile", "/tmp/id", "/tree"}).cidfile == "/tmp/id");
+}
+
 TEST_CASE("start, restart and exec name their containers") {
   CHECK(parse({"docker", "start", "-a", "one", "two"}).names == Words{"one", "two"});
   CHECK(parse({"docker", "restart", "-t", "5", "one", "two"}).names == Words{"one", "two"});

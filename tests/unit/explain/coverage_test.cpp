@@ -8,7 +8,7 @@ using namespace profilegen;
 
 namespace {
 
-/// Each call number with the runs (by number) that made it.
+/// A trace with the given calls, each made by the given runs (by number).
 Trace trace_of(size_t runs, const std::vector<std::vector<size_t>>& calls) {
   Trace trace;
   const auto id = [](size_t run) { return "run" + std::to_string(run); };
@@ -73,7 +73,7 @@ TEST_CASE("With thousands of runs the curve stays a number, and ends at what was
 }
 
 TEST_CASE("The estimate comes near what is really unseen") {
-  // 200 calls, each made by a run with a probability of its own; 20 runs see some of them.
+  // 200 calls, each made by a run with its own probability. 20 runs see some of them.
   std::mt19937 random(7);
   double estimated = 0;
   double real = 0;

@@ -51,7 +51,7 @@ TEST_CASE("Why a call is allowed: who, when, in which runs, with what") {
         "  seen in 1 of 3 runs: b\n");
   CHECK_THAT(explained("capset"), Contains("the runtime, starting the container"));
   CHECK(explained("mount") ==
-        "denied mount: answered EPERM by a filter of the recording\n"
+        "denied mount: answered EPERM by a filter during the recording\n"
         "  first at 0.812 s by sh (pid 71)\n"
         "  seen in 1 of 3 runs: a\n");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "call_sites.h"
+#include "events/call_sites.h"
 
 #include <catch2/catch.hpp>
 
@@ -9,7 +9,7 @@ TEST_CASE("a check that only asks is told by the innermost functions") {
   CHECK(is_unaudited({"cap_capable", "security_capable", "ns_capable_noaudit", "may_attach"}));
   CHECK(is_unaudited({"cap_capable", "cap_vm_enough_memory", "security_vm_enough_memory_mm"}));
   CHECK_FALSE(is_unaudited({"cap_capable", "security_capable", "ns_capable", "sethostname"}));
-  // Too far out to be the one that made the check.
+  // That function is too far out to have made the check.
   CHECK_FALSE(is_unaudited({"cap_capable", "security_capable", "capable", "do_work", "ns_capable_noaudit"}));
 }
 

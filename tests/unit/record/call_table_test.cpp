@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "call_table.h"
+#include "kernel/call_table.h"
 
 #include <catch2/catch.hpp>
 
@@ -13,7 +13,7 @@ const pg_call_info& entry(const std::vector<pg_call_info>& table, pg_abi abi, ui
 
 TEST_CASE("each table numbers calls its own way") {
   const auto table = make_call_table(true);
-  // openat is 257 natively and 295 for i386 (arch/x86/entry/syscalls).
+  // openat is 257 in the native table and 295 in the i386 table (arch/x86/entry/syscalls).
   CHECK(entry(table, PG_NATIVE, 257).targets[0].kind == PG_TARGET_OPEN);
   CHECK(entry(table, PG_COMPAT, 295).targets[0].kind == PG_TARGET_OPEN);
   CHECK(entry(table, PG_X32, 257).targets[0].kind == PG_TARGET_OPEN);
@@ -50,7 +50,7 @@ TEST_CASE("arguments are recorded of the calls of each table that have them in r
   CHECK(socket.arguments[1].index == 1);
   CHECK((socket.arguments[1].mask & 02004000) == 0);  // SOCK_CLOEXEC | SOCK_NONBLOCK
   CHECK(entry(table, PG_COMPAT, 359).arguments[2].index == 2);
-  CHECK(entry(table, PG_X32, 514).arguments[0].index == 1);  // ioctl, which x32 has beyond the others
+  CHECK(entry(table, PG_X32, 514).arguments[0].index == 1);  // ioctl has a number of its own in x32
   CHECK(entry(table, PG_NATIVE, 9).arguments[0].mask == 6);
   CHECK(entry(table, PG_COMPAT, 90).arguments[0].mask == 0);
   CHECK(entry(table, PG_NATIVE, 39).arguments[0].mask == 0);

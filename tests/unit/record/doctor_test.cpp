@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A machine that is made of files, and of what its programs print.
+// A machine made of files and of its programs' output.
 class Fixture {
  public:
   Fixture() {
@@ -21,6 +21,7 @@ class Fixture {
     REQUIRE(mkdtemp(name.data()) != nullptr);
     root_ = name;
     write("proc/sys/kernel/osrelease", "6.1.0-13-amd64\n");
+    write("proc/sys/kernel/version", "#1 SMP PREEMPT_DYNAMIC Debian 6.1.55-1 (2023-09-29)\n");
     write("sys/kernel/btf/vmlinux", "");
     write("sys/kernel/security/lsm", "lockdown,capability,yama,apparmor,bpf");
     write("sys/kernel/security/lockdown", "[none] integrity confidentiality\n");
@@ -53,7 +54,7 @@ class Fixture {
   void program(const std::string& words, const std::string& output) { programs_[words] = output; }
 
   [[nodiscard]] Diagnosis examine(const Trial& trial) const {
-    Machine machine{(root_ / "proc").string(), (root_ / "sys").string(), arch, {}, {}};
+    Machine machine{(root_ / "proc").string(), (root_ / "sys").string(), arch, preempt_modes, {}, {}};
     machine.installed = [this](const std::string& program) {
       return std::any_of(programs_.begin(), programs_.end(),
                          [&](const auto& one) { return one.first.starts_with(program + " "); });
@@ -69,6 +70,7 @@ class Fixture {
   }
 
   std::string arch = "x86_64";
+  std::string preempt_modes = "none (voluntary) full\n";
 
  private:
   fs::path root_;
@@ -179,6 +181,19 @@ TEST_CASE("lockdown, yama and namespaces that take something away") {
   CHECK(health(diagnosis, "pid namespace") == Health::unknown);
 }
 
+TEST_CASE("where it can't be read whether the kernel is preemptible, it is said what that means") {
+  Fixture machine;
+  CHECK(health(machine.examine(works()), "preemption") == Health::ok);
+  CHECK(finding(machine.examine(works()), "preemption").value.starts_with("threads are not interrupted"));
+  machine.preempt_modes = "none voluntary (full)\n";
+  CHECK(finding(machine.examine(works()), "preemption").value.starts_with("full: "));
+  machine.preempt_modes = "";
+  const Diagnosis unknown = machine.examine(works());
+  CHECK(health(unknown, "preemption") == Health::unknown);
+  CHECK_FALSE(finding(unknown, "preemption").remedy.empty());
+  CHECK(unknown.verdict == Verdict::yes);
+}
+
 TEST_CASE("layouts of control groups") {
   const Fixture machine;
   machine.remove("sys/fs/cgroup/cgroup.controllers");
@@ -198,7 +213,7 @@ TEST_CASE("engines that answer, that do not, and that are not there") {
   const Diagnosis silent = machine.examine(works());
   CHECK(silent.verdict == Verdict::yes_but);
   CHECK(finding(silent, "docker").value == "Docker version 28.1, build x; does not answer: docker: nobody answers");
-  machine.program(kDockerInfo, R"({"ServerVersion":"","ServerErrors":["x"]})");  // what docker says without a daemon
+  machine.program(kDockerInfo, R"({"ServerVersion":"","ServerErrors":["x"]})");  // docker's answer without a daemon
   CHECK(health(machine.examine(works()), "docker") == Health::limited);
   machine.program(kDockerInfo, kDocker);
   const Diagnosis answers = machine.examine(works());
@@ -209,7 +224,8 @@ TEST_CASE("engines that answer, that do not, and that are not there") {
         "apparmor on");
   machine.program(kDockerInfo, R"({"ServerVersion":"20.10.24","SecurityOptions":["name=seccomp"]})");
   CHECK(finding(machine.examine(works()), "docker")
-            .value.ends_with("drops a filter's defaultErrnoRet, so that what it does not name is answered EPERM"));
+            .value.ends_with(
+                "ignores a filter's defaultErrnoRet, so that calls which the filter does not name fail with EPERM"));
   machine.program(kDockerInfo, R"({"ServerVersion":"28.1","SecurityOptions":[]})");
   CHECK(health(machine.examine(works()), "docker") == Health::limited);
 }
@@ -244,10 +260,10 @@ TEST_CASE("hooks: what is used, what it does not see, and why not a better one")
   std::vector<HookChoice> choices{{"capabilities", &*tracepoint, {{&*best, "not permitted"}}}, {"files", nullptr, {}}};
   const Diagnosis diagnosis = machine.examine({choices, "containers: no"});
   CHECK(finding(diagnosis, "capabilities").value ==
-        "tp_btf/cap_capable; it does not see: whether a check is audited is told by its call site");
+        "tp_btf/cap_capable; it does not see: whether a check is audited (inferred from its call site)");
   CHECK(finding(diagnosis, "capabilities=fexit").value.ends_with("not permitted"));
   CHECK(health(diagnosis, "files") == Health::limited);
-  CHECK(health(diagnosis, "trial") == Health::limited);  // process trees only
+  CHECK(health(diagnosis, "trial") == Health::limited);  // only process trees can be recorded
   CHECK(diagnosis.verdict == Verdict::yes_but);
 }
 

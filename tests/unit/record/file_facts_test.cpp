@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "file_facts.h"
+#include "files/file_facts.h"
 
 #include <catch2/catch.hpp>
 #include <random>
+#include <type_traits>
 
 using namespace profilegen;
 
@@ -26,7 +27,7 @@ FileFact fact(uint64_t ns, const std::string& program, const RunId& run, bool di
   return {{{ns, 1, 2, program}, {run}}, "", directory};
 }
 
-/// Few names, with the letters around '/', so that paths are each other's beginnings.
+/// Few names, with characters close to '/', so that many paths are prefixes of others.
 std::string random_path(std::mt19937& random) {
   static const std::string kNames[] = {"a", "a-b", "a b", "a0", "ab", "", "\xff", "a-"};
   std::string path;
@@ -61,6 +62,19 @@ TEST_CASE("a name that continues another with a letter below the slash stands be
   std::vector<std::string> paths;
   for (const FileKey& key : in_order(facts)) paths.push_back(key.path);
   CHECK(paths == std::vector<std::string>{"/", "/a", "/a-b", "/a-b/c", "/a/b", "/a0"});
+}
+
+TEST_CASE("facts are moved with their texts, and can't be copied: a copy's would be the original's") {
+  STATIC_REQUIRE_FALSE(std::is_copy_constructible_v<FileFacts>);
+  STATIC_REQUIRE_FALSE(std::is_copy_assignable_v<Interned<std::string>>);
+  FileFacts facts;
+  facts.add("/a", FileOp::READ, fact(1, "x", "r"));
+  FileFacts moved = std::move(facts);
+  moved.add("/b", FileOp::READ, fact(2, "y", "r"));
+  FileFacts again;
+  again = std::move(moved);
+  CHECK(all(again).at({"/a", FileOp::READ}).first.program == "x");
+  CHECK(all(again).at({"/b", FileOp::READ}).first.program == "y");
 }
 
 TEST_CASE("a directory above a file is no fact of its own") {

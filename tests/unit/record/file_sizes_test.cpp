@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "file_sizes.h"
+#include "files/file_sizes.h"
 
 #include <catch2/catch.hpp>
 

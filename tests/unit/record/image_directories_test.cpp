@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "image_directories.h"
+#include "files/image_directories.h"
 
 #include <sys/stat.h>
 

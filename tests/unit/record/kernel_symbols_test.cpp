@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kernel_symbols.h"
+#include "kernel/kernel_symbols.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
-#include "profilegen/hooks.h"
+#include "profilegen/ladder.h"
 
 using namespace profilegen;
 
 namespace {
 
-/// A kernel that loads everything but these, written "fact=name".
+/// A kernel that loads all rungs but these, each given as "fact=name".
 RungTrial kernel_without(std::vector<std::string> refused) {
   return [refused = std::move(refused)](const Rung& rung) -> Status {
     const std::string name = std::string(rung.fact) + "=" + std::string(rung.name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mount_table.h"
+#include "paths/mount_table.h"
 
 #include <catch2/catch.hpp>
 
@@ -23,7 +23,7 @@ TEST_CASE("the layers of an overlay at the root are told, where they are whole p
   using Layers = std::vector<std::string>;
   CHECK(layers("rw,lowerdir=/l/A:/l/B\\040C,upperdir=/u,workdir=/w") == Layers{"/l/A", "/l/B C"});
   CHECK(layers("rw,lowerdir+=/l/A,lowerdir+=/l/B,upperdir=/u") == Layers{"/l/A", "/l/B"});
-  CHECK(layers("rw,lowerdir=l/A:/l/B").empty());  // relative to where its engine was
+  CHECK(layers("rw,lowerdir=l/A:/l/B").empty());  // relative to the engine's working directory
   CHECK(layers("rw").empty());
   CHECK(root_layers({}).empty());
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "names_seen.h"
+#include "files/names_seen.h"
 
 #include <catch2/catch.hpp>
 #include <string>

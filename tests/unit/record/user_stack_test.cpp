@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifdef __x86_64__  // whose registers ucontext_t is asked for
-#include "user_stack.h"
+#ifdef __x86_64__  // ucontext_t contains its registers
+#include "stacks/user_stack.h"
 
 #include <fcntl.h>
 #include <ucontext.h>
@@ -11,8 +11,8 @@
 #include <cstring>
 #include <fstream>
 
+#include "profilegen/process/small_file.h"
 #include "profilegen/temporary_directory.h"
-#include "small_file.h"
 
 using namespace profilegen;
 
@@ -26,7 +26,7 @@ pg_stack_event event;
 
 }  // namespace
 
-// What the kernel part sends, of this process. Not inlined: they are the frames that are looked for.
+// Makes the event that the kernel part would send for this process. Not inlined, since the test looks for these frames.
 extern "C" {
 [[gnu::noinline]] int innermost_of_test(size_t bytes) {
   ucontext_t here;

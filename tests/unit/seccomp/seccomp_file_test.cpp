@@ -20,7 +20,7 @@ bool allows(const SeccompEffect& effect, const std::string& name, Arch arch = na
   return effect.answer({arch, name}, {}).lets_through();
 }
 
-/// Of all tables, with arguments that are all 0.
+/// The number of allowed calls in all tables, with all arguments 0.
 size_t count(const SeccompEffect& effect) {
   size_t allowed = 0;
   for (const Arch arch : effect.architectures())
@@ -68,7 +68,7 @@ TEST_CASE("A default that allows: every known call that is not denied") {
       {"names": ["ptrace"], "action": "SCMP_ACT_ALLOW"},
       {"names": ["socket"], "action": "SCMP_ACT_ERRNO", "args": [{"index": 0, "value": 38, "op": "SCMP_CMP_EQ"}]})",
                                                "SCMP_ACT_ALLOW"));
-  CHECK_FALSE(allows(profile, "ptrace"));  // runtimes skip the rule that does what the default does
+  CHECK_FALSE(allows(profile, "ptrace"));  // runtimes skip a rule that equals the default
   CHECK(answer(profile, "ptrace") == 13);
   CHECK(allows(profile, "socket"));
   CHECK(count(profile) == known_syscalls(native_arch()).size() - 1);
@@ -136,10 +136,10 @@ TEST_CASE("Arguments decide as the compiled filter does") {
   };
   CHECK(with("personality", {8}));
   CHECK_FALSE(with("personality", {0}));
-  CHECK_FALSE(with("personality", {0x100000008}));  // 64 bits are compared
+  CHECK_FALSE(with("personality", {0x100000008}));  // all 64 bits are compared
   CHECK(with("clone", {0x11}));
   CHECK_FALSE(with("clone", {0x10000011}));
-  CHECK(with("ioctl", {0, 1}));  // a repeated index is "or", as runc and crun read it
+  CHECK(with("ioctl", {0, 1}));  // runc and crun treat a repeated index as "or"
   CHECK(with("ioctl", {0, 3}));
   CHECK_FALSE(with("ioctl", {0, 2}));
   CHECK(with("socket", {1, 2}));
@@ -151,12 +151,12 @@ TEST_CASE("A call that libseccomp has no name for is compared by its rules all t
   std::string nameless;
   for (const auto& call : known_syscalls(native_arch()))
     if (!libseccomp_names(call.name)) nameless = call.name;
-  if (nameless.empty()) return;  // a libseccomp that knows them all
+  if (nameless.empty()) return;  // this libseccomp knows all calls
   const SeccompEffect effect = read(with_rule(R"({"names": [")" + nameless + R"("], "action": "SCMP_ACT_ALLOW",
       "args": [{"index": 2, "value": 7, "op": "SCMP_CMP_EQ"}]})"));
   CHECK(effect.answer({native_arch(), nameless}, {0, 0, 7}).lets_through());
   CHECK_FALSE(effect.answer({native_arch(), nameless}, {}).lets_through());
-  CHECK_FALSE(allows(effect, "getpid"));  // which stands for it
+  CHECK_FALSE(allows(effect, "getpid"));  // stands for the unknown call in the compiled filter
 }
 
 TEST_CASE("Rules for other machines do not count") {
@@ -261,7 +261,7 @@ TEST_CASE("A profile does what its seccomp.json does") {
   const auto effect = SeccompEffect::of(profile);
   REQUIRE(effect);
   CHECK(effect->architectures() == std::set<Arch>{Arch::x86_64, Arch::x86});
-  CHECK(allows(*effect, "write", Arch::x86_64));  // a name is of all listed tables
+  CHECK(allows(*effect, "write", Arch::x86_64));  // a name applies to all listed tables
   CHECK(allows(*effect, "clone", Arch::x86_64));
   CHECK(answer_text(effect->answer({Arch::x86_64, "clone"}, {0x10000000})) == "EPERM");
   CHECK(answer_text(effect->answer({Arch::x86_64, "mount"}, {})) == "EACCES");
@@ -287,7 +287,7 @@ TEST_CASE("One bad field is one line that names it") {
        "f.json: architectures[1]: must be a string"},
       {R"({"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86"],
            "archMap": [{"architecture": "SCMP_ARCH_X86"}]})",
-       "f.json: archMap: stands beside \"architectures\"; use either, as Docker demands"},
+       "f.json: archMap: must not be given together with \"architectures\"; use either, as Docker demands"},
       {with_rule("1"), "f.json: syscalls[0]: must be an object"},
       {with_rule(R"({"action": "SCMP_ACT_ALLOW"})"), "f.json: syscalls[0]: has no \"names\""},
       {with_rule(R"({"name": "read", "names": ["write"], "action": "SCMP_ACT_ALLOW"})"),

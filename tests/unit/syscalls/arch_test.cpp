@@ -5,9 +5,11 @@
 
 using namespace profilegen;
 
-TEST_CASE("architectures have the names of traces and of OCI") {
+TEST_CASE("architectures have the names of traces, of OCI, of Moby and of systemd") {
   CHECK(arch_name(Arch::x86) == "i386");
   CHECK(arch_oci_name(Arch::x86) == "SCMP_ARCH_X86");
+  CHECK(arch_moby_name(Arch::aarch64) == "arm64");
+  CHECK(arch_systemd_name(Arch::x86_64) == "x86-64");
   CHECK(arch_from_name("x32") == Arch::x32);
   CHECK(arch_from_oci_name("SCMP_ARCH_AARCH64") == Arch::aarch64);
 }

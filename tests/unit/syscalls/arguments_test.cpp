@@ -24,8 +24,8 @@ TEST_CASE("flags are joined, and what has no name stays a number") {
 TEST_CASE("the values of a call are read together") {
   CHECK(arguments_text(Arch::x86_64, 41, {2, 1, 6}) == "AF_INET SOCK_STREAM 6");
   CHECK(arguments_text(Arch::x86_64, 41, {}) == "any");
-  CHECK(arguments_text(Arch::x86_64, 39, {5}) == "5");                             // getpid has none
-  CHECK(arguments_text(Arch::x86_64, 157, {15, 70000}) == "PR_SET_NAME 0x11170");  // more than it has
+  CHECK(arguments_text(Arch::x86_64, 39, {5}) == "5");                             // getpid has no arguments
+  CHECK(arguments_text(Arch::x86_64, 157, {15, 70000}) == "PR_SET_NAME 0x11170");  // more than the call has
 }
 
 TEST_CASE("what lies behind a pointer is not taken for an argument") {

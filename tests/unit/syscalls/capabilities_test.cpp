@@ -10,7 +10,7 @@
 using namespace profilegen;
 
 TEST_CASE("capabilities are numbered as in linux/capability.h") {
-  // The header itself is read, so that no number is typed a second time.
+  // Reads the kernel's header, so that no number is written twice.
   std::ifstream header("/usr/include/linux/capability.h");
   REQUIRE(header);
   const std::regex define("#define CAP_([A-Z_]+)\\s+([0-9]+)\\s*");

@@ -88,7 +88,7 @@ TEST_CASE("a number that nobody knows is written as a number") {
     CHECK(label.substr(1) == std::to_string(number));
     CHECK(syscall_from_label(Arch::x86_64, label) == number);
   }
-  // -101 is libseccomp's own number for i386's socket.
+  // -101 is libseccomp's internal number for socket on i386.
   CHECK_FALSE(syscall_name(Arch::x86, static_cast<uint32_t>(-101)));
 }
 

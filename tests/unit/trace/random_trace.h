@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small traces that overlap: few different keys, so that merging them has something to join.
+// Random small traces that overlap: they have few different keys, so that merging has something to join.
 #pragma once
 
 #include <random>
@@ -37,7 +37,7 @@ class RandomTrace {
     return kTexts[below(8)];
   }
 
-  /// Now and then any.
+  /// Sometimes "any".
   profilegen::ArgumentValues values() {
     if (below(8) == 0) return {};
     return {below(3), below(2) == 1 ? 0xffffffffU : 0U};
@@ -45,7 +45,7 @@ class RandomTrace {
 
   std::string path() { return std::string("/").append(text()); }
 
-  /// A run's content follows from its id: the same id never means two runs.
+  /// A run's content follows from its id, so one id never stands for two different runs.
   static profilegen::Run run_of(uint32_t number) {
     RandomTrace random(number);
     profilegen::Run run;

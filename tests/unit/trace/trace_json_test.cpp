@@ -3,8 +3,8 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "../io/temporary_directory.h"
 #include "random_trace.h"
-#include "temporary_directory.h"
 
 using namespace profilegen;
 using nlohmann::ordered_json;
@@ -40,7 +40,7 @@ Trace small_trace() {
   return trace;
 }
 
-/// The error line of small_trace's JSON after `change`; empty when it still loads.
+/// The error of loading small_trace's JSON after `change`; empty if it still loads.
 std::string error_after(const std::function<void(ordered_json&)>& change) {
   ordered_json json = ordered_json::parse(format_trace(small_trace()));
   change(json);
@@ -140,7 +140,7 @@ TEST_CASE("another version, or another file, is told first") {
 }
 
 TEST_CASE("every key is known and there, in every object") {
-  // Adds a key to, and takes each key from, every object of the file; but loss and peaks have none that must be there.
+  // Adds a key to, and removes each key from, every object of the file. Only loss and peaks have no required keys.
   const ordered_json whole = ordered_json::parse(format_trace(small_trace()));
   const ordered_json flat = whole.flatten();
   int checked = 0;
@@ -227,7 +227,8 @@ TEST_CASE("a row is there once") {
 }
 
 TEST_CASE("a call has values or any, not both, and not too many") {
-  const std::string mixed = "t.json: arguments: has a call with any arguments and rows beside, or too many";
+  const std::string mixed =
+      "t.json: arguments: has a call with too many rows, or with other rows beside one for any arguments";
   const auto with_rows = [](uint32_t count, const ordered_json& also) {
     return error_after([&](auto& json) {
       ordered_json row = json["arguments"][0];
@@ -309,7 +310,7 @@ TEST_CASE("ten times the files take about ten times as long") {
     CHECK(*back == trace);
     return std::chrono::duration<double>(end - start).count();
   };
-  // A step that looks at every earlier row would make it a hundred times.
+  // If a step looked at all earlier rows, ten times as many rows would take a hundred times as long.
   const double few = seconds(4000);
   CHECK(seconds(40000) < few * 40);
 }

@@ -96,7 +96,7 @@ TEST_CASE("the earlier sighting wins, with its mount") {
 
 namespace {
 
-/// Values begin to end of one call, each first seen at its own time.
+/// A trace with the values from `begin` to `end` for one call, each first seen at its own time.
 Trace with_values(uint32_t begin, uint32_t end) {
   Trace trace;
   trace.runs["00000000000000a1"] = {};

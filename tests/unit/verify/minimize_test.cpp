@@ -20,7 +20,7 @@ Profile planted() {
   return profile;
 }
 
-/// Passes with what it needs, makes some calls, and counts.
+/// A command that succeeds if it gets what it needs, makes some calls, and counts its runs.
 struct Command {
   std::set<std::string> capabilities;
   std::set<std::string> holes;
@@ -51,7 +51,7 @@ TEST_CASE("minimize leaves out what the command passes without, and nothing else
   CHECK(smaller->holes.size() == 1);
   CHECK(smaller->holes.contains("/tmp"));
   CHECK_FALSE(smaller->calls.contains(native("ptrace")));
-  // The runtime's, and those of nobody that is known, are not the command's to judge.
+  // Calls of the runtime and of unknown callers stay: running the command can't tell whether they are needed.
   CHECK(smaller->calls.size() == planted().calls.size() - 1);
 }
 
@@ -68,10 +68,28 @@ TEST_CASE("minimize takes few runs where nothing is needed, or nothing to spare"
   CHECK(busy.runs == 1);
 }
 
+TEST_CASE("minimize tries nothing twice, whatever of it is needed") {
+  const std::set<std::string> all = planted().capabilities;
+  for (unsigned needed = 0; needed < 1U << all.size(); ++needed) {
+    Command command;
+    unsigned number = 0;
+    for (const std::string& name : all)
+      if ((needed >> number++ & 1) != 0) command.capabilities.insert(name);
+    std::vector<Profile> tried;
+    const auto smaller = minimize(planted(), [&](const Profile& profile) {
+      CHECK(std::ranges::count(tried, profile) == 0);
+      tried.push_back(profile);
+      return command.as_try()(profile);
+    });
+    REQUIRE(smaller);
+    CHECK(smaller->capabilities == command.capabilities);
+  }
+}
+
 TEST_CASE("A call that any of the runs made stays") {
   int runs = 0;
   const auto smaller = minimize(planted(), [&](const Profile&) -> Result<Attempt> {
-    // futex and its like: in some runs only.
+    // Like futex, the call is made in some runs only.
     return Attempt{true, ++runs == 2 ? std::set<CallKey>{native("ptrace")} : std::set<CallKey>{}};
   });
   REQUIRE(smaller);

@@ -63,7 +63,7 @@ TEST_CASE("A capability that was denied while recording, or only asked for, is n
   const auto denials = find_denials(profile, run, kNothingRefused);
   REQUIRE(denials.size() == 1);
   CHECK(denial_text(denials[0]) == "capability CHOWN for chown, by app (thread 3)");
-  profile.notes = {"asked for CAP_CHOWN and was denied"};
+  profile.denied_capabilities = {"CHOWN"};
   CHECK(find_denials(profile, run, kNothingRefused).empty());
 
   Trace asking;

@@ -10,7 +10,7 @@
 namespace profilegen::diff {
 
 std::string change_text(const Change& change) {
-  std::string text = change.kind + " " + terminal_text(change.item);
+  std::string text = fmt::format("{} {}", change_kind_name(change.kind), terminal_text(change.item));
   if (!change.detail.empty()) text += " (" + terminal_text(change.detail) + ")";
   return text;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What all formats say in the same words. Items are a program's own bytes: as text they hold no control characters.
+// Texts that all formats share. Items contain bytes chosen by programs; these texts have no control characters.
 #pragma once
 
 #include <string>

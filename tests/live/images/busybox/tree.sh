@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# tree.sh DIRECTORY: one static program and its names: the smallest image with a shell.
+# tree.sh DIRECTORY: makes the smallest image with a shell: one static program and links to it.
 . "$(dirname "$0")/../../../../scripts/prelude.sh"
 tree=$1
 mkdir -p "$tree"/{bin,dev,etc,home,proc,root,run,sys,var/lib}
 mkdir -m 1777 "$tree"/{tmp,var/tmp}
 ./scripts/debian-files.sh "$tree/unpacked" busybox-static
-# In bin/ or, since Debian 13, usr/bin/.
+# In bin/; since Debian 13 in usr/bin/.
 mv "$(find "$tree/unpacked" -path '*/bin/busybox')" "$tree/bin/"
 rm -rf "$tree/unpacked"
 for applet in $("$tree/bin/busybox" --list); do

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An HTTP service on port 80 that does what services do: threads, a state file that another user owns, a log in /tmp.
+"""An HTTP service on port 80 with the features of real ones: threads, a state file of another user, a log in /tmp.
 
-GET / answers with the greeting that the image ships and how often it was asked. SIGTERM ends it with status 0.
+GET / answers with a greeting from the image and the number of requests so far. SIGTERM ends it with status 0.
 """
 import http.server
 import os
@@ -19,7 +19,7 @@ requests = 0
 
 
 def save_state():
-    # Replaced rather than rewritten: root without DAC_OVERRIDE can't write to another user's file.
+    # Replaced by rename instead of rewritten: without DAC_OVERRIDE, root can't write to another user's file.
     with open(STATE + ".new", "w") as file:
         file.write(f"{requests}\n")
     os.chown(STATE + ".new", OWNER, OWNER)
@@ -47,7 +47,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 def main():
     server = http.server.ThreadingHTTPServer(("", 80), Handler)
-    # shutdown() waits for the serving loop, which the signal interrupted: it must be called from another thread.
+    # shutdown() waits for the serving loop, which the signal handler interrupts, so it must run in another thread.
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     save_state()
     server.serve_forever()

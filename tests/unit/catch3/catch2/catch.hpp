@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the tests use of Catch2 2, in terms of Catch2 3, which Debian 13 has.
+// Provides the parts of Catch2 2 that the tests use, by means of Catch2 3, which Debian 13 has.
 #pragma once
 
 #include <catch2/catch_all.hpp>

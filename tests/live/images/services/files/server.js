@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An HTTP service that answers with the digest of a file, worked out on another thread.
+// An HTTP service that answers with the digest of a file, computed on another thread.
 const crypto = require('crypto');
 const fs = require('fs');
 const http = require('http');

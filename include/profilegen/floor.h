@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The floor of an OCI runtime: the calls that it makes between loading the filter and the entrypoint's execve. From
+// profiles/floors/, one file for each measured version, and profiles/margins.json.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "profilegen/result.h"
+
+namespace profilegen {
+
+struct MeasuredCalls {
+  std::set<std::string> plain;  ///< calls made without no-new-privileges
+  std::set<std::string> no_new_privileges;
+};
+
+struct RuntimeFloor : MeasuredCalls {
+  std::set<std::string> margin;  ///< calls made in some runs only: added to what was recorded or measured
+  /// False: the version is newer than all measured ones; then `plain` and `no_new_privileges` are empty.
+  bool measured = false;
+};
+
+/// The floor for a version and all newer ones: joins the newest measured version that is not newer than it, and all
+/// measured ones after that. Without a version, all are joined. nullopt when no version of the runtime was measured.
+/// `version` is what the runtime prints, e.g. "1.1.5+ds1".
+std::optional<RuntimeFloor> find_floor(const std::string& runtime, const std::string& version);
+
+/// The floor for a runtime as a user names it: "runc" (all versions) or "runc>=1.1". Fails when there is none, and
+/// names the runtimes that have one; `object` is what the error is about.
+Result<RuntimeFloor> require_floor(std::string_view request, const std::string& object);
+
+/// The calls of each measured version, with the runtime's name.
+std::vector<std::pair<std::string, MeasuredCalls>> measured_versions();
+
+}  // namespace profilegen

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each source file belongs to a target. bpf/CMakeLists.txt itself compares its files with their list."""
+from compilation import commands, configure
+from project import all_files, end, with_suffix
+
+# Compiled elsewhere: in the image that it is a part of.
+ELSEWHERE = ("bpf/", "tests/live/images/")
+
+configure()
+compiled = commands().keys()
+sources = [name for name in with_suffix(all_files(), ".c", ".cpp") if not name.startswith(ELSEWHERE)]
+end([f"{name}:1: in no CMakeLists.txt, so that nobody compiles it: add it there, or delete it"
+     for name in sources if name not in compiled])

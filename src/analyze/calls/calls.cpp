@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "profilegen/floor.h"
+#include "profilegen/lines.h"
+#include "profilegen/runtime_calls.h"
+#include "steps.h"
+#include "subjects.h"
+
+namespace profilegen {
+namespace {
+
+// Whether the runtime's calls could be seen. When the container already ran, its runtime had made them before.
+bool is_observed(const Run& run) {
+  return !run.subject.engine.empty() && run.subject.seccomp_confined && !run.marks.contains(Mark::attached_late);
+}
+
+// With no-new-privileges a runtime makes fewer calls, because it can load the filter last.
+const std::set<std::string>& calls_with(const RuntimeFloor& floor, const Profile& profile) {
+  return profile.no_new_privileges ? floor.no_new_privileges : floor.plain;
+}
+
+// Whether the profile may have fewer runtime calls than were seen: it sets no-new-privileges, the recorded container
+// did not have it, and the runtime's calls with it have been measured.
+bool is_narrowed(const Run& run, const Profile& profile) {
+  if (!is_observed(run) || !profile.no_new_privileges || run.subject.no_new_privileges) return false;
+  const auto known = find_floor(run.subject.runtime, run.subject.runtime_version);
+  return known && known->measured;
+}
+
+void add_recorded(const Trace& trace, Profile& profile) {
+  RunSet narrowed;
+  for (const auto& [id, run] : trace.runs)
+    if (is_narrowed(run, profile)) narrowed.insert(id);
+  for (const auto& [key, evidence] : trace.syscalls) {
+    if (key.phase != Phase::app && evidence.runs.is_within(narrowed)) continue;
+    const NeededBy who = key.phase == Phase::app ? NeededBy::app : NeededBy::runtime;
+    profile.calls[{key.arch, syscall_label(key.arch, key.number)}].insert(who);
+  }
+}
+
+void add_floor(const RuntimeFloor& floor, Arch arch, Profile& profile) {
+  add_runtime_calls(floor.margin, arch, profile);
+  add_runtime_calls(calls_with(floor, profile), arch, profile);
+}
+
+// For a run whose runtime's calls were seen. Adds what the runtime does not call in every run, and what newer versions
+// call, so that an upgrade of the engine does not break the container.
+void add_to_observed(const Run& run, Profile& profile) {
+  const std::string& runtime = run.subject.runtime;
+  if (runtime.empty()) return;
+  if (const auto known = find_floor(runtime, run.subject.runtime_version)) {
+    add_floor(*known, run.arch, profile);
+    return;
+  }
+  profile.notes.push_back(
+      fmt::format("which calls the runtime {} makes only now and then is not known: the profile has only those "
+                  "that were recorded",
+                  printable(runtime)));
+}
+
+// For a run whose runtime's calls could not be seen, when the user named no runtime.
+Status add_own_floor(const Run& run, Profile& profile) {
+  if (run.subject.engine.empty()) return Done{};  // a process tree has no runtime
+  const std::string label = subject_label(run.subject);
+  if (run.subject.runtime.empty()) {
+    profile.incomplete.push_back(fmt::format(
+        "run of {}: it ran without a seccomp filter and its runtime is not known, so the runtime's own calls are "
+        "missing; name it with --runtime",
+        label));
+    return Done{};
+  }
+  if (const auto own = find_floor(run.subject.runtime, run.subject.runtime_version); own && own->measured) {
+    add_floor(*own, run.arch, profile);
+    return Done{};
+  }
+  // A version newer than all measured ones gets the calls of those: it most likely still makes them.
+  const auto known = require_floor(run.subject.runtime, "runtime of " + label);
+  if (!known) return known.error();
+  add_floor(known.value(), run.arch, profile);
+  return Done{};
+}
+
+void note_nameless(Profile& profile) {
+  for (const auto& [key, who] : profile.calls) {
+    if (!key.name.starts_with('#')) continue;
+    profile.notes.push_back(
+        fmt::format("call {} of {} was made: it cannot be named in OCI seccomp JSON, so it will be "
+                    "refused",
+                    key.name, arch_name(key.arch)));
+  }
+}
+
+}  // namespace
+
+Status add_calls(const Trace& trace, const AnalyzeOptions& options, Profile& profile) {
+  std::vector<RuntimeFloor> asked_for;
+  for (const std::string& runtime : options.runtimes) {
+    const auto floor = require_floor(runtime, "--runtime");
+    if (!floor) return floor.error();
+    asked_for.push_back(floor.value());
+  }
+  add_recorded(trace, profile);
+  for (const auto& [id, run] : trace.runs) {
+    for (const RuntimeFloor& floor : asked_for) add_floor(floor, run.arch, profile);
+    if (is_observed(run)) {
+      add_to_observed(run, profile);
+    } else if (asked_for.empty()) {
+      if (Status status = add_own_floor(run, profile); !status) return status;
+    }
+  }
+  note_nameless(profile);
+  return Done{};
+}
+
+}  // namespace profilegen

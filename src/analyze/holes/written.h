@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The writes that a read-only root file system would refuse.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+struct Writes {
+  std::set<FileOp> ops;
+  bool directory = false;
+};
+
+/// Path → what was done to it, for every path that was on the root file system in at least one run.
+std::map<std::string, Writes> writes_on_root(const Trace& trace);
+/// The directory that must be writable for this operation.
+std::string place_to_open(const std::string& path, FileOp op, bool directory);
+/// "create /var/lib/app/db (+3 more)": the first write in the order of paths, and the number of further paths.
+std::string describe_writes(const std::map<std::string, Writes>& writes);
+
+}  // namespace profilegen

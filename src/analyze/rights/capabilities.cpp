@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profilegen/capabilities.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "steps.h"
+
+namespace profilegen {
+namespace {
+
+constexpr uint32_t kDacOverride = 1;
+constexpr uint32_t kDacReadSearch = 2;
+
+// Checks that are only queries: a denial changes nothing. Memory overcommit checks SYS_ADMIN like this in each mmap and
+// fork.
+bool only_asks(const std::string& call_site) {
+  return call_site.find("noaudit") != std::string::npos || call_site.find("vm_enough_memory") != std::string::npos;
+}
+
+// How often each run checked the capability at this call site, whatever the verdict.
+std::map<RunId, uint64_t> counts_at(const Trace& trace, const CapabilityKey& place, uint32_t number) {
+  std::map<RunId, uint64_t> counts;
+  for (const auto& [key, fact] : trace.capabilities) {
+    if (key.number != number) continue;
+    if (std::tie(key.arch, key.syscall, key.call_site) != std::tie(place.arch, place.syscall, place.call_site))
+      continue;
+    for (const auto& [run, count] : fact.counts) counts[run] += count;
+  }
+  return counts;
+}
+
+// For reading a file or searching a directory the kernel checks DAC_READ_SEARCH first, which would suffice, and if that
+// is denied, DAC_OVERRIDE. For writing it checks only DAC_OVERRIDE (generic_permission in fs/namei.c). So if a run has
+// as many checks of the first as of the second, all of them were reads.
+bool all_were_reads(const Trace& trace, const CapabilityKey& granted) {
+  const auto searches = counts_at(trace, granted, kDacReadSearch);
+  return std::ranges::all_of(counts_at(trace, granted, kDacOverride), [&searches](const auto& run) {
+    const auto found = searches.find(run.first);
+    return found != searches.end() && found->second >= run.second;
+  });
+}
+
+// Docker's default set has DAC_OVERRIDE but not DAC_READ_SEARCH, so a need for the narrower one is recorded as the
+// wider one.
+std::set<uint32_t> needed_numbers(const Trace& trace) {
+  std::set<uint32_t> numbers;
+  bool only_reads = false;
+  for (const auto& [key, fact] : trace.capabilities) {
+    if (key.verdict != CapVerdict::needed) continue;
+    if (key.number == kDacOverride && all_were_reads(trace, key))
+      only_reads = true;
+    else
+      numbers.insert(key.number);
+  }
+  if (only_reads && !numbers.contains(kDacOverride)) numbers.insert(kDacReadSearch);
+  return numbers;
+}
+
+// Whether DAC_READ_SEARCH was denied, but DAC_OVERRIDE was granted in its place.
+bool is_made_good(const Trace& trace, CapabilityKey denied) {
+  if (denied.number != kDacReadSearch) return false;
+  denied.number = kDacOverride;
+  denied.verdict = CapVerdict::needed;
+  return trace.capabilities.contains(denied);
+}
+
+}  // namespace
+
+std::map<CapabilityKey, CapabilityFact> denied_capabilities(const Trace& trace) {
+  std::map<CapabilityKey, CapabilityFact> denied;
+  for (const auto& [key, fact] : trace.capabilities)
+    if (key.verdict == CapVerdict::denied && !only_asks(key.call_site) && !is_made_good(trace, key))
+      denied.emplace(key, fact);
+  return denied;
+}
+
+void add_capabilities(const Trace& trace, Profile& profile) {
+  const std::set<uint32_t> needed = needed_numbers(trace);
+  for (const uint32_t number : needed) profile.capabilities.insert(capability_name(number));
+  for (const auto& [key, fact] : denied_capabilities(trace))
+    if (!needed.contains(key.number)) profile.denied_capabilities.insert(capability_name(key.number));
+}
+
+}  // namespace profilegen

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profilegen/profile_parts.h"
+#include "steps.h"
+
+namespace profilegen {
+
+void add_user(const Trace& trace, Profile& profile) {
+  for (const auto& [id, run] : trace.runs) {
+    profile.as_root = profile.as_root || is_root(run.subject);
+    for (const RestrictedPath& path : run.restricted)
+      add_restricted(profile.restricted, path.path, {path.mode, path.uid, path.gid});
+  }
+}
+
+}  // namespace profilegen

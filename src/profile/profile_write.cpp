@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "needed_by.h"
+#include "profilegen/path_text.h"
+#include "profilegen/profile.h"
+
+namespace profilegen {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <typename Values, typename ToJson>
+Json calls_json(const Values& values, ToJson to_json) {
+  Json arches = Json::object();
+  for (const auto& [call, value] : values) arches[std::string(arch_name(call.arch))][call.name] = to_json(value);
+  return arches;
+}
+
+Json arguments_json(const std::set<ArgumentRule>& rules) {
+  Json texts = Json::array();
+  for (const ArgumentRule& rule : rules) texts.push_back(argument_rule_text(rule));
+  return texts;
+}
+
+Json hole_json(const Hole& hole) {
+  return {{"kind", hole.kind == HoleKind::volume ? "volume" : "tmpfs"},
+          {"mode", fmt::format("{:04o}", hole.mode)},
+          {"uid", hole.uid},
+          {"gid", hole.gid},
+          {"exec", hole.exec},
+          {"size", hole.size},
+          {"reason", hole.reason}};
+}
+
+Json mount_json(const UserMount& mount) {
+  return {{"source", path_to_text(mount.source)},
+          {"origin", mount.origin},
+          {"written", mount.written},
+          {"read_only", mount.read_only}};
+}
+
+template <typename Values, typename ToJson>
+Json paths_json(const Values& values, ToJson to_json) {
+  Json paths = Json::object();
+  for (const auto& [path, value] : values) paths[path_to_text(path)] = to_json(value);
+  return paths;
+}
+
+Json files_json(const Profile& profile) {
+  Json files = Json::object();
+  for (const auto& [pattern, rule] : profile.files) files[pattern] = rule.permissions;
+  return files;
+}
+
+Json restricted_json(const Ownership& owned) { return fmt::format("{:04o} {}:{}", owned.mode, owned.uid, owned.gid); }
+
+Json network_json(const Profile& profile) {
+  Json network = Json::array();
+  for (const auto& [family, type] : profile.network) network.push_back(family + " " + type);
+  return network;
+}
+
+}  // namespace
+
+std::string format_profile(const Profile& profile) {
+  Json root;
+  root["profilegen_profile"] = kProfileVersion;
+  root["arch"] = arch_name(profile.arch);
+  root["container"] = profile.container;
+  root["runtime"] = runtimes_text(profile.runtimes);
+  root["calls"] = calls_json(profile.calls, needed_by_text);
+  root["arguments"] = calls_json(profile.arguments, arguments_json);
+  root["answers"] = calls_json(profile.answers, [](uint32_t errnum) { return errnum; });
+  root["capabilities"] = profile.capabilities;
+  root["no_new_privileges"] = profile.no_new_privileges;
+  root["as_root"] = profile.as_root;
+  root["restricted"] = paths_json(profile.restricted, restricted_json);
+  root["limits"] = profile.limits;
+  root["read_only_root"] = profile.read_only_root;
+  root["root_reason"] = profile.root_reason;
+  root["holes"] = paths_json(profile.holes, hole_json);
+  root["mounts"] = paths_json(profile.mounts, mount_json);
+  root["files"] = files_json(profile);
+  root["network"] = network_json(profile);
+  root["needs_network"] = profile.needs_network;
+  root["incomplete"] = profile.incomplete;
+  root["notes"] = all_notes(profile);
+  return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace profilegen

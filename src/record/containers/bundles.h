@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads the files that an engine keeps about a container, such as its OCI bundle's config.json. They describe
+// containers that are gone before the engine's client can answer.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "containers/target.h"
+
+namespace profilegen {
+
+class Bundles {
+ public:
+  /// Called when a runtime moves process `pid` into the container's cgroup, which is before the container starts. Its
+  /// program may end within a millisecond, and the engine then deletes the files.
+  void read_ahead(const std::string& id, uint32_t pid);
+  /// Gives the target the files that were read ahead, or else reads them now. `pid` is a process in the container.
+  void give(Target& target, uint32_t pid);
+
+ private:
+  struct Files {
+    std::string config;  ///< text of config.json; empty if there is none
+    std::string engine;  ///< answer of inspect_from_files(); may be empty
+  };
+  Files read(const std::string& id, uint32_t pid);
+
+  std::map<std::string, Files> ahead_;  ///< by container id
+  /// Directories with bundles in unusual places, found through bundle_of_parent(). They are searched for later
+  /// containers too, whose process may be gone already.
+  std::set<std::string> other_directories_;
+};
+
+}  // namespace profilegen

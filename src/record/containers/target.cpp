@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "containers/target.h"
+
+#include <fcntl.h>
+#include <sys/random.h>
+
+#include <sstream>
+#include <utility>
+
+#include "profilegen/process/small_file.h"
+
+namespace profilegen {
+
+Evidence Target::evidence(const pg_first& first) const {
+  Evidence evidence;
+  evidence.first.ns = first.ns > begin_ns ? first.ns - begin_ns : 0;
+  evidence.first.pid = first.pid;
+  evidence.first.tid = first.tid;
+  evidence.first.program.assign(first.program, strnlen(first.program, sizeof first.program));
+  evidence.runs = {run};
+  return evidence;
+}
+
+void Target::end(uint64_t ns) {
+  if (!ended) end_ns = ns;
+  ended = true;
+}
+
+void forget(Target& target) {
+  Target left;
+  left.index = target.index;
+  left.run = std::move(target.run);
+  left.begin_ns = target.begin_ns;
+  left.id = std::move(target.id);
+  left.engine = target.engine;
+  left.wanted = target.wanted;
+  left.unconfined = target.unconfined;
+  left.late = target.late;
+  left.ended = target.ended;
+  left.end_ns = target.end_ns;
+  left.asked = target.asked;
+  target = std::move(left);
+}
+
+std::string NamedEvent::key() const {
+  std::string key;
+  for (const __u64 part : {event.root, __u64{event.ops}, __u64{event.flags}, __u64{event.mnt_ns}})
+    key += std::to_string(part) + ' ';
+  return key + base + '\0' + tail;
+}
+
+RunId new_run_id() {
+  uint64_t bits = 0;
+  while (getrandom(&bits, sizeof bits, 0) != sizeof bits) {
+  }
+  std::ostringstream text;
+  text << std::hex;
+  text.fill('0');
+  text.width(16);
+  text << bits;
+  return text.str();
+}
+
+bool look_into_process(Target& target, uint32_t pid) {
+  const std::string process = "/proc/" + std::to_string(pid);
+  UniqueFd root(open((process + "/root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  target.mounts = parse_mountinfo(read_small_file(process + "/mountinfo"));
+  if (auto own = MountNamespace::of(process)) target.namespaces.emplace(0, std::move(*own));
+  const bool whole = root && !target.mounts.empty();
+  target.paths = PathResolver(std::move(root));
+  return whole;
+}
+
+}  // namespace profilegen

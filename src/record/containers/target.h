@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// One start of a container, or the process tree, that is being recorded.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "files/file_facts.h"
+#include "files/file_sizes.h"
+#include "files/names_seen.h"
+#include "paths/mount_namespace.h"
+#include "paths/mount_table.h"
+#include "paths/path_resolver.h"
+#include "profilegen/abi.h"
+#include "profilegen/engine.h"
+#include "profilegen/trace.h"
+
+namespace profilegen {
+
+enum class Wanted : uint8_t { unknown, yes, no };
+
+/// What is found in the container's file system at its end.
+struct Surroundings {
+  std::vector<Mount> mounts;
+  std::vector<ImageDirectory> directories;
+  std::vector<RestrictedPath> restricted;
+};
+
+/// A file event as the kernel part sent it.
+struct NamedEvent {
+  pg_file_event event;
+  std::string base;
+  std::string tail;
+
+  /// Equal for events that do the same to the same file, named by the same words.
+  [[nodiscard]] std::string key() const;
+};
+
+/// A program's stack at a denied call, and the memory map of its process at that time (proc_pid_maps(5)).
+struct SeenStack {
+  pg_stack_event event;
+  std::string maps;
+};
+
+struct Target {
+  uint32_t index = 0;  ///< in the BPF map `recordings`
+  RunId run;
+  uint64_t begin_ns = 0;           ///< CLOCK_MONOTONIC; times of evidence count from here
+  std::string id;                  ///< container id; empty for the process tree
+  const Engine* engine = nullptr;  ///< the engine whose cgroup names look like this one's; null if no engine's do
+  Wanted wanted = Wanted::unknown;
+  bool unconfined = false;  ///< it has no seccomp filter of its own
+  bool late = false;        ///< it was running before the recording began
+  bool ended = false;
+  uint64_t end_ns = 0;  ///< CLOCK_MONOTONIC at which the end was noticed
+  bool asked = false;   ///< the engine has been asked about it
+
+  PathResolver paths{UniqueFd()};
+  MountTable mounts;
+  std::map<uint32_t, MountNamespace> namespaces;  ///< by inode number; 0 for the container's own
+  bool remounted = false;                         ///< its own mount namespace has changed since the start
+  uint64_t lost_paths = 0;
+  std::string bundle_config;               ///< text of config.json, read before the start; may be empty
+  std::string engine_files;                ///< answer of inspect_from_files() at that time; may be empty
+  std::optional<ContainerInfo> info;       ///< set when the engine has answered
+  Trace facts;                             ///< everything but the files
+  std::array<uint64_t, PG_PEAKS> peaks{};  ///< by pg_peak; 0 if not known
+  FileFacts files;                         ///< their mount points are filled in by look_around()
+  FileFacts refused;                       ///< the same for refused operations
+  FileSizes sizes;
+  std::vector<SeenStack> seen_stacks;  ///< become `stacks` by unwinding, at the end
+  std::vector<UserStack> stacks;
+  std::optional<Surroundings> surroundings;  ///< set once no more facts can come
+
+  std::map<uint64_t, std::string> chroots;     ///< roots set by chroot(2), by the kernel part's number
+  std::map<uint32_t, NamedEvent> first_names;  ///< by thread: old names (rename, link) whose new name has not come yet
+  std::map<uint32_t, std::vector<NamedEvent>> tentative;  ///< by thread: count only if its call succeeds
+  NamesSeen names_seen;                                   ///< names that were resolved already
+
+  [[nodiscard]] Evidence evidence(const pg_first& first) const;
+  void end(uint64_t ns);
+};
+
+/// Frees all that is held about an unwanted container, but who it is: its root, its mounts and what was seen of it.
+void forget(Target& target);
+
+/// Returns 16 random hexadecimal digits.
+RunId new_run_id();
+
+/// Reads the mount table and opens the root of process `pid`, which vanish with it. True if both succeeded.
+bool look_into_process(Target& target, uint32_t pid);
+
+}  // namespace profilegen

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Converts file_calls.def and argument_calls.def into a table by call number for the kernel part.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "profilegen/abi.h"
+#include "profilegen/syscalls.h"
+
+namespace profilegen {
+
+/// The call tables of this machine, indexed by pg_abi. At most PG_ABIS, depending on the processor.
+std::span<const Arch> arches_by_abi();
+
+/// PG_ABIS * PG_CALLS entries, indexed as in bpf/recording.h. Sizes of files are recorded only for containers: a
+/// process tree has no tmpfs to limit, and writes are the majority of many programs' calls.
+std::vector<pg_call_info> make_call_table(bool containers);
+
+}  // namespace profilegen

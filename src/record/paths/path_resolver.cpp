@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "paths/path_resolver.h"
+#include "profilegen/paths.h"
+
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+#include <array>
+#include <climits>
+#include <cstdint>
+
+#include "paths/lexical_path.h"
+
+namespace profilegen {
+namespace {
+
+UniqueFd open_in_root(int root, const std::string& path, uint64_t flags) {
+  const std::string relative = path.empty() || path == "/" ? "." : path;
+  open_how how{};
+  how.flags = flags | O_CLOEXEC;
+  how.resolve = RESOLVE_IN_ROOT;
+  return UniqueFd(static_cast<int>(syscall(SYS_openat2, root, relative.c_str(), &how, sizeof how)));
+}
+
+// The kernel's name of an open file. In another mount namespace, the path starts at the root of that namespace.
+std::string name_of(int fd) {
+  std::array<char, PATH_MAX> buffer{};
+  const std::string link = "/proc/self/fd/" + std::to_string(fd);
+  const ssize_t length = readlink(link.c_str(), buffer.data(), buffer.size());
+  return length > 0 && buffer[0] == '/' ? std::string(buffer.data(), static_cast<size_t>(length)) : "";
+}
+
+std::string append_name(const std::string& directory, const std::string& name) {
+  if (name.empty()) return directory.empty() ? "/" : directory;
+  return (directory == "/" ? "" : directory) + "/" + name;
+}
+
+}  // namespace
+
+UniqueFd PathResolver::open(const std::string& path) const {
+  return root_ ? open_in_root(root_.get(), path, O_PATH | O_NOFOLLOW) : UniqueFd();
+}
+
+UniqueFd PathResolver::open_file(const std::string& path) const {
+  // Checks the type first: opening a device can affect the host, and opening a pipe lets its writer go on.
+  const UniqueFd found = open(path);
+  struct stat status {};
+  if (!found || fstat(found.get(), &status) != 0 || !S_ISREG(status.st_mode)) return UniqueFd();
+  return UniqueFd(::open(("/proc/self/fd/" + std::to_string(found.get())).c_str(), O_RDONLY | O_CLOEXEC));
+}
+
+std::string PathResolver::look_up(const std::string& chroot, const std::string& inside) const {
+  if (!root_) return "";
+  const bool plain = chroot.empty() || chroot == "/";
+  const UniqueFd jail = plain ? UniqueFd() : open(chroot);
+  if (!plain && !jail) return "";
+  const UniqueFd found = open_in_root(plain ? root_.get() : jail.get(), inside, O_PATH);
+  return found ? name_of(found.get()) : "";
+}
+
+std::string PathResolver::resolve(const std::string& base, const std::string& name, const std::string& chroot,
+                                  bool follow) const {
+  std::string whole = append_name(base, name);
+  while (whole.size() > 1 && whole.back() == '/') whole.pop_back();
+  // Symbolic links are resolved below the chroot, so the path is made relative to it.
+  const bool jailed = chroot.size() > 1 && is_at_or_below(whole, chroot);
+  const std::string inside = jailed ? whole.substr(chroot.size()) : whole;
+  const std::string& jail = jailed ? chroot : "";
+
+  const size_t slash = inside.find_last_of('/');
+  const std::string last = slash == std::string::npos ? inside : inside.substr(slash + 1);
+  if (follow || last == "." || last == "..") {
+    std::string found = look_up(jail, inside);
+    if (!found.empty()) return found;
+  }
+  if (last != "." && last != ".." && slash != std::string::npos) {
+    const std::string parent = look_up(jail, inside.substr(0, slash));
+    if (!parent.empty()) return append_name(parent, last);
+  }
+  return fold_path(whole);
+}
+
+}  // namespace profilegen

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Resolves a name that a program used to the path of the file inside a container's root.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "profilegen/unique_fd.h"
+
+namespace profilegen {
+
+/// A part of a path that no longer exists is kept as it was written, after removing "..".
+class PathResolver {
+ public:
+  /// `root`: the container's root directory (O_PATH). May be empty if the container was gone too soon.
+  explicit PathResolver(UniqueFd root) : root_(std::move(root)) {}
+
+  /// `base`: the directory where `name` starts, without symbolic links. `chroot`: the root for absolute links; "" or
+  /// "/" for the container's own. `follow`: whether a symbolic link in the last component is followed.
+  [[nodiscard]] std::string resolve(const std::string& base, const std::string& name, const std::string& chroot,
+                                    bool follow) const;
+
+  /// An O_PATH descriptor of the file at a path of the container; empty if there is none.
+  [[nodiscard]] UniqueFd open(const std::string& path) const;
+  /// Opens a regular file for reading. Does not follow a symbolic link in the last component.
+  [[nodiscard]] UniqueFd open_file(const std::string& path) const;
+
+ private:
+  [[nodiscard]] std::string look_up(const std::string& chroot, const std::string& inside) const;
+
+  UniqueFd root_;
+};
+
+}  // namespace profilegen

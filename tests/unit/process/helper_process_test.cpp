@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profilegen/process/helper_process.h"
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <thread>
+
+#include "profilegen/process/process_status.h"
+
+using namespace profilegen;
+
+namespace {
+
+// Gone, or a zombie that nobody has waited for yet.
+bool has_ended(int pid) {
+  for (int i = 0; i < 200; ++i) {
+    const std::string status = process_status(pid);
+    if (status.empty() || status_field(status, "State").starts_with("Z")) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("what a helper prints is its answer, unless it fails") {
+  CHECK(run_helper({"sh", "-c", "echo one; echo two"}).value() == "one\ntwo\n");
+  CHECK_FALSE(run_helper({"sh", "-c", "echo one; exit 1"}));
+  CHECK_FALSE(run_helper({"/nonexistent"}));
+}
+
+TEST_CASE("a helper that hangs is killed with what it started") {
+  auto helper = HelperProcess::start({"sh", "-c", "sleep 30 & echo $!; wait"});
+  REQUIRE(helper);
+  CHECK_FALSE(helper->finish(std::chrono::milliseconds(500)));
+  const int started = std::stoi(helper->text());
+  CHECK(has_ended(started));
+}

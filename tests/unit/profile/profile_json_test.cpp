@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "random_profile.h"
+
+using namespace profilegen;
+
+namespace {
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const size_t place = text.find(from);
+  REQUIRE(place != std::string::npos);
+  return text.replace(place, from.size(), to);
+}
+
+Profile example() {
+  Profile profile;
+  profile.container = true;
+  profile.runtimes = {{"runc", "1.1.5", false}};
+  profile.calls[{Arch::x86_64, "execve"}] = {NeededBy::app, NeededBy::runtime};
+  profile.calls[{Arch::x86_64, "read"}] = {NeededBy::app};
+  profile.calls[{Arch::x86, "read"}] = {};
+  profile.arguments[{Arch::x86_64, "read"}] = {{{0, 0xffffffff, 1}, {2, 0xf0, 0x10}}};
+  profile.answers[{Arch::x86_64, "clone3"}] = 38;
+  profile.capabilities = {"NET_RAW"};
+  profile.as_root = true;
+  profile.restricted["/etc/k\xff"] = {0640, 0, 42};
+  profile.limits = {{"memory", 67108864}};
+  profile.holes["/run"] = {HoleKind::tmpfs, 01777, 0, 5, true, "create /run/x", 67108864};
+  profile.mounts["/da\xff"] = {"a\\b", "volume", true, false};
+  profile.files["/a\\*"] = {"rmix"};
+  profile.network = {{"inet", "stream"}};
+  profile.needs_network = true;
+  profile.notes = {"a note"};
+  return profile;
+}
+
+constexpr std::string_view kExample = R"({
+  "profilegen_profile": 1,
+  "arch": "x86_64",
+  "container": true,
+  "runtime": "runc 1.1.5",
+  "calls": {
+    "x86_64": {
+      "execve": "app runtime",
+      "read": "app"
+    },
+    "i386": {
+      "read": "unknown"
+    }
+  },
+  "arguments": {
+    "x86_64": {
+      "read": [
+        "0=0x1 2&0xf0=0x10"
+      ]
+    }
+  },
+  "answers": {
+    "x86_64": {
+      "clone3": 38
+    }
+  },
+  "capabilities": [
+    "NET_RAW"
+  ],
+  "no_new_privileges": false,
+  "as_root": true,
+  "restricted": {
+    "/etc/k\\xff": "0640 0:42"
+  },
+  "limits": {
+    "memory": 67108864
+  },
+  "read_only_root": true,
+  "root_reason": "",
+  "holes": {
+    "/run": {
+      "kind": "tmpfs",
+      "mode": "1777",
+      "uid": 0,
+      "gid": 5,
+      "exec": true,
+      "size": 67108864,
+      "reason": "create /run/x"
+    }
+  },
+  "mounts": {
+    "/da\\xff": {
+      "source": "a\\\\b",
+      "origin": "volume",
+      "written": true,
+      "read_only": false
+    }
+  },
+  "files": {
+    "/a\\*": "rmix"
+  },
+  "network": [
+    "inet stream"
+  ],
+  "needs_network": true,
+  "incomplete": [],
+  "notes": [
+    "a note"
+  ]
+}
+)";
+
+std::string error_of(const std::string& from, const std::string& to) {
+  const Result<Profile> result = parse_profile(replaced(std::string(kExample), from, to), "p.json");
+  REQUIRE_FALSE(result);
+  return result.error().line();
+}
+
+}  // namespace
+
+TEST_CASE("a profile on disk is one JSON object in one form") {
+  CHECK(format_profile(example()) == kExample);
+  const Result<Profile> back = parse_profile(kExample, "p.json");
+  REQUIRE(back);
+  CHECK(*back == example());
+}
+
+TEST_CASE("an empty profile has all keys") {
+  const Result<Profile> back = parse_profile(format_profile(Profile{}), "p.json");
+  REQUIRE(back);
+  CHECK(*back == Profile{});
+}
+
+TEST_CASE("what is written is read back equal, and written again the same") {
+  RandomProfile random(3);
+  for (uint32_t round = 0; round < 2000; ++round) {
+    const Profile profile = random.next();
+    const std::string text = format_profile(profile);
+    CAPTURE(text);
+    const Result<Profile> back = parse_profile(text, "p.json");
+    REQUIRE(back);
+    REQUIRE(*back == profile);
+    REQUIRE(format_profile(*back) == text);
+  }
+}
+
+TEST_CASE("lists of a hand-edited profile are put in order") {
+  const Result<Profile> back =
+      parse_profile(replaced(std::string(kExample), "\"a note\"", R"("z", "a note", "z")"), "p.json");
+  REQUIRE(back);
+  CHECK(back->notes == std::vector<std::string>{"a note", "z"});
+}
+
+TEST_CASE("a capability that was denied is a note of the file, and a field once it is read") {
+  const std::string note = "asked for CAP_NET_ADMIN and was denied";
+  const Result<Profile> back =
+      parse_profile(replaced(std::string(kExample), "\"a note\"", "\"a note\", \"" + note + "\""), "p.json");
+  REQUIRE(back);
+  CHECK(back->denied_capabilities == std::set<std::string>{"NET_ADMIN"});
+  CHECK(back->notes == std::vector<std::string>{"a note"});
+  CHECK(all_notes(*back) == std::vector<std::string>{"a note", note});
+}
+
+TEST_CASE("a note that only looks like a denied capability stays a note") {
+  for (const std::string note : {"asked for CAP_ and was denied", "asked for CAP_net_raw and was denied",
+                                 "asked for CAP_FLY and was denied", "asked for CAP_CHOWN and was denied twice"}) {
+    const Result<Profile> back = parse_profile(replaced(std::string(kExample), "a note", note), "p.json");
+    REQUIRE(back);
+    CHECK(back->notes == std::vector<std::string>{note});
+    CHECK(back->denied_capabilities.empty());
+  }
+}
+
+TEST_CASE("another version is an error, never a guess") {
+  CHECK(error_of("_profile\": 1", "_profile\": 2").find("p.json: is a profile of version 2") == 0);
+  CHECK(error_of("\"profilegen_profile\"", "\"profilegen_trace\"").find("p.json: is not a profile") == 0);
+}
+
+TEST_CASE("every mistake is one line that names the field") {
+  CHECK(error_of("\"arch\": \"x86_64\"", "\"arch\": \"vax\"") == "p.json: arch: is not an architecture");
+  CHECK(error_of("\"container\": true", "\"container\": 1") == "p.json: container: must be true or false");
+  CHECK(error_of("\"notes\"", "\"remarks\"").find("p.json: remarks: is not a key") == 0);
+  CHECK(error_of("  \"incomplete\": [],\n", "") == "p.json: has no \"incomplete\"");
+  CHECK(error_of("\"read\": \"app\"", "\"read\": \"me\"").find("p.json: calls.x86_64.read: must be") == 0);
+  CHECK(error_of("\"i386\"", "\"vax\"") == "p.json: calls.vax: is not an architecture");
+  CHECK(error_of("\"execve\"", "\"Exec\"") == "p.json: calls.x86_64.Exec: is not the name of a system call");
+  CHECK(error_of("\"execve\"", "\"#1a\"") == "p.json: calls.x86_64[\"#1a\"]: is not the name of a system call");
+  CHECK(error_of("0=0x1 2", "0=0x1,2") ==
+        "p.json: arguments.x86_64.read[0]: must be comparisons of arguments, such as \"0=0x1 1&0xff=0x2\"");
+  CHECK(error_of("\"read\": [", "\"write\": [") ==
+        "p.json: arguments.x86_64.write: is not in \"calls\": no arguments of it are let through");
+  CHECK(error_of("        \"0=0x1 2&0xf0=0x10\"\n", "").find("p.json: arguments.x86_64.read: is empty") == 0);
+  CHECK(error_of(": 38", ": 0") == "p.json: answers.x86_64.clone3: must be a number from 1 to 4095");
+  CHECK(error_of("\"clone3\"", "\"read\"").find("p.json: answers.x86_64.read: is in \"calls\" too") == 0);
+  CHECK(error_of("NET_RAW", "CAP_NET_RAW").find("p.json: capabilities[0]: is not a capability") == 0);
+  CHECK(error_of("\"tmpfs\"", "\"ramfs\"") == "p.json: holes[\"/run\"].kind: must be \"tmpfs\" or \"volume\"");
+  CHECK(error_of("\"1777\"", "\"999\"").find("p.json: holes[\"/run\"].mode: must be four octal digits") == 0);
+  CHECK(error_of("\"uid\": 0", "\"uid\": -1").find("p.json: holes[\"/run\"].uid: must be a number") == 0);
+}
+
+TEST_CASE("owners and limits of a profile are checked") {
+  for (const char* text : {"\"0640 0\"", "\"0640 0:42 \"", "\"0980 0:42\"", "\"\""})
+    CHECK(error_of("\"0640 0:42\"", text).find("must be a mode, an owner and a group") != std::string::npos);
+  CHECK(error_of("67108864", "0").find("p.json: limits.memory: must be a number from 1") == 0);
+  CHECK(error_of("\"memory\"", "\"cpu\"") == "p.json: limits.cpu: is not a limit that this profilegen knows");
+}
+
+TEST_CASE("paths and patterns are absolute, and permissions have one order") {
+  CHECK(error_of("\"/run\"", "\"run\"") == "p.json: holes.run: is not an absolute path");
+  CHECK(error_of("\"/da\\\\xff\"", "\"/da\\\\q\"").find("is not an absolute path") != std::string::npos);
+  CHECK(error_of("\"/a\\\\*\"", "\"a\"") == "p.json: files.a: is not an absolute path");
+  CHECK(error_of("rmix", "mrix").find("must be letters of \"rwmklix\" in this order") != std::string::npos);
+  CHECK(error_of("inet stream", "inet").find("p.json: network[0]: must be a family and a type") == 0);
+}
+
+TEST_CASE("a file that can't be read is named") {
+  const Result<Profile> result = load_profile("/nonexistent/profile.json");
+  REQUIRE_FALSE(result);
+  CHECK(result.error().object == "/nonexistent/profile.json");
+}

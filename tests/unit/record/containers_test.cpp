@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "containers/cgroups.h"
+#include "containers/runtime_versions.h"
+#include "containers/target.h"
+#include "events/blocked_calls.h"
+
+using namespace profilegen;
+
+namespace {
+const std::string kId(64, 'a');
+}
+
+TEST_CASE("containers are told apart in the hierarchy with the pids controller, else in v2's") {
+  CHECK(container_hierarchy("9:name=systemd:/\n8:pids:/x\n0::/\n") == 8);
+  CHECK(container_hierarchy("3:cpu,pids:/\n") == 3);
+  CHECK(container_hierarchy("0::/user.slice\n") == 0);
+}
+
+TEST_CASE("a cgroup's path may hold colons") {
+  CHECK(cgroup_path("8:pids:/a:b\n0::/c\n", 8) == "/a:b");
+  CHECK(cgroup_path("0::/c\n", 0) == "/c");
+  CHECK_FALSE(cgroup_path("0::/c\n", 8));
+}
+
+TEST_CASE("a process in a cgroup below its container's belongs to the container, and to the inner of two") {
+  const std::string id(64, 'a');
+  const std::string inner(64, 'b');
+  CHECK(containers_own("/system.slice/libpod-" + id + ".scope/container") == "/system.slice/libpod-" + id + ".scope");
+  CHECK(containers_own("/docker/" + id) == "/docker/" + id);
+  CHECK(containers_own("/docker/" + id + "/docker/" + inner + "/init.scope") == "/docker/" + id + "/docker/" + inner);
+  CHECK(containers_own("/user.slice/session-1.scope") == "/user.slice/session-1.scope");
+  CHECK(containers_own("/") == "/");
+}
+
+TEST_CASE("a container's id is found in what engines call its cgroup") {
+  CHECK(container_id_in(kId) == kId);
+  CHECK(container_id_in("docker-" + kId + ".scope") == kId);
+  CHECK(container_id_in("libpod-" + kId + ".scope") == kId);
+  CHECK(container_id_in(kId + "a").empty());
+  CHECK(container_id_in("ssh.service").empty());
+}
+
+TEST_CASE("the call that a thread is blocked in") {
+  const auto call = [](Arch arch, uint32_t number) { return SyscallKey{Phase::app, arch, number}; };
+  CHECK(blocked_call("35 0x7ffd 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00", false) == call(native_arch(), 35));
+  CHECK_FALSE(blocked_call("running", false));
+  CHECK_FALSE(blocked_call("-1 0x7ffd 0x7f00", false));
+  CHECK_FALSE(blocked_call("", false));
+#if defined(__x86_64__)
+  CHECK(blocked_call("29 0x7ffd 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00", true) == call(Arch::x86, 29));
+  CHECK(blocked_call("1073741858 0x0 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00", false) == call(Arch::x32, 34));
+#endif
+}
+
+TEST_CASE("runtimes tell their version in one way") {
+  using Version = std::pair<std::string, std::string>;
+  CHECK(parse_runtime_version("runc version 1.1.5+ds1\ncommit: x\n") == Version{"runc", "1.1.5"});
+  CHECK(parse_runtime_version("crun version 1.8.1\n") == Version{"crun", "1.8.1"});
+  CHECK(parse_runtime_version("usage: something\n") == Version{"", ""});
+}
+
+TEST_CASE("evidence counts from the recording's begin, and a name of 16 bytes has no terminator") {
+  Target target;
+  target.begin_ns = 100;
+  target.run = new_run_id();
+  CHECK(target.run.size() == 16);
+  pg_first first{};
+  first.ns = 150;
+  std::fill(std::begin(first.program), std::end(first.program), 'x');
+  CHECK(target.evidence(first).first.ns == 50);
+  CHECK(target.evidence(first).first.program == std::string(16, 'x'));
+  first.ns = 50;
+  CHECK(target.evidence(first).first.ns == 0);
+}
+
+TEST_CASE("of a container that is not wanted nothing stays but who it is") {
+  Target target;
+  target.index = 7;
+  target.run = new_run_id();
+  target.id = kId;
+  target.wanted = Wanted::no;
+  target.asked = true;
+  target.late = true;
+  target.end(5);
+  const RunId run = target.run;
+  REQUIRE(look_into_process(target, static_cast<uint32_t>(getpid())));
+  target.bundle_config = target.engine_files = "{}";
+  target.info.emplace();
+  target.facts.sockets[{1, 1, SocketUse::made}] = {};
+  target.files.add("/a", FileOp::CREATE, {});
+  target.refused.add("/a", FileOp::CREATE, {});
+  target.sizes.add("/a/b", 12);
+  target.seen_stacks.emplace_back();
+  target.stacks.emplace_back();
+  target.chroots[1] = "/a";
+  target.first_names[1] = {};
+  target.tentative[1].emplace_back();
+  REQUIRE(target.names_seen.insert("a"));
+  target.surroundings.emplace();
+  target.peaks.front() = 1;
+  target.lost_paths = 1;
+  target.remounted = true;
+
+  forget(target);
+  CHECK(target.index == 7);
+  CHECK(target.run == run);
+  CHECK(target.id == kId);
+  CHECK(target.wanted == Wanted::no);
+  CHECK((target.asked && target.late && target.ended));
+  CHECK(target.end_ns == 5);
+  CHECK((target.mounts.empty() && target.namespaces.empty()));
+  CHECK_FALSE(target.paths.open("/"));
+  CHECK((target.bundle_config.empty() && target.engine_files.empty()));
+  CHECK_FALSE((target.info || target.surroundings));
+  CHECK(target.facts.sockets.empty());
+  CHECK((target.files.is_empty() && target.refused.is_empty()));
+  CHECK(target.sizes.by_directory().empty());
+  CHECK((target.seen_stacks.empty() && target.stacks.empty()));
+  CHECK((target.chroots.empty() && target.first_names.empty() && target.tentative.empty()));
+  CHECK(target.names_seen.insert("a"));
+  CHECK(target.peaks.front() == 0);
+  CHECK(target.lost_paths == 0);
+  CHECK_FALSE(target.remounted);
+}
