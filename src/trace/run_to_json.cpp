@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
 #include "profilegen/path_text.h"
 #include "run_json.h"
 #include "subject_fields.h"
