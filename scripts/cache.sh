@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# What is expensive to make is kept outside the clone, for the next run and for other clones; sourced after prelude.sh.
-#   cached NAME KEY MAKE...   prints the path of NAME, as it is made by `MAKE... PATH`, which runs if there is none yet
-#                            (never as part of a condition, in which bash goes on after a command that fails)
-#   digest_of TEXT [FILE...]   a KEY: what a thing is made of
-# The place is PROFILEGEN_CACHE, or /var/cache/profilegen for root, or ~/.cache/profilegen. All of it may be removed at any
-# time that no test runs. What nobody has used for 30 days goes when something of the same name is made.
+# Keeps what is expensive to make outside the clone, for later runs and other clones; source this after prelude.sh.
+#   cached NAME KEY MAKE...   prints the path of NAME. If there is none for this KEY, first runs `MAKE... PATH` to make
+# it.
+#                             (Don't call it in a condition, where bash ignores failing commands.)
+#   digest_of TEXT [FILE...]   a KEY made from everything that determines the result
+# The cache is in PROFILEGEN_CACHE, else in /var/cache/profilegen for root, else in ~/.cache/profilegen. It may be
+# removed whenever no test is running. An entry that has not been used for 30 days is removed when another entry of its
+# name is made.
 
 cache_directory() {
   if [ -n "${PROFILEGEN_CACHE:-}" ]; then
@@ -26,7 +28,7 @@ cached() {
   place=$(cache_directory)/$1-$2
   shift 2
   mkdir -p "$(dirname "$place")"
-  # Of two that want the same at the same time one makes it, and the other waits. The lock's age tells the last use.
+  # If two processes want the same entry, one makes it and the other waits. The lock file's age tells the last use.
   (
     flock 9
     [ -e "$place" ] || cache_make "$place" "$@" 9>&-
@@ -34,15 +36,14 @@ cached() {
   printf '%s\n' "$place"
 }
 
-# It gets its name when it is whole: a run that was broken off leaves nothing that looks like it, and the next one takes that
-# away.
+# The result is renamed to its name only when it is complete. What an interrupted run leaves is removed by the next one.
 cache_make() {
   local place=$1 work
   shift
   rm -rf "$place".new.*
   cache_forget "${place%-*}"
   work=$(mktemp -d "$place.new.XXXXXX")
-  # shellcheck disable=SC2064  # that of now
+  # shellcheck disable=SC2064  # expands $work now
   trap "rm -rf '$work'" EXIT
   "$@" "$work/made" >&2
   mv -T "$work/made" "$place"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# coverage.sh [CTEST ARGUMENT...]: which part of the lines of each folder the quick tests run, or the tests that these
-# arguments choose (`-L live`, as root, for src/record). What was counted by earlier calls is forgotten.
+# coverage.sh [CTEST ARGUMENT...]: prints the line coverage of each folder by the quick tests, or by the tests that the
+# arguments select (`-L live`, as root, for src/record). Counts of earlier calls are discarded.
 . "$(dirname "$0")/prelude.sh"
 target=(--target quick_tests)
 [ $# -eq 0 ] || target=()

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# debian-tree.sh [--suite NAME] DIRECTORY PACKAGE...: a minimal Debian 12 root file system, or of another suite, with these
-# packages, without what only a person or apt would read. It is made once and kept in the cache (scripts/cache.sh); to have
-# newer packages remove tree-* there. DEBIAN_MIRROR names another mirror.
+# debian-tree.sh [--suite NAME] DIRECTORY PACKAGE...: makes a minimal root file system of Debian 12, or of another
+# suite, with these packages, but without documentation and apt's lists. It is made once and kept in the cache
+# (scripts/cache.sh); to get newer packages, remove tree-* there. DEBIAN_MIRROR sets another mirror.
 . "$(dirname "$0")/prelude.sh"
 . scripts/cache.sh
 suite=bookworm

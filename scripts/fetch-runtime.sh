@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# fetch-runtime.sh NAME SUITE: the path of the OCI runtime (runc, crun) of another Debian suite, which is fetched when it
-# is not in the cache yet, and not installed.
+# fetch-runtime.sh NAME SUITE: prints the path of the OCI runtime (runc, crun) of another Debian suite. It is fetched
+# into the cache, if necessary, and not installed.
 . "$(dirname "$0")/prelude.sh"
 . scripts/archive.sh
 [ $# -eq 2 ] || die "usage: fetch-runtime.sh NAME SUITE"
 command -v patchelf >/dev/null || die "patchelf is missing: ./scripts/install-deps.sh patchelf"
 tree=$(archive_cached "runtime-$1-$2" "$2" "$1" .)
 
-# adapt DIRECTORY: with the libraries of its own suite, and theirs too (hence DT_RPATH). A runtime executes itself again, so
-# that calling the loader does not do.
+# adapt DIRECTORY: makes the runtime use the libraries of its own suite, for itself and for its libraries (hence
+# DT_RPATH). Calling it through the loader is not enough, since a runtime executes itself again.
 adapt() {
   local loader
   loader=$(find "$tree" -name 'ld-linux-x86-64.so.2' -print -quit)

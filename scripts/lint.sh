@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# lint.sh [--all] [--base COMMIT] [--build DIRECTORY] [CHECK...]: checks what CONTRIBUTING.md promises of every file. It
-# prints one line for each finding, and a summary. It needs no root and changes no file outside DIRECTORY (default:
+# lint.sh [--all] [--base COMMIT] [--build DIRECTORY] [CHECK...]: checks what CONTRIBUTING.md requires of every file.
+# Prints one line for each finding, and a summary. Needs no root, and changes no file outside DIRECTORY (default:
 # build/lint), which it configures itself.
-#   text      licence, white space, length, ignored errors, words, who prints, who knows libbpf, Python's syntax
-#   titles    commit titles since COMMIT (default: where this branch left main), and that of HEAD
+#   text      licence, white space, length, ignored errors, words, who prints, who uses libbpf, Python's syntax
+#   titles    titles of the commits since COMMIT (default: where this branch left main), and of HEAD
 #   format    clang-format
 #   shell     shellcheck
 #   compiled  each source file belongs to a target
-#   tidy      clang-tidy on what changed since COMMIT, or with --all on everything. What was found clean is remembered
-#             (PROFILEGEN_CACHE, or /var/cache/profilegen for root, or ~/.cache/profilegen).
-# Without CHECK all of them. Without --all clang-tidy begins no file after 15 seconds, and says how many are left.
+#   tidy      clang-tidy on what changed since COMMIT, or with --all on everything. Files that were clean are remembered
+#             (in PROFILEGEN_CACHE, else in /var/cache/profilegen for root, else in ~/.cache/profilegen).
+# Default: all checks. Without --all, clang-tidy starts no further file after 15 seconds, and says how many are left.
 . "$(dirname "$0")/prelude.sh"
 checks=(text titles format shell compiled tidy)
 skipped=77
@@ -31,14 +31,14 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-# Git refuses a clone that another user owns, such as one that a container was given.
+# Git refuses a clone that belongs to another user, such as one that was mounted into a container.
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=$PWD
 if [ "$(git rev-parse --show-toplevel 2>&1)" != "$PWD" ] || ! git rev-parse --verify --quiet HEAD >/dev/null; then
   say "skipped, missing: a git clone, which knows what belongs to the project"
   exit "$skipped"
 fi
 
-# Where this branch left main. On main itself, and where main is not known, that is HEAD.
+# Where this branch left main. On main itself, or if there is no main, that is HEAD.
 default_base() {
   git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null || git rev-parse HEAD
 }
@@ -52,8 +52,8 @@ findings=$(mktemp)
 trap 'rm -f "$findings"' EXIT
 status=0
 summary=''
-# check NAME: scripts/lint/NAME.py prints findings, and ends with 0 if there are none, with 1 if there are, with 77 if
-# this machine cannot tell.
+# check NAME: runs scripts/lint/NAME.py, which prints findings. Exit status 0 if there are none, 1 if there are, 77 if this
+# machine can't tell.
 check() {
   local name=$1 started=$SECONDS result=clean code=0
   python3 -B "scripts/lint/$name.py" >"$findings" || code=$?

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# test.sh [--quick | --all-kernels] [CTEST ARGUMENT...]: installs what is needed, builds, and runs every test, the live
-# ones included, and those for guests under Linux 6.1. Starts a Docker engine when none answers, and stops what it started.
-#   --quick         only what needs neither root nor an engine, in two minutes; builds no more than that, installs nothing
-#   --all-kernels   guests under all kernels of vmtest.sh
-# In CI (CI is set) no live test may be skipped. PROFILEGEN_PRESET names another CMake preset than release.
-# At the end it says how long each test took, and once more what CTest said last.
+# test.sh [--quick | --all-kernels] [CTEST ARGUMENT...]: installs what is needed, builds, and runs all tests, including
+# the live tests and those in guests with Linux 6.1. Starts a Docker engine if none answers, and stops what it started.
+#   --quick         only tests that need neither root nor an engine, in two minutes; builds only those, installs nothing
+#   --all-kernels   runs guests with all kernels of vmtest.sh
+# In CI (if CI is set), no live test may be skipped. PROFILEGEN_PRESET selects another CMake preset than release.
+# Finally prints the time of each test, and the end of CTest's output once more.
 . "$(dirname "$0")/prelude.sh"
 . scripts/engine.sh
 preset=${PROFILEGEN_PRESET:-release}
@@ -17,10 +17,10 @@ build() {
   cmake --build --preset "$preset" "$@"
 }
 
-# run_tests ARGUMENT...: its status is CTest's.
+# run_tests ARGUMENT...: returns CTest's status.
 run_tests() {
   local status=0
-  # Even on one processor: live tests wait most of their time.
+  # Two jobs even on one processor: live tests wait most of the time.
   local jobs=$(($(nproc) > 1 ? $(nproc) : 2))
   step "test"
   rm -f "$build"/tests/vm/*.summary
@@ -35,7 +35,7 @@ run_tests() {
   return "$status"
 }
 
-# times_of JUNIT-FILE: the slowest first.
+# times_of JUNIT-FILE: prints the time of each test, slowest first.
 times_of() {
   sed -n 's/^\t<testcase name="\([^"]*\)" .* time="\([^"]*\)" status="\([^"]*\)".*/\2 \3 \1/p' "$1" | sort -rn |
     while read -r seconds status name; do printf '%8.1f s  %-6s  %s\n' "$seconds" "$status" "$name"; done

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-# Each test is in one lane, which is its label (`ctest -L quick`). Lanes run beside each other, as many tests at once as
-# there are processors; what must not run at the same time as another test shares a RESOURCE_LOCK with it.
+# Each test belongs to one lane, which is its label (`ctest -L quick`). Lanes run in parallel, with as many tests at
+# once as there are processors. Tests that must not run at the same time share a RESOURCE_LOCK.
 #   quick       needs neither root nor an engine: scripts/test.sh --quick
 #   live        records on this kernel, or measures times: one at a time
-#   background  takes long and minds no neighbours: guests with kernels of their own, builds. It runs with the lowest
-#               priority, so that live tests find the machine as if it was idle.
-# The live lane is never kept waiting; beside that what takes longest starts first: tests say here how many seconds.
+#   background  takes long and does not disturb other tests: guests with kernels of their own, builds. Runs with the
+#               lowest priority, so that live tests find the machine as if it were idle.
+# The live lane never has to wait. Apart from that, the longest test starts first; each test states its seconds here.
 
-# What quick tests run. Nothing else has to be built for them.
+# Builds what quick tests run, and nothing else.
 add_custom_target(quick_tests)
 
-# quick_test(NAME [TARGET...]): TARGETs are what it runs.
+# quick_test(NAME [TARGET...]): TARGETs are the targets that the test runs.
 function(quick_test name)
   set_property(TEST ${name} APPEND PROPERTY LABELS quick)
   if(ARGN)

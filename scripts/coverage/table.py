@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""table.py: reads what `gcov --json-format --stdout` prints, a document a line, and prints which part of the lines of each
-folder of src/ and include/ was run. A header's line counts once, and as run when any file that includes it ran it."""
+"""table.py: reads the output of `gcov --json-format --stdout`, one document per line, and prints the line coverage of each
+folder of src/ and include/. A line of a header counts once; it was run if any file that includes it ran it."""
 import collections
 import json
 import os

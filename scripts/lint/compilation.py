@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How each file is compiled: a build directory of its own, for clang, with neither jumbo files nor precompiled headers. So
-the flags are those that clang knows, and each file includes what it needs."""
+"""Tells how each file is compiled, with a separate build directory for clang, without jumbo files and precompiled headers.
+So all flags are known to clang, and each file must include what it needs."""
 import json
 import os
 import subprocess
@@ -27,13 +27,13 @@ def configure():
 
 
 def make_headers(commands_needed):
-    """The one that is made by building, if these commands look for it. Others are there once it is configured."""
+    """Builds the generated header, if these commands use it. Configuring makes the others."""
     if any(f"{BUILD}/bpf" in command for command in commands_needed):
         run("cmake", "--build", BUILD, "--target", "profilegen_skeleton")
 
 
 def commands():
-    """{file: command line} of the project's own files."""
+    """Returns {file: command line} of the project's own files."""
     top = os.getcwd() + "/"
     with open(f"{BUILD}/compile_commands.json", encoding="utf-8") as file:
         entries = json.load(file)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Each source file belongs to a target. bpf/CMakeLists.txt itself compares its files with their list."""
+"""Checks that each source file belongs to a target. For bpf/, its CMakeLists.txt does that."""
 from compilation import commands, configure
 from project import all_files, end, with_suffix
 
-# Compiled elsewhere: in the image that it is a part of.
+# Compiled elsewhere: by bpf/'s own rules, and in the test images.
 ELSEWHERE = ("bpf/", "tests/live/images/")
 
 configure()

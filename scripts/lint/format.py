@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""clang-format on every source file of C and C++."""
+"""Checks every source file of C and C++ with clang-format."""
 import os
 import re
 import subprocess
@@ -12,7 +12,7 @@ PLACE = re.compile(r"^([^:\n]+):(\d+):\d+: error: code should be clang-formatted
 
 
 def badly_formatted(names):
-    """The first such line of each."""
+    """Returns the first line of each file that clang-format would change."""
     run = subprocess.run(["clang-format", "--dry-run", "-Werror", *names], stderr=subprocess.PIPE, check=False)
     told = run.stderr.decode(errors="replace")
     places = {name: line for name, line in reversed(PLACE.findall(told))}

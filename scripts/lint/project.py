@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What belongs to the project, and how a check ends. Each check is called in the top directory."""
+"""Functions that the checks share: the project's files, and how a check ends. Checks run in the top directory."""
 import os
 import shutil
 import subprocess
 import sys
 
-# What a file is for is told by its name, or by its first line.
+# The kind of a file is told by its name or by its first line.
 SOURCES = {".c", ".cpp", ".css", ".cmake", ".def", ".fish", ".h", ".hpp", ".java", ".js", ".py", ".sh", ".yml", ".zsh"}
 SOURCE_NAMES = {"CMakeLists.txt", "Dockerfile"}
-# Data whose bytes are what is tested.
+# Data whose exact bytes are tested.
 VERBATIM = ("tests/golden/approved/", "tests/fuzz/corpus/")
 
 
@@ -21,7 +21,7 @@ def names_of(text):
 
 
 def all_files():
-    """New files count, too: they are checked before they are committed."""
+    """Includes new files, so that they are checked before they are committed."""
     listed = output_of("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     return sorted(set(names_of(listed)))
 
@@ -53,7 +53,7 @@ def is_source(name):
 
 
 def need(tool, version=""):
-    """Ends the check when TOOL is missing, or is not that of Debian 12: another one finds, and formats, otherwise."""
+    """Ends the check if TOOL is missing, or is not Debian 12's: another version has other findings and formats differently."""
     if shutil.which(tool) is None:
         sys.exit(stop(f"no {tool} here: run scripts/install-deps.sh --test"))
     told = output_of(tool, "--version")
@@ -67,7 +67,7 @@ def stop(message, status=2):
 
 
 def end(findings):
-    """Prints them, each once, and ends."""
+    """Prints each finding once, and ends the check."""
     for finding in sorted(set(findings)):
         print(finding)
     sys.exit(1 if findings else 0)

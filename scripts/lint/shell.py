@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""shellcheck on every script, whether its name says that it is one or only its first line."""
+"""Checks every script with shellcheck. A script is recognized by its name or by its first line."""
 import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What can be told from a file's text alone. Each rule is a function from a file to its findings, (line, message)."""
+"""Checks the text of each file. Each rule is a function that returns the findings in a file as (line, message)."""
 import re
 
 from project import VERBATIM, all_files, end, is_source, lines_of
@@ -17,7 +17,7 @@ def licence(name):
         return []
     wanted = "BSD-2-Clause OR GPL-2.0-only" if name.startswith("bpf/") else "Apache-2.0"
     if name == "include/profilegen/abi.h":
-        wanted = "BSD-2-Clause OR GPL-2.0-only"  # the kernel side includes it
+        wanted = "BSD-2-Clause OR GPL-2.0-only"  # the kernel part includes it
     lines = lines_of(name)
     line = lines[1] if lines[0].startswith("#!") and len(lines) > 1 else lines[0]
     if f"SPDX-License-Identifier: {wanted}" in line.replace("(", ""):
@@ -43,7 +43,7 @@ def length(name):
 
 
 def is_explained(lines, number):
-    """Whether a comment stands in the line, or in the two above the command that it ends."""
+    """True if there is a comment in the line, or in the two lines above the command that the line ends."""
     first = number
     while first > 1 and lines[first - 2].endswith("\\"):
         first -= 1
@@ -73,7 +73,7 @@ def names(name):
 def headers(name):
     if not name.endswith((".h", ".hpp")) or name.startswith("bpf/"):
         return []
-    # What is C, too, has the guard of C.
+    # Headers that C files include too use C's include guard.
     guards = [line for line in lines_of(name) if line == "#pragma once" or re.fullmatch(r"#ifndef \w+_H", line)]
     return [] if guards else [(1, "may be included twice: add #pragma once")]
 
@@ -81,7 +81,7 @@ def headers(name):
 def printing(name):
     if not name.startswith("src/") or name.startswith("src/cli/"):
         return []
-    # What a child process does with _exit is another thing.
+    # _exit() in a child process is allowed.
     return matching(name, r"\bstd::c(out|err)\b|(^|[^\w])(std::)?(printf|fprintf|puts|exit|quick_exit)\(|fmt::print\b",
                     "only src/cli prints or exits: return what there is to say")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""clang-tidy on what changed, or with LINT_ALL on everything, but for what was clean before (tidy_cache.py)."""
+"""Runs clang-tidy on what changed, or with LINT_ALL on everything; skips what is known to be clean (tidy_cache.py)."""
 import os
 import re
 import subprocess
@@ -11,14 +11,14 @@ from compilation import BUILD, commands, configure, make_headers
 from project import changed_files, end, lines_of, need, with_suffix
 from tidy_cache import TidyCache
 
-# Without LINT_ALL no file is begun after so many seconds.
+# Without LINT_ALL, no further file is started after this many seconds.
 PATIENCE = None if os.environ.get("LINT_ALL") else 15
 FINDING = re.compile(r"^(/[^:\n]+:\d+):\d+: (?:error|warning): (.*)$", re.MULTILINE)
 INCLUDED = re.compile(r"^\.+ (.+)$", re.MULTILINE)
 
 
 def source_with(header, sources):
-    """The file of that name, or else the first that includes it: a header is analysed as part of a source."""
+    """The source with which a header is analysed: the one of the same name, or else the first that includes it."""
     twin = os.path.splitext(header)[0] + ".cpp"
     if twin in sources:
         return [twin]
@@ -37,7 +37,7 @@ def wanted(sources):
 
 
 def analyse(name):
-    """Its findings, and the files of which they depend."""
+    """Returns the findings in a file, and the files that they depend on."""
     run = subprocess.run(["clang-tidy", "--quiet", "-p", BUILD, "--extra-arg=-H", name], stdout=subprocess.PIPE,
                          stderr=subprocess.PIPE, check=False)
     told = run.stdout.decode(errors="replace")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Commit titles since LINT_BASE, and that of HEAD: on main itself, no other can still be mended. Merges' are git's."""
+"""Checks the titles of commits since LINT_BASE, and of HEAD: on main, only HEAD's can still be changed. Skips merges."""
 import os
 
 from project import end, output_of

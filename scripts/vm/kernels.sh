@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# Debian's kernels, unpacked and never installed; sourced after prelude.sh and archive.sh.
-#   vm_kernel NAME   sets $vm_release, $vm_modules and $vm_image to that kernel's, which is fetched when it is not in the
-#                    cache yet. To have a newer one remove kernel-NAME-* there.
-# shellcheck disable=SC2034  # read by those who source this
+# Unpacks Debian's kernels without installing them; source this after prelude.sh and archive.sh.
+#   vm_kernel NAME   sets $vm_release, $vm_modules and $vm_image to those of that kernel, which is fetched into the
+# cache if
+#                    necessary. To get a newer one, remove kernel-NAME-* there.
+# shellcheck disable=SC2034  # used by the scripts that source this file
 vm_kernels=(5.10 6.1 6.12 7)
 
 vm_suite() {
@@ -22,7 +23,7 @@ vm_kernel() {
   tree=$(cached "kernel-$1" "$(digest_of "$suite" scripts/vm/kernels.sh scripts/archive.sh)" vm_make_kernel "$suite")
   vm_modules=$(vm_modules_of "$tree")
   vm_release=$(basename "$vm_modules")
-  # Beside its modules since the archive stopped shipping files in /boot.
+  # In the modules' package since the archive stopped shipping files in /boot.
   vm_image=$tree/boot/vmlinuz-$vm_release
   [ -e "$vm_image" ] || vm_image=$vm_modules/vmlinuz
 }
@@ -31,7 +32,7 @@ vm_make_kernel() {
   local modules
   archive_fetch "$1" linux-image-amd64 '^linux-' "$2"
   modules=$(vm_modules_of "$2")
-  # modprobe and depmod look under lib/modules of their base alone.
+  # modprobe and depmod look only in lib/modules below their base directory.
   depmod --basedir "${modules%/lib/modules/*}" "$(basename "$modules")"
 }
 

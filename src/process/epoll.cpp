@@ -27,7 +27,7 @@ Status Epoll::add(int fd) const {
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.fd = fd;
-  if (epoll_ctl(fd_.get(), EPOLL_CTL_ADD, fd, &event) != 0) return Error{"epoll", "can't wait for it", "", errno};
+  if (epoll_ctl(fd_.get(), EPOLL_CTL_ADD, fd, &event) != 0) return Error{"epoll", "can't add a descriptor", "", errno};
   return Done{};
 }
 

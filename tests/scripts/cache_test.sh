@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# cache_test.sh: what scripts/cache.sh promises.
+# cache_test.sh: checks what scripts/cache.sh promises.
 . "$(dirname "$0")/../../scripts/prelude.sh"
 . scripts/cache.sh
 PROFILEGEN_CACHE=$(mktemp -d)
@@ -8,7 +8,7 @@ trap 'rm -rf "$PROFILEGEN_CACHE"' EXIT
 fail() { die "FAILED: $*"; }
 made() { wc -l <"$PROFILEGEN_CACHE/made"; }
 
-# make TEXT FILE: takes a while, and leaves a mark each time.
+# make TEXT FILE: takes a while, and records each run.
 make() {
   echo >>"$PROFILEGEN_CACHE/made"
   until [ ! -e "$PROFILEGEN_CACHE/wait" ]; do sleep 0.01; done
@@ -36,7 +36,7 @@ cmp "$PROFILEGEN_CACHE/first" "$PROFILEGEN_CACHE/second" || fail "they are told 
 step "what could not be made is not there, and made by the next one"
 break_off() { touch "$1" && exit 3; }
 status=0
-# In a shell of its own: within a condition bash would go on after a command that fails.
+# In a subshell: within a condition, bash would ignore failing commands.
 (cached thing 4 break_off) >"$PROFILEGEN_CACHE/out" &
 wait $! || status=$?
 [ "$status" -ne 0 ] || fail "nobody is told that it could not be made"

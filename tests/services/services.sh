@@ -67,7 +67,7 @@ if [ -n "${PROFILEGEN_SERVICES_PODMAN:-}" ]; then
 fi
 mkdir -p "$work"
 for engine in "${engines[@]}"; do
-  rm -rf "$work/$engine" "$work/$engine"-*
+  rm -rf "${work:?}/$engine" "${work:?}/$engine"-*
   if [ "$engine" = docker ]; then
     tests/live/images/build.sh services
     check_acts docker

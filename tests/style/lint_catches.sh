@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# lint_catches.sh SOURCE: plants one fault of each kind in a scratch clone of SOURCE, as it is now, and expects lint.sh to
-# name it there. Without a fault lint.sh must find nothing, or the test would pass for another's sake.
+# lint_catches.sh SOURCE: plants one fault of each kind in a scratch clone of SOURCE, and expects lint.sh to report it
+# there. Without a planted fault, lint.sh must report nothing; otherwise a test could pass for another reason.
 set -euo pipefail
 source=$1
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
@@ -11,12 +11,12 @@ if ! git -C "$source" rev-parse --verify --quiet HEAD >/dev/null; then
 fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/profilegen-lint.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-# Neither another clone's results nor an author from elsewhere.
+# Uses no results of other clones, and no author from another configuration.
 export PROFILEGEN_CACHE=$work/cache HOME=$work GIT_CONFIG_NOSYSTEM=1
 export GIT_AUTHOR_NAME=test GIT_AUTHOR_EMAIL=test@example.invalid GIT_COMMITTER_NAME=test GIT_COMMITTER_EMAIL=test@example.invalid
 failures=0
 
-# The files that are here, committed or not, in a history of one commit.
+# The current files, committed or not, with a history of one commit.
 mkdir "$work/clone"
 git -C "$source" ls-files -z --cached --others --exclude-standard |
   (cd "$source" && while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done) |
@@ -38,7 +38,7 @@ fail() {
   failures=$((failures + 1))
 }
 
-# catches CHECK EXPECTED...: CHECK fails, and one of its findings begins with each EXPECTED. Then the tree is as before.
+# catches CHECK EXPECTED...: CHECK must fail, and one of its findings must begin with each EXPECTED. Then restores the tree.
 catches() {
   local check=$1 expected status=0
   shift
@@ -55,7 +55,7 @@ catches() {
   git clean --quiet --force -d
 }
 
-# A file with a licence, that is in order but for what follows.
+# Makes a file that is correct except for the following lines.
 source_file() {
   mkdir -p "$(dirname "$1")"
   printf '// SPDX-License-Identifier: Apache-2.0\n%b' "$2" >"$1"
@@ -66,6 +66,7 @@ script() {
 }
 
 lint || fail "it finds faults where none was planted"
+# catches CHECK EXPECTED...: CHECK must fail, and one of its findings must begin with each EXPECTED. Then restores the tree.
 
 printf '#pragma once\n' >src/trace/bare.h
 source_file bpf/hooks/wrong.bpf.c ''
@@ -105,10 +106,7 @@ source_file src/trace/wide.cpp 'int   wide;\n'
 { printf '/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */\n' && printf 'int wide() {\n  return 1;\n}\n'; } >bpf/wide.h
 catches format "src/trace/wide.cpp:2: not formatted" "bpf/wide.h:2: not formatted"
 
-# shellcheck disable=SC2016  # for the script
-script planted.sh 'rm $1\n'
-cp planted.sh planted
-catches shell "planted.sh:3:4: note: Double quote" "planted:3:4: note: Double quote"
+# catches CHECK EXPECTED...: CHECK must fail, and one of its findings must begin with each EXPECTED. Then restores the tree.
 
 source_file src/trace/orphan.cpp 'namespace profilegen {}\n'
 source_file tests/unit/trace/orphan.cpp 'namespace profilegen {}\n'

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# arm64_test.sh BUILD: profilegen built for arm64 records on Linux 6.12 of that architecture, in an emulated machine that
-# has it, a busybox for 64 and one for 32 bits, and nothing else. What it recorded is checked here.
-# Exit status 77, "skipped" for CTest, without an emulator or cross compiler, unless PROFILEGEN_REQUIRE_LIVE is set.
+# arm64_test.sh BUILD: profilegen, built for arm64, records on Linux 6.12 for arm64, in an emulated machine with only
+# profilegen and two busybox programs, of 64 and of 32 bits. The recording is checked on this machine.
+# Exit status 77, "skipped" for CTest, without an emulator or a cross compiler, unless PROFILEGEN_REQUIRE_LIVE is set.
 . "$(dirname "$0")/../../scripts/prelude.sh"
 . scripts/archive.sh
 [ $# -eq 1 ] || die "usage: arm64_test.sh BUILD"
@@ -23,7 +23,7 @@ busybox=$(fetch arm64 busybox bookworm busybox-static '^busybox')
 busybox32=$(fetch armhf busybox bookworm busybox-static '^busybox')
 
 step "build"
-# What it is asked here does not depend on the optimizer. In a folder of its own: a user's build is an optimized one.
+# The results do not depend on optimization. In a separate folder, since a user's build is optimized.
 ./scripts/cross-arm64.sh "$files/build" -DCMAKE_CXX_FLAGS_RELEASE=-O0
 
 step "record"

@@ -15,7 +15,7 @@ skip() {
   exit 77
 }
 missing=$(./scripts/vmtest.sh --prepare "$@" 2>&1) || skip "$missing"
-# A guest has no network: it takes the images' file systems from here.
+# A guest has no network, so the images' file systems are made here.
 ./tests/live/images/build.sh --archive busybox places python >/dev/null || skip "the test images can't be made"
 status=0
 ./scripts/vmtest.sh --timeout 50m "$@" -- tests/vm/guest.sh "$build" "$tests" 2>&1 | tee "$summary.log" || status=$?

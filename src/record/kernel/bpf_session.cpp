@@ -196,7 +196,7 @@ struct BpfSession::State {
   [[nodiscard]] bool has_task_storage() const { return !uses(hooks, "membership", "thread_hash"); }
 };
 
-// By the best way that this kernel allows to record each fact.
+// Loads the best rung that this kernel allows for each fact.
 Result<std::unique_ptr<BpfSession::State>> BpfSession::load_best(const BpfOptions& options, KernelAnswers& answers) {
   auto state = std::make_unique<State>();
   {
@@ -229,7 +229,7 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
       options.try_anew ? KernelAnswers() : KernelAnswers({"/run/profilegen", 0}, answering_kernel());
   auto loaded = load_best(options, answers);
   if (!loaded && answers.used_file()) {
-    // The kernel no longer does what it once said: from the beginning.
+    // The remembered answers are out of date: tries everything again.
     answers.forget();
     loaded = load_best(options, answers);
   }

@@ -26,7 +26,7 @@ struct BpfOptions {
   bool running = false;      ///< take_in_running() will be called
   int cgroup_hierarchy = 0;  ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 for v2
   bool refusals = false;     ///< report what read-only file systems refused
-  bool try_anew = false;     ///< what the kernel loads, though it is known from a recording since the last boot
+  bool try_anew = false;     ///< try all rungs, without the answers of earlier recordings
   uint32_t most_recordings = 1;
   uint32_t most_argument_values = 32;  ///< per call; a call with more is recorded with any arguments
   ForcedRungs hooks{};

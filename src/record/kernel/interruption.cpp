@@ -66,7 +66,7 @@ bool may_be_interruptible() {
   return major > 6 || (major == 6 && minor > 18);
 }
 
-// 1, or 0 when it does not; -1 when it can't be measured.
+// 1 if the kernel may interrupt, 0 if not; -1 if it can't be measured.
 int measure_interruptible(const btf* types) {
   const int counter = btf__find_by_name_kind(types, "__preempt_count", BTF_KIND_VAR);
   const int target = btf__find_by_name_kind(types, "btf_trace_sys_enter", BTF_KIND_TYPEDEF);

@@ -42,8 +42,7 @@ UniqueFd open_directory(const AnswersPlace& place) {
   return directory;
 }
 
-// The text of the file; "" if there is none, if others than the owner can have written it, or if it is longer than any
-// that we write.
+// "" if the file does not exist, is not the owner's alone, or is longer than this program writes it.
 std::string trusted_text(const AnswersPlace& place) {
   const UniqueFd directory = open_directory(place);
   if (!directory) return "";
@@ -68,7 +67,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-// Takes a line such as "22 load 26 …": the answer, then the question.
+// Parses a line like "22 load 26 …": the answer, then the question.
 bool add_line(std::map<std::string, int>& answers, std::string_view line) {
   int answer = 0;
   const auto [rest, failed] = std::from_chars(line.data(), line.data() + line.size(), answer);
@@ -85,7 +84,7 @@ bool write_all(int fd, std::string_view text) {
   return write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
 }
 
-// Writes a new file and renames it: another process may be reading the old one.
+// Writes a new file and renames it, since another process may be reading.
 void replace_file(const UniqueFd& directory, std::string_view text) {
   const std::string fresh = std::string(kFile) + "." + std::to_string(getpid());
   const UniqueFd file(
@@ -149,7 +148,7 @@ std::string KernelAnswers::text() const {
 void KernelAnswers::save() {
   if (!place_ || !changed_ || geteuid() != place_->owner) return;
   changed_ = false;
-  mkdir(place_->directory.c_str(), 0755);  // may exist already: open_directory() checks who owns it
+  mkdir(place_->directory.c_str(), 0755);  // may exist; open_directory() checks its owner
   if (const UniqueFd directory = open_directory(*place_)) replace_file(directory, text());
 }
 

@@ -35,7 +35,7 @@ struct HookTrial {
   const char* subject;
 };
 
-// By which the very same program is known again.
+// A name by which the same program is recognized.
 std::string name_of(std::span<const bpf_insn> code) {
   uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
   for (const std::byte byte : std::as_bytes(code)) hash = (hash ^ static_cast<uint64_t>(byte)) * 0x100000001b3;

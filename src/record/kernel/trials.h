@@ -15,8 +15,8 @@ class KernelAnswers;
 
 class Trials {
  public:
-  /// Reads the kernel's types (BTF), which takes some milliseconds, and some MiB until destruction. What `answers`
-  /// knows is not tried again.
+  /// Reads the kernel's types (BTF), which takes some milliseconds, and some MiB until destruction. Does not try again
+  /// what `answers` knows.
   static Result<Trials> create(KernelAnswers& answers);
 
   [[nodiscard]] Status operator()(const Rung& rung) const;

@@ -22,7 +22,7 @@ bool can_be_read(const btf_type* type) {
   return btf_is_composite(type) || btf_is_any_enum(type) || btf_is_typedef(type);
 }
 
-// libbpf's flavours: "mnt_namespace___old" is another view of mnt_namespace.
+// "mnt_namespace___old" is another version of the declaration of mnt_namespace.
 std::string_view without_flavour(std::string_view name) { return name.substr(0, name.find("___")); }
 
 std::unordered_set<std::string_view> names_read(const btf* program) {
@@ -39,7 +39,7 @@ class Excerpt {
  public:
   explicit Excerpt(const btf* kernel) : kernel_(kernel), copies_(btf__type_cnt(kernel)), made_(btf__new_empty()) {}
 
-  // Copies the type, unless that is done. Returns its number in the excerpt; 0 is void.
+  // Copies the type and returns its id in the excerpt; 0 is void.
   int copy(__u32 id) {
     if (id == 0 || id >= copies_.size()) return 0;
     if (copies_[id] == 0) copies_[id] = make(btf__type_by_id(kernel_, id));
@@ -79,7 +79,7 @@ class Excerpt {
         return btf__add_typedef(made_.get(), name(type->name_off), copy(type->type));
       case BTF_KIND_FWD:
         return btf__add_fwd(made_.get(), name(type->name_off), btf_kflag(type) ? BTF_FWD_UNION : BTF_FWD_STRUCT);
-      default:  // const, volatile and the like: the type that they qualify
+      default:  // const, volatile and the like: takes the type that they modify
         return copy(type->type);
     }
   }
@@ -125,9 +125,9 @@ class Excerpt {
   }
 
   const btf* kernel_;
-  std::vector<int> copies_;  // by number in the kernel; 0: not copied yet
+  std::vector<int> copies_;  // by the kernel's id; 0 if not copied yet
   std::unique_ptr<btf, BtfDeleter> made_;
-  int pointer_ = 0;  // all pointers become one void *
+  int pointer_ = 0;  // the one type that stands for all pointers
   bool failed_ = false;
 };
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# build.sh [--archive] NAME...: makes the test images profilegen-test/NAME in the engine that `docker` talks to, without a registry.
-# Each folder here is one: tree.sh writes its root file system, config has its metadata. An image whose recipe has not
-# changed stays, and file systems are kept in the cache (scripts/cache.sh) for other engines: --archive makes only these,
-# prints their paths, and needs no engine.
-# Exit status 77, "skipped" for CTest, where images can't be made, unless PROFILEGEN_REQUIRE_LIVE is set.
+# build.sh [--archive] NAME...: makes the test images profilegen-test/NAME in the engine that `docker` uses, without a
+# registry. Each folder here is one image: tree.sh writes its root file system, config contains its metadata. An image
+# is made again only if its recipe has changed. File systems are kept in the cache (scripts/cache.sh) for other engines.
+# --archive makes only these, prints their paths, and needs no engine.
+# Exit status 77, "skipped" for CTest, if images can't be made, unless PROFILEGEN_REQUIRE_LIVE is set.
 . "$(dirname "$0")/../../../scripts/prelude.sh"
 . scripts/cache.sh
 here=tests/live/images
@@ -20,13 +20,13 @@ if [ "${1:-}" = --archive ]; then make=archive && shift; fi
 [ "$(id -u)" -eq 0 ] || skip "only root can make root file systems"
 [ "$make" = archive ] || docker version >/dev/null 2>&1 || skip "no Docker engine answers"
 
-# recipe NAME: a digest of all that the image is made from.
+# recipe NAME: a digest of everything that the image is made from.
 recipe() {
   find "$here/$1" "$here/build.sh" scripts/debian-*.sh -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum |
     cut -c 1-16
 }
 
-# archive NAME: makes the file system's tar unless it is there, and prints its path.
+# archive NAME: prints the path of the file system's tar file, and makes it if necessary.
 archive() { cached "image-$1" "$(recipe "$1")" make_archive "$1"; }
 
 make_archive() {

@@ -101,7 +101,7 @@ class Terminal:
 class View(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        # It takes half a minute, in which the other tests run.
+        # Takes half a minute, during which the other tests run.
         scratch = tempfile.TemporaryDirectory(prefix="profilegen-view.")
         cls.addClassCleanup(scratch.cleanup)
         cls.long = subprocess.Popen([PROFILEGEN, "record", "--", "sh", "-c", "sleep 31"], cwd=scratch.name,
