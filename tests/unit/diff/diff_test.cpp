@@ -235,7 +235,7 @@ TEST_CASE("Capabilities, options and network") {
        [](Profile& p) { p.read_only_root = false; },
        nothing,
        {"-option read-only (the root file system is read-only now)"}},
-      {ChangeKind::network,
+      {"network",
        [](Profile& p) {
          p.network = {{"inet", "stream"}};
        },
