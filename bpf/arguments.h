@@ -51,8 +51,8 @@ static __always_inline bool same_key(const struct pg_argument_key *a, const stru
 /* From now on the arguments of this call are not looked at. */
 static __always_inline void settle(struct pg_task *state, struct call_id call)
 {
-  struct pg_recording *recording = recording_of(state);
-  __u8 *mark = recording ? call_mark(recording, state->set, call) : NULL;
+  struct pg_run *run = run_of(state);
+  __u8 *mark = run ? call_mark(run, state->set, call) : NULL;
 
   if (mark)
     *mark = settled_mark(call) | PG_MARK_PROGRAM(*mark) << PG_MARK_BITS;
@@ -62,7 +62,7 @@ static __always_inline struct pg_argument_fact *summary_of(const struct pg_argum
                                                            const struct pg_argument_fact *fresh)
 {
   struct pg_argument_key key = {
-      .recording = values->recording, .number = values->number, .abi = values->abi, .set = values->set, .summary = 1};
+      .run = values->run, .number = values->number, .abi = values->abi, .set = values->set, .summary = 1};
   struct pg_argument_fact *known = bpf_map_lookup_elem(&arguments, &key);
 
   if (known)
@@ -107,9 +107,9 @@ static __always_inline void read_values(struct pg_argument_key *key, struct pt_r
 }
 
 /* Whether the native call was recently made with these arguments. */
-static __noinline int are_known(__u32 recording, struct pt_regs *regs, __u32 number)
+static __noinline int are_known(__u32 run, struct pt_regs *regs, __u32 number)
 {
-  struct pg_argument_key key = {.recording = recording, .number = number, .abi = PG_NATIVE, .set = PG_SET_APP};
+  struct pg_argument_key key = {.run = run, .number = number, .abi = PG_NATIVE, .set = PG_SET_APP};
 
   if (!regs)
     return 0;
@@ -124,7 +124,7 @@ static __noinline int add_arguments(struct pg_task *state, struct pt_regs *regs,
 
   if (!state || !regs)
     return 0;
-  key.recording = state->recording;
+  key.run = state->run;
   key.set = state->set;
   read_values(&key, regs);
   struct pg_argument_key *recent = recent_place(&key);

@@ -8,13 +8,13 @@
 #include "recording.h"
 
 /* Runs once per call and set. The mark is the recorded fact; the event only tells people who made the call first. */
-static __noinline int add_call(struct pg_recording *recording, struct pg_task *state, __u32 number, __u32 abi)
+static __noinline int add_call(struct pg_run *run, struct pg_task *state, __u32 number, __u32 abi)
 {
   struct call_id call = {.number = number, .abi = abi};
 
-  if (!recording || !state)
+  if (!run || !state)
     return 0;
-  __u8 *mark = call_mark(recording, state->set, call);
+  __u8 *mark = call_mark(run, state->set, call);
   if (!mark)
     return 0;
   *mark = (has_arguments(call) ? PG_CALL_SEEN : settled_mark(call)) | state->program << PG_MARK_BITS;
@@ -27,7 +27,7 @@ static __noinline int add_call(struct pg_recording *recording, struct pg_task *s
   event->abi = abi;
   event->pad = 0;
   event->pad2 = 0;
-  event->recording = state->recording;
+  event->run = state->run;
   event->number = number;
   fill_first(&event->first);
   bpf_ringbuf_submit(event, 0);

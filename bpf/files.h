@@ -14,7 +14,7 @@
 
 static __always_inline struct pg_file_event file_event(const struct pg_task *state, __u8 flags, __u32 ops, __u32 dev)
 {
-  struct pg_file_event head = {.type = PG_EVENT_FILE, .flags = flags, .recording = state->recording, .ops = ops};
+  struct pg_file_event head = {.type = PG_EVENT_FILE, .flags = flags, .run = state->run, .ops = ops};
 
   head.dev = dev;
   fill_first(&head.first);
@@ -42,12 +42,12 @@ static __always_inline __u32 number_of_mounts(struct mnt_namespace *ns)
 }
 
 /*
- * The mounts of a recording's own mount namespace, as this CPU last saw them. They change seldom, and are needed for
+ * The mounts of a run's own mount namespace, as this CPU last saw them. They change seldom, and are needed for
  * every file.
  */
 struct pg_mounts {
   __u64 event;
-  __u32 recording;
+  __u32 run;
   __u32 number;
   __u32 seen; /* how many of them are not hidden by others */
   __u32 root_mount;
@@ -62,19 +62,18 @@ struct {
 } last_mounts __weak SEC(".maps");
 
 /* Puts the mounts of the namespace at this address into `last_mounts`. A global function: see walk_step(). */
-__weak int look_at_mounts(__u64 mnt_ns, __u32 recording, __u32 place)
+__weak int look_at_mounts(__u64 mnt_ns, __u32 run, __u32 place)
 {
   struct mnt_namespace *ns = (struct mnt_namespace *)mnt_ns;
   struct pg_mounts *found = bpf_map_lookup_elem(&last_mounts, &place);
   __u64 event = BPF_CORE_READ(ns, event);
   __u32 number = number_of_mounts(ns);
 
-  if (!found ||
-      (place == OWN_MOUNTS && found->event == event && found->recording == recording && found->number == number))
+  if (!found || (place == OWN_MOUNTS && found->event == event && found->run == run && found->number == number))
     return 0;
   struct mount *root = BPF_CORE_READ(ns, root);
   found->event = event;
-  found->recording = recording;
+  found->run = run;
   found->number = found->seen = number;
   for (int i = 0; i < 4; i++) {
     struct mount *above = stacked_on(root);
@@ -88,12 +87,12 @@ __weak int look_at_mounts(__u64 mnt_ns, __u32 recording, __u32 place)
 }
 
 /* Fills in the mount namespace to which the event's path belongs, and the mounts that it has now. */
-static __always_inline void fill_mounts(struct pg_file_event *event, const struct pg_recording *recording, __u64 mnt_ns)
+static __always_inline void fill_mounts(struct pg_file_event *event, const struct pg_run *run, __u64 mnt_ns)
 {
-  bool own = mnt_ns == recording->mnt_ns;
+  bool own = mnt_ns == run->mnt_ns;
   __u32 place = own ? OWN_MOUNTS : OTHER_MOUNTS;
 
-  look_at_mounts(mnt_ns, event->recording, place);
+  look_at_mounts(mnt_ns, event->run, place);
   struct pg_mounts *found = bpf_map_lookup_elem(&last_mounts, &place);
   if (!found)
     return;
@@ -118,10 +117,10 @@ __weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
   struct pg_walk_result found = {};
   struct pg_walk *walk;
 
-  struct pg_recording *recording = app_recording(state);
-  if (!recording || !walk_to(&path, recording->mnt_ns, &walk, &found))
+  struct pg_run *run = app_run(state);
+  if (!run || !walk_to(&path, run->mnt_ns, &walk, &found))
     return 1;
-  found.key.recording = state->recording;
+  found.key.run = state->run;
   found.key.ops = ops;
   __u64 mark = seen_mark(&found.key);
   if (was_seen(mark))
@@ -133,7 +132,7 @@ __weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
     head.flags |= PG_FILE_REFUSED;
   head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
   if (!(found.flags & PG_FILE_FOREIGN))
-    fill_mounts(&head, recording, recording->mnt_ns);
+    fill_mounts(&head, run, run->mnt_ns);
   if (!send_path(walk, &head, 0))
     return 0;
   remember_seen(mark);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Takes threads into recordings and changes their phases (pg_phase of include/profilegen/abi.h).
+ * Takes threads into runs and changes their phases (pg_phase of include/profilegen/abi.h).
  */
 #ifndef PROFILEGEN_MEMBERSHIP_H
 #define PROFILEGEN_MEMBERSHIP_H
@@ -59,7 +59,7 @@ static __always_inline void notify(enum pg_event_type type, const struct pg_task
   notice->type = type;
   notice->unconfined = unconfined;
   notice->pad[0] = notice->pad[1] = 0;
-  notice->recording = state->recording;
+  notice->run = state->run;
   notice->cgroup = state->cgroup;
   fill_first(&notice->first);
   notice->first.pid = BPF_CORE_READ(task, tgid); /* a runtime puts a process other than itself into a cgroup */
@@ -71,37 +71,37 @@ static __always_inline void notify(enum pg_event_type type, const struct pg_task
   bpf_ringbuf_submit(notice, BPF_RB_FORCE_WAKEUP);
 }
 
-static __always_inline struct pg_recording *known_recording(__u64 cgroup)
+static __always_inline struct pg_run *known_run(__u64 cgroup)
 {
   __u32 *index = bpf_map_lookup_elem(&cgroups, &cgroup);
 
-  return index ? bpf_map_lookup_elem(&recordings, index) : NULL;
+  return index ? bpf_map_lookup_elem(&runs, index) : NULL;
 }
 
 #define CLAIMS_AT_ONCE 16
 
-/* Claims a free number for a new recording. Returns most_recordings when there is none. */
-static __always_inline __u32 claim_recording(__u64 cgroup)
+/* Claims a free number for a new run. Returns most_runs when there is none. */
+static __always_inline __u32 claim_run(__u64 cgroup)
 {
-  __u32 first = next_recording;
+  __u32 first = next_run;
 
   for (__u32 i = 0; i < CLAIMS_AT_ONCE; i++) {
     __u32 index = first + i;
-    if (index >= most_recordings)
+    if (index >= most_runs)
       break;
     if (bpf_map_update_elem(&claims, &index, &cgroup, BPF_NOEXIST) == 0) {
-      __sync_fetch_and_add(&next_recording, 1);
+      __sync_fetch_and_add(&next_run, 1);
       return index;
     }
   }
-  return most_recordings;
+  return most_runs;
 }
 
 /*
- * Puts the current thread into the recording of its cgroup, or begins one if it is the first thread there that is
+ * Puts the current thread into the run of its cgroup, or begins one if it is the first thread there that is
  * recorded. Returns 0 when there is no room. A global function, which is verified once: see walk_step() in paths.h.
  */
-__weak int join_recording(__u32 unconfined)
+__weak int join_run(__u32 unconfined)
 {
   struct task_struct *task = current_task();
   struct pg_task *state = current_state();
@@ -112,21 +112,21 @@ __weak int join_recording(__u32 unconfined)
   __u64 cgroup = state->cgroup;
   __u32 *known = bpf_map_lookup_elem(&cgroups, &cgroup);
   if (!known) {
-    __u32 index = claim_recording(cgroup);
+    __u32 index = claim_run(cgroup);
     /* Another thread of the same cgroup may be faster: then nobody uses the number that was claimed here. */
-    is_new = index < most_recordings && bpf_map_update_elem(&cgroups, &cgroup, &index, BPF_NOEXIST) == 0;
+    is_new = index < most_runs && bpf_map_update_elem(&cgroups, &cgroup, &index, BPF_NOEXIST) == 0;
     known = bpf_map_lookup_elem(&cgroups, &cgroup);
   }
   if (!known) {
     lost(PG_LOSS_RECORDINGS);
     return 0;
   }
-  state->recording = *known;
-  struct pg_recording *recording = recording_of(state);
-  if (!recording)
+  state->run = *known;
+  struct pg_run *run = run_of(state);
+  if (!run)
     return 0;
-  __sync_fetch_and_add(&recording->live, 1);
-  note_tasks(recording, task);
+  __sync_fetch_and_add(&run->live, 1);
+  note_tasks(run, task);
   state->set = is_new ? PG_SET_RUNTIME_RUN : PG_SET_RUNTIME_EXEC;
   if (is_new)
     notify(PG_EVENT_BEGIN, state, task, unconfined);
@@ -145,28 +145,28 @@ static __always_inline bool enter_runtime(struct pg_task *state, struct task_str
       (__u64)TASK_FIELD(task, seccomp.filter) == state->base_filter)
     return false;
   state->phase = PG_RUNTIME;
-  return join_recording(false);
+  return join_run(false);
 }
 
-/* The recording of the call that the current thread begins, or NULL when the call is not recorded. */
-static __always_inline struct pg_recording *governed_recording(struct pg_task *state, struct task_struct *task)
+/* The run of the call that the current thread begins, or NULL when the call is not recorded. */
+static __always_inline struct pg_run *governed_run(struct pg_task *state, struct task_struct *task)
 {
   if (!state || (state->phase == PG_SETUP && !enter_runtime(state, task)))
     return NULL;
-  struct pg_recording *recording = recording_of(state);
-  return recording && !recording->ignored ? recording : NULL;
+  struct pg_run *run = run_of(state);
+  return run && !run->ignored ? run : NULL;
 }
 
-static __always_inline void enter_app(struct pg_task *state, struct pg_recording *recording, struct task_struct *task)
+static __always_inline void enter_app(struct pg_task *state, struct pg_run *run, struct task_struct *task)
 {
   state->phase = PG_APP;
   state->set = PG_SET_APP;
   state->at = (struct pg_call_state){.call = execve_number, .place = PG_IN_CALL};
   claim_stack(task, state);
-  if (recording->mnt_ns)
+  if (run->mnt_ns)
     return;
-  recording->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);
-  recording->mnt_ns = mnt_ns_of(task);
+  run->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);
+  run->mnt_ns = mnt_ns_of(task);
 }
 
 #endif

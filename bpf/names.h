@@ -36,13 +36,13 @@ __weak int announce_mounts(__u32 changed)
   __u64 mnt_ns = mnt_ns_of(current_task());
   struct pg_seen_key key = {.hash = mnt_ns, .ops = 0xfffffffe};
 
-  struct pg_recording *recording = app_recording(state);
-  if (!recording || !mnt_ns || (mnt_ns == recording->mnt_ns && !changed))
+  struct pg_run *run = app_run(state);
+  if (!run || !mnt_ns || (mnt_ns == run->mnt_ns && !changed))
     return 0;
   struct pg_file_event head = file_event(state, 0, 0, 0);
   head.type = PG_EVENT_MOUNTS;
-  fill_mounts(&head, recording, mnt_ns);
-  key.recording = state->recording;
+  fill_mounts(&head, run, mnt_ns);
+  key.run = state->run;
   key.ino = head.mnt_ns; /* the kernel reuses numbers later than addresses */
   __u64 mark = seen_mark(&key);
   if (!changed && was_seen(mark))
@@ -63,11 +63,11 @@ __weak __u64 announce_root(__u64 mnt, __u64 dentry)
   struct pg_walk_result found = {};
   struct pg_walk *walk;
 
-  struct pg_recording *recording = app_recording(state);
-  if (!recording || is_namespace_root(root) || !walk_to(root, mnt_ns_of(current_task()), &walk, &found))
+  struct pg_run *run = app_run(state);
+  if (!run || is_namespace_root(root) || !walk_to(root, mnt_ns_of(current_task()), &walk, &found))
     return 0;
   __u64 number = found.key.hash ^ found.key.ino;
-  found.key.recording = state->recording;
+  found.key.run = state->run;
   found.key.ops = 0xffffffff;
   __u64 mark = seen_mark(&found.key);
   if (was_seen(mark))
@@ -179,8 +179,8 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
   struct path start;
   char first[2] = {};
 
-  struct pg_recording *recording = app_recording(state);
-  if (!recording)
+  struct pg_run *run = app_run(state);
+  if (!run)
     return 0;
   if (!BPF_CORE_READ(task, fs))
     return 0;
@@ -197,7 +197,7 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
                (ops_flags & NAME_REFUSED ? PG_FILE_REFUSED : 0);
   struct pg_file_event head = file_event(state, flags, ops_flags & NAME_OPS, found.key.dev);
   head.root = chroot;
-  fill_mounts(&head, recording, mnt_ns);
+  fill_mounts(&head, run, mnt_ns);
   send_path(walk, &head, (length - 1) & (PG_PATH_MAX - 1));
   return 0;
 }

@@ -10,10 +10,10 @@
 #include "container_cgroup.h"
 
 /* When two CPUs raise it at once the smaller value may remain; the next call repairs that. */
-static __always_inline void raise_peak(struct pg_recording *recording, enum pg_peak peak, __u64 value)
+static __always_inline void raise_peak(struct pg_run *run, enum pg_peak peak, __u64 value)
 {
-  if (value > recording->peaks[peak])
-    recording->peaks[peak] = value;
+  if (value > run->peaks[peak])
+    run->peaks[peak] = value;
 }
 
 /*
@@ -34,28 +34,28 @@ static __always_inline struct cgroup_subsys_state *controller_of(struct task_str
   return css;
 }
 
-static __always_inline void note_tasks(struct pg_recording *recording, struct task_struct *task)
+static __always_inline void note_tasks(struct pg_run *run, struct task_struct *task)
 {
   if (!follow_cgroups || !bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id))
     return;
   struct pids_cgroup *pids = (void *)controller_of(task, bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id));
   if (pids)
-    raise_peak(recording, PG_PEAK_TASKS, BPF_CORE_READ(pids, counter.counter));
+    raise_peak(run, PG_PEAK_TASKS, BPF_CORE_READ(pids, counter.counter));
 }
 
 #define PAGE_SIZE 4096
 
 /* Takes the task's peaks. Must run before an exiting task releases its resources. */
-static __always_inline void note_last_of(struct pg_recording *recording, struct task_struct *task)
+static __always_inline void note_last_of(struct pg_run *run, struct task_struct *task)
 {
   if (!follow_cgroups)
     return;
-  raise_peak(recording, PG_PEAK_DESCRIPTORS, BPF_CORE_READ(task, files, fdt, max_fds));
+  raise_peak(run, PG_PEAK_DESCRIPTORS, BPF_CORE_READ(task, files, fdt, max_fds));
   if (!bpf_core_enum_value_exists(enum cgroup_subsys_id, memory_cgrp_id))
     return;
   struct mem_cgroup *memory = (void *)controller_of(task, bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id));
   if (memory)
-    raise_peak(recording, PG_PEAK_MEMORY, BPF_CORE_READ(memory, memory.watermark) * PAGE_SIZE);
+    raise_peak(run, PG_PEAK_MEMORY, BPF_CORE_READ(memory, memory.watermark) * PAGE_SIZE);
 }
 
 #endif

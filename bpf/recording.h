@@ -25,7 +25,7 @@ __weak const volatile bool has_task_storage = true;
 __weak const volatile int cgroup_hierarchy = 0; /* the hierarchy whose cgroups are containers; 0 is version 2 */
 __weak const volatile bool follow_cgroups = false;
 __weak const volatile bool unified_cgroups = true; /* a thread's cgroup is read from cgroups->dfl_cgrp */
-__weak const volatile __u32 most_recordings = 1;
+__weak const volatile __u32 most_runs = 1;
 __weak const volatile bool watch_refusals = false; /* also report what a read-only or full file system refused, and
                                                       where a program was when something was denied */
 __weak const volatile __u32 execve_number = 0;     /* of the native table */
@@ -33,7 +33,7 @@ __weak const volatile __u32 ring_bytes = 4096;     /* the size of `events` */
 
 __weak __u64 loss[PG_LOSSES];
 __weak __u64 stored; /* facts that were stored in maps, and not sent as events */
-__weak __u32 next_recording;
+__weak __u32 next_run;
 
 struct {
   __uint(type, BPF_MAP_TYPE_TASK_STORAGE);
@@ -46,8 +46,8 @@ struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
   __uint(max_entries, 1);
   __type(key, __u32);
-  __type(value, struct pg_recording);
-} recordings __weak SEC(".maps");
+  __type(value, struct pg_run);
+} runs __weak SEC(".maps");
 
 /* In place of `tasks` on kernels without task storage; by thread id. */
 struct {
@@ -58,7 +58,7 @@ struct {
   __type(value, struct pg_task);
 } threads __weak SEC(".maps");
 
-/* cgroup id → recording */
+/* cgroup id → run */
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 1);
@@ -67,7 +67,7 @@ struct {
 } cgroups __weak SEC(".maps");
 
 /*
- * recording → cgroup id: who has claimed which number. A counter would do only from Linux 5.12 on: before, atomic
+ * run → cgroup id: who has claimed which number. A counter would do only from Linux 5.12 on: before, atomic
  * operations return no value.
  */
 struct {
@@ -128,26 +128,26 @@ static __always_inline struct pg_task *task_of(struct task_struct *task)
 
 static __always_inline struct pg_task *current_state(void) { return task_of(current_task()); }
 
-/* The same for hot code: most threads belong to no recording, and this finds that out without calling a helper. */
+/* The same for hot code: most threads belong to no run, and this finds that out without calling a helper. */
 static __always_inline struct pg_task *member_state(struct task_struct *task)
 {
   return has_task_storage && !task->bpf_storage ? NULL : task_of(task);
 }
 
-static __always_inline struct pg_recording *recording_of(const struct pg_task *state)
+static __always_inline struct pg_run *run_of(const struct pg_task *state)
 {
-  __u32 index = state->recording;
+  __u32 index = state->run;
 
-  return bpf_map_lookup_elem(&recordings, &index);
+  return bpf_map_lookup_elem(&runs, &index);
 }
 
-/* The recording of what the current thread does, or NULL: only the application's threads (PG_APP) are recorded. */
-static __always_inline struct pg_recording *app_recording(const struct pg_task *state)
+/* The run of what the current thread does, or NULL: only the application's threads (PG_APP) are recorded. */
+static __always_inline struct pg_run *app_run(const struct pg_task *state)
 {
   if (!state || state->phase != PG_APP)
     return NULL;
-  struct pg_recording *recording = recording_of(state);
-  return recording && !recording->ignored ? recording : NULL;
+  struct pg_run *run = run_of(state);
+  return run && !run->ignored ? run : NULL;
 }
 
 static __always_inline __u64 mnt_ns_of(struct task_struct *task)
@@ -204,14 +204,14 @@ static __always_inline __u32 call_index(struct call_id call)
 }
 
 /* The call's mark, or NULL for a number beyond the table. */
-static __always_inline __u8 *call_mark(struct pg_recording *recording, __u32 set, struct call_id call)
+static __always_inline __u8 *call_mark(struct pg_run *run, __u32 set, struct call_id call)
 {
   __u32 number = call.number;
 
   if (set >= PG_SETS || call.abi >= PG_ABIS || number >= PG_CALLS)
     return NULL;
   barrier_var(number); /* the mask is for verifiers that forget the bound of a spilled number (Linux 6.1) */
-  return &recording->calls[set][call.abi][number & (PG_CALLS - 1)];
+  return &run->calls[set][call.abi][number & (PG_CALLS - 1)];
 }
 
 #endif

@@ -16,7 +16,7 @@ struct pg_seen_key {
   __u64 hash; /* of the path */
   __u64 ino;
   __u32 dev;
-  __u32 recording;
+  __u32 run;
   __u32 ops;
   __u32 generation;
 };
@@ -41,7 +41,7 @@ static __always_inline __u64 seen_mark(const struct pg_seen_key *key)
   __u64 mark = mixed(key->hash);
 
   mark = mixed(mark ^ key->ino);
-  mark = mixed(mark ^ ((__u64)key->dev << 32 | key->recording));
+  mark = mixed(mark ^ ((__u64)key->dev << 32 | key->run));
   return mixed(mark ^ ((__u64)key->generation << 32 | key->ops)) | 1; /* 0 means an empty place */
 }
 

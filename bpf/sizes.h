@@ -31,9 +31,9 @@ static __always_inline __u32 size_class(__u64 size)
  * The mark (seen.h) of a file with this size. A function of its own, so that its stack is free again when it returns:
  * add_place() and what that calls need all the stack that there is.
  */
-static __noinline __u64 size_mark(__u32 recording, __u64 dentry, __u32 class)
+static __noinline __u64 size_mark(__u32 run, __u64 dentry, __u32 class)
 {
-  struct pg_seen_key key = {.recording = recording, .ops = PLACE_SIZE | class};
+  struct pg_seen_key key = {.run = run, .ops = PLACE_SIZE | class};
   struct pg_dentry_place place;
 
   read_dentry((struct dentry *)dentry, &place);
@@ -48,13 +48,13 @@ static __always_inline __u64 size_of(struct file *file)
 }
 
 /* Whether the descriptor's file is larger than was reported. Sockets and pipes have no size. */
-static __noinline int has_grown(__u32 recording, __s32 descriptor)
+static __noinline int has_grown(__u32 run, __s32 descriptor)
 {
   struct file *file = file_of(descriptor);
   __u64 size = size_of(file);
   struct path path;
 
-  return size && path_of_file(file, &path) && !was_seen(size_mark(recording, (__u64)path.dentry, size_class(size)));
+  return size && path_of_file(file, &path) && !was_seen(size_mark(run, (__u64)path.dentry, size_class(size)));
 }
 
 __weak int add_size(__s32 descriptor)
@@ -67,7 +67,7 @@ __weak int add_size(__s32 descriptor)
   if (!state || !size || !path_of_file(file, &path) || (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFREG)
     return 0;
   __u32 class = size_class(size);
-  __u64 mark = size_mark(state->recording, (__u64)path.dentry, class);
+  __u64 mark = size_mark(state->run, (__u64)path.dentry, class);
   if (add_place((__u64)path.mnt, (__u64)path.dentry, PLACE_SIZE | class))
     remember_seen(mark);
   return 0;

@@ -19,12 +19,12 @@
 __weak int add_socket(__u32 family, __u32 type, __u32 use)
 {
   struct pg_task *state = current_state();
-  struct pg_recording *recording = app_recording(state);
+  struct pg_run *run = app_run(state);
 
   type &= SOCK_TYPE_MASK;
-  if (!recording || family >= PG_FAMILIES)
+  if (!run || family >= PG_FAMILIES)
     return 0;
-  __u8 *mark = &recording->sockets[family & (PG_FAMILIES - 1)][type][use & (PG_SOCKET_USES - 1)];
+  __u8 *mark = &run->sockets[family & (PG_FAMILIES - 1)][type][use & (PG_SOCKET_USES - 1)];
   if (*mark)
     return 0;
   *mark = 1;
@@ -33,7 +33,7 @@ __weak int add_socket(__u32 family, __u32 type, __u32 use)
     return 0;
   __builtin_memset(event, 0, sizeof(*event));
   event->type = PG_EVENT_SOCKET;
-  event->recording = state->recording;
+  event->run = state->run;
   event->number = use << 16 | family << 8 | type;
   fill_first(&event->first);
   bpf_ringbuf_submit(event, 0);

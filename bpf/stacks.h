@@ -9,7 +9,7 @@
  * there. A thread whose entry another one has does without. If the kernel skipped the program at a thread's exit, the
  * entry stays, and a new thread may have its registers at the same address. The entry can then say of that thread's
  * calls only that there is nothing new in them, because code that adds a fact reads the task's own state. The entry is
- * removed when that thread is taken into a recording.
+ * removed when that thread is taken into a run.
  */
 #ifndef PROFILEGEN_STACKS_H
 #define PROFILEGEN_STACKS_H
@@ -23,7 +23,7 @@ __weak __u64 stranger_fence;
 /* Each fills a cache line, so that threads on two CPUs do not share one. */
 struct pg_stack {
   __u64 regs; /* where the owner's registers are saved; 0: no owner */
-  __u32 recording;
+  __u32 run;
   __u32 program;
   struct pg_call_state at;
   __u64 stranger; /* where those of a stranger are saved; any stranger may write this */
@@ -86,7 +86,7 @@ static __always_inline void claim_stack(struct task_struct *task, const struct p
     if (!known || *known != owner)
       return;
   }
-  stack->recording = state->recording;
+  stack->run = state->run;
   stack->program = state->program;
   stack->at = state->at;
   stack->regs = owner;

@@ -21,7 +21,7 @@ __weak int send_user_stack(void)
     return 0;
   key.hash = program_counter(regs);
   key.ino = stack_pointer(regs);
-  key.recording = state->recording;
+  key.run = state->run;
   __u64 mark = seen_mark(&key);
   if (was_seen(mark))
     return 0;
@@ -29,7 +29,7 @@ __weak int send_user_stack(void)
   if (!event)
     return 0;
   event->type = PG_EVENT_STACK;
-  event->recording = state->recording;
+  event->run = state->run;
   fill_first(&event->first);
   event->stack_pointer = key.ino;
   event->program_counter = key.hash;

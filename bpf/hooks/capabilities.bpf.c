@@ -27,7 +27,7 @@ static __always_inline bool same_capabilities(const struct cred *a, const struct
 }
 
 static __always_inline __u8 judge(struct task_struct *task, const struct cred *cred, __u64 target_ns, int result,
-                                  const struct pg_recording *recording, __u64 traits)
+                                  const struct pg_run *run, __u64 traits)
 {
   const struct cred *own = BPF_CORE_READ(task, real_cred);
 
@@ -36,7 +36,7 @@ static __always_inline __u8 judge(struct task_struct *task, const struct cred *c
   /* access(2) also overrides the credentials, with a copy of the caller's own. overlayfs does so with the mounter's. */
   if (cred != own && !(traits & PG_TRAIT_ACCESS && same_capabilities(cred, own)))
     return PG_CHECK_OVERRIDDEN;
-  return target_ns == recording->user_ns ? PG_CHECK_OWN : PG_CHECK_FOREIGN;
+  return target_ns == run->user_ns ? PG_CHECK_OWN : PG_CHECK_FOREIGN;
 }
 
 static __noinline int add_site(struct pg_site_key *key)
@@ -64,9 +64,9 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
 {
   struct task_struct *task = current_task();
   struct pg_task *state = member_state(task);
-  struct pg_recording *recording = app_recording(state);
+  struct pg_run *run = app_run(state);
 
-  if (!recording)
+  if (!run)
     return 0;
   struct pt_regs *regs = user_registers(task);
   struct call_id call = call_id(task, call_number(regs));
@@ -75,9 +75,9 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
   if (is_needless(task, capability, traits))
     return 0;
 
-  struct pg_site_key key = {.recording = state->recording, .number = call.number, .abi = call.abi};
+  struct pg_site_key key = {.run = state->run, .number = call.number, .abi = call.abi};
   key.capability = capability;
-  key.check = judge(task, cred, (__u64)target_ns, result, recording, traits);
+  key.check = judge(task, cred, (__u64)target_ns, result, run, traits);
   if (unaudited && key.check == PG_CHECK_OWN)
     key.check = PG_CHECK_UNAUDITED;
   bpf_get_stack(ctx, key.frames, sizeof(key.frames), 0);
@@ -113,7 +113,7 @@ int BPF_KPROBE(enter_cap_capable, const struct cred *cred, struct user_namespace
 {
   struct pg_task *state = member_state(current_task());
 
-  if (!app_recording(state))
+  if (!app_run(state))
     return 0;
   state->check.cred = (__u64)cred;
   state->check.target_ns = (__u64)target_ns;
@@ -166,7 +166,7 @@ int BPF_KPROBE(enter_cap_capset, struct cred *fresh, const struct cred *own, con
 {
   struct pg_task *state = current_state();
 
-  if (app_recording(state))
+  if (app_run(state))
     state->needs_setpcap = inherits_more(own, capability_set(inheritable));
   return 0;
 }
@@ -176,7 +176,7 @@ int BPF_KPROBE(enter_cap_task_prctl, int option)
 {
   struct pg_task *state = current_state();
 
-  if (app_recording(state))
+  if (app_run(state))
     state->needs_setpcap = option == PR_SET_SECUREBITS;
   return 0;
 }

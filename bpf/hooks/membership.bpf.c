@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
  *
- * Decides which tasks belong to a recording. A task enters when it is attached to a container's cgroup or, in a process
+ * Decides which tasks belong to a run. A task enters when it is attached to a container's cgroup or, in a process
  * tree, at COMMAND's execve. A task that already runs enters when attach_running() lists it. What a recorded task forks
  * is recorded too, whatever namespace or cgroup it later moves to.
  */
@@ -14,13 +14,13 @@
 
 static __always_inline void enter_cgroup(struct task_struct *task, struct cgroup *cgroup)
 {
-  struct pg_task entry = {.recording = -1, .phase = PG_SETUP};
+  struct pg_task entry = {.run = -1, .phase = PG_SETUP};
 
   if (!follow_cgroups || BPF_CORE_READ(cgroup, level) == 0 ||
       BPF_CORE_READ(cgroup, root, hierarchy_id) != cgroup_hierarchy)
     return;
   struct pg_task *state = task_of(task);
-  if (state && state->recording >= 0) /* it stays in its recording */
+  if (state && state->run >= 0) /* it stays in its run */
     return;
   /* The same cgroup, but as a number: global functions take no typed pointers. */
   struct cgroup *own = BPF_CORE_READ(cgroup, self.cgroup);
@@ -29,7 +29,7 @@ static __always_inline void enter_cgroup(struct task_struct *task, struct cgroup
   /* The engine's is that of the thread that attaches or forks: the task itself may be in the container's already. */
   entry.base_mnt_ns = mnt_ns_of(current_task());
   struct pg_task *entered = set_task(task, &entry);
-  if (entered && !known_recording(entry.cgroup))
+  if (entered && !known_run(entry.cgroup))
     notify(PG_EVENT_SET_UP, entered, task, false);
 }
 
@@ -54,11 +54,11 @@ static __always_inline void take_in_child(struct task_struct *child, struct task
     return;
   if (state->phase == PG_APP)
     claim_stack(child, state);
-  struct pg_recording *recording = copy.recording >= 0 ? recording_of(&copy) : NULL;
-  if (!recording)
+  struct pg_run *run = copy.run >= 0 ? run_of(&copy) : NULL;
+  if (!run)
     return;
-  __sync_fetch_and_add(&recording->live, 1);
-  note_tasks(recording, child);
+  __sync_fetch_and_add(&run->live, 1);
+  note_tasks(run, child);
 }
 
 /*
@@ -89,21 +89,21 @@ int BPF_PROG(on_task_newtask, struct task_struct *child, __u64 clone_flags)
   return 0;
 }
 
-/* The recording in which the thread becomes the application's by this execve, or NULL. */
-static __always_inline struct pg_recording *recording_at_exec(struct pg_task *state, struct task_struct *task)
+/* The run in which the thread becomes the application's by this execve, or NULL. */
+static __always_inline struct pg_run *run_at_exec(struct pg_task *state, struct task_struct *task)
 {
   if (state->phase == PG_APP)
     return NULL;
-  if (state->phase == PG_RUNTIME || state->recording >= 0)
-    return recording_of(state);
+  if (state->phase == PG_RUNTIME || state->run >= 0)
+    return run_of(state);
   if (!follow_cgroups)
     return NULL;
   /* An entrypoint without a filter: only its mount namespace tells it from the engine. */
   __u64 mnt_ns = mnt_ns_of(task);
-  struct pg_recording *known = known_recording(state->cgroup);
+  struct pg_run *known = known_run(state->cgroup);
   if (known && known->mnt_ns ? mnt_ns != known->mnt_ns : mnt_ns == state->base_mnt_ns)
     return NULL;
-  return join_recording(true) ? recording_of(state) : NULL;
+  return join_run(true) ? run_of(state) : NULL;
 }
 
 /* A thread that executes a program becomes the leader of its process and gets the leader's thread id. */
@@ -137,7 +137,7 @@ struct {
   __type(value, __u32);
 } programs SEC(".maps");
 
-/* Key: recording << 8 | number. Who has claimed which number, as in `claims`. */
+/* Key: run << 8 | number. Who has claimed which number, as in `claims`. */
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(map_flags, BPF_F_NO_PREALLOC);
@@ -149,19 +149,19 @@ struct {
 #define PROGRAM_CLAIMS_AT_ONCE 8
 
 /* Returns PG_SEVERAL when no number is left: nothing is then said about what this program alone does. */
-static __noinline int claim_program(struct pg_recording *recording, __u32 index)
+static __noinline int claim_program(struct pg_run *run, __u32 index)
 {
   __u32 mine = 1;
 
-  if (!recording)
+  if (!run)
     return PG_SEVERAL;
   for (__u32 i = 1; i <= PROGRAM_CLAIMS_AT_ONCE; i++) {
-    __u32 number = recording->programs + i;
+    __u32 number = run->programs + i;
     __u32 key = index << 8 | number;
     if (number >= PG_SEVERAL)
       break;
     if (bpf_map_update_elem(&program_claims, &key, &mine, BPF_NOEXIST) == 0) {
-      recording->programs = number;
+      run->programs = number;
       return number;
     }
   }
@@ -171,12 +171,12 @@ static __noinline int claim_program(struct pg_recording *recording, __u32 index)
 /* Notes which program the current thread has begun to execute. */
 static __always_inline void take_program(struct pg_task *state, struct task_struct *task)
 {
-  struct pg_program_key key = {.recording = state->recording};
+  struct pg_program_key key = {.run = state->run};
 
   bpf_get_current_comm(key.name, sizeof(key.name));
   __u32 *known = bpf_map_lookup_elem(&programs, &key);
   if (!known) {
-    __u32 number = claim_program(recording_of(state), state->recording);
+    __u32 number = claim_program(run_of(state), state->run);
     bpf_map_update_elem(&programs, &key, &number, BPF_NOEXIST);
     known = bpf_map_lookup_elem(&programs, &key);
   }
@@ -192,14 +192,14 @@ static __always_inline int execute(struct task_struct *task, struct linux_binprm
 
   if (!state)
     return 0;
-  struct pg_recording *recording = recording_at_exec(state, task);
-  if (recording)
-    enter_app(state, recording, task);
+  struct pg_run *run = run_at_exec(state, task);
+  if (run)
+    enter_app(state, run, task);
   if (state->phase == PG_APP)
     take_program(state, task);
   /* In a process tree the first execve is COMMAND's own; in a container the runtime's, which was recorded as such. */
-  if (recording && state->cgroup == 0)
-    add_call(recording, state, execve_number, PG_NATIVE);
+  if (run && state->cgroup == 0)
+    add_call(run, state, execve_number, PG_NATIVE);
   add_exec(state, bprm);
   return 0;
 }
@@ -223,12 +223,12 @@ int BPF_PROG(on_sched_process_exit, struct task_struct *task)
   if (!state)
     return 0;
   release_stack(task);
-  struct pg_recording *recording = state->recording >= 0 ? recording_of(state) : NULL;
-  if (recording) {
-    note_last_of(recording, task);
-    __sync_fetch_and_add(&recording->live, -1);
+  struct pg_run *run = state->run >= 0 ? run_of(state) : NULL;
+  if (run) {
+    note_last_of(run, task);
+    __sync_fetch_and_add(&run->live, -1);
     /* If two threads are the last at once, both may see 0 and report the end, but never neither. */
-    if (*(volatile __u32 *)&recording->live == 0)
+    if (*(volatile __u32 *)&run->live == 0)
       notify(PG_EVENT_END, state, task, false);
   }
   forget_task(task);
@@ -250,11 +250,11 @@ static __always_inline bool descends_from_root(struct task_struct *task)
   return false;
 }
 
-/* The recording of a thread that ran before it began, or NULL. `cgroups` has the recordings of containers. */
-static __always_inline struct pg_recording *recording_of_running(struct pg_task *entry, struct task_struct *task)
+/* The run of a thread that was there before the recording, or NULL. `cgroups` has the runs of containers. */
+static __always_inline struct pg_run *run_of_running(struct pg_task *entry, struct task_struct *task)
 {
   if (!follow_cgroups)
-    return descends_from_root(task) ? recording_of(entry) : NULL;
+    return descends_from_root(task) ? run_of(entry) : NULL;
   struct cgroup *cgroup = cgroup_of(task);
   if (!cgroup)
     return NULL;
@@ -262,12 +262,12 @@ static __always_inline struct pg_recording *recording_of_running(struct pg_task 
   __u32 *index = bpf_map_lookup_elem(&cgroups, &entry->cgroup);
   if (!index)
     return NULL;
-  entry->recording = *index;
-  return recording_of(entry);
+  entry->run = *index;
+  return run_of(entry);
 }
 
 /*
- * Lists the recordings that still have threads: `live` is too high if the kernel skipped the program at an exit. Also
+ * Lists the runs that still have threads: `live` is too high if the kernel skipped the program at an exit. Also
  * takes the peaks of these threads so far.
  */
 SEC("iter/task")
@@ -278,12 +278,12 @@ int list_living(struct bpf_iter__task *context)
   if (!task || task->flags & PF_EXITING)
     return 0;
   struct pg_task *state = task_of(task);
-  if (!state || state->recording < 0)
+  if (!state || state->run < 0)
     return 0;
-  struct pg_recording *recording = recording_of(state);
-  if (recording)
-    note_last_of(recording, task);
-  bpf_seq_write(context->meta->seq, &state->recording, sizeof(state->recording));
+  struct pg_run *run = run_of(state);
+  if (run)
+    note_last_of(run, task);
+  bpf_seq_write(context->meta->seq, &state->run, sizeof(state->run));
   return 0;
 }
 
@@ -299,23 +299,22 @@ int attach_running(struct bpf_iter__task *context)
   struct pg_task *state = task_of(task);
   if (state && (follow_cgroups || state->phase != PG_SETUP))
     return 0;
-  struct pg_recording *recording = recording_of_running(&entry, task);
-  if (!recording)
+  struct pg_run *run = run_of_running(&entry, task);
+  if (!run)
     return 0;
-  struct pg_taken taken = {
-      .recording = entry.recording, .pid = task->tgid, .tid = task->pid, .compat = in_compat_call(task)};
+  struct pg_taken taken = {.run = entry.run, .pid = task->tgid, .tid = task->pid, .compat = in_compat_call(task)};
   if (bpf_seq_write(context->meta->seq, &taken, sizeof(taken)))
     return 0; /* no room for it: the kernel lists it again */
   if (state)
     state->phase = PG_APP; /* the tree's root, or forked by it meanwhile: `live` counts it already */
   else if ((state = set_task(task, &entry)))
-    __sync_fetch_and_add(&recording->live, 1);
+    __sync_fetch_and_add(&run->live, 1);
   else
     return 0;
   claim_stack(task, state);
-  if (!recording->mnt_ns) {
-    recording->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);
-    recording->mnt_ns = mnt_ns_of(task);
+  if (!run->mnt_ns) {
+    run->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);
+    run->mnt_ns = mnt_ns_of(task);
   }
   return 0;
 }

@@ -34,7 +34,7 @@ static __always_inline int flags_for(__u32 ops)
   struct task_struct *task = current_task();
   struct pg_task *state = member_state(task);
 
-  if (!app_recording(state))
+  if (!app_run(state))
     return NOT_OURS;
   if (TASK_FIELD(task, flags) & PF_IO_WORKER)
     return 0;
@@ -57,13 +57,13 @@ __weak int add_hooked(__u64 mnt, __u64 dentry, __u32 ops, __u32 flags)
   struct pg_walk_result found = {};
   struct pg_walk *walk;
 
-  struct pg_recording *recording = app_recording(state);
-  if (!recording || !walk_to(&path, recording->mnt_ns, &walk, &found))
+  struct pg_run *run = app_run(state);
+  if (!run || !walk_to(&path, run->mnt_ns, &walk, &found))
     return 0;
   struct pg_file_event head = file_event(state, found.flags | flags, ops, found.key.dev);
   head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
   if (!(found.flags & PG_FILE_FOREIGN))
-    fill_mounts(&head, recording, recording->mnt_ns);
+    fill_mounts(&head, run, run->mnt_ns);
   if (send_path(walk, &head, 0) && flags & PG_FILE_TENTATIVE)
     call_state(state, user_registers(current_task()))->tentative = 1;
   return 0;

@@ -32,7 +32,7 @@ static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi,
 {
   if (!state)
     return 0;
-  struct pg_denied_key key = {.recording = state->recording, .number = number, .errnum = errnum, .abi = abi};
+  struct pg_denied_key key = {.run = state->run, .number = number, .errnum = errnum, .abi = abi};
   struct pg_first first;
 
   if (bpf_map_lookup_elem(&denied_calls, &key))
@@ -211,7 +211,7 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
 /* Tells user space whether the call did what the hooks have reported as tentative. */
 static __always_inline void settle(const struct pg_task *state, bool done)
 {
-  struct pg_settled_event event = {.type = PG_EVENT_SETTLED, .done = done, .recording = state->recording};
+  struct pg_settled_event event = {.type = PG_EVENT_SETTLED, .done = done, .run = state->run};
 
   event.tid = (__u32)bpf_get_current_pid_tgid();
   if (bpf_ringbuf_output(&events, &event, sizeof(event), BPF_RB_NO_WAKEUP))
@@ -250,9 +250,8 @@ static __always_inline bool is_uneventful(const struct pg_stack *stack, struct p
     return !is_refusal(result);
   if (info->targets[1].kind != PG_TARGET_NONE)
     return false;
-  return info->targets[0].kind == PG_TARGET_GROWN
-             ? !has_grown(stack->recording, argument(regs, abi, info->targets[0].dir))
-             : !does_something(&info->targets[0], regs, abi);
+  return info->targets[0].kind == PG_TARGET_GROWN ? !has_grown(stack->run, argument(regs, abi, info->targets[0].dir))
+                                                  : !does_something(&info->targets[0], regs, abi);
 }
 
 /* Records what the return of any other call tells. A global function: see walk_step() in paths.h. */
@@ -261,7 +260,7 @@ __weak int leave_eventful_call(long result)
   struct task_struct *task = current_task();
   struct pg_task *state = member_state(task);
 
-  if (!app_recording(state))
+  if (!app_run(state))
     return 0;
   struct pt_regs *regs = user_registers(task);
   struct pg_stack *stack = stack_of(regs);

@@ -19,7 +19,7 @@ static __noinline int add_odd_call(struct pg_task *state, __u32 number, __u32 ab
 {
   if (!state)
     return 0;
-  struct pg_odd_key key = {.recording = state->recording, .number = number, .set = state->set, .abi = abi};
+  struct pg_odd_key key = {.run = state->run, .number = number, .set = state->set, .abi = abi};
   struct pg_first first;
 
   if (bpf_map_lookup_elem(&odd_calls, &key))
@@ -45,16 +45,16 @@ static __noinline int count_missed_return(__u32 index)
 static __always_inline bool is_known(struct pg_stack *stack, struct pt_regs *regs, long id)
 {
   struct call_id call = {.number = id, .abi = PG_NATIVE};
-  struct pg_recording *recording = bpf_map_lookup_elem(&recordings, &stack->recording);
+  struct pg_run *run = bpf_map_lookup_elem(&runs, &stack->run);
 
-  if (!recording || !is_surely_native(regs) || stack->at.place == PG_IN_CALL)
+  if (!run || !is_surely_native(regs) || stack->at.place == PG_IN_CALL)
     return false;
-  __u8 *mark = call_mark(recording, PG_SET_APP, call);
+  __u8 *mark = call_mark(run, PG_SET_APP, call);
   if (!mark || PG_MARK(*mark) == PG_CALL_NEW)
     return false;
   if (PG_MARK_PROGRAM(*mark) != PG_SEVERAL && PG_MARK_PROGRAM(*mark) != stack->program)
     return false;
-  if (PG_MARK(*mark) == PG_CALL_SEEN && !are_known(stack->recording, regs, call.number))
+  if (PG_MARK(*mark) == PG_CALL_SEEN && !are_known(stack->run, regs, call.number))
     return false;
   stack->at.call = call.number;
   stack->at.place = PG_MARK(*mark) == PG_CALL_PLAIN ? PG_IN_PLAIN_CALL : PG_IN_CALL;
@@ -73,8 +73,8 @@ __weak int enter_new_call(__u64 id)
 
   if (!state)
     remember_stranger(regs);
-  struct pg_recording *recording = governed_recording(state, task);
-  if (!recording)
+  struct pg_run *run = governed_run(state, task);
+  if (!run)
     return 0;
   struct pg_stack *stack = stack_of(regs);
   struct call_id call = call_id(task, id);
@@ -83,11 +83,11 @@ __weak int enter_new_call(__u64 id)
     count_missed_return(at->call);
   at->place = PG_IN_CALL;
   at->call = call_index(call);
-  __u8 *mark = call_mark(recording, state->set, call);
+  __u8 *mark = call_mark(run, state->set, call);
   if (!mark)
     return add_odd_call(state, call.number, call.abi);
   if (PG_MARK(*mark) == PG_CALL_NEW)
-    add_call(recording, state, call.number, call.abi);
+    add_call(run, state, call.number, call.abi);
   else if (PG_MARK_PROGRAM(*mark) != state->program)
     *mark |= PG_SEVERAL << PG_MARK_BITS;
   if (PG_MARK(*mark) == PG_CALL_SEEN)

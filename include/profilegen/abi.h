@@ -39,7 +39,7 @@ enum pg_set { PG_SET_APP, PG_SET_RUNTIME_RUN, PG_SET_RUNTIME_EXEC, PG_SETS };
 
 /* Where a thread is. A sys_exit without a sys_enter is the return of a call that a filter denied. */
 enum pg_place {
-  PG_PLACE_UNKNOWN, /* the thread already ran when it was taken into the recording */
+  PG_PLACE_UNKNOWN, /* the thread already ran when it was taken into its run */
   PG_IN_CALL,
   PG_IN_PLAIN_CALL, /* its return tells nothing more: see PG_CALL_PLAIN */
   PG_OUTSIDE,
@@ -65,7 +65,7 @@ struct pg_task {
   __u64 cgroup;            /* id of the cgroup it entered; 0 in a process tree */
   __u64 base_filter;       /* task->seccomp.filter at entry: the engine may itself run under a filter */
   __u64 base_mnt_ns;       /* inode number of its mount namespace at entry, which is the engine's */
-  __s32 recording;         /* index in `recordings`; -1 while undecided */
+  __s32 run;               /* index in `runs`; -1 while undecided */
   __u8 phase;              /* pg_phase */
   __u8 set;                /* pg_set */
   __u8 needs_setpcap;      /* set while the thread is in cap_capset() or cap_task_prctl(): this use needs CAP_SETPCAP */
@@ -76,7 +76,7 @@ struct pg_task {
 
 /* A thread that already ran when it was taken in, as the iterator over running threads reports it. */
 struct pg_taken {
-  __u32 recording;
+  __u32 run;
   __u32 pid;
   __u32 tid;
   __u32 compat; /* it is in a call of the i386 table (on arm64: arm's), which its number alone does not tell */
@@ -95,9 +95,9 @@ enum pg_call_mark {
 #define PG_MARK_PROGRAM(byte) ((byte) >> PG_MARK_BITS)
 #define PG_SEVERAL 63 /* instead of a program's number: several programs make the call, or no number was left */
 
-/* The programs of a recording, by the name that execve(2) gives to their threads (comm). */
+/* The programs of a run, by the name that execve(2) gives to their threads (comm). */
 struct pg_program_key {
-  __u32 recording;
+  __u32 run;
   char name[16];
 };
 
@@ -108,8 +108,8 @@ enum pg_peak {
   PG_PEAKS
 };
 
-/* What is known of one container start or of the process tree. */
-struct pg_recording {
+/* A run: one start of a container, or the process tree, while it is recorded. */
+struct pg_run {
   __u64 user_ns; /* of the entrypoint */
   __u64 mnt_ns;
   __u32 live;    /* number of threads that belong to it */
@@ -133,7 +133,7 @@ struct pg_first {
 
 /* Calls with a number of PG_CALLS or above. */
 struct pg_odd_key {
-  __u32 recording;
+  __u32 run;
   __u32 number;
   __u8 set;
   __u8 abi;
@@ -143,7 +143,7 @@ struct pg_odd_key {
 /* The values of a call's recorded arguments or, with `summary` set, the call as a whole. */
 #define PG_ARGUMENTS 3
 struct pg_argument_key {
-  __u32 recording;
+  __u32 run;
   __u16 number;
   __u8 abi;
   __u8 set;
@@ -160,7 +160,7 @@ struct pg_argument_fact {
  * filter answered that the call had succeeded, or the kernel skipped our program at the beginning, which it does
  * while another thread on the same CPU is interrupted inside the program (seen on Linux 7.2). */
 struct pg_denied_key {
-  __u32 recording;
+  __u32 run;
   __u32 number;
   __u32 errnum;
   __u32 abi;
@@ -171,7 +171,7 @@ enum pg_check { PG_CHECK_OWN, PG_CHECK_OVERRIDDEN, PG_CHECK_FOREIGN, PG_CHECK_DE
 
 /* A call site of capability checks. */
 struct pg_site_key {
-  __u32 recording;
+  __u32 run;
   __u32 number; /* of the system call; 0xffffffff outside of any */
   __u8 abi;
   __u8 capability;
@@ -280,19 +280,19 @@ struct pg_notice {
   __u8 type;
   __u8 unconfined; /* the container has no filter of its own */
   __u8 pad[2];
-  __u32 recording;
+  __u32 run;
   __u64 cgroup;
   struct pg_first first;
   char cgroup_name[128];
 };
 
-/* The first use of a call or of a kind of socket. This is evidence for people; the set itself is in `recordings`. */
+/* The first use of a call or of a kind of socket. This is evidence for people; the set itself is in `runs`. */
 struct pg_call_event {
   __u8 type;
   __u8 set;
   __u8 abi;
   __u8 pad;
-  __u32 recording;
+  __u32 run;
   __u32 number; /* call, or pg_socket_use << 16 | family << 8 | type */
   __u32 pad2;
   struct pg_first first;
@@ -312,7 +312,7 @@ struct pg_settled_event {
   __u8 type;
   __u8 done; /* 0: the call failed, so the tentative events do not count */
   __u8 pad[2];
-  __u32 recording;
+  __u32 run;
   __u32 tid;
 };
 
@@ -321,7 +321,7 @@ struct pg_file_event {
   __u8 type;
   __u8 flags; /* pg_file_flag */
   __u16 base_length;
-  __u32 recording;
+  __u32 run;
   struct pg_first first;
   __u64 root;   /* the chroot(2) it was done in (an earlier PG_EVENT_ROOT told it); 0: the namespace's own root */
   __u32 ops;    /* bit mask of pg_file_op */
@@ -341,7 +341,7 @@ struct pg_file_event {
 struct pg_stack_event {
   __u8 type;
   __u8 pad[3];
-  __u32 recording;
+  __u32 run;
   struct pg_first first;
   __u64 registers[PG_STACK_REGISTERS]; /* by DWARF register number, see the processor's ABI supplement */
   __u64 stack_pointer;

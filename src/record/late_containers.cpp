@@ -41,16 +41,16 @@ Result<std::vector<ContainerInfo>> running(const EngineClient& engine) {
 // proc(5): 2 is SECCOMP_MODE_FILTER.
 bool is_confined(int pid) { return status_field(process_status(pid), "Seccomp") == "2"; }
 
-bool is_recorded(const Targets& targets, const std::string& id) {
-  return std::any_of(targets.begin(), targets.end(), [&](const auto& entry) { return entry.second->id == id; });
+bool is_recorded(const LiveRuns& runs, const std::string& id) {
+  return std::any_of(runs.begin(), runs.end(), [&](const auto& entry) { return entry.second->id == id; });
 }
 
 }  // namespace
 
-LateContainers::LateContainers(BpfSession& session, Targets& targets, const std::vector<EngineClient>& engines,
+LateContainers::LateContainers(BpfSession& session, LiveRuns& runs, const std::vector<EngineClient>& engines,
                                uint64_t begin_ns)
     : session_(session),
-      targets_(targets),
+      runs_(runs),
       engines_(engines),
       hierarchy_(container_hierarchy(read_small_file("/proc/self/cgroup"))),
       begin_ns_(begin_ns) {}
@@ -72,7 +72,7 @@ Status LateContainers::register_running(const ContainerFilter& filter) {
 }
 
 Status LateContainers::register_container(ContainerInfo info) {
-  if (info.pid == 0 || is_recorded(targets_, info.subject.container_id)) return Done{};
+  if (info.pid == 0 || is_recorded(runs_, info.subject.container_id)) return Done{};
   const auto cgroup = cgroup_of_process(info.pid, hierarchy_);
   if (!cgroup) return Done{};  // it has stopped by now
   const auto index = session_.follow_cgroup(*cgroup);
@@ -83,26 +83,26 @@ Status LateContainers::register_container(ContainerInfo info) {
 }
 
 void LateContainers::add(uint32_t index, ContainerInfo info) {
-  auto target = std::make_unique<Target>();
-  target->index = index;
-  target->run = new_run_id();
-  target->begin_ns = begin_ns_;
-  target->id = info.subject.container_id;
-  target->wanted = Wanted::yes;
-  target->asked = true;
-  target->late = true;
-  target->unconfined = !is_confined(info.pid);
-  look_into_process(*target, static_cast<uint32_t>(info.pid));
-  target->info = std::move(info);
+  auto live = std::make_unique<LiveRun>();
+  live->index = index;
+  live->run = new_run_id();
+  live->begin_ns = begin_ns_;
+  live->id = info.subject.container_id;
+  live->wanted = Wanted::yes;
+  live->asked = true;
+  live->late = true;
+  live->unconfined = !is_confined(info.pid);
+  look_into_process(*live, static_cast<uint32_t>(info.pid));
+  live->info = std::move(info);
   any_ = true;
-  targets_[index] = std::move(target);
+  runs_[index] = std::move(live);
 }
 
 Status LateContainers::take_in() {
   if (!any_) return Done{};
   auto taken = session_.take_in_running();
   if (!taken) return taken.error();
-  add_blocked_calls(targets_, *taken);
+  add_blocked_calls(runs_, *taken);
   return Done{};
 }
 

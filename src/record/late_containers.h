@@ -12,7 +12,7 @@ namespace profilegen {
 
 class LateContainers {
  public:
-  LateContainers(BpfSession& session, Targets& targets, const std::vector<EngineClient>& engines, uint64_t begin_ns);
+  LateContainers(BpfSession& session, LiveRuns& runs, const std::vector<EngineClient>& engines, uint64_t begin_ns);
 
   /// Registers each running container that the filter selects, unless it is recorded already.
   Status register_running(const ContainerFilter& filter);
@@ -25,7 +25,7 @@ class LateContainers {
   void add(uint32_t index, ContainerInfo info);
 
   BpfSession& session_;
-  Targets& targets_;
+  LiveRuns& runs_;
   const std::vector<EngineClient>& engines_;
   int hierarchy_;
   uint64_t begin_ns_;

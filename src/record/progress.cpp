@@ -21,15 +21,15 @@ double processor_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-void count(const Targets& targets, RecordProgress& progress) {
+void count(const LiveRuns& runs, RecordProgress& progress) {
   std::set<std::pair<Arch, uint32_t>> calls;
-  for (const auto& [index, target] : targets) {
-    if (target->wanted != Wanted::yes) continue;
-    for (const auto& [key, fact] : target->facts.syscalls)
+  for (const auto& [index, live] : runs) {
+    if (live->wanted != Wanted::yes) continue;
+    for (const auto& [key, fact] : live->facts.syscalls)
       if (key.phase == Phase::app) calls.emplace(key.arch, key.number);
-    progress.changes += target->files.changes();
-    if (target->id.empty()) continue;
-    progress.containers.push_back(target->info ? target->info->subject.container_name : target->id.substr(0, 12));
+    progress.changes += live->files.changes();
+    if (live->id.empty()) continue;
+    progress.containers.push_back(live->info ? live->info->subject.container_name : live->id.substr(0, 12));
   }
   progress.syscalls = calls.size();
 }
@@ -47,7 +47,7 @@ void ProgressReports::begin() {
   processor_seconds_ = processor_seconds();
 }
 
-void ProgressReports::tell_if_due(const Targets& targets, const BpfSession& session, bool command_ended) {
+void ProgressReports::tell_if_due(const LiveRuns& runs, const BpfSession& session, bool command_ended) {
   if (!tell_) return;
   const uint64_t now = monotonic_ns();
   const uint64_t recorded = session.progress();
@@ -57,8 +57,8 @@ void ProgressReports::tell_if_due(const Targets& targets, const BpfSession& sess
   const double since_told = static_cast<double>(now - std::exchange(told_ns_, now)) / 1e9;
   const double taken = processor - std::exchange(processor_seconds_, processor);
   RecordProgress progress;
-  count(targets, progress);
-  progress.capabilities = capabilities_so_far(targets, session, functions_).size();
+  count(runs, progress);
+  progress.capabilities = capabilities_so_far(runs, session, functions_).size();
   progress.command_ended = command_ended;
   progress.elapsed = std::chrono::nanoseconds(now - begin_ns_);
   progress.since_new = std::chrono::nanoseconds(now - last_new_ns_);

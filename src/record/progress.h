@@ -19,7 +19,7 @@ class ProgressReports {
 
   /// Called when everything is loaded: CPU time used so far does not count as a cost of recording.
   void begin();
-  void tell_if_due(const Targets& targets, const BpfSession& session, bool command_ended);
+  void tell_if_due(const LiveRuns& runs, const BpfSession& session, bool command_ended);
 
  private:
   std::function<void(const RecordProgress&)> tell_;

@@ -30,7 +30,7 @@
 namespace profilegen {
 namespace {
 
-constexpr uint32_t kMostRecordings = 1024;
+constexpr uint32_t kMostRuns = 1024;
 
 class Recorder {
  public:
@@ -75,7 +75,7 @@ class Recorder {
   uint64_t begin_ns_;
   Checkpoints checkpoints_;
   ProgressReports reports_;
-  Targets targets_;
+  LiveRuns runs_;
   Bundles bundles_;
   std::shared_ptr<Command> command_;
   std::optional<RunningProcess> process_;
@@ -115,12 +115,12 @@ Status Recorder::prepare() {
   options.hooks = options_.hooks;
   options.refusals = options_.refusals;
   options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
-  if (plan_.containers) options.most_recordings = kMostRecordings;
+  if (plan_.containers) options.most_runs = kMostRuns;
   options.sizes = options_.sizes;
   auto session = BpfSession::create(
       options, make_call_table(plan_.containers),
-      {[this](const void* data, size_t size) { look_at_event(targets_, bundles_, data, size, begin_ns_); },
-       [this](const void* data, size_t size) { dispatch_event(targets_, data, size); }});
+      {[this](const void* data, size_t size) { look_at_event(runs_, bundles_, data, size, begin_ns_); },
+       [this](const void* data, size_t size) { dispatch_event(runs_, data, size); }});
   if (!session) return session.error();
   session_ = std::move(*session);
   tell_missing();
@@ -134,15 +134,15 @@ Status Recorder::prepare() {
 }
 
 Status Recorder::attach_to_tree() {
-  targets_[0] = make_tree_target(begin_ns_, process_ ? process_->pid() : getpid());
-  targets_[0]->late = process_.has_value();
+  runs_[0] = make_tree_run(begin_ns_, process_ ? process_->pid() : getpid());
+  runs_[0]->late = process_.has_value();
   const int pidfd = process_ ? process_->pidfd() : command_->pidfd();
   const int pid = process_ ? process_->pid() : command_->pid();
   if (auto marked = session_->follow_process(pidfd, static_cast<uint32_t>(pid)); !marked) return marked;
   if (auto attached = session_->attach(); !attached || !process_) return attached;
   const auto taken = session_->take_in_running();
   if (!taken) return taken.error();
-  add_blocked_calls(targets_, *taken);
+  add_blocked_calls(runs_, *taken);
   return Done{};
 }
 
@@ -151,7 +151,7 @@ Status Recorder::attach() {
   if (!plan_.also_running) return session_->attach();
   // Lists running containers before and after attaching. A container that starts in between is in the second list; the
   // BPF programs see those that start later.
-  LateContainers late(*session_, targets_, plan_.engines, begin_ns_);
+  LateContainers late(*session_, runs_, plan_.engines, begin_ns_);
   if (auto listed = late.register_running(plan_.filter); !listed) return listed;
   if (auto attached = session_->attach(); !attached) return attached;
   if (auto listed = late.register_running(plan_.filter); !listed) return listed;
@@ -160,26 +160,26 @@ Status Recorder::attach() {
 
 // Decides which new containers are wanted. Unwanted ones cost nothing from here on.
 void Recorder::decide() {
-  for (auto& [index, target] : targets_) {
-    if (target->wanted != Wanted::unknown) continue;
-    target->wanted = plan_.filter.decide(*target);
-    if (target->wanted == Wanted::no) {
+  for (auto& [index, live] : runs_) {
+    if (live->wanted != Wanted::unknown) continue;
+    live->wanted = plan_.filter.decide(*live);
+    if (live->wanted == Wanted::no) {
       session_->ignore(index);
-      forget(*target);
+      forget(*live);
     }
-    if (target->wanted != Wanted::no && !target->asked) {
-      target->asked = true;
-      inspections_->ask(*target);
+    if (live->wanted != Wanted::no && !live->asked) {
+      live->asked = true;
+      inspections_->ask(*live);
     }
   }
-  for (auto& [index, target] : targets_)
-    if (target->wanted == Wanted::yes && target->info) versions_->ask(target->info->subject);
+  for (auto& [index, live] : runs_)
+    if (live->wanted == Wanted::yes && live->info) versions_->ask(live->info->subject);
   // An ended container that the engine has described yields no more facts. Looking around in it takes milliseconds, in
   // which other containers may start and end. Without look_ahead(), two of two hundred short containers, started eight
   // at a time on a busy machine, were missed.
-  for (auto& [index, target] : targets_)
-    if (target->ended && target->wanted == Wanted::yes && target->info && !target->surroundings) {
-      look_around(*target);
+  for (auto& [index, live] : runs_)
+    if (live->ended && live->wanted == Wanted::yes && live->info && !live->surroundings) {
+      look_around(*live);
       session_->look_ahead();
     }
 }
@@ -222,18 +222,18 @@ void Recorder::on_command_end() {
 // Notices ends also without an event, which may be lost. The count of threads is not lost, but is too high if the
 // kernel skipped the program at a thread's exit. So living threads are listed from time to time.
 void Recorder::note_ends() {
-  for (auto& [index, target] : targets_) {
-    if (target->ended) continue;
-    const auto now = session_->recording(index);
-    if (!now || now->live == 0) target->end(monotonic_ns());
+  for (auto& [index, live] : runs_) {
+    if (live->ended) continue;
+    const auto now = session_->run(index);
+    if (!now || now->live == 0) live->end(monotonic_ns());
   }
   const uint64_t now = monotonic_ns();
   if (now - looked_for_living_ns_ < 1'000'000'000) return;
   looked_for_living_ns_ = now;
   const auto living = session_->living();
   if (!living) return;
-  for (auto& [index, target] : targets_)
-    if (!living->contains(index)) target->end(now);
+  for (auto& [index, live] : runs_)
+    if (!living->contains(index)) live->end(now);
 }
 
 bool Recorder::is_finished() {
@@ -241,7 +241,7 @@ bool Recorder::is_finished() {
   if (!command_ || !command_ended_) return false;
   if (!plan_.follow_after_end) return true;
   note_ends();
-  return std::all_of(targets_.begin(), targets_.end(),
+  return std::all_of(runs_.begin(), runs_.end(),
                      [](const auto& entry) { return entry.second->ended || entry.second->wanted == Wanted::no; });
 }
 
@@ -270,14 +270,14 @@ void Recorder::loop() {
     for (const int fd : epoll_.wait(kCheck)) on_readable(fd);
     session_->drain();
     decide();
-    reports_.tell_if_due(targets_, *session_, command_ended_);
+    reports_.tell_if_due(runs_, *session_, command_ended_);
   }
 }
 
 void Recorder::tell_unknown() const {
-  for (const auto& [index, target] : targets_)
-    if (target->wanted == Wanted::unknown && !target->id.empty())
-      say("container " + target->id.substr(0, 12) + " was gone before " +
+  for (const auto& [index, live] : runs_)
+    if (live->wanted == Wanted::unknown && !live->id.empty())
+      say("container " + live->id.substr(0, 12) + " was gone before " +
           std::string(plan_.engines.size() == 1 ? plan_.engines.front().engine->client : "any engine") +
           " could identify it: it is not in the recording");
 }
@@ -290,18 +290,18 @@ void Recorder::tell_missing() const {
 }
 
 RecordOutcome Recorder::collect() {
-  for (auto& [index, target] : targets_)
-    if (target->wanted == Wanted::yes && !target->surroundings) look_around(*target);
+  for (auto& [index, live] : runs_)
+    if (live->wanted == Wanted::yes && !live->surroundings) look_around(*live);
   if (plan_.containers) session_->measure_living();
-  take_sets(targets_, *session_);
+  take_sets(runs_, *session_);
   RecordOutcome outcome;
   outcome.exit_status = exit_status_;
   outcome.containers = plan_.containers;
   outcome.checkpointed = checkpoints_.has_begun();
   outcome.events = session_->events();
   outcome.recordings = plan_.containers
-                           ? container_recordings(targets_, *session_, *versions_)
-                           : tree_recordings(targets_, *session_, process_ ? process_->command() : options_.command);
+                           ? container_recordings(runs_, *session_, *versions_)
+                           : tree_recordings(runs_, *session_, process_ ? process_->command() : options_.command);
   return outcome;
 }
 
@@ -309,9 +309,9 @@ RecordOutcome Recorder::collect() {
 // answer after the last event of an idle container.
 uint64_t Recorder::progress() const {
   uint64_t known = session_->progress();
-  for (const auto& [index, target] : targets_) {
-    if (target->wanted == Wanted::yes) ++known;
-    if (target->info) ++known;
+  for (const auto& [index, live] : runs_) {
+    if (live->wanted == Wanted::yes) ++known;
+    if (live->info) ++known;
   }
   return known;
 }

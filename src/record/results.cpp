@@ -12,9 +12,9 @@ namespace {
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
-Trace take_trace(Target& target, Run run) {
-  Trace trace = std::move(target.facts);
-  trace.runs[target.run] = std::move(run);
+Trace take_trace(LiveRun& live, Run run) {
+  Trace trace = std::move(live.facts);
+  trace.runs[live.run] = std::move(run);
   return trace;
 }
 
@@ -23,9 +23,9 @@ FileRows rows_of(FileFacts files) {
 }
 
 // If the entrypoint could not be executed, all calls are the runtime's and say nothing about the application.
-bool has_run(const Target& target) {
+bool has_run(const LiveRun& live) {
   const auto is_application = [](const auto& fact) { return fact.first.phase == Phase::app; };
-  return target.late || std::ranges::any_of(target.facts.syscalls, is_application);
+  return live.late || std::ranges::any_of(live.facts.syscalls, is_application);
 }
 
 // All starts of one container.
@@ -51,40 +51,40 @@ void join(FileFacts& into, FileFacts files) {
 }
 
 // Run ids are unique, so merging can't join two different runs.
-void join(Starts& into, const Trace& trace, Target& target) {
+void join(Starts& into, const Trace& trace, LiveRun& live) {
   auto merged = merge_traces(std::move(into.recording.trace), trace);
   if (merged) into.recording.trace = std::move(*merged);
-  join(into.files, std::move(target.files));
-  join(into.refused, std::move(target.refused));
-  std::ranges::move(target.stacks, std::back_inserter(into.recording.stacks));
+  join(into.files, std::move(live.files));
+  join(into.refused, std::move(live.refused));
+  std::ranges::move(live.stacks, std::back_inserter(into.recording.stacks));
 }
 
 }  // namespace
 
-std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& session,
+std::vector<Recording> tree_recordings(LiveRuns& runs, const BpfSession& session,
                                        const std::vector<std::string>& command) {
   std::vector<Recording> recordings;
-  for (auto& [index, target] : targets) {
-    Run run = describe_run(*target, session);
+  for (auto& [index, live] : runs) {
+    Run run = describe_run(*live, session);
     run.subject.command = command;
-    Trace trace = take_trace(*target, std::move(run));
-    recordings.push_back({base_name(command.front()), std::move(trace), rows_of(std::move(target->files)),
-                          rows_of(std::move(target->refused)), std::move(target->stacks)});
+    Trace trace = take_trace(*live, std::move(run));
+    recordings.push_back({base_name(command.front()), std::move(trace), rows_of(std::move(live->files)),
+                          rows_of(std::move(live->refused)), std::move(live->stacks)});
   }
   return recordings;
 }
 
-std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session, EngineVersions& versions) {
+std::vector<Recording> container_recordings(LiveRuns& runs, const BpfSession& session, EngineVersions& versions) {
   StartsById by_id;
-  for (auto& [index, target] : targets) {
-    if (target->wanted != Wanted::yes || !has_run(*target)) continue;
-    Run run = describe_run(*target, session);
+  for (auto& [index, live] : runs) {
+    if (live->wanted != Wanted::yes || !has_run(*live)) continue;
+    Run run = describe_run(*live, session);
     versions.complete(run.subject);
-    if (by_id.count(target->id) == 0) {
+    if (by_id.count(live->id) == 0) {
       std::string name = unique_name(by_id, run.subject);
-      by_id[target->id].recording.name = std::move(name);
+      by_id[live->id].recording.name = std::move(name);
     }
-    join(by_id[target->id], take_trace(*target, std::move(run)), *target);
+    join(by_id[live->id], take_trace(*live, std::move(run)), *live);
   }
   std::vector<Recording> recordings;
   for (auto& [id, starts] : by_id) {

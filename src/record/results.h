@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Turns targets into the traces that the recorder returns.
+// Turns runs into the traces that the recorder returns.
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@
 
 namespace profilegen {
 
-std::vector<Recording> tree_recordings(Targets& targets, const BpfSession& session,
+std::vector<Recording> tree_recordings(LiveRuns& runs, const BpfSession& session,
                                        const std::vector<std::string>& command);
 
 /// One recording for each wanted container. Several starts of a container are merged.
-std::vector<Recording> container_recordings(Targets& targets, const BpfSession& session, EngineVersions& versions);
+std::vector<Recording> container_recordings(LiveRuns& runs, const BpfSession& session, EngineVersions& versions);
 
 }  // namespace profilegen

@@ -112,52 +112,52 @@ std::vector<Mount> describe_host_mounts(const MountTable& table) {
   return mounts;
 }
 
-void look_around(Target& target) {
+void look_around(LiveRun& live) {
   Surroundings found;
-  const bool container = !target.id.empty();
-  found.mounts = container ? describe_mounts(target.mounts, target.info) : describe_host_mounts(target.mounts);
-  target.files.set_mounts(found.mounts);
-  target.refused.set_mounts(found.mounts);
+  const bool container = !live.id.empty();
+  found.mounts = container ? describe_mounts(live.mounts, live.info) : describe_host_mounts(live.mounts);
+  live.files.set_mounts(found.mounts);
+  live.refused.set_mounts(found.mounts);
   if (container) {
-    auto layers = target.info ? target.info->layers : std::vector<std::string>{};
-    if (layers.empty()) layers = root_layers(target.mounts);  // the engine no longer knows the container
-    found.directories = image_directories({&target.files, &target.refused}, found.mounts, layers, target.paths);
-    if (target.info && is_root(target.info->subject))
-      found.restricted = restricted_paths({&target.files, &target.refused}, found.mounts, target.paths);
+    auto layers = live.info ? live.info->layers : std::vector<std::string>{};
+    if (layers.empty()) layers = root_layers(live.mounts);  // the engine no longer knows the container
+    found.directories = image_directories({&live.files, &live.refused}, found.mounts, layers, live.paths);
+    if (live.info && is_root(live.info->subject))
+      found.restricted = restricted_paths({&live.files, &live.refused}, found.mounts, live.paths);
   }
-  for (const SeenStack& seen : target.seen_stacks) {
-    UserStack stack{seen.event.first.tid, target.evidence(seen.event.first).first.ns, {}, {}};
+  for (const SeenStack& seen : live.seen_stacks) {
+    UserStack stack{seen.event.first.tid, live.evidence(seen.event.first).first.ns, {}, {}};
     std::ranges::copy(seen.event.arguments, stack.arguments.begin());
-    stack.frames = unwind_apart(seen.event, open_mapped_files(seen.maps, target.paths));
-    target.stacks.push_back(std::move(stack));
+    stack.frames = unwind_apart(seen.event, open_mapped_files(seen.maps, live.paths));
+    live.stacks.push_back(std::move(stack));
   }
-  target.seen_stacks.clear();
-  target.surroundings = std::move(found);
-  target.paths = PathResolver(UniqueFd());
-  target.namespaces.clear();
+  live.seen_stacks.clear();
+  live.surroundings = std::move(found);
+  live.paths = PathResolver(UniqueFd());
+  live.namespaces.clear();
 }
 
-Run describe_run(const Target& target, const BpfSession& session) {
+Run describe_run(const LiveRun& live, const BpfSession& session) {
   Run run;
   utsname system{};
   if (uname(&system) == 0) run.kernel = system.release;
   run.arch = native_arch();
-  run.duration = (target.ended ? target.end_ns : monotonic_ns()) - target.begin_ns;
+  run.duration = (live.ended ? live.end_ns : monotonic_ns()) - live.begin_ns;
   run.hooks = hooks_used(session);
   run.loss = losses(session);
-  if (target.lost_paths != 0) run.loss[kLossNames[PG_LOSS_PATHS]] += target.lost_paths;
-  run.io_uring = used_io_uring(target.facts);
-  if (target.late) run.marks.insert(Mark::attached_late);
-  if (!target.ended) run.marks.insert(Mark::shutdown_not_recorded);
-  if (target.info) run.subject = target.info->subject;
-  run.subject.container_id = target.id;
-  run.subject.seccomp_confined = !target.id.empty() && !target.unconfined;
-  run.mounts = target.surroundings->mounts;
-  run.directories = target.surroundings->directories;
-  run.restricted = target.surroundings->restricted;
-  run.sizes = target.sizes.by_directory();
-  for (size_t peak = 0; peak < target.peaks.size(); ++peak)
-    if (target.peaks[peak] != 0) run.peaks[std::string(peak_names()[peak])] = target.peaks[peak];
+  if (live.lost_paths != 0) run.loss[kLossNames[PG_LOSS_PATHS]] += live.lost_paths;
+  run.io_uring = used_io_uring(live.facts);
+  if (live.late) run.marks.insert(Mark::attached_late);
+  if (!live.ended) run.marks.insert(Mark::shutdown_not_recorded);
+  if (live.info) run.subject = live.info->subject;
+  run.subject.container_id = live.id;
+  run.subject.seccomp_confined = !live.id.empty() && !live.unconfined;
+  run.mounts = live.surroundings->mounts;
+  run.directories = live.surroundings->directories;
+  run.restricted = live.surroundings->restricted;
+  run.sizes = live.sizes.by_directory();
+  for (size_t peak = 0; peak < live.peaks.size(); ++peak)
+    if (live.peaks[peak] != 0) run.peaks[std::string(peak_names()[peak])] = live.peaks[peak];
   return run;
 }
 

@@ -2,7 +2,7 @@
 // Describes the run in a trace: everything but the facts.
 #pragma once
 
-#include "containers/target.h"
+#include "containers/live_run.h"
 #include "kernel/bpf_session.h"
 
 namespace profilegen {
@@ -15,10 +15,10 @@ std::vector<Mount> describe_host_mounts(const MountTable& table);
 
 /// Looks around in the container for the last time, then closes its root: an open descriptor keeps the file system
 /// mounted, and a restart of the container would find it in use.
-void look_around(Target& target);
+void look_around(LiveRun& live);
 
 /// To be called after look_around().
-Run describe_run(const Target& target, const BpfSession& session);
+Run describe_run(const LiveRun& live, const BpfSession& session);
 
 /// Loss counters above 0, by their names in loss.def.
 std::map<std::string, uint64_t> losses(const BpfSession& session);

@@ -51,12 +51,12 @@ void Bundles::read_ahead(const std::string& id, uint32_t pid) {
   ahead_[id] = std::move(files);
 }
 
-void Bundles::give(Target& target, uint32_t pid) {
-  const auto ahead = ahead_.find(target.id);
-  Files files = ahead == ahead_.end() ? read(target.id, pid) : std::move(ahead->second);
+void Bundles::give(LiveRun& live, uint32_t pid) {
+  const auto ahead = ahead_.find(live.id);
+  Files files = ahead == ahead_.end() ? read(live.id, pid) : std::move(ahead->second);
   if (ahead != ahead_.end()) ahead_.erase(ahead);
-  target.bundle_config = std::move(files.config);
-  target.engine_files = std::move(files.engine);
+  live.bundle_config = std::move(files.config);
+  live.engine_files = std::move(files.engine);
 }
 
 }  // namespace profilegen

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "containers/target.h"
+#include "containers/live_run.h"
 
 namespace profilegen {
 
@@ -16,8 +16,8 @@ class Bundles {
   /// Called when a runtime moves process `pid` into the container's cgroup, which is before the container starts. Its
   /// program may end within a millisecond, and the engine then deletes the files.
   void read_ahead(const std::string& id, uint32_t pid);
-  /// Gives the target the files that were read ahead, or else reads them now. `pid` is a process in the container.
-  void give(Target& target, uint32_t pid);
+  /// Gives the run the files that were read ahead, or else reads them now. `pid` is a process in the container.
+  void give(LiveRun& live, uint32_t pid);
 
  private:
   struct Files {

@@ -20,15 +20,15 @@ bool ContainerFilter::matches(const ContainerInfo& info) const {
                      [&](const std::string& pattern) { return matches_container(pattern, info.subject); });
 }
 
-Wanted ContainerFilter::decide(const Target& target) {
-  if (target.id.empty()) return Wanted::no;
+Wanted ContainerFilter::decide(const LiveRun& live) {
+  if (live.id.empty()) return Wanted::no;
   read_cidfile();
-  if (wish_.all || wish_.ids.count(target.id) != 0) return Wanted::yes;
+  if (wish_.all || wish_.ids.count(live.id) != 0) return Wanted::yes;
   if (wish_.patterns.empty() && wish_.project.empty()) return Wanted::no;
-  if (!target.info) return Wanted::unknown;
-  if (matches(*target.info)) return Wanted::yes;
+  if (!live.info) return Wanted::unknown;
+  if (matches(*live.info)) return Wanted::yes;
   // Information that came from a bundle's config.json has no name and no image, so a mismatch proves nothing.
-  return target.info->subject.image.empty() ? Wanted::unknown : Wanted::no;
+  return live.info->subject.image.empty() ? Wanted::unknown : Wanted::no;
 }
 
 }  // namespace profilegen

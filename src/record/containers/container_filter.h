@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "containers/target.h"
+#include "containers/live_run.h"
 #include "profilegen/engine.h"
 
 namespace profilegen {
@@ -25,7 +25,7 @@ class ContainerFilter {
   explicit ContainerFilter(ContainerWish wish) : wish_(std::move(wish)) {}
 
   /// `unknown` if the decision needs the engine's answer, which has not come yet.
-  Wanted decide(const Target& target);
+  Wanted decide(const LiveRun& live);
   [[nodiscard]] bool matches(const ContainerInfo& info) const;
 
  private:

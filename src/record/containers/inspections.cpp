@@ -12,21 +12,21 @@ std::vector<std::string> inspect_command(std::vector<std::string> client, const 
   return client;
 }
 
-bool take_answer(Target& target, const Engine& engine, const Result<std::string>& answer) {
+bool take_answer(LiveRun& live, const Engine& engine, const Result<std::string>& answer) {
   if (!answer) return false;
   auto containers = parse_inspect(*answer, engine);
   if (!containers) return false;
-  target.info = std::move(containers->front());
-  if (!target.bundle_config.empty()) complete_from_bundle(*target.info, target.bundle_config, engine);
+  live.info = std::move(containers->front());
+  if (!live.bundle_config.empty()) complete_from_bundle(*live.info, live.bundle_config, engine);
   return true;
 }
 
 // No engine knows the container any more. Uses what its files said when it started.
-void take_files(Target& target, const Engine& engine) {
-  if (target.bundle_config.empty()) return;
-  auto bundle = parse_bundle_config(target.bundle_config, target.id, engine);
-  if (!bundle || take_answer(target, engine, Result<std::string>(target.engine_files))) return;
-  target.info = std::move(*bundle);
+void take_files(LiveRun& live, const Engine& engine) {
+  if (live.bundle_config.empty()) return;
+  auto bundle = parse_bundle_config(live.bundle_config, live.id, engine);
+  if (!bundle || take_answer(live, engine, Result<std::string>(live.engine_files))) return;
+  live.info = std::move(*bundle);
 }
 
 }  // namespace
@@ -34,33 +34,33 @@ void take_files(Target& target, const Engine& engine) {
 Inspections::Inspections(std::vector<EngineClient> engines, const Epoll& epoll)
     : engines_(std::move(engines)), epoll_(epoll) {}
 
-void Inspections::ask(Target& target) { ask(target, 0); }
+void Inspections::ask(LiveRun& live) { ask(live, 0); }
 
-const EngineClient& Inspections::engine(const Target& target, size_t turn) const {
-  const auto named = std::ranges::find(engines_, target.engine, &EngineClient::engine);
+const EngineClient& Inspections::engine(const LiveRun& live, size_t turn) const {
+  const auto named = std::ranges::find(engines_, live.engine, &EngineClient::engine);
   const auto first = named == engines_.end() ? size_t{0} : static_cast<size_t>(named - engines_.begin());
   if (turn == 0) return engines_[first];
   return engines_[turn <= first ? turn - 1 : turn];
 }
 
-void Inspections::ask(Target& target, size_t turn) {
+void Inspections::ask(LiveRun& live, size_t turn) {
   for (; turn < engines_.size(); ++turn) {
-    auto helper = HelperProcess::start(inspect_command(engine(target, turn).client, {target.id}));
+    auto helper = HelperProcess::start(inspect_command(engine(live, turn).client, {live.id}));
     if (!helper) continue;
     static_cast<void>(epoll_.add(helper->output_fd()));  // without it the answer is taken by finish(), at the end
-    open_.push_back({&target, turn, std::move(*helper)});
+    open_.push_back({&live, turn, std::move(*helper)});
     return;
   }
-  take_files(target, *engine(target, 0).engine);
+  take_files(live, *engine(live, 0).engine);
 }
 
 void Inspections::close(std::list<Question>::iterator question) {
   epoll_.remove(question->helper.output_fd());
   const auto answer = question->helper.finish();
-  Target& target = *question->target;
+  LiveRun& live = *question->live;
   const size_t turn = question->turn;
   open_.erase(question);
-  if (!take_answer(target, *engine(target, turn).engine, answer)) ask(target, turn + 1);
+  if (!take_answer(live, *engine(live, turn).engine, answer)) ask(live, turn + 1);
 }
 
 bool Inspections::on_readable(int fd) {

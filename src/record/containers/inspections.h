@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "containers/target.h"
+#include "containers/live_run.h"
 #include "profilegen/engine.h"
 #include "profilegen/process/epoll.h"
 #include "profilegen/process/helper_process.h"
@@ -18,7 +18,7 @@ class Inspections {
  public:
   Inspections(std::vector<EngineClient> engines, const Epoll& epoll);
 
-  void ask(Target& target);
+  void ask(LiveRun& live);
   /// Reads the answer that is ready on `fd`. False if `fd` belongs to no question.
   bool on_readable(int fd);
   /// Waits for all answers. A container that no engine knows any more is described by its bundle's config.json.
@@ -26,13 +26,13 @@ class Inspections {
 
  private:
   struct Question {
-    Target* target;
+    LiveRun* live;
     size_t turn;  ///< number of engines that were asked before
     HelperProcess helper;
   };
   /// The engine to ask next. The first one is the engine that names cgroups like this container's.
-  [[nodiscard]] const EngineClient& engine(const Target& target, size_t turn) const;
-  void ask(Target& target, size_t turn);
+  [[nodiscard]] const EngineClient& engine(const LiveRun& live, size_t turn) const;
+  void ask(LiveRun& live, size_t turn);
   void close(std::list<Question>::iterator question);
 
   std::vector<EngineClient> engines_;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
-#include <charconv>
-
 #include "doctor/sections.h"
 #include "kernel/interruption.h"
+#include "profilegen/process/kernel_version.h"
 #include "profilegen/process/small_file.h"
 
 namespace profilegen {
@@ -130,15 +129,6 @@ Finding pid_namespace(const Machine& machine) {
 std::string line_of(const std::string& path) {
   const std::string text = read_small_file(path);
   return text.substr(0, text.find('\n'));
-}
-
-std::pair<int, int> kernel_version(const std::string& release) {
-  std::pair<int, int> version{0, 0};
-  const char* end = release.data() + release.size();
-  const auto major = std::from_chars(release.data(), end, version.first);
-  if (major.ec != std::errc() || major.ptr == end || *major.ptr != '.') return {0, 0};
-  std::from_chars(major.ptr + 1, end, version.second);
-  return version;
 }
 
 Findings examine_kernel(const Machine& machine) {

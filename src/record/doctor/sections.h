@@ -18,8 +18,6 @@ Findings examine_runtimes(const Machine& machine);
 
 /// The first line of a file, without the newline; "" if it can't be read.
 std::string line_of(const std::string& path);
-/// {6, 1} for "6.1.0-13-amd64", for comparisons; {0, 0} if the text is not a version.
-std::pair<int, int> kernel_version(const std::string& release);
 /// True if /proc/self/uid_map maps all ids to themselves. Only then do this process's capabilities count for BPF.
 bool in_first_user_namespace(const Machine& machine);
 

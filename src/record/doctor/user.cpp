@@ -6,6 +6,7 @@
 
 #include "doctor/sections.h"
 #include "profilegen/capabilities.h"
+#include "profilegen/process/kernel_version.h"
 #include "profilegen/process/small_file.h"
 
 namespace profilegen {

@@ -11,22 +11,22 @@ size_t count_of(const SyscallKey& call) {
   return recorded_arguments(call.arch, syscall_label(call.arch, call.number)).size();
 }
 
-void add_stored(Target& target, const pg_argument_key& key, const pg_argument_fact& fact) {
+void add_stored(LiveRun& live, const pg_argument_key& key, const pg_argument_fact& fact) {
   if (key.summary != 0 && fact.any == 0) return;  // every value was stored, so the summary adds nothing
   const SyscallKey call = call_of(key.set, key.abi, key.number);
   ArgumentValues values;
   if (key.summary == 0) values.assign(key.values, key.values + count_of(call));
-  target.facts.arguments.try_emplace({call, std::move(values)}, target.evidence(fact.first));
+  live.facts.arguments.try_emplace({call, std::move(values)}, live.evidence(fact.first));
 }
 
 // Records "any arguments" for calls without stored values: the kernel part had no room for the first ones, or a thread
 // was blocked in the call when the recording began.
-void add_unbounded(Target& target) {
-  for (const auto& [call, evidence] : target.facts.syscalls) {
+void add_unbounded(LiveRun& live) {
+  for (const auto& [call, evidence] : live.facts.syscalls) {
     if (count_of(call) == 0) continue;
-    const auto first = target.facts.arguments.lower_bound({call, {}});
-    if (first == target.facts.arguments.end() || first->first.call != call)
-      target.facts.arguments.emplace(ArgumentKey{call, {}}, evidence);
+    const auto first = live.facts.arguments.lower_bound({call, {}});
+    if (first == live.facts.arguments.end() || first->first.call != call)
+      live.facts.arguments.emplace(ArgumentKey{call, {}}, evidence);
   }
 }
 
@@ -34,14 +34,14 @@ void add_unbounded(Target& target) {
 
 bool has_arguments(const SyscallKey& call) { return count_of(call) != 0; }
 
-void take_arguments(Targets& targets, const BpfSession& session) {
+void take_arguments(LiveRuns& runs, const BpfSession& session) {
   for (const auto& [key, fact] : session.arguments())
-    if (const auto target = targets.find(key.recording);
-        target != targets.end() && key.set < PG_SETS && key.abi < arches_by_abi().size())
-      add_stored(*target->second, key, fact);
-  for (auto& [index, target] : targets) {
-    add_unbounded(*target);
-    widen_arguments(target->facts.arguments);
+    if (const auto live = runs.find(key.run);
+        live != runs.end() && key.set < PG_SETS && key.abi < arches_by_abi().size())
+      add_stored(*live->second, key, fact);
+  for (auto& [index, live] : runs) {
+    add_unbounded(*live);
+    widen_arguments(live->facts.arguments);
   }
 }
 

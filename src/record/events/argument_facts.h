@@ -11,6 +11,6 @@ namespace profilegen {
 bool has_arguments(const SyscallKey& call);
 
 /// To be called after the calls themselves were taken. A call without stored arguments is recorded with any arguments.
-void take_arguments(Targets& targets, const BpfSession& session);
+void take_arguments(LiveRuns& runs, const BpfSession& session);
 
 }  // namespace profilegen

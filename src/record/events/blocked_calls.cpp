@@ -16,17 +16,17 @@ std::string first_line_of(const std::string& path) {
   return text.substr(0, text.find('\n'));
 }
 
-void add_blocked_call(Target& target, const pg_taken& thread) {
+void add_blocked_call(LiveRun& live, const pg_taken& thread) {
   const std::string directory = "/proc/" + std::to_string(thread.pid) + "/task/" + std::to_string(thread.tid);
   const auto call = blocked_call(first_line_of(directory + "/syscall"), thread.compat != 0);
   if (!call) return;
   pg_first first{};
-  first.ns = target.begin_ns;
+  first.ns = live.begin_ns;
   first.pid = thread.pid;
   first.tid = thread.tid;
   const std::string comm = first_line_of(directory + "/comm");
   std::copy_n(comm.begin(), std::min(comm.size(), sizeof first.program - 1), first.program);
-  target.facts.syscalls.try_emplace(*call, target.evidence(first));
+  live.facts.syscalls.try_emplace(*call, live.evidence(first));
 }
 
 }  // namespace
@@ -40,10 +40,9 @@ std::optional<SyscallKey> blocked_call(const std::string& text, bool compat) {
   return x32 ? call_of(PG_SET_APP, PG_X32, number & ~kX32Bit) : call_of(PG_SET_APP, PG_NATIVE, number);
 }
 
-void add_blocked_calls(Targets& targets, const std::vector<pg_taken>& taken) {
+void add_blocked_calls(LiveRuns& runs, const std::vector<pg_taken>& taken) {
   for (const pg_taken& thread : taken)
-    if (const auto target = targets.find(thread.recording); target != targets.end())
-      add_blocked_call(*target->second, thread);
+    if (const auto live = runs.find(thread.run); live != runs.end()) add_blocked_call(*live->second, thread);
 }
 
 }  // namespace profilegen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Records the calls in which threads were blocked when they were taken into the recording. These calls are past their
+// Records the calls in which threads were blocked when they were taken into their run. These calls are past their
 // sys_enter, so the kernel part never sees them begin.
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace profilegen {
 
-void add_blocked_calls(Targets& targets, const std::vector<pg_taken>& taken);
+void add_blocked_calls(LiveRuns& runs, const std::vector<pg_taken>& taken);
 
 /// The system call in which a thread is blocked, parsed from the text of /proc/PID/task/TID/syscall. The number there
 /// is the one that the thread used, with x32's bit. Only the kernel part knows whether it is one of the 32-bit table

@@ -25,9 +25,9 @@ void add(Map& facts, const Key& key, const typename Map::mapped_type& evidence) 
   if (!is_new && evidence.first < place->second.first) place->second.first = evidence.first;
 }
 
-Target* find_target(Targets& targets, uint32_t index) {
-  const auto found = targets.find(index);
-  return found == targets.end() ? nullptr : found->second.get();
+LiveRun* find_run(LiveRuns& runs, uint32_t index) {
+  const auto found = runs.find(index);
+  return found == runs.end() ? nullptr : found->second.get();
 }
 
 // Evidence for something whose event was lost: it was seen before now, by an unknown program.
@@ -37,34 +37,34 @@ pg_first unknown_first() {
   return first;
 }
 
-/// By recording and program number.
+/// By run and program number.
 using Programs = std::map<std::pair<uint32_t, uint32_t>, std::string>;
 
 Programs programs_of(const BpfSession& session) {
   Programs programs;
   for (const auto& [key, number] : session.programs())
-    programs[{key.recording, number}].assign(key.name, strnlen(key.name, sizeof key.name));
+    programs[{key.run, number}].assign(key.name, strnlen(key.name, sizeof key.name));
   return programs;
 }
 
-void take_marks(Target& target, const pg_recording& sets, const Programs& programs) {
-  const Evidence unknown = target.evidence(unknown_first());
+void take_marks(LiveRun& live, const pg_run& sets, const Programs& programs) {
+  const Evidence unknown = live.evidence(unknown_first());
   for (uint32_t set = 0; set < PG_SETS; ++set)
     for (uint32_t abi = 0; abi < arches_by_abi().size(); ++abi)
       for (uint32_t number = 0; number < PG_CALLS; ++number) {
         const uint8_t mark = sets.calls[set][abi][number];
         if (PG_MARK(mark) == PG_CALL_NEW) continue;
         const SyscallKey call = call_of(set, abi, number);
-        add(target.facts.syscalls, call, unknown);
-        const auto program = programs.find({target.index, PG_MARK_PROGRAM(mark)});
+        add(live.facts.syscalls, call, unknown);
+        const auto program = programs.find({live.index, PG_MARK_PROGRAM(mark)});
         if (program != programs.end() && program->first.second != PG_SEVERAL)
-          target.facts.syscalls.at(call).only = program->second;
+          live.facts.syscalls.at(call).only = program->second;
       }
   for (uint32_t family = 0; family < PG_FAMILIES; ++family)
     for (uint32_t type = 0; type < PG_SOCKET_TYPES; ++type)
       for (size_t use = 0; use < kSocketUses.size(); ++use)
         if (sets.sockets[family][type][use] != 0)
-          add(target.facts.sockets, SocketKey{family, type, kSocketUses.at(use)}, unknown);
+          add(live.facts.sockets, SocketKey{family, type, kSocketUses.at(use)}, unknown);
 }
 
 CapVerdict verdict_of(uint8_t check, const std::vector<std::string>& functions) {
@@ -97,25 +97,25 @@ std::vector<std::string> functions_of(const pg_site_key& key, const BpfSession& 
 }
 
 // Computed from scratch each time: several call sites can give one fact, whose count is their sum.
-void take_capabilities(Targets& targets, const BpfSession& session) {
+void take_capabilities(LiveRuns& runs, const BpfSession& session) {
   std::map<uint64_t, std::string> known;
-  for (auto& [index, target] : targets) target->facts.capabilities.clear();
+  for (auto& [index, live] : runs) live->facts.capabilities.clear();
   for (const auto& [key, site] : session.capability_sites()) {
-    Target* target = find_target(targets, key.recording);
-    if (!target) continue;
+    LiveRun* live = find_run(runs, key.run);
+    if (!live) continue;
     const auto functions = functions_of(key, session, known);
     const CapabilityKey fact{key.capability, verdict_of(key.check, functions), arch_of(key.abi), key.number,
                              call_site_text(functions)};
-    const Evidence evidence = target->evidence(site.first);
-    add(target->facts.capabilities, fact, CapabilityFact{evidence, {}});
-    target->facts.capabilities.at(fact).counts[target->run] += site.count;
+    const Evidence evidence = live->evidence(site.first);
+    add(live->facts.capabilities, fact, CapabilityFact{evidence, {}});
+    live->facts.capabilities.at(fact).counts[live->run] += site.count;
   }
 }
 
 // The call was seen to return but not to begin, so its arguments are unknown.
-void take_unannounced(Target& target, const SyscallKey& call, const Evidence& evidence) {
-  add(target.facts.syscalls, call, evidence);
-  if (has_arguments(call)) target.facts.arguments.try_emplace(ArgumentKey{call, {}}, evidence);
+void take_unannounced(LiveRun& live, const SyscallKey& call, const Evidence& evidence) {
+  add(live.facts.syscalls, call, evidence);
+  if (has_arguments(call)) live.facts.arguments.try_emplace(ArgumentKey{call, {}}, evidence);
 }
 
 uint64_t skipped(const BpfSession& session, std::string_view fact) {
@@ -129,48 +129,48 @@ uint64_t skipped(const BpfSession& session, std::string_view fact) {
 
 SyscallKey call_of(uint32_t set, uint32_t abi, uint32_t number) { return {kPhases.at(set), arch_of(abi), number}; }
 
-void add_call_event(Target& target, const pg_call_event& event) {
-  const Evidence evidence = target.evidence(event.first);
+void add_call_event(LiveRun& live, const pg_call_event& event) {
+  const Evidence evidence = live.evidence(event.first);
   if (event.type == PG_EVENT_SOCKET)
-    add(target.facts.sockets,
+    add(live.facts.sockets,
         SocketKey{event.number >> 8 & 0xff, event.number & 0xff, kSocketUses.at(event.number >> 16)}, evidence);
   else if (event.set < PG_SETS)
-    add(target.facts.syscalls, call_of(event.set, event.abi, event.number), evidence);
+    add(live.facts.syscalls, call_of(event.set, event.abi, event.number), evidence);
 }
 
-std::set<uint32_t> capabilities_so_far(const Targets& targets, const BpfSession& session,
+std::set<uint32_t> capabilities_so_far(const LiveRuns& runs, const BpfSession& session,
                                        std::map<uint64_t, std::string>& known) {
   std::set<uint32_t> needed;
   for (const auto& [key, site] : session.capability_sites()) {
-    const auto target = targets.find(key.recording);
-    if (target == targets.end() || target->second->wanted != Wanted::yes || needed.contains(key.capability)) continue;
+    const auto live = runs.find(key.run);
+    if (live == runs.end() || live->second->wanted != Wanted::yes || needed.contains(key.capability)) continue;
     if (verdict_of(key.check, functions_of(key, session, known)) == CapVerdict::needed) needed.insert(key.capability);
   }
   return needed;
 }
 
-void take_sets(Targets& targets, const BpfSession& session) {
+void take_sets(LiveRuns& runs, const BpfSession& session) {
   const Programs programs = programs_of(session);
-  for (auto& [index, target] : targets) {
-    if (const auto sets = session.recording(index)) {
-      take_marks(*target, *sets, programs);
-      std::copy(std::begin(sets->peaks), std::end(sets->peaks), target->peaks.begin());
+  for (auto& [index, live] : runs) {
+    if (const auto sets = session.run(index)) {
+      take_marks(*live, *sets, programs);
+      std::copy(std::begin(sets->peaks), std::end(sets->peaks), live->peaks.begin());
     }
   }
   for (const auto& [key, first] : session.odd_calls())
-    if (Target* target = find_target(targets, key.recording); target && key.set < PG_SETS)
-      add(target->facts.syscalls, call_of(key.set, key.abi, key.number), target->evidence(first));
+    if (LiveRun* live = find_run(runs, key.run); live && key.set < PG_SETS)
+      add(live->facts.syscalls, call_of(key.set, key.abi, key.number), live->evidence(first));
   const bool may_be_skipped = skipped(session, "syscalls") != 0;
   for (const auto& [key, first] : session.denied_calls()) {
-    Target* target = find_target(targets, key.recording);
-    if (!target) continue;
+    LiveRun* live = find_run(runs, key.run);
+    if (!live) continue;
     if (key.errnum != 0)
-      add(target->facts.denied, DeniedKey{arch_of(key.abi), key.number, key.errnum}, target->evidence(first));
+      add(live->facts.denied, DeniedKey{arch_of(key.abi), key.number, key.errnum}, live->evidence(first));
     else if (may_be_skipped)
-      take_unannounced(*target, SyscallKey{Phase::app, arch_of(key.abi), key.number}, target->evidence(first));
+      take_unannounced(*live, SyscallKey{Phase::app, arch_of(key.abi), key.number}, live->evidence(first));
   }
-  take_arguments(targets, session);
-  take_capabilities(targets, session);
+  take_arguments(runs, session);
+  take_capabilities(runs, session);
 }
 
 }  // namespace profilegen

@@ -4,14 +4,14 @@
 
 #include <string_view>
 
-#include "containers/target.h"
+#include "containers/live_run.h"
 
 namespace profilegen {
 
 /// `base` and `tail` are the paths that follow the event, as abi.h describes them.
-void add_file_event(Target& target, const pg_file_event& event, std::string_view base, std::string_view tail);
+void add_file_event(LiveRun& live, const pg_file_event& event, std::string_view base, std::string_view tail);
 
 /// The thread's call has returned: its tentative operations happened if `done`, and are dropped otherwise.
-void settle_file_events(Target& target, uint32_t thread, bool done);
+void settle_file_events(LiveRun& live, uint32_t thread, bool done);
 
 }  // namespace profilegen

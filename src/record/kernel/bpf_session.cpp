@@ -169,7 +169,7 @@ struct BpfSession::State {
       }
       if (const int result = bpf_map__set_max_entries(map, size); result != 0) return result;
     }
-    skeleton->rodata->most_recordings = bpf_map__max_entries(skeleton->maps.recordings);
+    skeleton->rodata->most_runs = bpf_map__max_entries(skeleton->maps.runs);
     skeleton->rodata->ring_bytes = bpf_map__max_entries(skeleton->maps.events);
     return 0;
   }
@@ -182,9 +182,9 @@ struct BpfSession::State {
     skeleton->rodata->cgroup_hierarchy = options.cgroup_hierarchy;
     skeleton->rodata->unified_cgroups = options.cgroup_hierarchy == 0;
     skeleton->rodata->most_argument_values = options.most_argument_values;
-    bpf_map__set_max_entries(skeleton->maps.recordings, options.most_recordings);
-    bpf_map__set_max_entries(skeleton->maps.cgroups, options.most_recordings);
-    bpf_map__set_max_entries(skeleton->maps.claims, options.most_recordings);
+    bpf_map__set_max_entries(skeleton->maps.runs, options.most_runs);
+    bpf_map__set_max_entries(skeleton->maps.cgroups, options.most_runs);
+    bpf_map__set_max_entries(skeleton->maps.claims, options.most_runs);
     bpf_map__set_max_entries(skeleton->maps.events, kRingBytes);
     bpf_program__set_autoload(skeleton->progs.on_cgroup_attach_task, options.containers);
     bpf_program__set_autoload(skeleton->progs.attach_running, options.running);
@@ -258,7 +258,7 @@ Status BpfSession::attach() {
 
 Status BpfSession::follow_process(int pidfd, uint32_t thread) {
   const uint32_t index = 0;
-  pg_recording tree{};
+  pg_run tree{};
   tree.live = 1;
   pg_task task{};
   task.phase = PG_SETUP;
@@ -266,17 +266,17 @@ Status BpfSession::follow_process(int pidfd, uint32_t thread) {
   const int marked = state_->has_task_storage()
                          ? bpf_map_update_elem(bpf_map__fd(maps.tasks), &pidfd, &task, BPF_NOEXIST)
                          : bpf_map_update_elem(bpf_map__fd(maps.threads), &thread, &task, BPF_NOEXIST);
-  if (marked != 0 || bpf_map_update_elem(bpf_map__fd(maps.recordings), &index, &tree, BPF_ANY) != 0)
+  if (marked != 0 || bpf_map_update_elem(bpf_map__fd(maps.runs), &index, &tree, BPF_ANY) != 0)
     return failure("the process can't be marked as recorded", errno);
   return Done{};
 }
 
 Result<uint32_t> BpfSession::follow_cgroup(uint64_t cgroup) {
-  // Claims an index as claim_recording() does in the kernel part, which may do so at the same time.
+  // Claims an index as claim_run() does in the kernel part, which may do so at the same time.
   const int claims = bpf_map__fd(state_->skeleton->maps.claims);
-  uint32_t& next = state_->skeleton->bss->next_recording;
+  uint32_t& next = state_->skeleton->bss->next_run;
   const auto index = claim_number(
-      __atomic_load_n(&next, __ATOMIC_RELAXED), state_->skeleton->rodata->most_recordings,
+      __atomic_load_n(&next, __ATOMIC_RELAXED), state_->skeleton->rodata->most_runs,
       [&](uint32_t number) { return bpf_map_update_elem(claims, &number, &cgroup, BPF_NOEXIST) == 0 ? 0 : errno; });
   if (!index) return failure("there is no room for another running container", index.error().errnum);
   __atomic_fetch_add(&next, 1, __ATOMIC_RELAXED);
@@ -297,8 +297,8 @@ Result<std::vector<pg_taken>> BpfSession::take_in_running() {
 }
 
 void BpfSession::ignore(uint32_t index) {
-  const int fd = bpf_map__fd(state_->skeleton->maps.recordings);
-  if (auto known = recording(index)) {
+  const int fd = bpf_map__fd(state_->skeleton->maps.runs);
+  if (auto known = run(index)) {
     known->ignored = 1;
     bpf_map_update_elem(fd, &index, &*known, BPF_ANY);
   }
@@ -340,9 +340,9 @@ uint64_t BpfSession::progress() const {
   return state_->ring->written() + __atomic_load_n(&state_->skeleton->bss->stored, __ATOMIC_RELAXED);
 }
 
-std::optional<pg_recording> BpfSession::recording(uint32_t index) const {
-  pg_recording value{};
-  if (bpf_map_lookup_elem(bpf_map__fd(state_->skeleton->maps.recordings), &index, &value) != 0) return std::nullopt;
+std::optional<pg_run> BpfSession::run(uint32_t index) const {
+  pg_run value{};
+  if (bpf_map_lookup_elem(bpf_map__fd(state_->skeleton->maps.runs), &index, &value) != 0) return std::nullopt;
   return value;
 }
 

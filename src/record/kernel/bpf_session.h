@@ -27,7 +27,7 @@ struct BpfOptions {
   int cgroup_hierarchy = 0;  ///< id of the hierarchy whose cgroups are containers (cgroups(7)); 0 for v2
   bool refusals = false;     ///< report what read-only file systems refused
   bool try_anew = false;     ///< try all rungs, without the answers of earlier recordings
-  uint32_t most_recordings = 1;
+  uint32_t most_runs = 1;
   uint32_t most_argument_values = 32;  ///< per call; a call with more is recorded with any arguments
   ForcedRungs hooks{};
   std::map<std::string, uint32_t> sizes;  ///< map sizes in entries, by name; `events` in bytes
@@ -44,14 +44,14 @@ class BpfSession {
 
   Status attach();
 
-  /// Makes the process behind `pidfd` the root of recording 0; `thread` is its first thread. It is recorded from its
+  /// Makes the process behind `pidfd` the root of run 0; `thread` is its first thread. It is recorded from its
   /// next execve on, or from take_in_running() on.
   Status follow_process(int pidfd, uint32_t thread);
-  /// Makes a running cgroup a recording of its own, and returns its index.
+  /// Makes a running cgroup a run of its own, and returns its index.
   Result<uint32_t> follow_cgroup(uint64_t cgroup);
   /// Takes in the threads that already run in the followed cgroups or in the process tree. To be called after attach().
   Result<std::vector<pg_taken>> take_in_running();
-  void ignore(uint32_t recording);
+  void ignore(uint32_t run);
 
   /// Becomes readable when events are waiting.
   [[nodiscard]] int events_fd() const;
@@ -69,14 +69,14 @@ class BpfSession {
   /// How often the kernel skipped the programs of a rung, for any process. It does so if a thread is interrupted inside
   /// a program and the next thread on that CPU reaches the same program (bpf_prog_info.recursion_misses, Linux 5.12).
   [[nodiscard]] uint64_t skipped(const Rung& rung) const;
-  /// The recordings that have living threads, found by listing all threads of the machine.
+  /// The runs that have living threads, found by listing all threads of the machine.
   [[nodiscard]] Result<std::set<uint32_t>> living() const;
   /// Takes the peaks of running threads. Those of other threads were taken when they ended.
   void measure_living() const;
   /// A number that grows with each recorded fact.
   [[nodiscard]] uint64_t progress() const;
 
-  [[nodiscard]] std::optional<pg_recording> recording(uint32_t index) const;
+  [[nodiscard]] std::optional<pg_run> run(uint32_t index) const;
   [[nodiscard]] std::vector<std::pair<pg_odd_key, pg_first>> odd_calls() const;
   /// The executed programs, with their numbers as used in the marks of calls.
   [[nodiscard]] std::vector<std::pair<pg_program_key, uint32_t>> programs() const;

@@ -10,12 +10,13 @@
 #include <unistd.h>
 
 #include <array>
-#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kernel/instructions.h"
 #include "kernel/kernel_answers.h"
+#include "profilegen/process/kernel_version.h"
 #include "profilegen/process/small_file.h"
 #include "profilegen/unique_fd.h"
 
@@ -58,12 +59,7 @@ std::vector<bpf_insn> tells_interruptible(int map, int counter) {
 bool may_be_interruptible() {
   utsname kernel{};
   uname(&kernel);
-  int major = 0;
-  int minor = 0;
-  std::istringstream release(kernel.release);
-  char dot = 0;
-  release >> major >> dot >> minor;
-  return major > 6 || (major == 6 && minor > 18);
+  return kernel_version(kernel.release) > std::pair(6, 18);
 }
 
 // 1 if the kernel may interrupt, 0 if not; -1 if it can't be measured.

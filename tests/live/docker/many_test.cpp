@@ -64,8 +64,8 @@ TEST_CASE("A container beyond those that there is room for is counted in the tra
   const std::string base = unique_name("beyond");
   const std::string run = "docker run --rm --network none --name " + base;
   const Outcome outcome =
-      scratch.profilegen({"record", "--sizes", "recordings", "1", "--sizes", "cgroups", "1", "--container", base + "-*",
-                          "--", "sh", "-c", run + "-1 " + kBusybox + " true && " + run + "-2 " + kBusybox + " true"});
+      scratch.profilegen({"record", "--sizes", "runs", "1", "--sizes", "cgroups", "1", "--container", base + "-*", "--",
+                          "sh", "-c", run + "-1 " + kBusybox + " true && " + run + "-2 " + kBusybox + " true"});
   INFO(outcome.err);
   REQUIRE(outcome.status == 0);
   const auto trace = load_trace(scratch.path() + "/profilegen-trace.json");

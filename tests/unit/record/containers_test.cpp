@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 
 #include "containers/cgroups.h"
+#include "containers/live_run.h"
 #include "containers/runtime_versions.h"
-#include "containers/target.h"
 #include "events/blocked_calls.h"
 
 using namespace profilegen;
@@ -64,65 +64,65 @@ TEST_CASE("runtimes tell their version in one way") {
 }
 
 TEST_CASE("evidence counts from the recording's begin, and a name of 16 bytes has no terminator") {
-  Target target;
-  target.begin_ns = 100;
-  target.run = new_run_id();
-  CHECK(target.run.size() == 16);
+  LiveRun live;
+  live.begin_ns = 100;
+  live.run = new_run_id();
+  CHECK(live.run.size() == 16);
   pg_first first{};
   first.ns = 150;
   std::fill(std::begin(first.program), std::end(first.program), 'x');
-  CHECK(target.evidence(first).first.ns == 50);
-  CHECK(target.evidence(first).first.program == std::string(16, 'x'));
+  CHECK(live.evidence(first).first.ns == 50);
+  CHECK(live.evidence(first).first.program == std::string(16, 'x'));
   first.ns = 50;
-  CHECK(target.evidence(first).first.ns == 0);
+  CHECK(live.evidence(first).first.ns == 0);
 }
 
 TEST_CASE("of a container that is not wanted nothing stays but who it is") {
-  Target target;
-  target.index = 7;
-  target.run = new_run_id();
-  target.id = kId;
-  target.wanted = Wanted::no;
-  target.asked = true;
-  target.late = true;
-  target.end(5);
-  const RunId run = target.run;
-  REQUIRE(look_into_process(target, static_cast<uint32_t>(getpid())));
-  target.bundle_config = target.engine_files = "{}";
-  target.info.emplace();
-  target.facts.sockets[{1, 1, SocketUse::made}] = {};
-  target.files.add("/a", FileOp::CREATE, {});
-  target.refused.add("/a", FileOp::CREATE, {});
-  target.sizes.add("/a/b", 12);
-  target.seen_stacks.emplace_back();
-  target.stacks.emplace_back();
-  target.chroots[1] = "/a";
-  target.first_names[1] = {};
-  target.tentative[1].emplace_back();
-  REQUIRE(target.names_seen.insert("a"));
-  target.surroundings.emplace();
-  target.peaks.front() = 1;
-  target.lost_paths = 1;
-  target.remounted = true;
+  LiveRun live;
+  live.index = 7;
+  live.run = new_run_id();
+  live.id = kId;
+  live.wanted = Wanted::no;
+  live.asked = true;
+  live.late = true;
+  live.end(5);
+  const RunId run = live.run;
+  REQUIRE(look_into_process(live, static_cast<uint32_t>(getpid())));
+  live.bundle_config = live.engine_files = "{}";
+  live.info.emplace();
+  live.facts.sockets[{1, 1, SocketUse::made}] = {};
+  live.files.add("/a", FileOp::CREATE, {});
+  live.refused.add("/a", FileOp::CREATE, {});
+  live.sizes.add("/a/b", 12);
+  live.seen_stacks.emplace_back();
+  live.stacks.emplace_back();
+  live.chroots[1] = "/a";
+  live.first_names[1] = {};
+  live.tentative[1].emplace_back();
+  REQUIRE(live.names_seen.insert("a"));
+  live.surroundings.emplace();
+  live.peaks.front() = 1;
+  live.lost_paths = 1;
+  live.remounted = true;
 
-  forget(target);
-  CHECK(target.index == 7);
-  CHECK(target.run == run);
-  CHECK(target.id == kId);
-  CHECK(target.wanted == Wanted::no);
-  CHECK((target.asked && target.late && target.ended));
-  CHECK(target.end_ns == 5);
-  CHECK((target.mounts.empty() && target.namespaces.empty()));
-  CHECK_FALSE(target.paths.open("/"));
-  CHECK((target.bundle_config.empty() && target.engine_files.empty()));
-  CHECK_FALSE((target.info || target.surroundings));
-  CHECK(target.facts.sockets.empty());
-  CHECK((target.files.is_empty() && target.refused.is_empty()));
-  CHECK(target.sizes.by_directory().empty());
-  CHECK((target.seen_stacks.empty() && target.stacks.empty()));
-  CHECK((target.chroots.empty() && target.first_names.empty() && target.tentative.empty()));
-  CHECK(target.names_seen.insert("a"));
-  CHECK(target.peaks.front() == 0);
-  CHECK(target.lost_paths == 0);
-  CHECK_FALSE(target.remounted);
+  forget(live);
+  CHECK(live.index == 7);
+  CHECK(live.run == run);
+  CHECK(live.id == kId);
+  CHECK(live.wanted == Wanted::no);
+  CHECK((live.asked && live.late && live.ended));
+  CHECK(live.end_ns == 5);
+  CHECK((live.mounts.empty() && live.namespaces.empty()));
+  CHECK_FALSE(live.paths.open("/"));
+  CHECK((live.bundle_config.empty() && live.engine_files.empty()));
+  CHECK_FALSE((live.info || live.surroundings));
+  CHECK(live.facts.sockets.empty());
+  CHECK((live.files.is_empty() && live.refused.is_empty()));
+  CHECK(live.sizes.by_directory().empty());
+  CHECK((live.seen_stacks.empty() && live.stacks.empty()));
+  CHECK((live.chroots.empty() && live.first_names.empty() && live.tentative.empty()));
+  CHECK(live.names_seen.insert("a"));
+  CHECK(live.peaks.front() == 0);
+  CHECK(live.lost_paths == 0);
+  CHECK_FALSE(live.remounted);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "containers/target.h"
+#include "containers/live_run.h"
 
 #include <fcntl.h>
 #include <sys/random.h>
@@ -11,7 +11,7 @@
 
 namespace profilegen {
 
-Evidence Target::evidence(const pg_first& first) const {
+Evidence LiveRun::evidence(const pg_first& first) const {
   Evidence evidence;
   evidence.first.ns = first.ns > begin_ns ? first.ns - begin_ns : 0;
   evidence.first.pid = first.pid;
@@ -21,25 +21,25 @@ Evidence Target::evidence(const pg_first& first) const {
   return evidence;
 }
 
-void Target::end(uint64_t ns) {
+void LiveRun::end(uint64_t ns) {
   if (!ended) end_ns = ns;
   ended = true;
 }
 
-void forget(Target& target) {
-  Target left;
-  left.index = target.index;
-  left.run = std::move(target.run);
-  left.begin_ns = target.begin_ns;
-  left.id = std::move(target.id);
-  left.engine = target.engine;
-  left.wanted = target.wanted;
-  left.unconfined = target.unconfined;
-  left.late = target.late;
-  left.ended = target.ended;
-  left.end_ns = target.end_ns;
-  left.asked = target.asked;
-  target = std::move(left);
+void forget(LiveRun& live) {
+  LiveRun left;
+  left.index = live.index;
+  left.run = std::move(live.run);
+  left.begin_ns = live.begin_ns;
+  left.id = std::move(live.id);
+  left.engine = live.engine;
+  left.wanted = live.wanted;
+  left.unconfined = live.unconfined;
+  left.late = live.late;
+  left.ended = live.ended;
+  left.end_ns = live.end_ns;
+  left.asked = live.asked;
+  live = std::move(left);
 }
 
 std::string NamedEvent::key() const {
@@ -61,13 +61,13 @@ RunId new_run_id() {
   return text.str();
 }
 
-bool look_into_process(Target& target, uint32_t pid) {
+bool look_into_process(LiveRun& live, uint32_t pid) {
   const std::string process = "/proc/" + std::to_string(pid);
   UniqueFd root(open((process + "/root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  target.mounts = parse_mountinfo(read_small_file(process + "/mountinfo"));
-  if (auto own = MountNamespace::of(process)) target.namespaces.emplace(0, std::move(*own));
-  const bool whole = root && !target.mounts.empty();
-  target.paths = PathResolver(std::move(root));
+  live.mounts = parse_mountinfo(read_small_file(process + "/mountinfo"));
+  if (auto own = MountNamespace::of(process)) live.namespaces.emplace(0, std::move(*own));
+  const bool whole = root && !live.mounts.empty();
+  live.paths = PathResolver(std::move(root));
   return whole;
 }
 

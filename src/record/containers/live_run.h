@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One start of a container, or the process tree, that is being recorded.
+// A run while it is recorded: one start of a container, or the process tree.
 #pragma once
 
 #include <array>
@@ -46,9 +46,9 @@ struct SeenStack {
   std::string maps;
 };
 
-struct Target {
-  uint32_t index = 0;  ///< in the BPF map `recordings`
-  RunId run;
+struct LiveRun {
+  uint32_t index = 0;              ///< in the BPF map `runs`
+  RunId run;                       ///< its id in the trace
   uint64_t begin_ns = 0;           ///< CLOCK_MONOTONIC; times of evidence count from here
   std::string id;                  ///< container id; empty for the process tree
   const Engine* engine = nullptr;  ///< the engine whose cgroup names look like this one's; null if no engine's do
@@ -86,12 +86,12 @@ struct Target {
 };
 
 /// Frees all that is held about an unwanted container, but who it is: its root, its mounts and what was seen of it.
-void forget(Target& target);
+void forget(LiveRun& live);
 
 /// Returns 16 random hexadecimal digits.
 RunId new_run_id();
 
 /// Reads the mount table and opens the root of process `pid`, which vanish with it. True if both succeeded.
-bool look_into_process(Target& target, uint32_t pid);
+bool look_into_process(LiveRun& live, uint32_t pid);
 
 }  // namespace profilegen
