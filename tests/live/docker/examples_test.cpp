@@ -23,8 +23,9 @@ std::string made_real(std::string line) {
   line = replaced(line, "IMAGE ./tests.sh", "profilegen-test/busybox true");
   line = replaced(line, "IMAGE", "profilegen-test/busybox");
   if (line.find("--all-containers") != std::string::npos)
-    return "(sleep 1; docker run --rm profilegen-test/busybox true) & " + replaced(line, "10m", "4s") +
-           "; s=$?; wait; exit $s";
+    // It runs before, since on a busy machine the start of a container can take longer than the recording.
+    return "c=$(docker run -d --rm profilegen-test/busybox sleep 120); " + replaced(line, "10m", "4s") +
+           "; s=$?; docker kill $c; exit $s";
   if (line.find("4711") != std::string::npos) return "sleep 3 & " + replaced(line, "4711", "$!");
   return line;
 }
