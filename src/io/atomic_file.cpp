@@ -102,7 +102,7 @@ Status write_file(const std::string& path, const TextSource& text) {
 Status write_files(const std::vector<std::pair<std::string, std::string>>& files) {
   std::vector<Written> all;
   for (const auto& [path, text] : files) {
-    auto written = write(path, [&text](const TextSink& sink) { sink(text); });
+    auto written = write(path, [&text = text](const TextSink& sink) { sink(text); });
     if (!written) return written.error();
     all.push_back(std::move(*written));
   }

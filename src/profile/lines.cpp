@@ -11,8 +11,7 @@ namespace profilegen {
 
 void sort_lines(std::vector<std::string>& lines) {
   std::ranges::sort(lines);
-  const auto rest = std::ranges::unique(lines);
-  lines.erase(rest.begin(), rest.end());
+  lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
 }
 
 std::string printable(std::string_view path) {

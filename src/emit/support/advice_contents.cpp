@@ -65,8 +65,8 @@ std::vector<Advice> advise_contents(const Profile& profile) {
   for (const auto& [path, hole] : profile.holes) {
     std::vector<std::string> lines;
     for (const Kind& kind : kKinds) {
-      const auto example = std::ranges::find_if(profile.files, [&](const auto& file) {
-        return is_written_below(file, path) && kind_of(file.first) == &kind;
+      const auto example = std::ranges::find_if(profile.files, [&, &place = path](const auto& file) {
+        return is_written_below(file, place) && kind_of(file.first) == &kind;
       });
       if (example == profile.files.end()) continue;
       const std::string keep = shell_word("--volume=NAME:" + path);

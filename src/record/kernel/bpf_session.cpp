@@ -130,7 +130,7 @@ void switch_programs(bpf_object* object, const std::vector<HookChoice>& hooks) {
 
 struct BpfSession::State {
   struct SkeletonDeleter {
-    void operator()(profilegen_bpf* skeleton) const { profilegen_bpf__destroy(skeleton); }
+    void operator()(profilegen_bpf* loaded) const { profilegen_bpf__destroy(loaded); }
   };
 
   std::unique_ptr<profilegen_bpf, SkeletonDeleter> skeleton;

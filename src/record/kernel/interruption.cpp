@@ -94,7 +94,7 @@ UniqueFd open_debugfs() {
 }  // namespace
 
 std::string preempt_modes() {
-  if (const std::string mounted = read_small_file("/sys/kernel/debug/sched/preempt"); !mounted.empty()) return mounted;
+  if (std::string mounted = read_small_file("/sys/kernel/debug/sched/preempt"); !mounted.empty()) return mounted;
   const UniqueFd debugfs = open_debugfs();
   if (!debugfs) return "";
   const UniqueFd file(openat(debugfs.get(), "sched/preempt", O_RDONLY | O_CLOEXEC));
