@@ -17,11 +17,6 @@ bool read_event(const void* data, size_t size, Event& event) {
   return true;
 }
 
-LiveRun* find(LiveRuns& runs, uint32_t index) {
-  const auto found = runs.find(index);
-  return found == runs.end() ? nullptr : found->second.get();
-}
-
 std::unique_ptr<LiveRun> make_run(uint32_t index, uint64_t begin_ns) {
   auto live = std::make_unique<LiveRun>();
   live->index = index;
@@ -60,20 +55,20 @@ void begin_container(LiveRuns& runs, Bundles& bundles, const pg_notice& notice, 
 void on_file(LiveRuns& runs, const void* data, size_t size) {
   pg_file_event event{};
   if (!read_event(data, size, event)) return;
-  LiveRun* live = find(runs, event.run);
+  LiveRun* live = find_run(runs, event.run);
   const std::string_view paths(static_cast<const char*>(data) + sizeof event, size - sizeof event);
   if (!live || live->wanted == Wanted::no || event.base_length > paths.size()) return;
   add_file_event(*live, event, paths.substr(0, event.base_length), paths.substr(event.base_length));
 }
 
 void on_settled(LiveRuns& runs, const pg_settled_event& event) {
-  if (LiveRun* live = find(runs, event.run)) settle_file_events(*live, event.tid, event.done != 0);
+  if (LiveRun* live = find_run(runs, event.run)) settle_file_events(*live, event.tid, event.done != 0);
 }
 
 // The memory map is read at once, since the process may end any moment. Unwinding takes longer and can wait.
 void keep_stack(LiveRuns& runs, const pg_stack_event& event) {
   constexpr size_t most = 32;
-  LiveRun* live = find(runs, event.run);
+  LiveRun* live = find_run(runs, event.run);
   if (!live || live->wanted == Wanted::no || live->seen_stacks.size() >= most) return;
   live->seen_stacks.push_back({event, read_small_file("/proc/" + std::to_string(event.first.tid) + "/maps")});
 }
@@ -91,7 +86,7 @@ void look_at_event(LiveRuns& runs, Bundles& bundles, const void* data, size_t si
   pg_stack_event stack{};
   if (type == PG_EVENT_STACK && read_event(data, size, stack)) keep_stack(runs, stack);
   if (type != PG_EVENT_MOUNTS || !read_event(data, size, event)) return;
-  if (LiveRun* live = find(runs, event.run); live && live->wanted != Wanted::no) keep_mounts(*live, event);
+  if (LiveRun* live = find_run(runs, event.run); live && live->wanted != Wanted::no) keep_mounts(*live, event);
 }
 
 void dispatch_event(LiveRuns& runs, const void* data, size_t size) {
@@ -100,11 +95,13 @@ void dispatch_event(LiveRuns& runs, const void* data, size_t size) {
   pg_settled_event settled{};
   switch (type_of(data, size)) {
     case PG_EVENT_END:
-      if (LiveRun* live = read_event(data, size, notice) ? find(runs, notice.run) : nullptr) live->end(notice.first.ns);
+      if (LiveRun* live = read_event(data, size, notice) ? find_run(runs, notice.run) : nullptr)
+        live->end(notice.first.ns);
       break;
     case PG_EVENT_CALL:
     case PG_EVENT_SOCKET:
-      if (LiveRun* live = read_event(data, size, call) ? find(runs, call.run) : nullptr) add_call_event(*live, call);
+      if (LiveRun* live = read_event(data, size, call) ? find_run(runs, call.run) : nullptr)
+        add_call_event(*live, call);
       break;
     case PG_EVENT_SETTLED:
       if (read_event(data, size, settled)) on_settled(runs, settled);

@@ -25,11 +25,6 @@ void add(Map& facts, const Key& key, const typename Map::mapped_type& evidence) 
   if (!is_new && evidence.first < place->second.first) place->second.first = evidence.first;
 }
 
-LiveRun* find_run(LiveRuns& runs, uint32_t index) {
-  const auto found = runs.find(index);
-  return found == runs.end() ? nullptr : found->second.get();
-}
-
 // Evidence for something whose event was lost: it was seen before now, by an unknown program.
 pg_first unknown_first() {
   pg_first first{};
@@ -126,6 +121,11 @@ uint64_t skipped(const BpfSession& session, std::string_view fact) {
 }
 
 }  // namespace
+
+LiveRun* find_run(LiveRuns& runs, uint32_t index) {
+  const auto found = runs.find(index);
+  return found == runs.end() ? nullptr : found->second.get();
+}
 
 SyscallKey call_of(uint32_t set, uint32_t abi, uint32_t number) { return {kPhases.at(set), arch_of(abi), number}; }
 

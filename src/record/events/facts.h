@@ -13,6 +13,9 @@ namespace profilegen {
 
 using LiveRuns = std::map<uint32_t, std::unique_ptr<LiveRun>>;  ///< by their index
 
+/// nullptr if there is no such run.
+LiveRun* find_run(LiveRuns& runs, uint32_t index);
+
 /// The call that the kernel part describes by a set (below PG_SETS), a pg_abi and a number.
 SyscallKey call_of(uint32_t set, uint32_t abi, uint32_t number);
 
