@@ -113,8 +113,8 @@ source_file tests/unit/trace/orphan.cpp 'namespace profilegen {}\n'
 catches compiled "src/trace/orphan.cpp:1: in no CMakeLists.txt" "tests/unit/trace/orphan.cpp:1: in no CMakeLists.txt"
 
 # The tests of a module are found by their names.
-source_file tests/unit/trace/planted_test.cpp 'struct Planted {\n  Planted(int value);\n};\n'
-catches tidy "tests/unit/trace/planted_test.cpp:3: single-argument constructors must be marked explicit"
+source_file tests/unit/trace/planted_test.cpp 'void planted(bool wanted) {\n  if (wanted);\n  planted(true);\n}\n'
+catches tidy "tests/unit/trace/planted_test.cpp:3: potentially unintended semicolon"
 
 long="A title that is longer than seventy-two characters, with which git's tools cut it off"
 git commit --quiet --allow-empty --message="$long"
@@ -122,7 +122,8 @@ catches titles "commit $(git rev-parse --short HEAD): its title has ${#long} cha
 git commit --quiet --allow-empty --message="A short one"
 lint titles || fail "a title of main is found, though another commit followed"
 git checkout --quiet -b branch HEAD~2
-git commit --quiet --allow-empty --message="$long"
+# Another text, or a commit of the same second would be the very commit that main has.
+git commit --quiet --allow-empty --message="$long" --message="On a branch."
 git commit --quiet --allow-empty --message="A short one"
 catches titles "commit $(git rev-parse --short HEAD~1): its title has ${#long} characters"
 git clone --quiet --depth 1 "file://$PWD" "$work/shallow"
