@@ -10,15 +10,19 @@
 // written as "\\" (two characters) and a byte that is not part of valid UTF-8 as "\xHH" (four characters). The same
 // goes for every other text that comes from outside: programs, arguments, names of containers, mounts, call sites.
 //
-// All keys are always present. The lists have one row a line. Besides `first` and `runs` a row consists of:
+// All keys are always written. In traces of older versions those that came later may be missing: "behaviours", "ports",
+// and a run's "reread". Then nothing is known of these facts. The lists have one row a line. Besides `first` and `runs`
+// a row consists of:
 //   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts`, `directories`,
-//                 `restricted` and `sizes` likewise
+//                 `restricted` and `sizes` likewise; `reread` is a list of paths
 //   syscalls      phase, arch, nr, name, only
 //   arguments     phase, arch, nr, name, values (null: any), text
 //   denied        arch, nr, name, errno
 //   capabilities  cap, name, verdict, arch, nr (null outside of any call), site, counts (one for each of `runs`)
 //   files         path, op, mount, directory
 //   sockets       family, type, use
+//   behaviours    behaviour, arch, nr, name
+//   ports         family, type, port
 // `name` and `text` are for people: only the number counts. Enumerators are written in lower case with hyphens; file
 // operations, loss counters and architectures as in their .def files. x32 numbers lack bit 30. For example:
 //   {"phase":"app","arch":"x86_64","nr":0,"name":"read","only":"sh","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},
@@ -122,6 +126,8 @@ enum class CapVerdict : uint8_t {
   overridden,  ///< granted, but to borrowed credentials (overlayfs acting as the mounter)
   foreign,     ///< granted in another user namespace than the container's (a nested `unshare -U`)
   denied,
+  kept,  ///< no check: in a set that capset(2) or prctl(2) was asked to have, and got; `call_site` is empty
+  file,  ///< no check: an executed file demands it with its effective bit (capabilities(7)); `call_site` is its path
 };
 std::string_view cap_verdict_name(CapVerdict verdict);  ///< "needed", "unaudited", …
 
@@ -130,7 +136,7 @@ struct CapabilityKey {
   CapVerdict verdict;
   Arch arch;              ///< of the system call in which the check was made
   uint32_t syscall;       ///< number of that call; kNoSyscall outside of any
-  std::string call_site;  ///< innermost kernel functions, "a<b<c"; empty when symbols can't be read
+  std::string call_site;  ///< innermost kernel functions, "a<b<c"; empty when symbols can't be read; see CapVerdict
   auto operator<=>(const CapabilityKey&) const = default;
 };
 inline constexpr uint32_t kNoSyscall = 0xffffffff;
@@ -181,6 +187,32 @@ struct SocketKey {
   SocketUse use;
   auto operator<=>(const SocketKey&) const = default;
 };
+
+/// What programs do that no list of calls tells, and that a policy must know.
+enum class Behaviour : uint8_t {
+#define BEHAVIOUR(id, ...) id,
+#include "profilegen/behaviours.def"
+#undef BEHAVIOUR
+};
+std::string_view behaviour_name(Behaviour behaviour);     ///< "signal-handler", …
+std::string_view behaviour_meaning(Behaviour behaviour);  ///< "a handler was installed for a signal"
+
+struct BehaviourKey {
+  Behaviour behaviour;
+  Arch arch;        ///< of the call in which it was seen; the run's own outside of any
+  uint32_t number;  ///< of that call; kNoSyscall outside of any
+  auto operator<=>(const BehaviourKey&) const = default;
+};
+
+/// A port that an IP socket was bound to, by its number as the program gave it. 0, for any port, is not recorded.
+struct PortKey {
+  uint32_t family;  ///< AF_INET or AF_INET6
+  uint32_t type;    ///< SOCK_* without flags
+  uint32_t port;    ///< 1 to 65535
+  auto operator<=>(const PortKey&) const = default;
+};
+/// Of each family and type only so many are recorded, the lowest: privileged ports are among them.
+inline constexpr size_t kMostPorts = 64;
 
 /// One line of the container's mount table at its first governed call.
 struct Mount {
@@ -258,8 +290,9 @@ enum class Mark : uint8_t {
   attached_late,          ///< the container was already running when the recording began
   shutdown_not_recorded,  ///< the container was still running when the recording ended
   interrupted,            ///< this is a checkpoint: what happened afterwards is missing
+  ended_by_signal,        ///< a signal killed the container's first process: how it ends by itself was not seen
 };
-std::string_view mark_name(Mark mark);  ///< "attached-late", "shutdown-not-recorded", "interrupted"
+std::string_view mark_name(Mark mark);  ///< "attached-late", "shutdown-not-recorded", …
 
 /// The names of all peaks, in the order of peaks.def.
 std::span<const std::string_view> peak_names();
@@ -277,7 +310,9 @@ struct Run {
   std::vector<ImageDirectory> directories;  ///< sorted by path
   std::vector<RestrictedPath> restricted;   ///< sorted by path; only for containers that ran as root
   std::vector<DirectorySize> sizes;         ///< sorted by path; only for containers
-  std::map<std::string, uint64_t> peaks;    ///< name (peaks.def) → highest value; only those that are known
+  /// Files that this run read, and that an earlier start of the same container had written into its own layer. Sorted.
+  std::vector<std::string> reread;
+  std::map<std::string, uint64_t> peaks;  ///< name (peaks.def) → highest value; only those that are known
   bool operator==(const Run&) const = default;
 };
 
@@ -289,6 +324,8 @@ struct Trace {
   std::map<CapabilityKey, CapabilityFact> capabilities;
   std::map<FileKey, FileFact> files;
   std::map<SocketKey, Evidence> sockets;
+  std::map<BehaviourKey, Evidence> behaviours;
+  std::map<PortKey, Evidence> ports;
   bool operator==(const Trace&) const = default;
 };
 

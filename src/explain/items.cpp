@@ -38,6 +38,10 @@ std::string_view verdict_text(CapVerdict verdict) {
       return "granted to the file system's own credentials";
     case CapVerdict::foreign:
       return "granted in a user namespace of its own";
+    case CapVerdict::kept:
+      return "kept in a set that the program asked for";
+    case CapVerdict::file:
+      return "demanded by an executed file";
     case CapVerdict::denied:
       break;
   }

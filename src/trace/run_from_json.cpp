@@ -105,7 +105,8 @@ void read_marks(const JsonValue& marks, Run& run) {
 
 std::pair<RunId, Run> run_from_json(const JsonValue& row) {
   row.keys({"id", "kernel", "arch", "duration", "subject", "hooks", "loss", "marks", "io_uring", "mounts",
-            "directories", "restricted", "sizes", "peaks"});
+            "directories", "restricted", "sizes", "peaks"},
+           {"reread"});
   Run run;
   run.kernel = row.at("kernel").path_text();
   run.arch = read_enum<Arch>(row.at("arch"));
@@ -119,6 +120,8 @@ std::pair<RunId, Run> run_from_json(const JsonValue& row) {
   row.at("directories").elements([&](JsonValue directory) { run.directories.push_back(read_directory(directory)); });
   row.at("restricted").elements([&](JsonValue path) { run.restricted.push_back(read_restricted(path)); });
   row.at("sizes").elements([&](JsonValue size) { run.sizes.push_back(read_size(size)); });
+  if (row.has("reread"))
+    row.at("reread").elements([&](JsonValue path) { run.reread.push_back(read_absolute_path(path)); });
   read_peaks(row.at("peaks"), run);
   return {read_run_id(row.at("id")), std::move(run)};
 }

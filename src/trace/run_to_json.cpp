@@ -89,6 +89,7 @@ ordered_json run_to_json(const RunId& id, const Run& run) {
   row["directories"] = list_to_json(run.directories, directory_to_json);
   row["restricted"] = list_to_json(run.restricted, restricted_to_json);
   row["sizes"] = list_to_json(run.sizes, size_to_json);
+  row["reread"] = list_to_json(run.reread, path_to_text);
   row["peaks"] = ordered_json::object();
   for (const auto& [name, value] : run.peaks) row["peaks"][name] = value;
   return row;

@@ -26,6 +26,14 @@ void add_call(JsonRow& row, Arch arch, uint32_t number) {
   row.bytes("name", syscall_label(arch, number));
 }
 
+/// null outside of any call.
+void add_number(JsonRow& row, uint32_t number) {
+  if (number == kNoSyscall)
+    row.null("nr");
+  else
+    row.number("nr", number);
+}
+
 void add_members(JsonRow& row, const SyscallKey& key, const SyscallFact& fact) {
   row.bytes("phase", phase_name(key.phase));
   add_call(row, key.arch, key.number);
@@ -55,10 +63,7 @@ void add_members(JsonRow& row, const CapabilityKey& key, const CapabilityFact& f
   row.bytes("name", capability_name(key.number));
   row.bytes("verdict", cap_verdict_name(key.verdict));
   row.bytes("arch", arch_name(key.arch));
-  if (key.syscall == kNoSyscall)
-    row.null("nr");
-  else
-    row.number("nr", key.syscall);
+  add_number(row, key.syscall);
   row.bytes("site", key.call_site);
   add_evidence(row, fact);
   std::vector<uint64_t> counts;
@@ -78,6 +83,21 @@ void add_members(JsonRow& row, const SocketKey& key, const Evidence& evidence) {
   row.number("family", key.family);
   row.number("type", key.type);
   row.bytes("use", socket_use_name(key.use));
+  add_evidence(row, evidence);
+}
+
+void add_members(JsonRow& row, const BehaviourKey& key, const Evidence& evidence) {
+  row.bytes("behaviour", behaviour_name(key.behaviour));
+  row.bytes("arch", arch_name(key.arch));
+  add_number(row, key.number);
+  row.bytes("name", key.number == kNoSyscall ? std::string() : syscall_label(key.arch, key.number));
+  add_evidence(row, evidence);
+}
+
+void add_members(JsonRow& row, const PortKey& key, const Evidence& evidence) {
+  row.number("family", key.family);
+  row.number("type", key.type);
+  row.number("port", key.port);
   add_evidence(row, evidence);
 }
 
@@ -142,6 +162,8 @@ void write_trace(const Trace& trace, const FileRows& files, const TextSink& sink
   files([&writer](const FileKey& key, const FileFact& fact) { writer.row(key, fact); });
   writer.end();
   writer.list("sockets", trace.sockets);
+  writer.list("behaviours", trace.behaviours);
+  writer.list("ports", trace.ports);
   sink("\n}\n");
 }
 

@@ -36,6 +36,8 @@ Result<Trace> merge_traces(Trace into, const Trace& other) {
   join_maps(into.capabilities, other.capabilities);
   join_maps(into.files, other.files);
   join_maps(into.sockets, other.sockets);
+  join_maps(into.behaviours, other.behaviours);
+  join_maps(into.ports, other.ports);
   return into;
 }
 

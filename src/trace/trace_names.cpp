@@ -7,9 +7,11 @@ namespace profilegen {
 namespace {
 
 constexpr std::array<std::string_view, 3> kPhases = {"app", "runtime-run", "runtime-exec"};
-constexpr std::array<std::string_view, 5> kVerdicts = {"needed", "unaudited", "overridden", "foreign", "denied"};
+constexpr std::array<std::string_view, 7> kVerdicts = {"needed", "unaudited", "overridden", "foreign",
+                                                       "denied", "kept",      "file"};
 constexpr std::array<std::string_view, 3> kSocketUses = {"made", "loopback", "beyond"};
-constexpr std::array<std::string_view, 3> kMarks = {"attached-late", "shutdown-not-recorded", "interrupted"};
+constexpr std::array<std::string_view, 4> kMarks = {"attached-late", "shutdown-not-recorded", "interrupted",
+                                                    "ended-by-signal"};
 constexpr std::array<std::string_view, 6> kOrigins = {"image", "engine", "volume", "bind", "tmpfs", "other"};
 
 constexpr std::array kArches = {
@@ -41,6 +43,18 @@ constexpr std::array kFileOpTraits = {
   FileOpTraits{FileOpTraits::Name::names, FileOpTraits::Right::right, FileOpTraits::Object::object},
 #include "profilegen/file_ops.def"
 #undef FILE_OP
+};
+
+constexpr std::array kBehaviourNames = {
+#define BEHAVIOUR(id, name, meaning) std::string_view(name),
+#include "profilegen/behaviours.def"
+#undef BEHAVIOUR
+};
+
+constexpr std::array kBehaviourMeanings = {
+#define BEHAVIOUR(id, name, meaning) std::string_view(meaning),
+#include "profilegen/behaviours.def"
+#undef BEHAVIOUR
 };
 
 constexpr std::array kPeakNames = {
@@ -77,6 +91,10 @@ std::span<const std::string_view> enum_names<SocketUse>() {
   return kSocketUses;
 }
 template <>
+std::span<const std::string_view> enum_names<Behaviour>() {
+  return kBehaviourNames;
+}
+template <>
 std::span<const std::string_view> enum_names<Mark>() {
   return kMarks;
 }
@@ -86,6 +104,8 @@ std::span<const std::string_view> mount_origins() { return kOrigins; }
 std::string_view phase_name(Phase phase) { return entry(kPhases, phase); }
 std::string_view cap_verdict_name(CapVerdict verdict) { return entry(kVerdicts, verdict); }
 std::string_view socket_use_name(SocketUse use) { return entry(kSocketUses, use); }
+std::string_view behaviour_name(Behaviour behaviour) { return entry(kBehaviourNames, behaviour); }
+std::string_view behaviour_meaning(Behaviour behaviour) { return entry(kBehaviourMeanings, behaviour); }
 std::string_view mark_name(Mark mark) { return entry(kMarks, mark); }
 std::string_view file_op_name(FileOp op) { return entry(kFileOps, op); }
 bool file_op_writes(FileOp op) { return entry(kFileOpWrites, op); }

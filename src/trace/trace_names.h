@@ -23,6 +23,8 @@ std::span<const std::string_view> enum_names<FileOp>();
 template <>
 std::span<const std::string_view> enum_names<SocketUse>();
 template <>
+std::span<const std::string_view> enum_names<Behaviour>();
+template <>
 std::span<const std::string_view> enum_names<Mark>();
 
 /// The possible values of Mount::origin.

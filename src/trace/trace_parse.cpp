@@ -120,6 +120,21 @@ void read_socket(const JsonValue& row, Trace& trace) {
   if (!trace.sockets.emplace(key, read_evidence(row, trace)).second) row.fail("repeats an earlier row");
 }
 
+void read_behaviour(const JsonValue& row, Trace& trace) {
+  row.keys({"behaviour", "arch", "nr", "name", "first", "runs"});
+  check_name(row);
+  const BehaviourKey key = {read_enum<Behaviour>(row.at("behaviour")), read_enum<Arch>(row.at("arch")),
+                            read_call_or_none(row.at("nr"))};
+  if (!trace.behaviours.emplace(key, read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+}
+
+void read_port(const JsonValue& row, Trace& trace) {
+  row.keys({"family", "type", "port", "first", "runs"});
+  const PortKey key = {row.at("family").number32(), row.at("type").number32(),
+                       static_cast<uint32_t>(row.at("port").number(UINT16_MAX, 1))};
+  if (!trace.ports.emplace(key, read_evidence(row, trace)).second) row.fail("repeats an earlier row");
+}
+
 void read_run(const JsonValue& row, Trace& trace) {
   if (!trace.runs.insert(run_from_json(row)).second) row.at("id").fail("is the id of an earlier run");
 }
@@ -127,8 +142,9 @@ void read_run(const JsonValue& row, Trace& trace) {
 struct List {
   std::string_view name;
   void (*read)(const JsonValue& row, Trace& trace);
+  bool is_always_there = true;  ///< false for what traces of older versions lack
 };
-constexpr std::array<List, 7> kLists = {{
+constexpr std::array<List, 9> kLists = {{
     {"runs", read_run},  // must be read first: the other rows refer to runs
     {"syscalls", read_syscall},
     {"arguments", read_arguments},
@@ -136,6 +152,8 @@ constexpr std::array<List, 7> kLists = {{
     {"capabilities", read_capability},
     {"files", read_file},
     {"sockets", read_socket},
+    {"behaviours", read_behaviour, false},
+    {"ports", read_port, false},
 }};
 
 bool is_version(const JsonValue& root) {
@@ -145,8 +163,10 @@ bool is_version(const JsonValue& root) {
 
 /// Checks the root after all rows have been read: it has the same keys, with empty lists.
 void check_root(const JsonValue& root, const Trace& trace) {
-  root.keys({kVersionKey, "runs", "syscalls", "arguments", "denied", "capabilities", "files", "sockets"});
-  for (const List& list : kLists) root.at(list.name).elements([](JsonValue) {});
+  root.keys({kVersionKey, "runs", "syscalls", "arguments", "denied", "capabilities", "files", "sockets"},
+            {"behaviours", "ports"});
+  for (const List& list : kLists)
+    if (list.is_always_there || root.has(list.name)) root.at(list.name).elements([](JsonValue) {});
   check_arguments(root.at("arguments"), trace);
 }
 
