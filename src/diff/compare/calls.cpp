@@ -85,7 +85,7 @@ void Comparison::call(const CallKey& call) {
   std::vector<CallArguments> more;
   std::vector<CallArguments> less;
   std::vector<CallArguments> kept;
-  std::set<std::string> answers;
+  std::set<std::pair<std::string, std::string>> answers;
   const auto asked = probes(before_.filter, after_.filter, call);
   if (asked.empty() && before_.filter.told_apart(call.name) != after_.filter.told_apart(call.name))
     changes_.push_back(
@@ -97,8 +97,7 @@ void Comparison::call(const CallKey& call) {
     if (!was.lets_through() && is.lets_through()) more.push_back(arguments);
     if (was.lets_through() && !is.lets_through()) less.push_back(arguments);
     if (was.lets_through() && is.lets_through()) kept.push_back(arguments);
-    if (was.lets_through() == is.lets_through() && was != is)
-      answers.insert(answer_text(was) + " -> " + answer_text(is));
+    if (was.lets_through() == is.lets_through() && was != is) answers.emplace(answer_text(was), answer_text(is));
   }
   if (!kept.empty() || (!more.empty() && !less.empty())) {
     arguments(call, asked, more, less);
@@ -111,8 +110,8 @@ void Comparison::call(const CallKey& call) {
     changes_.push_back({ChangeKind::syscall, label(call), Direction::removed,
                         less.size() < asked.size() ? "was for some arguments, " + examples_text(call, less) : ""});
   }
-  for (const std::string& answer : answers)
-    changes_.push_back({ChangeKind::answer, label(call), Direction::changed, answer});
+  for (const auto& [was, is] : answers)
+    changes_.push_back(value_change(ChangeKind::answer, label(call), Direction::changed, was, is));
 }
 
 void Comparison::calls() {
@@ -132,8 +131,8 @@ void Comparison::unnamed() {
   const Direction direction = was.lets_through() == is.lets_through() ? Direction::changed
                               : is.lets_through()                     ? Direction::added
                                                                       : Direction::removed;
-  changes_.push_back(
-      {ChangeKind::default_answer, "calls that are not named", direction, answer_text(was) + " -> " + answer_text(is)});
+  changes_.push_back(value_change(ChangeKind::default_answer, "calls that are not named", direction, answer_text(was),
+                                  answer_text(is)));
 }
 
 }  // namespace

@@ -8,6 +8,12 @@
 
 namespace profilegen::diff {
 
+/// A change from one value to another.
+inline Change value_change(ChangeKind kind, const std::string& item, Direction direction, const std::string& was,
+                           const std::string& is) {
+  return {.kind = kind, .item = item, .direction = direction, .detail = was + " -> " + is, .was = was, .is = is};
+}
+
 void compare_calls(const Policy& before, const Policy& after, std::vector<Change>& changes);
 
 void compare_capabilities(const Profile& before, const Profile& after, std::vector<Change>& changes);

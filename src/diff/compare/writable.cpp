@@ -26,7 +26,8 @@ void compare_mode(const std::string& path, uint32_t before, uint32_t after, std:
   Direction direction = Direction::changed;  // only set-id or sticky bits differ
   if ((before & ~after & kPermissionBits) != 0) direction = Direction::removed;
   if ((after & ~before & kPermissionBits) != 0) direction = Direction::added;
-  changes.push_back({ChangeKind::writable, path, direction, fmt::format("mode {:04o} -> {:04o}", before, after)});
+  changes.push_back(value_change(ChangeKind::writable, path, direction, fmt::format("mode {:04o}", before),
+                                 fmt::format("{:04o}", after)));
 }
 
 std::string size_name(uint64_t bytes) {
@@ -38,8 +39,17 @@ std::string size_name(uint64_t bytes) {
 void compare_size(const std::string& path, uint64_t before, uint64_t after, std::vector<Change>& changes) {
   if (before == after) return;
   const bool is_more = after == 0 || (before != 0 && after > before);
-  changes.push_back({ChangeKind::writable, path, is_more ? Direction::added : Direction::removed,
-                     fmt::format("size {} -> {}", size_name(before), size_name(after))});
+  changes.push_back(value_change(ChangeKind::writable, path, is_more ? Direction::added : Direction::removed,
+                                 "size " + size_name(before), size_name(after)));
+}
+
+/// Adds a value to a change of several.
+void note_value(Change& change, const std::string& name, const std::string& was, const std::string& is) {
+  if (was == is) return;
+  const std::string begin = (change.detail.empty() ? "" : ", ") + name;
+  change.detail += begin + was + " -> " + is;
+  change.was += begin + was;
+  change.is += begin + is;
 }
 
 /// For a hole on both sides: compares what may be done in it, then its form.
@@ -54,12 +64,11 @@ void compare_hole(const std::string& path, const Hole& before, const Hole& after
   }
   compare_mode(path, before.mode, after.mode, changes);
   compare_size(path, before.size, after.size, changes);
-  std::string detail;
-  const auto note = [&detail](const std::string& text) { detail += (detail.empty() ? "" : ", ") + text; };
-  if (before.kind != after.kind) note(kind_name(before.kind) + " -> " + kind_name(after.kind));
-  if (before.uid != after.uid) note(fmt::format("uid {} -> {}", before.uid, after.uid));
-  if (before.gid != after.gid) note(fmt::format("gid {} -> {}", before.gid, after.gid));
-  if (!detail.empty()) changes.push_back({ChangeKind::writable, path, Direction::changed, detail});
+  Change form{.kind = ChangeKind::writable, .item = path, .direction = Direction::changed};
+  note_value(form, "", kind_name(before.kind), kind_name(after.kind));
+  note_value(form, "uid ", std::to_string(before.uid), std::to_string(after.uid));
+  note_value(form, "gid ", std::to_string(before.gid), std::to_string(after.gid));
+  if (!form.detail.empty()) changes.push_back(form);
 }
 
 /// Reports the holes of `all` that `other` lacks. A hole below one of `other` was writable already: that is only a

@@ -14,13 +14,11 @@ std::string side(bool allowed, const std::string& detail) {
   return allowed ? "<span class=\"yes\">allowed</span>" + text : "<span class=\"no\">refused</span>";
 }
 
-/// Splits "was -> is" into two columns when the change has both.
 Row row_of(const Change& change) {
   Row row{{std::string(change_kind_name(change.kind))}, {html_code(change.item)}};
-  const size_t arrow = change.detail.find(" -> ");
-  if (arrow != std::string::npos) {
-    row.push_back({html_text(change.detail.substr(0, arrow))});
-    row.push_back({html_text(change.detail.substr(arrow + 4))});
+  if (!change.was.empty()) {
+    row.push_back({html_text(change.was)});
+    row.push_back({html_text(change.is)});
   } else if (change.direction == Direction::changed) {
     row.push_back({""});
     row.push_back({html_text(change.detail)});
