@@ -39,15 +39,8 @@ drive() {
   local started=$!
   if [ "$(type -t load)" = function ]; then
     expected=$stop_status
-    local tries=0
-    until is_listening; do
-      tries=$((tries + 1))
-      if [ "$tries" -gt 300 ] || ! kill -0 "$started" 2>/dev/null; then failed "it does not start" "$log"; fi
-      sleep 0.1
-    done
-    # In the background, since within `load || …` bash would ignore failing commands.
-    load "$user" >"$out" 2>"$out.err" &
-    wait "$!" || failed "its client fails: $(tail -n 1 "$out.err")" "$log"
+    until_it_listens "$log" "$started"
+    in_turn "$out" "its client fails" load
     "$engine" stop "$container" >/dev/null || failed "it does not stop" "$log"
   fi
   wait "$started" || status=$?
@@ -85,6 +78,48 @@ act() {
   return 1
 }
 
+# until_it_listens LOG [PID]: PID is of the command that has started it, if that waits for its end.
+until_it_listens() {
+  local tries=0
+  until is_listening; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 300 ] || ! kill -0 "${2:-$$}" 2>/dev/null; then failed "it does not start" "$1"; fi
+    sleep 0.1
+  done
+}
+
+# in_turn LOG WHAT FUNCTION: runs the client's function. In the background, since within `FUNCTION || …` bash would ignore
+# commands that fail.
+in_turn() {
+  "$3" "$user" >"$1" 2>"$1.err" &
+  wait "$!" || failed "$2: $(tail -n 1 "$1.err")" "$1"
+}
+
+# go_on DIRECTORY COMMAND...: starts a container that stays, which then is restarted, paused, and stopped: it must work
+# on, end as it ended without a policy, and have kept what it has to keep.
+go_on() {
+  local log=$1/go_on.log status
+  shift
+  "$@" >"$log" 2>&1 || failed "it does not start" "$log"
+  until_it_listens "$log"
+  in_turn "$log" "its client fails" load
+  [ "$(type -t kept)" != function ] || in_turn "$log.before" "nothing of it is left" kept
+  "$engine" restart "$container" >/dev/null || failed "it does not restart" "$log"
+  until_it_listens "$log"
+  if [ "$(type -t kept)" = function ]; then
+    in_turn "$log.after" "it has lost everything" kept
+    cmp "$log.before" "$log.after" || failed "it has lost something" "$log.after"
+  fi
+  "$engine" pause "$container" >/dev/null || failed "it can't be paused" "$log"
+  "$engine" unpause "$container" >/dev/null || failed "it can't go on after a pause" "$log"
+  in_turn "$log" "its client fails after a pause" load
+  "$engine" stop "$container" >/dev/null || failed "it does not stop" "$log"
+  status=$("$engine" inspect --format '{{.State.ExitCode}}' "$container")
+  "$engine" logs "$container" >"$log" 2>&1
+  [ "$status" -eq "$stop_status" ] || failed "it ended with status $status instead of $stop_status" "$log"
+  "$engine" rm --volumes "$container" >/dev/null
+}
+
 refuse_acts() {
   local each refused=0
   for each in "${refused_acts[@]}"; do
@@ -98,7 +133,7 @@ run_one() {
   local service=$2 user=$3 flags advised directory=$work/$1-$2-$3
   local root_command=() user_command=() user_options=() stop_options=() stop_status=0 listens=yes
   use_engine "$1"
-  unset -f load
+  unset -f load kept
   # shellcheck source=tests/services/list/nginx.sh
   . "$here/list/$service.sh"
   local -n command=${user}_command
@@ -114,6 +149,8 @@ run_one() {
   cmp "$directory/recorded.out" "$directory/again.out" || failed "it answers otherwise" "$directory/again.log"
   drive "$directory/advised.out" "${run[@]}" "${flags[@]}" "${advised[@]}" "${options[@]}" "$image" "${command[@]}"
   cmp "$directory/recorded.out" "$directory/advised.out" || failed "it answers otherwise" "$directory/advised.log"
+  [ "$(type -t load)" != function ] ||
+    go_on "$directory" "${run[@]/--rm/--detach}" "${flags[@]}" "${options[@]}" "$image" "${command[@]}"
   refuse_acts "$directory"
   say "$engine, $service, $user: passes under its policy, and with ${advised[*]}; and ${#refused_acts[@]} other acts are refused"
 }

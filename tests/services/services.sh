@@ -14,6 +14,7 @@
 #   stop_status     exit status of the container after `stop` (default: 0)
 #   listens         empty if the service has no port (default: yes)
 #   load            USER: does the client's work and prints the answers; unset if the command ends by itself
+#   kept            USER: prints what load has left behind and a restart must not lose; unset if that is nothing
 . "$(dirname "$0")/../../scripts/prelude.sh"
 . scripts/podman-host.sh
 here=tests/services

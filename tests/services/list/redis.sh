@@ -10,3 +10,4 @@ load() {
     redis-benchmark -q -n 2000 -c 20 -t set,lpush >/dev/null
     redis-cli llen mylist'
 }
+kept() { client redis-cli get greeting; }

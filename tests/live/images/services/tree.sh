@@ -4,8 +4,9 @@
 . "$(dirname "$0")/../../../../scripts/prelude.sh"
 tree=$1
 files=tests/live/images/services/files
-./scripts/debian-tree.sh "$tree" ca-certificates cron curl gcc libc6-dev memcached nginx nodejs openjdk-17-jdk-headless \
-  openssh-client openssh-server postgresql postgresql-client procps python3 redis-server redis-tools
+./scripts/debian-tree.sh "$tree" ca-certificates chrony cron curl dnsmasq-base dovecot-imapd etcd-client etcd-server gcc \
+  iproute2 libc6-dev memcached nginx nodejs openjdk-17-jdk-headless openssh-client openssh-server postgresql \
+  postgresql-client procps python3 redis-server redis-tools
 chroot "$tree" useradd --create-home --uid 1000 --shell /bin/bash app
 cp -r "$files" "$tree/srv/app"
 chmod -R a+rX "$tree/srv/app"
@@ -25,4 +26,5 @@ chroot "$tree" passwd --quiet --unlock app 2>/dev/null || chroot "$tree" usermod
 # Runs each minute, and calls whoever listens.
 install -d -o 1000 -g 1000 "$tree/var/lib/job"
 install -m 644 "$files/crontab" "$tree/etc/cron.d/job"
+install -d -o 1000 -g 1000 "$tree/srv/checkpoints"
 rm -f "$tree"/etc/cron.d/e2scrub_all "$tree"/srv/app/{crontab,nginx-user.conf}

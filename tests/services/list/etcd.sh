@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2034  # sourced by services.sh, which says what these are
+root_command=(etcd --data-dir /var/lib/etcd/default)
+user_options=(--user etcd)
+user_command=("${root_command[@]}")
+load() {
+  client sh -ec 'etcdctl put greeting hello
+    etcdctl get greeting
+    etcdctl get --prefix --count-only greeting'
+}
+kept() { client etcdctl get greeting; }
