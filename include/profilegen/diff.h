@@ -39,11 +39,11 @@ struct Change {
   std::string item;  ///< e.g. "ptrace", "i386 read", "SYS_ADMIN", "/var/lib/app"
   Direction direction = Direction::added;
   std::string detail{};       ///< one clause; may be empty
-  std::string was{};          ///< the old value, if `detail` says "OLD -> NEW"; else empty
-  std::string is{};           ///< the new value, likewise
   Risk risk = Risk::low;      ///< only for what is added
   std::string opens{};        ///< what the addition makes possible, one clause; else empty
   std::string permissions{};  ///< of a file: AppArmor letters; of a writable place: "x" when it allows execution
+  std::string was{};          ///< the old value, if `detail` says "OLD -> NEW"; else empty
+  std::string is{};           ///< the new value, likewise
   bool operator==(const Change&) const = default;
 };
 

@@ -61,8 +61,9 @@ struct Coverage {
   uint64_t duration = 0;  ///< of the longest run, from its first call on; nanoseconds
 };
 Coverage coverage_of(const Trace& trace);
-/// The overview's lines about coverage.
-std::string coverage_text(const Coverage& coverage);
+/// The overview's lines about coverage. `with_numbers`: also how many items were found by when, and how many are
+/// expected after how many runs, which a chart can show better.
+std::vector<std::string> coverage_lines(const Coverage& coverage, bool with_numbers = true);
 
 /// With fewer runs than this, nothing can be said about what was not seen.
 inline constexpr size_t kLeastRuns = 3;

@@ -73,6 +73,28 @@ double chao(double once, double twice, double runs) {
   return (runs - 1) / runs * all;
 }
 
+std::string found_by_time(const Coverage& coverage) {
+  std::string text = "found in time:";
+  for (size_t part = 0; part < coverage.by_time.size(); ++part)
+    text += fmt::format("{} {} by {} %", part == 0 ? "" : ",", coverage.by_time[part],
+                        (part + 1) * 100 / coverage.by_time.size());
+  return text;
+}
+
+std::string expected_by_runs(const Coverage& coverage) {
+  std::string text = "expected after";
+  for (size_t n = 1; n <= coverage.runs; n = n < coverage.runs ? std::min(n * 2, coverage.runs) : n + 1)
+    text += fmt::format("{} {} {}: {:.1f}", n == 1 ? "" : ",", n, n == 1 ? "run" : "runs", coverage.by_runs[n - 1]);
+  return text;
+}
+
+std::string last_new(const Coverage& coverage) {
+  return fmt::format("the last new one came {:.0f} % into the {}run ({} of {}): {}",
+                     100 * static_cast<double>(coverage.last_new_ns) / static_cast<double>(coverage.duration),
+                     coverage.runs > 1 ? "longest " : "", seconds_text(coverage.last_new_ns),
+                     seconds_text(coverage.duration), terminal_text(coverage.last_new));
+}
+
 }  // namespace
 
 Coverage coverage_of(const Trace& trace) {
@@ -104,29 +126,23 @@ Coverage coverage_of(const Trace& trace) {
   return coverage;
 }
 
-std::string coverage_text(const Coverage& coverage) {
-  std::string text =
-      fmt::format("  {} items: calls, capabilities, kinds of sockets, directories with changes\n", coverage.items);
+std::vector<std::string> coverage_lines(const Coverage& coverage, bool with_numbers) {
+  std::vector<std::string> lines = {
+      fmt::format("{} items: calls, capabilities, kinds of sockets, directories with changes", coverage.items)};
   if (coverage.duration != 0) {
-    text += fmt::format("  the last new one came {:.0f} % into the {}run ({} of {}): {}\n",
-                        100 * static_cast<double>(coverage.last_new_ns) / static_cast<double>(coverage.duration),
-                        coverage.runs > 1 ? "longest " : "", seconds_text(coverage.last_new_ns),
-                        seconds_text(coverage.duration), terminal_text(coverage.last_new));
-    text += "  found in time:";
-    for (size_t part = 0; part < coverage.by_time.size(); ++part)
-      text += fmt::format(" {} by {} %{}", coverage.by_time[part], (part + 1) * 100 / coverage.by_time.size(),
-                          part + 1 == coverage.by_time.size() ? "\n" : ",");
+    lines.push_back(last_new(coverage));
+    if (with_numbers) lines.push_back(found_by_time(coverage));
   }
-  if (!coverage.unseen)
-    return text + "  one run says nothing about what others would bring: record the tests several times, and merge\n";
-  text += "  expected after";
-  for (size_t n = 1; n <= coverage.runs; n = n < coverage.runs ? std::min(n * 2, coverage.runs) : n + 1)
-    text += fmt::format(" {} {}: {:.1f}{}", n, n == 1 ? "run" : "runs", coverage.by_runs[n - 1],
-                        n == coverage.runs ? "\n" : ",");
-  return text + fmt::format(
-                    "  expected unseen: {:.1f}; {} seen in one run only, {} in two; one more run would bring {:.1f}\n"
-                    "  (assuming that further runs are like these; what no test does stays unseen)\n",
-                    *coverage.unseen, coverage.once, coverage.twice, *coverage.next_run);
+  if (!coverage.unseen) {
+    lines.emplace_back("one run says nothing about what others would bring: record the tests several times, and merge");
+    return lines;
+  }
+  if (with_numbers) lines.push_back(expected_by_runs(coverage));
+  lines.push_back(
+      fmt::format("expected unseen: {:.1f}; {} seen in one run only, {} in two; one more run would bring {:.1f}",
+                  *coverage.unseen, coverage.once, coverage.twice, *coverage.next_run));
+  lines.emplace_back("(assuming that further runs are like these; what no test does stays unseen)");
+  return lines;
 }
 
 }  // namespace profilegen

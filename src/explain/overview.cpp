@@ -113,11 +113,13 @@ std::vector<std::string> denied(const Trace& trace, const std::vector<Item>& ite
 
 std::string explain_overview(const Trace& trace) {
   const std::vector<Item> items = items_of(trace);
+  std::string coverage;
+  for (const std::string& line : coverage_lines(coverage_of(trace))) coverage += "  " + line + "\n";
   return header(trace) + section("what few runs needed", of_few_runs(trace, items)) +
          section("calls that only the runtime needs", of_runtime_only(items)) +
          section("calls that one program alone needs", of_one_program(trace)) +
-         section("what was denied while recording", denied(trace, items)) + "\ncoverage:\n" +
-         coverage_text(coverage_of(trace));
+         section("what was denied while recording", denied(trace, items)) +
+         "\ncoverage:\n" + coverage;
 }
 
 }  // namespace profilegen

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <set>
+#include <vector>
 
 #include "context.h"
 #include "profilegen_data.h"
@@ -25,19 +27,32 @@ constexpr Section kSections[] = {
 #undef SECTION
 };
 
-/// A few words about who was recorded.
-std::string subject_text(const Trace& trace) {
-  std::set<std::string> names;
-  for (const auto& [id, run] : trace.runs) {
-    const Subject& subject = run.subject;
-    if (!subject.image.empty())
-      names.insert(subject.image);
-    else if (!subject.container_name.empty())
-      names.insert(subject.container_name);
-    else if (!subject.command.empty())
-      names.insert(subject.command.front());
-  }
-  return fmt::format("{}", fmt::join(names, ", "));
+/// What the runs have of a text that describes them, each once; `rest` stands for more than a person wants to read.
+std::string joined(const Trace& trace, const std::function<std::string(const Subject&)>& text, std::string_view rest) {
+  constexpr size_t most = 3;
+  std::set<std::string> texts;
+  for (const auto& [id, run] : trace.runs) texts.insert(text(run.subject));
+  texts.erase("");
+  return texts.size() > most ? fmt::format("{} {}", texts.size(), rest) : fmt::format("{}", fmt::join(texts, ", "));
+}
+
+std::string command_text(const Subject& subject) { return fmt::format("{}", fmt::join(subject.command, " ")); }
+
+std::string name_text(const Subject& subject) {
+  if (!subject.container_name.empty()) return subject.container_name;
+  return !subject.image.empty() || subject.command.empty() ? subject.image : subject.command.front();
+}
+
+std::string title_text(const Trace& trace) { return joined(trace, name_text, "containers"); }
+
+/// Which image, and which command.
+std::string header_text(const Trace& trace) {
+  const std::string image = joined(
+      trace, [](const Subject& subject) { return subject.image; }, "images");
+  const std::string command = joined(trace, command_text, "commands");
+  std::string text = image.empty() ? "" : "Image " + html_code(image);
+  if (!command.empty()) text += (text.empty() ? "Command " : ", command ") + html_code(command);
+  return text;
 }
 
 // The page's policy forbids every request, whatever ends up in the page.
@@ -56,9 +71,7 @@ constexpr std::string_view kHead = R"(<!doctype html>
 <a class="skip" href="#main">To the report</a>
 <header>
 <h1>{0}</h1>
-<p>What it did while it was recorded, and the policy that comes of it.</p>
-<nav aria-label="Sections"><ul>
-{2}</ul></nav>
+<p>{2}</p>
 </header>
 <main id="main">
 )";
@@ -69,18 +82,21 @@ constexpr std::string_view kHead = R"(<!doctype html>
 std::string html_report(const ReportInput& input) {
   const report::Context context(input);
   std::string navigation;
-  std::string body;
+  std::vector<std::string> sections;
   for (const auto& section : report::kSections) {
     const std::string html = section.make(context);
     if (html.empty()) continue;
     navigation += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", section.name, section.title);
-    body += fmt::format("<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<h2 id=\"{0}-title\">{1}</h2>\n",
-                        section.name, section.title) +
-            html + "</section>\n";
+    sections.push_back(fmt::format(
+        "<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<h2 id=\"{0}-title\">{1}</h2>\n{2}</section>\n",
+        section.name, section.title, html));
   }
-  return fmt::format(report::kHead, report::html_text(report::subject_text(input.trace)), data::report_css,
-                     navigation) +
-         body + "</main>\n<script>\n" + std::string(data::report_js) + "</script>\n</body>\n</html>\n";
+  // The first section needs the screen, so the way to the others comes behind it.
+  sections.insert(sections.begin() + 1, "<nav aria-label=\"Sections\"><ul>\n" + navigation + "</ul></nav>\n");
+  return fmt::format(report::kHead, report::html_text(report::title_text(input.trace)), data::report_css,
+                     report::header_text(input.trace)) +
+         fmt::format("{}", fmt::join(sections, "")) + "</main>\n<script>\n" + std::string(data::report_js) +
+         "</script>\n</body>\n</html>\n";
 }
 
 }  // namespace profilegen

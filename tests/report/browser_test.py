@@ -25,7 +25,10 @@ HOSTILE = '/run/<img src=x onerror="document.title=1">\u202egnp.exe'
 HOSTILE_PROGRAM = "<script>x()"
 MANY = 100_000
 FIRST_PAINT_MS = 2000
-WIDTHS = {"phone": 390, "desktop": 1280}
+PHONE = 400
+HEIGHT = 900
+WIDTHS = {"phone": PHONE, "desktop": 1280, "wide": 1920}
+RISKY = "Calls of more than low risk"
 NARROWEST = 320  # CSS pixels that must need no sideways scrolling: WCAG 2.1, 1.4.10
 
 
@@ -77,7 +80,7 @@ class Report(unittest.TestCase):
         subprocess.run([PROFILEGEN, "report", "--quiet", *arguments], cwd=cls.directory, check=True)
 
     def open(self, name, width=1280, scheme="light", scripts=True):
-        device = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+        device = {"width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": width < 500}
         media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", device)
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
@@ -113,7 +116,7 @@ class Report(unittest.TestCase):
         self.open("web.html")
         titles = [title.text for title in self.all("main h2")]
         self.assertEqual(titles, [link.text for link in self.all("nav a")])
-        self.assertEqual(len(titles), 8)
+        self.assertEqual(len(titles), 9)
         for link in self.all("nav a"):
             self.assertEqual(len(self.all("#" + link.get_attribute("href").partition("#")[2])), 1)
 
@@ -124,45 +127,66 @@ class Report(unittest.TestCase):
         self.assertTrue(self.browser.title.startswith("profilegen: "))
         names = self.script("return [...document.querySelectorAll('.tree code')].map((one) => one.textContent)")
         self.assertIn('<img src=x onerror="document.title=1">\\xe2\\x80\\xaegnp.exe', names)
-        self.assertIn(HOSTILE_PROGRAM, self.one("#calls").text)
+        self.assertIn(HOSTILE_PROGRAM, self.one("#calls").get_attribute("textContent"))
 
     def test_it_is_read_without_scripts(self):
         self.open("web.html", scripts=False)
         self.addCleanup(self.browser.execute_cdp_cmd, "Emulation.setScriptExecutionDisabled", {"value": False})
         self.assertEqual(self.all("button, input"), [])
         self.assertIn("accept4", self.one("#calls").text)
-        self.assertIn("--cap-add=NET_BIND_SERVICE", self.one("#next").text)
+        self.assertIn("--cap-add=NET_BIND_SERVICE", self.one("#story").text)
         self.assertIn("app.pid", self.one(".tree").text)
+
+    def test_the_first_screen_tells_the_story(self):
+        for width in WIDTHS.values():
+            self.open("web.html", width)
+            ends = self.script("""return [...document.querySelectorAll('h1, #story .bar, #story p, #story pre')]
+                .map((one) => one.getBoundingClientRect().bottom)""")
+            self.assertGreater(len(ends), 6)
+            self.assertLessEqual(max(ends), HEIGHT)
+        story = self.one("header").text + self.one("#story").text
+        for told in ("web", "System calls: ", "Capabilities: ", "Writable: ", "trusted", "--read-only"):
+            self.assertIn(told, story)
 
     def test_tables_are_sorted_by_their_headings(self):
         self.open("web.html")
-        heading = self.one('[aria-label="Allowed calls"] thead th:nth-child(1)')
+        heading = self.one(f'[aria-label="{RISKY}"] thead th:nth-child(1)')
         heading.find_element(By.TAG_NAME, "button").click()
-        names = self.shown_rows("Allowed calls")
+        names = self.shown_rows(RISKY)
+        self.assertGreater(len(names), 2)
         self.assertEqual(heading.get_attribute("aria-sort"), "ascending")
         self.assertEqual(names, sorted(names))
         heading.find_element(By.TAG_NAME, "button").click()
-        self.assertEqual(self.shown_rows("Allowed calls"), sorted(names, reverse=True))
-        self.one('[aria-label="Allowed calls"] thead th:nth-child(3) button').click()
-        risks = [cell.text for cell in self.all('[aria-label="Allowed calls"] tbody td:nth-child(3)')]
-        self.assertEqual(risks, sorted(risks, key=["low", "medium", "high", "critical"].index))
-        self.assertGreater(len(set(risks)), 1)
-        self.one('[aria-label="Allowed calls"] thead th:nth-child(6) button').click()
-        times = self.script("""return [...document.querySelectorAll('[aria-label="Allowed calls"] tbody td:nth-child(6)')]
+        self.assertEqual(self.shown_rows(RISKY), sorted(names, reverse=True))
+        self.one(f'[aria-label="{RISKY}"] thead th:nth-child(2) button').click()
+        risks = [cell.text for cell in self.all(f'[aria-label="{RISKY}"] tbody td:nth-child(2)')]
+        self.assertEqual(risks, sorted(risks, key=["medium", "high", "critical"].index))
+        self.one(f'[aria-label="{RISKY}"] thead th:nth-child(6) button').click()
+        times = self.script(f"""return [...document.querySelectorAll('[aria-label="{RISKY}"] tbody td:nth-child(6)')]
             .map((cell) => cell.dataset.key)""")
         self.assertEqual(times, sorted(times, key=int))
 
-    def test_tables_are_filtered(self):
+    def test_calls_come_by_risk_and_low_ones_are_folded(self):
         self.open("web.html")
-        field = self.one('input[aria-label="Filter: Allowed calls"]')
-        count = len(self.shown_rows("Allowed calls"))
+        risks = [cell.text for cell in self.all(f'[aria-label="{RISKY}"] tbody td:nth-child(2)')]
+        self.assertEqual(risks, sorted(risks, key=["critical", "high", "medium"].index))
+        folded = self.all("[data-filter] details")
+        self.assertGreater(len(folded), 1)
+        self.assertTrue(all(one.get_attribute("open") is None for one in folded))
+        opened = self.script("return document.querySelector(`[aria-label='Calls of more than low risk'] td:nth-child(3)`).getBoundingClientRect()")
+        self.assertLess(opened["right"], 1280)
+
+    def test_calls_are_filtered_wherever_they_stand(self):
+        self.open("web.html")
+        field = self.one('input[aria-label="Filter: allowed calls"]')
+        rows = "return [...document.querySelectorAll('[data-filter] tbody tr')].filter((one) => one.checkVisibility()).map((one) => one.cells[0].textContent)"
+        every = self.script("return document.querySelectorAll('[data-filter] tbody tr').length")
         field.send_keys("ACCEPT")
-        self.until(lambda: len(self.shown_rows("Allowed calls")) < count)
-        self.assertEqual(self.shown_rows("Allowed calls"), ["accept4"])
-        self.assertEqual(field.find_element(By.XPATH, "following-sibling::output").text, f"1 of {count}")
+        self.until(lambda: self.script(rows) == ["accept4"])
+        self.assertEqual(field.find_element(By.XPATH, "following-sibling::output").text, f"1 of {every}")
         field.clear()
         field.send_keys(" ")
-        self.until(lambda: len(self.shown_rows("Allowed calls")) == count)
+        self.until(lambda: self.script("return document.querySelectorAll('[data-filter] tbody tr[hidden]').length") == 0)
 
     def test_the_tree_is_filtered_by_whole_paths(self):
         self.open("web.html")
@@ -190,11 +214,11 @@ class Report(unittest.TestCase):
         for _ in range(120):
             focused().send_keys(Keys.TAB)
             reached.add(focused().tag_name)
-            if focused().get_attribute("aria-label") == "Copy flags":
+            if focused().get_attribute("aria-label") == "Copy command that compares":
                 break
-        self.assertEqual(focused().get_attribute("aria-label"), "Copy flags")
+        self.assertEqual(focused().get_attribute("aria-label"), "Copy command that compares")
         self.assertLessEqual({"a", "button", "input", "summary", "div"}, reached)
-        heading = self.one('[aria-label="Allowed calls"] thead th:nth-child(1)')
+        heading = self.one(f'[aria-label="{RISKY}"] thead th:nth-child(1)')
         heading.find_element(By.TAG_NAME, "button").send_keys(Keys.ENTER)
         self.assertEqual(heading.get_attribute("aria-sort"), "ascending")
 
@@ -220,6 +244,15 @@ class Report(unittest.TestCase):
                 if SHOTS:
                     self.browser.save_screenshot(f"{SHOTS}/{name}-{scheme}.png")
         self.assertNotEqual(backgrounds["light"], backgrounds["dark"])
+
+    def test_nothing_is_cut_on_a_phone(self):
+        cut = """return [...document.querySelectorAll('main *, header *')].filter((one) => one.checkVisibility() &&
+            !one.closest('caption, thead, .skip, title') && (one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 ||
+            one.getBoundingClientRect().right > innerWidth + 0.5)).map((one) => one.outerHTML.slice(0, 120))"""
+        self.open("web.html", PHONE)
+        self.script("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        self.assertEqual(self.script(cut), [])
+        self.assertEqual(self.script("return getComputedStyle(document.querySelector('td'), '::before').content"), '"Risk: "')
 
     def test_wide_letters_and_long_names_do_not_widen_the_page(self):
         for width in (NARROWEST, *WIDTHS.values()):

@@ -47,9 +47,14 @@ function addFilter(place, label, filter) {
   place.before(controls);
 }
 
-function filterTable(table, words) {
-  const rows = [...table.tBodies[0].rows];
+// The rows of all tables in `place`. Folded tables in which something is found are unfolded, others hidden.
+function filterRows(place, words) {
+  const rows = [...place.querySelectorAll("tbody tr")];
   for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(words);
+  for (const folded of place.querySelectorAll("details")) {
+    folded.hidden = !folded.querySelector("tbody tr:not([hidden])");
+    folded.open = words !== "";
+  }
   return words ? `${rows.filter((row) => !row.hidden).length} of ${rows.length}` : "";
 }
 
@@ -103,13 +108,12 @@ function makeCopied(block) {
   block.after(controls);
 }
 
-for (const table of document.querySelectorAll("table")) {
-  makeSortable(table);
-  if (table.tBodies[0].rows.length > 20) {
-    const label = `Filter: ${table.caption.textContent}`;
-    addFilter(table.parentElement, label, (words) => filterTable(table, words));
-  }
-}
+document.querySelectorAll("table").forEach(makeSortable);
+for (const place of document.querySelectorAll("[data-filter]"))
+  addFilter(place, `Filter: ${place.dataset.filter}`, (words) => filterRows(place, words));
+for (const table of document.querySelectorAll("table"))
+  if (table.tBodies[0].rows.length > 20 && !table.closest("[data-filter]"))
+    addFilter(table.parentElement, `Filter: ${table.caption.textContent}`, (words) => filterRows(table.parentElement, words));
 document.querySelectorAll(".tree").forEach(makeTreeFilter);
 document.querySelectorAll("pre.copied").forEach(makeCopied);
 addEventListener("beforeprint", () => document.querySelectorAll("details:not(.tree details)").forEach((one) => { one.open = true; }));

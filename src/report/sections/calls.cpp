@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
+#include <vector>
 
 #include "context.h"
 #include "profilegen/explain.h"
@@ -54,7 +56,7 @@ Sighting sighting_of(const Trace& trace, const CallKey& call) {
 }
 
 std::string who_text(const Sighting& sighting) {
-  if (sighting.evidence == nullptr) return "known from measured runtimes";
+  if (sighting.evidence == nullptr) return "the runtime, in measurements of it";
   if (!sighting.only.empty()) return html_text(sighting.only) + " alone";
   return "several";
 }
@@ -63,19 +65,60 @@ Line line_of(const Context& context, const CallKey& call, const std::set<NeededB
   const Trace& trace = context.input.trace;
   const std::string name = name_of(call, context.profile.arch);
   const Change* permission = context.permission(ChangeKind::syscall, name);
+  const Risk risk = permission == nullptr ? Risk::low : permission->risk;
   const Sighting sighting = sighting_of(trace, call);
-  const size_t group = group_of(call.name);
-  Row row{{html_code(name)},
-          {html_text(call_groups()[group].title)},
-          risk_cell(permission),
-          {needed_text(needed)},
-          {who_text(sighting)},
-          sighting.evidence != nullptr ? first_cell(sighting.evidence->first) : Cell{"", "99999999999999999999"},
-          sighting.evidence != nullptr ? runs_cell(sighting.evidence->runs.size(), trace.runs.size()) : Cell{"", "0"},
-          {arguments_of(context.profile, call)},
-          // at low risk a call opens only what every program has
-          {permission == nullptr || permission->risk == Risk::low ? "" : html_text(permission->opens)}};
-  return {group, permission == nullptr ? Risk::low : permission->risk, name, std::move(row)};
+  Row row{{html_code(name)}};
+  // At low risk a call opens only what every program has.
+  if (risk > Risk::low) row.insert(row.end(), {risk_cell(permission), {html_text(permission->opens)}});
+  row.insert(
+      row.end(),
+      {{needed_text(needed)},
+       {who_text(sighting)},
+       sighting.evidence != nullptr ? first_cell(sighting.evidence->first) : Cell{"", "99999999999999999999"},
+       sighting.evidence != nullptr ? runs_cell(sighting.evidence->runs.size(), trace.runs.size()) : Cell{"", "0"},
+       {arguments_of(context.profile, call)}});
+  return {group_of(call.name), risk, name, std::move(row)};
+}
+
+std::vector<Line> lines_of(const Context& context) {
+  std::vector<Line> lines;
+  for (const auto& [call, needed] : context.profile.calls) lines.push_back(line_of(context, call, needed));
+  std::ranges::sort(
+      lines, [](const Line& a, const Line& b) { return std::tuple(b.risk, a.name) < std::tuple(a.risk, b.name); });
+  return lines;
+}
+
+std::vector<Row> rows_where(const std::vector<Line>& lines, const std::function<bool(const Line&)>& wanted) {
+  std::vector<Row> rows;
+  for (const Line& line : lines)
+    if (wanted(line)) rows.push_back(line.row);
+  return rows;
+}
+
+const std::vector<Column> kEvidence = {{"Needed by"}, {"Made by"}, {"First", true}, {"Runs", true}, {"Arguments"}};
+
+std::string risky_text(const std::vector<Line>& lines) {
+  const std::vector<Row> rows = rows_where(lines, [](const Line& line) { return line.risk > Risk::low; });
+  if (rows.empty()) return "<p>None of them is of more than low risk.</p>\n";
+  std::vector<Column> columns = {{"Call"}, {"Risk"}, {"What it opens"}};
+  columns.insert(columns.end(), kEvidence.begin(), kEvidence.end());
+  return html_table("Calls of more than low risk", columns, rows);
+}
+
+/// Calls of low risk are many, and alike: folded by what they are about.
+std::string low_text(const std::vector<Line>& lines) {
+  std::string html;
+  std::vector<Column> columns = {{"Call"}};
+  columns.insert(columns.end(), kEvidence.begin(), kEvidence.end());
+  for (size_t place = 0; place < call_groups().size(); ++place) {
+    const std::vector<Row> rows =
+        rows_where(lines, [place](const Line& line) { return line.risk == Risk::low && line.group == place; });
+    if (rows.empty()) continue;
+    const std::string& title = call_groups()[place].title;
+    html += fmt::format("<details><summary>{}: {} of low risk</summary>\n", html_text(title), rows.size()) +
+            html_table("Calls of low risk: " + title, columns, rows) + "</details>\n";
+  }
+  return html;
 }
 
 std::string groups_text(const Context& context) {
@@ -115,26 +158,10 @@ std::string denied_text(const Context& context) {
 }  // namespace
 
 std::string section_calls(const Context& context) {
-  std::vector<Line> lines;
-  for (const auto& [call, needed] : context.profile.calls) lines.push_back(line_of(context, call, needed));
-  std::ranges::sort(lines, [](const Line& a, const Line& b) {
-    return std::tuple(a.group, b.risk, a.name) < std::tuple(b.group, a.risk, b.name);
-  });
-  std::vector<Row> rows;
-  for (Line& line : lines) rows.push_back(std::move(line.row));
-  const std::string whole = fmt::format("<p>{} calls are let through; all others are refused.</p>\n", lines.size());
-  return whole + groups_text(context) + "<h3>Each call</h3>\n" +
-         html_table("Allowed calls",
-                    {{"Call"},
-                     {"About"},
-                     {"Risk"},
-                     {"Needed by"},
-                     {"By"},
-                     {"First", true},
-                     {"Runs", true},
-                     {"Arguments"},
-                     {"What it opens"}},
-                    rows) +
+  const std::vector<Line> lines = lines_of(context);
+  return fmt::format("<p>{} calls are let through; all others are refused.</p>\n<div data-filter=\"allowed calls\">\n",
+                     lines.size()) +
+         risky_text(lines) + low_text(lines) + "</div>\n<h3>What they are about</h3>\n" + groups_text(context) +
          denied_text(context);
 }
 

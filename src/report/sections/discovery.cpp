@@ -39,12 +39,7 @@ std::string by_runs(const Coverage& coverage) {
 std::string section_discovery(const Context& context) {
   const Coverage coverage = coverage_of(context.input.trace);
   std::string lines;
-  const std::string text = coverage_text(coverage);
-  for (size_t begin = 0; begin < text.size();) {
-    const size_t end = std::min(text.find('\n', begin), text.size());
-    lines += "<li>" + html_text(text.substr(begin + 2, end - begin - 2)) + "</li>\n";
-    begin = end + 1;
-  }
+  for (const std::string& line : coverage_lines(coverage, false)) lines += "<li>" + html_text(line) + "</li>\n";
   return by_time(coverage) + by_runs(coverage) + "<ul>\n" + lines + "</ul>\n";
 }
 

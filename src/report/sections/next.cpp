@@ -2,23 +2,10 @@
 #include <fmt/format.h>
 
 #include "context.h"
-#include "profilegen/emitter.h"
+#include "support/artifact.h"
 #include "support/html.h"
 
 namespace profilegen::report {
-
-namespace {
-
-constexpr const char* kBundle = "profilegen-out";
-
-std::string artifact(const Context& context, std::string_view format, std::string_view label) {
-  const Emitter* emitter = find_emitter(format);
-  const auto text = emitter->emit({context.profile, kBundle});
-  if (text) return html_copied(label, *text);
-  return "<p class=\"warning\">" + html_text(text.error().line()) + "</p>\n";
-}
-
-}  // namespace
 
 std::string section_next(const Context& context) {
   const std::string& client = context.input.engine_client;
@@ -29,8 +16,7 @@ std::string section_next(const Context& context) {
     return html + "<li><p>It was recorded from a process tree: use it as a service's settings:</p>\n" +
            html_copied("command that writes a drop-in for systemd", "profilegen emit TRACE --format systemd") +
            "</li>\n</ol>\n";
-  const std::string format = client == "podman" ? "podman" : "docker";
-  html += "<li><p>Add these flags to your own command:</p>\n" + artifact(context, format, "flags") + "</li>\n";
+  html += "<li><p>Add <a href=\"#story\">its flags</a> to your own command.</p></li>\n";
   html += "<li><p>Prove it with the same tests:</p>\n" +
           html_copied("command that proves the policy",
                       fmt::format("sudo profilegen verify {} -- {} run --rm IMAGE", kBundle, client)) +

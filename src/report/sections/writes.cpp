@@ -43,15 +43,17 @@ void list(const PathNode& node, const PathNode* above, const Places& places, boo
   html += "</ul></details></li>\n";
 }
 
-std::string legend() {
+/// The colours that the picture has.
+std::string legend(const Profile& profile) {
+  const auto colour = [](std::string_view style, std::string_view text) {
+    return fmt::format("<span class=\"swatch {}\"></span> {} ", style, text);
+  };
   std::string html = "<p class=\"legend\">";
-  for (const auto& [style, text] : {std::pair("tmpfs", "tmpfs"),
-                                    {"volume", "volume for what the image has there"},
-                                    {"mount", "your own mount"},
-                                    {"closed", "read-only root"},
-                                    {"open", "writable root"}})
-    html += fmt::format("<span class=\"swatch {}\"></span> {} ", style, text);
-  return html + "</p>\n";
+  if (!profile.container) return html + colour("other", "no container, and so no mounts of its own") + "</p>\n";
+  html += profile.read_only_root ? colour("closed", "read-only root") + colour("tmpfs", "tmpfs: lost at every stop") +
+                                       colour("volume", "volume: stays")
+                                 : colour("open", "writable root");
+  return html + colour("mount", "your own mount") + "</p>\n";
 }
 
 }  // namespace
@@ -60,9 +62,9 @@ std::string section_writes(const Context& context) {
   const PathNode root = changes_of(context.input.trace);
   if (root.changed == 0) return "<p>Nothing was changed.</p>\n";
   const Places places(context.profile);
-  std::string html = "<figure><figcaption>The tree from the root down, as wide as there are changes</figcaption>\n" +
-                     svg_tree(root, places) + "</figure>\n";
-  if (context.profile.container) html += legend();
+  std::string html =
+      "<figure class=\"wide\"><figcaption>The tree from the root down, as wide as there are changes</figcaption>\n" +
+      svg_tree(root, places) + legend(context.profile) + "</figure>\n";
   html += fmt::format("<h3>Each changed path: {}</h3>\n<ul class=\"tree\">\n", root.changed);
   list(root, nullptr, places, root.changed <= kOpenAtFirst, html);
   return html + "</ul>\n";

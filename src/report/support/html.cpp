@@ -47,9 +47,12 @@ std::string_view entity(char c) {
   }
 }
 
-std::string html_cell(const char* tag, const Cell& cell) {
+std::string html_cell(const Column& column, bool is_heading, const Cell& cell) {
   const std::string key = cell.sort_by.empty() ? "" : fmt::format(" data-key=\"{}\"", html_text(cell.sort_by));
-  return fmt::format("<{}{}>{}</{}>", tag, key, cell.html, std::string_view(tag).substr(0, 2));
+  if (is_heading) return fmt::format("<th scope=\"row\" role=\"rowheader\"{}>{}</th>", key, cell.html);
+  // On narrow screens each row is a card, on which the column's title stands before the cell.
+  return fmt::format("<td role=\"cell\" data-title=\"{}\"{}{}>{}</td>", column.title,
+                     column.number ? " class=\"number\"" : "", key, cell.html);
 }
 
 }  // namespace
@@ -84,19 +87,16 @@ std::string html_code(std::string_view text) { return "<code>" + html_text(text)
 
 std::string html_table(std::string_view caption, const std::vector<Column>& columns, const std::vector<Row>& rows) {
   std::string html = fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n<caption>{0}</caption>\n"
-      "<thead><tr>",
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table role=\"table\">\n"
+      "<caption>{0}</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">",
       html_text(caption));
   for (const Column& column : columns)
-    html += fmt::format("<th scope=\"col\"{}>{}</th>", column.number ? " class=\"number\"" : "", column.title);
-  html += "</tr></thead>\n<tbody>\n";
+    html += fmt::format("<th scope=\"col\" role=\"columnheader\"{}>{}</th>", column.number ? " class=\"number\"" : "",
+                        column.title);
+  html += "</tr></thead>\n<tbody role=\"rowgroup\">\n";
   for (const Row& row : rows) {
-    html += "<tr>";
-    for (size_t place = 0; place < row.size(); ++place)
-      html += html_cell(place == 0              ? "th scope=\"row\""
-                        : columns[place].number ? "td class=\"number\""
-                                                : "td",
-                        row[place]);
+    html += "<tr role=\"row\">";
+    for (size_t place = 0; place < row.size(); ++place) html += html_cell(columns[place], place == 0, row[place]);
     html += "</tr>\n";
   }
   return html + "</tbody></table></div>\n";

@@ -29,7 +29,8 @@ struct Cell {
   std::string sort_by{};
 };
 using Row = std::vector<Cell>;
-/// The caption is for screen readers. The first cell of a row is its heading.
+/// The caption is for screen readers. The first cell of a row is its heading. Roles are written out, since a browser
+/// takes them away from a table that the style sheet shows as cards.
 std::string html_table(std::string_view caption, const std::vector<Column>& columns, const std::vector<Row>& rows);
 
 /// "high", in its colour; sorted by severity.

@@ -11,14 +11,16 @@ namespace profilegen::report {
 
 namespace {
 
-constexpr double kWidth = 720;
+constexpr double kTree = 720;    // width of the tree, which narrow screens leave out
+constexpr double kChart = 360;   // width of a chart: a phone's, so that its text is not smaller there
 constexpr double kLetter = 7.2;  // width in the page's 12 px monospace font, rounded up
 
-std::string picture(double height, const std::string& label, const std::string& content) {
+std::string picture(std::string_view style, double width, double height, const std::string& label,
+                    const std::string& content) {
   return fmt::format(
-      "<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\" preserveAspectRatio=\"xMinYMin "
+      "<svg class=\"{}\" viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\" preserveAspectRatio=\"xMinYMin "
       "meet\">\n{}</svg>\n",
-      kWidth, height, html_text(label), content);
+      style, width, height, html_text(label), content);
 }
 
 std::string rectangle(double x, double y, double width, double height, std::string_view style,
@@ -29,8 +31,9 @@ std::string rectangle(double x, double y, double width, double height, std::stri
       style, x, y, width, height, html_text(title));
 }
 
-std::string label_at(double x, double y, const std::string& text) {
-  return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x, y, html_text(text));
+/// `anchor`: which part of the text lies at `x`.
+std::string label_at(double x, double y, const std::string& text, std::string_view anchor = "start") {
+  return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", x, y, anchor, html_text(text));
 }
 
 /// The part of the text that fits. Multi-byte characters are not cut.
@@ -75,34 +78,39 @@ void draw(const PathNode& node, double x, double width, size_t level, Drawing& d
 
 std::string svg_curve(const std::string& title, const std::vector<double>& points,
                       const std::vector<std::string>& labels) {
-  constexpr double kTop = 20;
+  constexpr double kTop = 24;
   constexpr double kHeight = 120;
+  constexpr double kMargin = 16;  // half of the last point's label
+  constexpr size_t kMostLabels = 10;
   const double most = std::max(1.0, *std::ranges::max_element(points));
   const auto x_of = [&](size_t place) {
-    return 4 + (kWidth - 60) * static_cast<double>(place + 1) / static_cast<double>(points.size());
+    return 4 + (kChart - 4 - kMargin) * static_cast<double>(place + 1) / static_cast<double>(points.size());
   };
   const auto y_of = [&](double value) { return kTop + kHeight - kHeight * value / most; };
+  const size_t step = (points.size() + kMostLabels - 1) / kMostLabels;
   std::string line = fmt::format("{:.1f},{:.1f}", 4.0, y_of(0));
-  std::string content = fmt::format("<path class=\"axis\" d=\"M4 {0} V{1} H{2}\"/>\n", kTop, kTop + kHeight, kWidth);
+  std::string content = fmt::format("<path class=\"axis\" d=\"M4 {0} V{1} H{2}\"/>\n", kTop, kTop + kHeight, kChart);
   std::string dots;
   for (size_t place = 0; place < points.size(); ++place) {
     line += fmt::format(" {:.1f},{:.1f}", x_of(place), y_of(points[place]));
     dots +=
         fmt::format("<circle class=\"dot\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"><title>{}: {:.1f}</title></circle>\n",
                     x_of(place), y_of(points[place]), html_text(labels[place]), points[place]);
+    // Counted from the end, so that the last point has its label.
+    if ((points.size() - 1 - place) % step == 0)
+      dots += label_at(x_of(place), y_of(points[place]) - 8, fmt::format("{:.0f}", points[place]), "middle");
   }
   content += fmt::format("<polyline class=\"curve\" points=\"{}\"/>\n", line) + dots;
-  content += label_at(x_of(points.size() - 1) + 8, y_of(points.back()) + 4, fmt::format("{:.0f}", points.back()));
   content += label_at(4, kTop + kHeight + 16, "0");
-  content += label_at(kWidth - 60 - kLetter * static_cast<double>(labels.back().size()) / 2, kTop + kHeight + 16,
-                      labels.back());
-  return picture(kTop + kHeight + 24, fmt::format("{}: {:.1f} at the end", title, points.back()), content);
+  content += label_at(kChart, kTop + kHeight + 16, labels.back(), "end");
+  return picture("chart", kChart, kTop + kHeight + 24, fmt::format("{}: {:.1f} at the end", title, points.back()),
+                 content);
 }
 
 std::string svg_tree(const PathNode& root, const Places& places) {
   Drawing drawing{places, {}};
-  draw(root, 0, kWidth, 0, drawing);
-  return picture(kRow * static_cast<double>(drawing.depth),
+  draw(root, 0, kTree, 0, drawing);
+  return picture("map", kTree, kRow * static_cast<double>(drawing.depth),
                  fmt::format("{} changed paths, from the root down; the list below has them all", root.changed),
                  drawing.content);
 }

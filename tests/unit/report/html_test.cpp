@@ -27,7 +27,9 @@ TEST_CASE("A name that turns the direction of writing is shown as it is stored")
 TEST_CASE("A table tells its purpose, its headings and what it is sorted by") {
   const std::string html = html_table("Things", {{"Name"}, {"Time", true}}, {{{"a"}, {"1 s", "1000"}}});
   CHECK(html.find("<caption>Things</caption>") != std::string::npos);
-  CHECK(html.find("<th scope=\"col\">Name</th><th scope=\"col\" class=\"number\">Time</th>") != std::string::npos);
-  CHECK(html.find("<tr><th scope=\"row\">a</th><td class=\"number\" data-key=\"1000\">1 s</td></tr>") !=
+  CHECK(html.find("<th scope=\"col\" role=\"columnheader\">Name</th>"
+                  "<th scope=\"col\" role=\"columnheader\" class=\"number\">Time</th>") != std::string::npos);
+  CHECK(html.find("<th scope=\"row\" role=\"rowheader\">a</th>"
+                  "<td role=\"cell\" data-title=\"Time\" class=\"number\" data-key=\"1000\">1 s</td>") !=
         std::string::npos);
 }
