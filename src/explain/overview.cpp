@@ -118,8 +118,7 @@ std::string explain_overview(const Trace& trace) {
   return header(trace) + section("what few runs needed", of_few_runs(trace, items)) +
          section("calls that only the runtime needs", of_runtime_only(items)) +
          section("calls that one program alone needs", of_one_program(trace)) +
-         section("what was denied while recording", denied(trace, items)) +
-         "\ncoverage:\n" + coverage;
+         section("what was denied while recording", denied(trace, items)) + "\ncoverage:\n" + coverage;
 }
 
 }  // namespace profilegen

@@ -101,6 +101,7 @@ TEST_CASE("Time counts from the first call, since a recording begins before its 
   CHECK(coverage.last_new_ns == 30'000'000);
   CHECK(coverage.by_time == std::array<size_t, 10>{2, 3, 4, 4, 4, 4, 4, 4, 4, 4});
   CHECK_THAT(coverage_lines(coverage),
-             Catch::VectorContains(std::string("the last new one came 30 % into the run (0.030 s of 0.100 s): syscall x86_64 close")));
+             Catch::VectorContains(
+                 std::string("the last new one came 30 % into the run (0.030 s of 0.100 s): syscall x86_64 close")));
   CHECK(coverage_lines(coverage).size() == coverage_lines(coverage, false).size() + 1);
 }
