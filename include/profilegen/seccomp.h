@@ -58,7 +58,26 @@ struct SeccompAnswer {
 };
 std::string answer_text(const SeccompAnswer& answer);  ///< "EPERM", "allowed", "a signal"
 
+/// Who reads a filter's file before a runtime does. They differ in the keys that they know.
+enum class FilterReader : uint8_t {
+  moby,               ///< Docker: conditions, no errno by name
+  containers_common,  ///< Podman and CRI-O: conditions but minKernel, errno by name
+  plain,              ///< containerd, nerdctl and runtimes alone: nothing but OCI's own keys
+};
+/// By an engine's name: "docker", "podman", "cri-o", "containerd", "nerdctl".
+std::optional<FilterReader> filter_reader_of(std::string_view engine);
+
 using CallArguments = std::array<uint64_t, 6>;
+
+/// What a compiled filter does with an argument: it compares 32 bits of it, masked, with a constant.
+struct WordComparison {
+  uint8_t index = 0;
+  bool high = false;  ///< the upper half of the argument
+  uint32_t mask = 0;
+  uint32_t value = 0;
+  bool ordered = false;  ///< greater than, not equal to
+  auto operator<=>(const WordComparison&) const = default;
+};
 
 /// A filter as libseccomp compiles it, from the rules that a runtime would pass on: runtimes drop rules with the
 /// default's action and names that no table has (runc: libcontainer/seccomp, crun: src/libcrun/seccomp.c). A call that
@@ -66,18 +85,20 @@ using CallArguments = std::array<uint64_t, 6>;
 class SeccompEffect {
  public:
   static Result<SeccompEffect> of(const Profile& profile);
-  /// Reads OCI's plain form or Moby's. Moby's conditions are evaluated for a container with these capabilities (names
+  /// Reads OCI's plain form, Moby's or containers-common's, as this reader does. Without one, every key counts, and
+  /// the notes say who does not know it. Conditions are evaluated for a container with these capabilities (names
   /// without prefix) on a kernel that is newer than any version they name. Errors name the field.
   static Result<SeccompEffect> of_file(std::string_view text, const std::string& object,
-                                       const std::set<std::string>& capabilities);
+                                       const std::set<std::string>& capabilities,
+                                       std::optional<FilterReader> reader = {});
 
   /// The tables that the filter covers. Calls of other tables are answered with a signal.
   [[nodiscard]] const std::set<Arch>& architectures() const;
   /// The table of 64-bit programs on the machines that the filter is for.
   [[nodiscard]] Arch native() const;
   [[nodiscard]] SeccompAnswer answer(const CallKey& call, const CallArguments& arguments) const;
-  /// For each argument, the values that the rules for this name tell apart.
-  [[nodiscard]] std::array<std::set<uint64_t>, 6> told_apart(const std::string& name) const;
+  /// All comparisons of arguments that can decide the answer to the call.
+  [[nodiscard]] std::set<WordComparison> comparisons(const CallKey& call) const;
   /// What a person should know, one line each, sorted.
   [[nodiscard]] const std::vector<std::string>& notes() const;
 
@@ -88,10 +109,6 @@ class SeccompEffect {
   explicit SeccompEffect(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
   std::shared_ptr<const Compiled> compiled_;
 };
-
-/// Extracts the filter from a SeccompProfile resource of the Security Profiles Operator, as JSON for of_file(). nullopt
-/// when the text is not such a resource.
-std::optional<std::string> filter_of_spo(std::string_view text);
 
 /// What Docker grants to a container without any options (profiles/docker-default.json).
 struct EngineDefault {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "common/input.h"
 #include "common/sides.h"
 #include "common/subcommand.h"
 #include "profilegen/input_file.h"
@@ -23,6 +24,8 @@ struct Options {
   std::string format = "text";
   std::string fail_on = "added";
   std::string ignore;
+  std::string engine;
+  std::vector<std::string> bases;
 };
 
 Result<std::vector<Exemption>> exemptions_of(const Options& options) {
@@ -32,6 +35,16 @@ Result<std::vector<Exemption>> exemptions_of(const Options& options) {
   return parse_exemptions(*text, input_name(options.ignore));
 }
 
+Result<std::vector<NamedFilter>> bases_of(const Options& options) {
+  std::vector<NamedFilter> all;
+  for (const std::string& path : options.bases) {
+    auto filters = read_filters(path);
+    if (!filters) return filters.error();
+    all.insert(all.end(), filters->begin(), filters->end());
+  }
+  return all;
+}
+
 Result<DiffReport> compare_inputs(const Options& options, const FailOn& fail_on) {
   const auto exemptions = exemptions_of(options);
   if (!exemptions) return exemptions.error();
@@ -39,7 +52,9 @@ Result<DiffReport> compare_inputs(const Options& options, const FailOn& fail_on)
   if (!before) return before.error();
   const auto after = load_side(options.after);
   if (!after) return after.error();
-  return compare_sides(*before, *after, {fail_on, *exemptions, input_name(options.ignore)});
+  const auto bases = bases_of(options);
+  if (!bases) return bases.error();
+  return compare_sides(*before, *after, {fail_on, *exemptions, input_name(options.ignore)}, {options.engine, *bases});
 }
 
 const DiffFormat& format_of(const Options& options) {
@@ -105,7 +120,17 @@ Command add_diff() {
            {.name = "--ignore",
             .into = &options->ignore,
             .text = "File of accepted changes, with reasons and dates",
-            .value = "FILE"}},
+            .value = "FILE"},
+           {.name = "--engine",
+            .into = &options->engine,
+            .text = "Read seccomp files as this engine does (default: that of a trace; else every key counts)",
+            .value = "NAME",
+            .choices = {"docker", "podman", "cri-o", "containerd", "nerdctl"}},
+           {.name = "--base",
+            .into = &options->bases,
+            .text = "File with base profiles that a SeccompProfile names; repeatable",
+            .value = "FILE",
+            .one_at_a_time = true}},
       .footer = footer(),
       .run = [options](const Console& console) { return run(*options, console); },
   };

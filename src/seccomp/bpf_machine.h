@@ -17,6 +17,7 @@ class BpfMachine {
   /// The filter's return value for the call, e.g. SECCOMP_RET_ALLOW. Throws std::logic_error for a program that
   /// libseccomp does not generate.
   [[nodiscard]] uint32_t run(const seccomp_data& data) const;
+  [[nodiscard]] const std::vector<sock_filter>& program() const { return program_; }
 
  private:
   std::vector<sock_filter> program_;

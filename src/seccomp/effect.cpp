@@ -5,11 +5,11 @@
 #include <array>
 #include <map>
 
+#include "argument_comparisons.h"
 #include "compile.h"
 #include "lint.h"
 #include "profilegen/seccomp.h"
 #include "seccomp_arches.h"
-#include "told_apart.h"
 
 namespace profilegen {
 
@@ -19,8 +19,10 @@ struct SeccompEffect::Compiled {
   BpfMachine machine;
   std::map<std::string, BpfMachine> stand_ins;  ///< by the name of a call that libseccomp does not know
   SeccompAnswer otherwise;
-  std::vector<seccomp::Rule> rules;
   std::vector<std::string> notes;
+
+  /// The filter that knows the call, and how it sees it; nullopt for a call without a number.
+  [[nodiscard]] std::optional<std::pair<const BpfMachine*, seccomp_data>> asked(const CallKey& call) const;
 };
 
 namespace {
@@ -37,12 +39,11 @@ constexpr std::array<uint32_t, 5> kAuditArches = {
 #undef ARCH
 };
 
-SeccompAnswer ask(const BpfMachine& machine, Arch arch, uint32_t number, const CallArguments& arguments) {
+seccomp_data data_of(Arch arch, uint32_t number) {
   seccomp_data data{};
   data.arch = kAuditArches.at(static_cast<size_t>(arch));
   data.nr = static_cast<int>(arch == Arch::x32 ? number | kX32Bit : number);
-  std::copy(arguments.begin(), arguments.end(), data.args);
-  return seccomp::answer_of(machine.run(data));
+  return data;
 }
 
 SeccompFile file_of(const SeccompFilter& filter) {
@@ -140,16 +141,19 @@ Result<SeccompEffect> SeccompEffect::of(const Profile& profile) {
 }
 
 Result<SeccompEffect> SeccompEffect::of_file(std::string_view text, const std::string& object,
-                                             const std::set<std::string>& capabilities) {
-  auto file = seccomp::parse_seccomp_file(text, object);
+                                             const std::set<std::string>& capabilities,
+                                             std::optional<FilterReader> reader) {
+  auto file = seccomp::parse_seccomp_file(text, object, reader);
   if (!file) return file.error();
   const seccomp::FileArches arches = seccomp::arches_of(*file);
-  Remarks remarks;
-  seccomp::lint_file(*file, remarks);
-  SeccompFile counting{file->otherwise, {}, {}, rules_that_count(*file, arches.base, capabilities, remarks)};
+  Remarks remarks = file->remarks;
+  seccomp::lint_file(*file, remarks, reader);
+  SeccompFile counting{file->otherwise, {}, {}, rules_that_count(*file, arches.base, capabilities, remarks), {}};
   for (const Rule& rule : counting.rules)
     for (const std::string& name : rule.names)
       if (!known_anywhere(name)) remarks["names that no table has, so left out"].insert(name);
+  if (arches.names_native)
+    remarks["SCMP_ARCH_NATIVE is refused by runc and crun: leave it out, a runtime always covers its own table"];
   if (!arches.not_told.empty())
     remarks["architectures that are not known here, so not compared"].insert(arches.not_told.begin(),
                                                                              arches.not_told.end());
@@ -161,8 +165,7 @@ Result<SeccompEffect> SeccompEffect::compiled(const seccomp::SeccompFile& file, 
                                               std::vector<std::string> notes) {
   auto machine = seccomp::compile({file, arches, "", object});
   if (!machine) return machine.error();
-  Compiled made{
-      base, {arches.begin(), arches.end()}, std::move(*machine), {}, file.otherwise, file.rules, std::move(notes)};
+  Compiled made{base, {arches.begin(), arches.end()}, std::move(*machine), {}, file.otherwise, std::move(notes)};
   for (const Rule& rule : file.rules)
     for (const std::string& name : rule.names) {
       if (libseccomp_names(name) || made.stand_ins.contains(name) || !known_anywhere(name)) continue;
@@ -177,22 +180,27 @@ const std::set<Arch>& SeccompEffect::architectures() const { return compiled_->a
 Arch SeccompEffect::native() const { return compiled_->base; }
 const std::vector<std::string>& SeccompEffect::notes() const { return compiled_->notes; }
 
-SeccompAnswer SeccompEffect::answer(const CallKey& call, const CallArguments& arguments) const {
-  if (!compiled_->arches.contains(call.arch)) return {};
-  const auto stand_in = compiled_->stand_ins.find(call.name);
-  if (stand_in != compiled_->stand_ins.end())
-    return ask(stand_in->second, compiled_->base, *syscall_number(compiled_->base, seccomp::kStandIn), arguments);
+std::optional<std::pair<const BpfMachine*, seccomp_data>> SeccompEffect::Compiled::asked(const CallKey& call) const {
+  const auto stand_in = stand_ins.find(call.name);
+  if (stand_in != stand_ins.end())
+    return std::pair(&stand_in->second, data_of(base, *syscall_number(base, seccomp::kStandIn)));
   const auto number = syscall_from_label(call.arch, call.name);
-  return number ? ask(compiled_->machine, call.arch, *number, arguments) : compiled_->otherwise;
+  if (!number) return std::nullopt;
+  return std::pair(&machine, data_of(call.arch, *number));
 }
 
-std::array<std::set<uint64_t>, 6> SeccompEffect::told_apart(const std::string& name) const {
-  std::array<std::set<uint64_t>, 6> values;
-  for (const Rule& rule : compiled_->rules) {
-    if (std::ranges::find(rule.names, name) == rule.names.end()) continue;
-    for (const Comparison& comparison : rule.args) seccomp::add_told_apart(comparison, values);
-  }
-  return values;
+SeccompAnswer SeccompEffect::answer(const CallKey& call, const CallArguments& arguments) const {
+  if (!compiled_->arches.contains(call.arch)) return {};
+  auto asked = compiled_->asked(call);
+  if (!asked) return compiled_->otherwise;
+  std::copy(arguments.begin(), arguments.end(), asked->second.args);
+  return seccomp::answer_of(asked->first->run(asked->second));
+}
+
+std::set<WordComparison> SeccompEffect::comparisons(const CallKey& call) const {
+  const auto asked = compiled_->asked(call);
+  if (!asked) return {};
+  return seccomp::argument_comparisons(asked->first->program(), asked->second);
 }
 
 std::string answer_text(const SeccompAnswer& answer) {

@@ -40,10 +40,10 @@ std::set<std::string> merged_wide_comparisons(const SeccompFile& file) {
 
 }  // namespace
 
-void lint_file(const SeccompFile& file, Remarks& remarks) {
+void lint_file(const SeccompFile& file, Remarks& remarks, std::optional<FilterReader> reader) {
   if (file.otherwise.action == SeccompAction::supervised) remarks["runc refuses SCMP_ACT_NOTIFY as the default"];
   for (const Rule& rule : file.rules) {
-    if (has_condition(rule.includes) || has_condition(rule.excludes))
+    if (!reader && (has_condition(rule.includes) || has_condition(rule.excludes)))
       remarks
           ["has conditions that only dockerd and podman read: containerd and a runtime alone take their rules as "
            "unconditional"];

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
-#include <set>
-#include <string>
-
 #include "seccomp_file.h"
 
 namespace profilegen::seccomp {
 
-/// What a person should know: one clause → the calls that it is about.
-using Remarks = std::map<std::string, std::set<std::string>>;
-
-/// Reports what a runtime refuses, or what runtimes read differently from each other or from what it looks like.
-void lint_file(const SeccompFile& file, Remarks& remarks);
+/// Reports what a runtime refuses, or what runtimes read differently from each other or from what it looks like. What
+/// other readers make of it does not matter when the reader is known.
+void lint_file(const SeccompFile& file, Remarks& remarks, std::optional<FilterReader> reader = {});
 
 }  // namespace profilegen::seccomp

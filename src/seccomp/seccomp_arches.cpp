@@ -8,6 +8,8 @@ namespace profilegen::seccomp {
 
 namespace {
 
+constexpr std::string_view kNative = "SCMP_ARCH_NATIVE";
+
 bool is_arm(Arch arch) { return arch == Arch::aarch64 || arch == Arch::arm; }
 
 bool contains(const std::vector<std::string>& list, std::string_view name) {
@@ -32,7 +34,9 @@ FileArches arches_of(const SeccompFile& file) {
   FileArches arches;
   std::vector<Arch> known;
   for (const auto& name : listed(file)) {
-    const auto arch = arch_from_oci_name(name);
+    const bool native = name == kNative;
+    arches.names_native |= native;
+    const auto arch = native ? native_arch() : arch_from_oci_name(name);
     if (arch) {
       known.push_back(*arch);
     } else {

@@ -15,6 +15,7 @@ struct FileArches {
   Arch base = native_arch();          ///< the machine for which `includes` and `excludes` select rules
   std::set<Arch> all;                 ///< `base` and the listed tables
   std::vector<std::string> not_told;  ///< listed, but not known here
+  bool names_native = false;          ///< lists SCMP_ARCH_NATIVE, a name that containers-common has, but no runtime
 };
 
 /// A runtime always adds the table of its own machine. A file that lists only other machines' tables is read as on the

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "seccomp_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <optional>
 #include <string_view>
 
+#include "errno_names.h"
 #include "profilegen/json_reader.h"
 
 namespace profilegen::seccomp {
@@ -71,18 +74,58 @@ void expect_object(JsonValue value) {
   if (value.kind() != JsonKind::object) value.fail("must be an object");
 }
 
-SeccompAnswer answer(JsonValue object, std::string_view action_key, std::string_view errno_key) {
-  const std::string name = object.at(action_key).string();
+/// How a file is read, and what there is to say about it.
+struct Reading {
+  std::optional<FilterReader> reader;
+  Remarks remarks;
+};
+
+using Names = std::vector<std::string>;
+
+struct AnswerKeys {
+  std::string_view action, number, name;
+};
+constexpr AnswerKeys kOfRule = {"action", "errnoRet", "errno"};
+constexpr AnswerKeys kOfFile = {"defaultAction", "defaultErrnoRet", "defaultErrno"};
+
+bool takes_errno(std::string_view action) { return action == "SCMP_ACT_ERRNO" || action == "SCMP_ACT_TRACE"; }
+
+void remark(Reading& reading, const std::string& about, const Names& names) {
+  reading.remarks[about].insert(names.begin(), names.end());
+}
+
+/// The errno that is given by name, as containers-common has it: it wins over the number, and others don't know it.
+uint32_t named_errno(JsonValue object, const AnswerKeys& keys, uint32_t number, const Names& names, Reading& reading) {
+  if (reading.reader && reading.reader != FilterReader::containers_common) return number;
+  const std::string given = text(object, keys.name);
+  if (given.empty()) return number;
+  const auto named = errno_of_text(given);
+  if (named == number) return number;
+  const std::string about = fmt::format("{} \"{}\"", keys.name, given);
+  const std::string others = fmt::format("Docker and containerd answer {}", errno_name(number));
+  if (named && *named <= kLargestErrno) {
+    if (!reading.reader) remark(reading, about + ", which only Podman and CRI-O read: " + others, names);
+    return *named;
+  }
+  if (reading.reader) object.at(keys.name).fail("is no errno that Podman and CRI-O know", "use its number");
+  remark(reading, about + ", with which Podman and CRI-O refuse the file: " + others, names);
+  return number;
+}
+
+SeccompAnswer answer(JsonValue object, const AnswerKeys& keys, const Names& names, Reading& reading) {
+  const std::string name = object.at(keys.action).string();
   const auto* found =
       std::find_if(kActions.begin(), kActions.end(), [&name](const ActionName& known) { return known.name == name; });
   if (found == kActions.end()) {
-    object.at(action_key).fail("must be an action of seccomp, e.g. SCMP_ACT_ALLOW");
+    object.at(keys.action).fail("must be an action of seccomp, e.g. SCMP_ACT_ALLOW");
     return {};
   }
   SeccompAnswer answer = found->answer;
-  const auto errnum = member(object, errno_key);
-  const uint32_t given = errnum ? errnum->number32(kLargestErrno) : answer.errnum;
-  if (name == "SCMP_ACT_ERRNO") answer.errnum = given;  // for TRACE it is a message to the tracer
+  const auto errnum = member(object, keys.number);
+  const uint32_t given = errnum ? errnum->number32(kLargestErrno) : uint32_t{EPERM};
+  if (!takes_errno(name)) return answer;
+  const uint32_t chosen = named_errno(object, keys, given, names, reading);
+  if (name == "SCMP_ACT_ERRNO") answer.errnum = chosen;  // for TRACE it is a message to the tracer
   return answer;
 }
 
@@ -115,27 +158,44 @@ Comparison comparison(JsonValue argument) {
 }
 
 /// Docker's first files had one "name" for each rule instead of "names".
-std::vector<std::string> names(JsonValue rule) {
-  std::vector<std::string> list = texts(rule, "names");
+Names names(JsonValue rule, const Reading& reading) {
+  Names list = texts(rule, "names");
   const std::string name = text(rule, "name");
-  if (name.empty()) {
-    if (!member(rule, "names")) rule.fail("has no \"names\"");
+  if (name.empty() || reading.reader == FilterReader::plain) {
+    if (name.empty() && !member(rule, "names")) rule.fail("has no \"names\"");
     return list;
   }
   if (!list.empty()) rule.fail("has both \"name\" and \"names\"", "use either");
   return {name};
 }
 
-Rule read_rule(JsonValue value) {
+bool holds_always(const Condition& condition) { return condition == Condition(); }
+
+/// Conditions that the reader does not know hold always.
+void forget_unknown_conditions(Rule& rule, Reading& reading) {
+  const bool has_kernel = !rule.includes.min_kernel.empty() || !rule.excludes.min_kernel.empty();
+  if (reading.reader == FilterReader::plain && !(holds_always(rule.includes) && holds_always(rule.excludes))) {
+    remark(reading, "has conditions that containerd and runtimes do not know, so that they always hold", rule.names);
+    rule.includes = rule.excludes = {};
+  }
+  if (reading.reader == FilterReader::containers_common && has_kernel) {
+    remark(reading, "has a minKernel, which Podman and CRI-O do not know, so that it always holds", rule.names);
+    rule.includes.min_kernel = rule.excludes.min_kernel = "";
+  }
+}
+
+Rule read_rule(JsonValue value, size_t place, Reading& reading) {
   expect_object(value);
   Rule rule;
-  rule.names = names(value);
-  rule.answer = answer(value, "action", "errnoRet");
-  const std::string action = text(value, "action");
-  rule.stray_errno = member(value, "errnoRet") && action != "SCMP_ACT_ERRNO" && action != "SCMP_ACT_TRACE";
+  rule.names = names(value, reading);
+  if (rule.names.empty())
+    reading.remarks[fmt::format("syscalls[{}] names no call, so it does nothing: name calls, or remove it", place)];
+  rule.answer = answer(value, kOfRule, rule.names, reading);
+  rule.stray_errno = member(value, kOfRule.number) && !takes_errno(text(value, kOfRule.action));
   each(value, "args", [&rule](JsonValue argument) { rule.args.push_back(comparison(argument)); });
   rule.includes = condition(value, "includes");
   rule.excludes = condition(value, "excludes");
+  forget_unknown_conditions(rule, reading);
   return rule;
 }
 
@@ -144,24 +204,39 @@ ArchMapEntry read_arch_map_entry(JsonValue value) {
   return {value.at("architecture").string(), texts(value, "subArchitectures")};
 }
 
-SeccompFile read_file(JsonValue root) {
+/// What the Security Profiles Operator's form has beside the filter.
+void read_operators_keys(JsonValue root, Reading& reading) {
+  const std::string base = text(root, "baseProfileName");
+  if (!base.empty())
+    reading
+        .remarks[fmt::format("the calls of its base profile \"{}\" are not in this file, so they are not counted: "
+                             "give it, too (--base)",
+                             base)];
+  if (text(root, "state") == "Disabled") reading.remarks["is disabled, so the operator does not install it"];
+}
+
+SeccompFile read_file(JsonValue root, Reading reading) {
   SeccompFile file;
-  file.otherwise = answer(root, "defaultAction", "defaultErrnoRet");
+  file.otherwise = answer(root, kOfFile, {}, reading);
   file.architectures = texts(root, "architectures");
   each(root, "archMap", [&file](JsonValue entry) { file.arch_map.push_back(read_arch_map_entry(entry)); });
   if (!file.architectures.empty() && !file.arch_map.empty()) {
     root.at("archMap").fail("must not be given together with \"architectures\"", "use either, as Docker demands");
   }
-  each(root, "syscalls", [&file](JsonValue rule) { file.rules.push_back(read_rule(rule)); });
+  if (reading.reader == FilterReader::plain) file.arch_map.clear();
+  each(root, "syscalls", [&](JsonValue rule) { file.rules.push_back(read_rule(rule, file.rules.size(), reading)); });
+  read_operators_keys(root, reading);
+  file.remarks = std::move(reading.remarks);
   return file;
 }
 
 }  // namespace
 
-Result<SeccompFile> parse_seccomp_file(std::string_view text, const std::string& object) {
+Result<SeccompFile> parse_seccomp_file(std::string_view text, const std::string& object,
+                                       std::optional<FilterReader> reader) {
   const auto document = JsonDocument::parse(text, object);
   if (!document) return document.error();
-  SeccompFile file = read_file(document.value().root());
+  SeccompFile file = read_file(document.value().root(), {reader, {}});
   if (document.value().error()) return *document.value().error();
   return file;
 }

@@ -6,7 +6,9 @@
 #include <seccomp.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,9 @@
 #include "profilegen/seccomp.h"
 
 namespace profilegen::seccomp {
+
+/// What a person should know: one clause → the calls that it is about.
+using Remarks = std::map<std::string, std::set<std::string>>;
 
 /// As in the OCI runtime specification. For MASKED_EQ, `value` is the mask and `value_two` the expected result.
 struct Comparison {
@@ -29,6 +34,7 @@ struct Condition {
   std::vector<std::string> arches;  ///< Go's names ("amd64")
   std::vector<std::string> caps;
   std::string min_kernel;
+  bool operator==(const Condition&) const = default;
 };
 
 struct Rule {
@@ -50,9 +56,12 @@ struct SeccompFile {
   std::vector<std::string> architectures;
   std::vector<ArchMapEntry> arch_map;
   std::vector<Rule> rules;
+  Remarks remarks;  ///< about what was read, and how others would read it
 };
 
-/// Ignores keys that do not affect what is allowed (comments, flags, listeners), as every runtime does.
-Result<SeccompFile> parse_seccomp_file(std::string_view text, const std::string& object);
+/// Ignores keys that do not affect what is allowed (comments, flags, listeners), as every runtime does, and those that
+/// this reader does not know.
+Result<SeccompFile> parse_seccomp_file(std::string_view text, const std::string& object,
+                                       std::optional<FilterReader> reader = {});
 
 }  // namespace profilegen::seccomp

@@ -150,3 +150,54 @@ TEST_CASE("Each format has the same exit status, and stays one document") {
     CHECK(scratch.profilegen({"diff", kWeb, kWeb, "--format", format}).status == 0);
   }
 }
+
+TEST_CASE("A manifest's SeccompProfile is compared with the base that it names, from the same file or another") {
+  const Scratch scratch;
+  const auto profile = [](const std::string& name, const std::string& call, const std::string& base) {
+    return "kind: SeccompProfile\nmetadata: {name: " + name + "}\nspec:\n  defaultAction: SCMP_ACT_ERRNO\n" + base +
+           "  syscalls: [{action: SCMP_ACT_ALLOW, names: [" + call + "]}]\n";
+  };
+  const std::string web = profile("web", "read", "  baseProfileName: runc\n");
+  const std::string runc = profile("runc", "close", "");
+  scratch.write("web.yaml", "kind: Namespace\n---\n" + web);
+  scratch.write("runc.yaml", runc);
+  scratch.write("both.yaml", runc + "---\n" + web);
+  const Outcome alone = scratch.profilegen({"diff", "web.yaml", "both.yaml"});
+  CHECK(alone.status == 1);
+  CHECK_THAT(alone.out, Contains("close") && Contains("1 added"));
+  CHECK_THAT(alone.err, Contains("web.yaml: the calls of its base profile \"runc\" are not in this file"));
+  const Outcome joined = scratch.profilegen({"diff", "web.yaml", "both.yaml", "--base", "runc.yaml"});
+  CHECK(joined.out.find(kSame) == 0);
+  CHECK(joined.err.empty());
+  scratch.write("several.yaml", web + "---\n" + profile("db", "write", ""));
+  const Outcome several = scratch.profilegen({"diff", "web.yaml", "several.yaml"});
+  CHECK(several.status == 2);
+  CHECK_THAT(several.err, Contains("several.yaml: has 2 SeccompProfiles: web, db"));
+  scratch.write("armor.yaml", "kind: AppArmorProfile\n");
+  CHECK_THAT(scratch.profilegen({"diff", "web.yaml", "armor.yaml"}).err,
+             Contains("armor.yaml: has no SeccompProfile, but 1 AppArmorProfile"));
+  CHECK_THAT(scratch.profilegen({"diff", "web.yaml", "web.yaml", "--base", kWeb}).err,
+             Contains("is no seccomp filter"));
+}
+
+TEST_CASE("A seccomp file is read as the engine does that is named, or that a trace was recorded with") {
+  const Scratch scratch;
+  const auto filter = [](const std::string& errnum) {
+    return R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["mount"], "action": "SCMP_ACT_ERRNO", )" +
+           errnum + "}]}";
+  };
+  scratch.write("number.json", filter(R"("errnoRet": 1)"));
+  scratch.write("name.json", filter(R"("errno": "EXDEV")"));
+  const auto differ = [&](const std::string& engine) {
+    return scratch.profilegen({"diff", "number.json", "name.json", "--engine", engine});
+  };
+  CHECK_THAT(differ("podman").out, Contains("mount  (EPERM -> EXDEV)"));
+  CHECK_THAT(differ("cri-o").out, Contains("mount  (EPERM -> EXDEV)"));
+  CHECK(differ("docker").out == kSame);
+  CHECK(differ("containerd").out == kSame);
+  CHECK(differ("podman").err.empty());
+  const Outcome unnamed = scratch.profilegen({"diff", "number.json", "name.json"});
+  CHECK_THAT(unnamed.out, Contains("mount  (EPERM -> EXDEV)"));
+  CHECK_THAT(unnamed.err, Contains("which only Podman and CRI-O read: Docker and containerd answer EPERM: mount"));
+  CHECK(scratch.profilegen({"diff", kWeb, "name.json"}).err.find("EXDEV") == std::string::npos);  // Docker's trace
+}

@@ -8,7 +8,7 @@
 
 #include "profilegen/input_file.h"
 #include "profilegen/json_reader.h"
-#include "profilegen/seccomp.h"
+#include "profilegen/seccomp_manifest.h"
 
 namespace profilegen::cli {
 
@@ -89,6 +89,18 @@ Result<std::vector<std::string>> files_in(const std::string& directory) {
 
 }  // namespace
 
+Result<std::vector<NamedFilter>> read_filters(const std::string& path) {
+  auto text = read_input(path);
+  if (!text) return text.error();
+  const std::string object = input_name(path);
+  const auto kind = kind_of(*text, object);
+  if (kind && kind.value() == InputKind::seccomp) return std::vector<NamedFilter>{{"", std::move(*text)}};
+  if (kind) return Error{object, "is no seccomp filter"};
+  auto filters = filters_in_manifest(*text, object);
+  if (filters && filters->empty()) return kind.error();
+  return filters;
+}
+
 Result<std::vector<std::string>> files_of(const std::string& argument) {
   std::error_code error;  // an error here is reported when the file is opened
   if (argument != "-" && fs::is_directory(argument, error)) return files_in(argument);
@@ -101,8 +113,12 @@ Result<InputFile> read_file(const std::string& path) {
   const std::string object = input_name(path);
   const auto kind = kind_of(*text, object);
   if (kind) return InputFile{object, kind.value(), std::move(*text)};
-  if (auto filter = filter_of_spo(*text)) return InputFile{object, InputKind::seccomp, std::move(*filter)};
-  return kind.error();
+  const auto filters = filters_in_manifest(*text, object);
+  if (!filters) return filters.error();
+  if (filters->empty()) return kind.error();
+  auto filter = only_filter(*filters, object);
+  if (!filter) return filter.error();
+  return InputFile{object, InputKind::seccomp, std::move(*filter)};
 }
 
 }  // namespace profilegen::cli

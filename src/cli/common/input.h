@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "profilegen/result.h"
+#include "profilegen/seccomp_manifest.h"
 
 namespace profilegen::cli {
 
@@ -25,5 +26,8 @@ Result<std::vector<std::string>> files_of(const std::string& argument);
 /// Reads a file; "-" is standard input. Only the kind has been checked: the rest of the text may still be cut off or
 /// wrong.
 Result<InputFile> read_file(const std::string& path);
+
+/// Reads all seccomp filters of a file; "-" is standard input. A plain filter has no name.
+Result<std::vector<NamedFilter>> read_filters(const std::string& path);
 
 }  // namespace profilegen::cli

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <ctime>
+#include <set>
 
 #include "common/gather.h"
 
@@ -14,10 +15,12 @@ namespace {
 
 /// A plain seccomp file can have rules that depend on capabilities, but does not say which the container has. We take
 /// those of the other side, or Docker's default ones.
-Result<Policy> compiled(const Side& side, const Side& other) {
+Result<Policy> compiled(const Side& side, const Side& other, const Reading& reading) {
   if (side.profile) return policy_of(*side.profile, side.object);
   const auto& capabilities = other.profile ? other.profile->capabilities : docker_default().capabilities;
-  auto filter = SeccompEffect::of_file(*side.seccomp, side.object, capabilities);
+  const std::string& engine = reading.engine.empty() ? other.engine : reading.engine;
+  const std::string joined = joined_with_bases(*side.seccomp, reading.bases);
+  auto filter = SeccompEffect::of_file(joined, side.object, capabilities, filter_reader_of(engine));
   if (!filter) return filter.error();
   return Policy{side.object, {}, std::move(*filter)};
 }
@@ -40,6 +43,13 @@ std::string today() {
   return fmt::format("{:%Y-%m-%d}", day);
 }
 
+/// The engine of all runs; empty when they differ or had none.
+std::string engine_of(const Trace& trace) {
+  std::set<std::string> engines;
+  for (const auto& [id, run] : trace.runs) engines.insert(run.subject.engine);
+  return engines.size() == 1 ? *engines.begin() : "";
+}
+
 }  // namespace
 
 Result<Side> load_side(const std::string& argument) {
@@ -48,13 +58,14 @@ Result<Side> load_side(const std::string& argument) {
   if (const auto& seccomp = gathered->seccomp) return Side{seccomp->object, {}, seccomp->value};
   auto profile = profile_of(*gathered, {});
   if (!profile) return profile.error();
-  return Side{gathered->trace ? gathered->trace->object : gathered->profile->object, std::move(*profile), {}};
+  if (!gathered->trace) return Side{gathered->profile->object, std::move(*profile), {}};
+  return Side{gathered->trace->object, std::move(*profile), {}, engine_of(gathered->trace->value)};
 }
 
-Result<DiffReport> compare_sides(const Side& old_side, const Side& new_side, const Gate& gate) {
-  const auto before = compiled(old_side, new_side);
+Result<DiffReport> compare_sides(const Side& old_side, const Side& new_side, const Gate& gate, const Reading& reading) {
+  const auto before = compiled(old_side, new_side, reading);
   if (!before) return before.error();
-  const auto after = compiled(new_side, old_side);
+  const auto after = compiled(new_side, old_side, reading);
   if (!after) return after.error();
   DiffReport report = make_report(*before, *after, gate.fail_on, gate.exemptions, gate.exemptions_object, today());
   for (const Policy* policy : {&*before, &*after}) {

@@ -9,6 +9,7 @@
 #include "profilegen/diff.h"
 #include "profilegen/profile.h"
 #include "profilegen/result.h"
+#include "profilegen/seccomp_manifest.h"
 
 namespace profilegen::cli {
 
@@ -17,8 +18,15 @@ struct Side {
   std::string object;
   std::optional<Profile> profile;
   std::optional<std::string> seccomp;
+  std::string engine{};  ///< of a trace, if all its runs had the same; else empty
 };
 Result<Side> load_side(const std::string& argument);
+
+/// How seccomp files are read.
+struct Reading {
+  std::string engine;                ///< whose way to read them; empty: that of a trace on the other side
+  std::vector<NamedFilter> bases{};  ///< base profiles that they may name
+};
 
 struct Gate {
   FailOn fail_on;
@@ -26,6 +34,6 @@ struct Gate {
   std::string exemptions_object;
 };
 /// Compares the sides, with today's date for the exemptions. The notes tell what the comparison does not show.
-Result<DiffReport> compare_sides(const Side& before, const Side& after, const Gate& gate);
+Result<DiffReport> compare_sides(const Side& before, const Side& after, const Gate& gate, const Reading& reading = {});
 
 }  // namespace profilegen::cli

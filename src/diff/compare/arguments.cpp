@@ -7,6 +7,9 @@
 #include <bit>
 #include <map>
 
+#include "half_values.h"
+#include "multiplexed.h"
+
 namespace profilegen::diff {
 namespace {
 
@@ -34,21 +37,34 @@ std::string value_text(const std::vector<CallArgument>& recorded, size_t index, 
   return fmt::format("argument {} = {}", index, value < 10 ? fmt::format("{}", value) : fmt::format("{:#x}", value));
 }
 
+/// Values of one argument that the comparisons tell apart; empty when there are none of it.
+std::set<uint64_t> values_of(size_t index, const std::set<WordComparison>& comparisons) {
+  constexpr uint32_t half_bits = 32;
+  std::array<std::vector<WordComparison>, 2> halves;
+  for (const WordComparison& one : comparisons)
+    if (one.index == index) halves.at(one.high ? 1 : 0).push_back(one);
+  if (halves[0].empty() && halves[1].empty()) return {};
+  std::set<uint64_t> values;
+  for (const uint64_t high : half_values(halves[1]))
+    for (const uint64_t low : half_values(halves[0])) values.insert(high << half_bits | low);
+  return values;
+}
+
 }  // namespace
 
 std::vector<CallArguments> probes(const SeccompEffect& before, const SeccompEffect& after, const CallKey& call) {
-  auto values = before.told_apart(call.name);
-  const auto others = after.told_apart(call.name);
+  auto comparisons = before.comparisons(call);
+  comparisons.merge(after.comparisons(call));
   std::vector<CallArguments> all{{}};
-  for (size_t index = 0; index < values.size(); ++index) {
-    values[index].insert(others[index].begin(), others[index].end());
-    if (values[index].empty()) continue;
-    values[index].insert(0);
-    if (all.size() * values[index].size() > kMostProbes) return {};
+  for (size_t index = 0; index < CallArguments{}.size(); ++index) {
+    auto values = values_of(index, comparisons);
+    if (values.empty()) continue;
+    values.insert(0);
+    if (all.size() * values.size() > kMostProbes) return {};
     std::vector<CallArguments> next;
-    next.reserve(all.size() * values[index].size());
+    next.reserve(all.size() * values.size());
     for (const CallArguments& one : all)
-      for (const uint64_t value : values[index]) {
+      for (const uint64_t value : values) {
         next.push_back(one);
         next.back()[index] = value;
       }
@@ -84,7 +100,7 @@ std::string examples_text(const CallKey& call, std::vector<CallArguments> exampl
   std::string text = "such as";
   for (size_t place = 0; place < std::min(shown.size(), kMostExamples); ++place)
     text += (place == 0 ? " " : ", ") + shown[place];
-  return text;
+  return text + multiplexed_text(call, examples);
 }
 
 }  // namespace profilegen::diff

@@ -8,8 +8,8 @@
 
 namespace profilegen::diff {
 
-/// Argument values with which both filters are asked about a call: all zero, and every combination of the values that a
-/// rule of either filter tells apart. Empty when there would be more than two million.
+/// Argument values with which both filters are asked about a call: all zero, and every combination of the values that
+/// either compiled filter tells apart. Empty when there would be more than two million.
 std::vector<CallArguments> probes(const SeccompEffect& before, const SeccompEffect& after, const CallKey& call);
 
 /// Whether the filter allows the call with at least some arguments.

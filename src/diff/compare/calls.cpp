@@ -87,7 +87,7 @@ void Comparison::call(const CallKey& call) {
   std::vector<CallArguments> kept;
   std::set<std::pair<std::string, std::string>> answers;
   const auto asked = probes(before_.filter, after_.filter, call);
-  if (asked.empty() && before_.filter.told_apart(call.name) != after_.filter.told_apart(call.name))
+  if (asked.empty() && before_.filter.comparisons(call) != after_.filter.comparisons(call))
     changes_.push_back(
         {ChangeKind::arguments, label(call), Direction::added, "too many rules to compare what they let through"});
   for (const CallArguments& arguments : asked) {

@@ -221,36 +221,6 @@ TEST_CASE("A signal is no errno") {
   }
 }
 
-TEST_CASE("A SeccompProfile of the Security Profiles Operator has the filter in it, as YAML or JSON") {
-  const std::string yaml = R"(apiVersion: security-profiles-operator.x-k8s.io/v1beta1
-kind: SeccompProfile
-metadata: {name: web}
-spec:
-  defaultAction: SCMP_ACT_ERRNO
-  architectures: [SCMP_ARCH_X86_64]
-  syscalls:
-  - action: SCMP_ACT_ALLOW
-    names: [read, "write"]
-  - action: SCMP_ACT_ERRNO
-    errnoRet: 38
-    names: [clone3]
-)";
-  for (const std::string& text :
-       {yaml, std::string(R"({"kind": "SeccompProfile", "spec": {"defaultAction": "SCMP_ACT_ERRNO",
-      "syscalls": [{"names": ["read", "write"], "action": "SCMP_ACT_ALLOW"},
-                   {"names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38}]}})")}) {
-    const auto filter = filter_of_spo(text);
-    REQUIRE(filter);
-    const SeccompEffect effect = read(*filter);
-    CHECK(allows(effect, "write"));
-    CHECK(answer(effect, "clone3") == 38);
-    CHECK_FALSE(allows(effect, "ptrace"));
-  }
-  for (const char* other :
-       {"", "kind: SeccompProfile", "kind: SeccompProfile\nspec: 3", "SeccompProfile: [", "{\"kind\": 1}"})
-    CHECK_FALSE(filter_of_spo(other));
-}
-
 TEST_CASE("A profile does what its seccomp.json does") {
   Profile profile;
   profile.calls[{Arch::x86_64, "read"}] = {NeededBy::app};
