@@ -89,6 +89,15 @@ class SeccompEffect {
   std::shared_ptr<const Compiled> compiled_;
 };
 
+/// What runtimes read in a filter in different ways, or not as it looks, or what one of them refuses.
+struct SeccompRemark {
+  std::string refused_by;       ///< "runc" or "crun"; empty: none refuses it
+  std::string about;            ///< one clause
+  std::set<std::string> calls;  ///< that it is about; empty: the whole filter
+};
+/// Errors name the field.
+Result<std::vector<SeccompRemark>> seccomp_remarks(std::string_view text, const std::string& object);
+
 /// Extracts the filter from a SeccompProfile resource of the Security Profiles Operator, as JSON for of_file(). nullopt
 /// when the text is not such a resource.
 std::optional<std::string> filter_of_spo(std::string_view text);

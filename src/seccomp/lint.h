@@ -12,7 +12,7 @@ namespace profilegen::seccomp {
 /// What a person should know: one clause → the calls that it is about.
 using Remarks = std::map<std::string, std::set<std::string>>;
 
-/// Reports what a runtime refuses, or what runtimes read differently from each other or from what it looks like.
+/// Adds the clauses of seccomp_remarks().
 void lint_file(const SeccompFile& file, Remarks& remarks);
 
 }  // namespace profilegen::seccomp

@@ -7,6 +7,8 @@
 #include <bit>
 #include <map>
 
+#include "profilegen/diff.h"
+
 namespace profilegen::diff {
 namespace {
 
