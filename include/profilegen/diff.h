@@ -55,6 +55,11 @@ struct Policy {
 };
 Result<Policy> policy_of(Profile profile, const std::string& object);
 
+namespace diff {
+/// Whether the filter allows the call with at least some arguments.
+bool lets_any_through(const SeccompEffect& filter, const CallKey& call);
+}  // namespace diff
+
 /// Compares what is allowed, not how it is written: both compiled filters are asked about each call, with all argument
 /// values that either of them tells apart. Capabilities, files and so on are compared when both sides have a profile.
 /// Sorted: added first, by falling risk, then by kind and item.

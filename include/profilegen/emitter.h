@@ -36,6 +36,15 @@ const Emitter* find_emitter(std::string_view name);
 /// that need a container are left out when the profile is of a process tree.
 Result<std::vector<std::pair<std::string, std::string>>> emit_bundle(const EmitInput& input);
 
+/// Whether the profile is for a container: also a process tree's, once --runtime has said under which runtime it will
+/// run.
+bool has_container(const Profile& profile);
+
+/// Whether who uses this one artifact may run the container without no-new-privileges, although the profile sets it: a
+/// filter is a file that says nothing about the option, and Kubernetes takes no pod that has SYS_ADMIN and the option.
+/// The container runtime then calls more, so the artifact must be made from with_new_privileges() of the profile.
+bool is_used_without_option(const Emitter& emitter, const Profile& profile);
+
 /// What engines with this machine's libseccomp would not enforce as intended, one line each.
 std::vector<std::string> lint(const Profile& profile);
 

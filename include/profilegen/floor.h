@@ -34,7 +34,23 @@ std::optional<RuntimeFloor> find_floor(const std::string& runtime, const std::st
 /// names the runtimes that have one; `object` is what the error is about.
 Result<RuntimeFloor> require_floor(std::string_view request, const std::string& object);
 
-/// The calls of each measured version, with the runtime's name.
-std::vector<std::pair<std::string, MeasuredCalls>> measured_versions();
+/// One way in which a measured version was made to start a program.
+struct MeasuredCase {
+  std::string name;  ///< "run, another user", "exec, root, with a terminal"
+  bool no_new_privileges = false;
+  std::set<std::string> calls;
+};
+
+struct MeasuredVersion {
+  std::string runtime;
+  std::string version;                ///< "1.1.5"
+  std::set<std::string> dispensable;  ///< it starts a container without these, always or at times
+  std::vector<MeasuredCase> cases;
+};
+
+/// Every measured version, sorted by runtime, older ones first.
+std::vector<MeasuredVersion> measured_versions();
+/// Those that a profile for this runtime has the calls of, see find_floor().
+std::vector<MeasuredVersion> measured_versions(const std::string& runtime, const std::string& version);
 
 }  // namespace profilegen

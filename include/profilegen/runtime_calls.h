@@ -2,7 +2,6 @@
 // The calls that a profile allows only for the container runtime.
 #pragma once
 
-#include <map>
 #include <set>
 #include <string>
 
@@ -18,9 +17,5 @@ void add_plain_floors(Profile& profile);
 
 /// The profile for containers that run without no-new-privileges: it also allows what their runtimes call in that case.
 Profile with_new_privileges(const Profile& profile);
-
-/// For each measured runtime, the calls that some version of it makes before it starts a program and that this filter
-/// refuses. Runtimes that lack nothing are left out.
-std::map<std::string, std::set<std::string>> missing_floors(const Profile& profile);
 
 }  // namespace profilegen

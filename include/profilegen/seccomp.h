@@ -110,6 +110,15 @@ class SeccompEffect {
   std::shared_ptr<const Compiled> compiled_;
 };
 
+/// What runtimes read in a filter in different ways, or not as it looks, or what one of them refuses.
+struct SeccompRemark {
+  std::string refused_by;       ///< "runc" or "crun"; empty: none refuses it
+  std::string about;            ///< one clause
+  std::set<std::string> calls;  ///< that it is about; empty: the whole filter
+};
+/// Errors name the field.
+Result<std::vector<SeccompRemark>> seccomp_remarks(std::string_view text, const std::string& object);
+
 /// What Docker grants to a container without any options (profiles/docker-default.json).
 struct EngineDefault {
   std::string engine;  ///< "Docker 20.10.24"

@@ -48,6 +48,11 @@ std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run
 /// The given filter, changed to log what it would refuse instead of refusing it. Errors name `object`.
 Result<std::string> complaining_filter(const std::string& seccomp, const std::string& object);
 
+/// The given filter, which covers these architectures, changed to allow the calls with any arguments, and no more.
+/// Calls without a name stay denied. Errors name `object`.
+Result<std::string> widened_filter(const std::string& seccomp, const std::set<CallKey>& calls,
+                                   const std::set<Arch>& architectures, const std::string& object);
+
 /// One line for a person.
 std::string denial_text(const Denial& denial);
 

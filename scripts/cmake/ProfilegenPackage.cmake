@@ -3,7 +3,7 @@
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
 install(FILES bpf/LICENSE.md RENAME LICENSE.bpf.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
 install(FILES LICENSE RENAME copyright DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
-install(FILES profiles/diff.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/profilegen COMPONENT documents)
+install(FILES profiles/diff.schema.json profiles/lint.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/profilegen COMPONENT documents)
 
 set(CPACK_PACKAGE_NAME profilegen)
 set(CPACK_PACKAGE_VENDOR profilegen)

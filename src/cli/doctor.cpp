@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "common/filter_input.h"
 #include "common/subcommand.h"
 
 namespace profilegen::cli {
@@ -13,8 +14,10 @@ namespace profilegen::cli {
 namespace {
 
 constexpr int kCannotRecord = 1;
+constexpr int kNoStart = 1;
 
 struct Options {
+  std::vector<std::string> filters;
   std::string format = "text";
 };
 
@@ -67,30 +70,74 @@ std::string as_json(const Diagnosis& diagnosis) {
   return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
+/// The runtimes that were found on this machine.
+std::set<Runtime> installed_runtimes(const Diagnosis& diagnosis) {
+  std::set<Runtime> runtimes;
+  for (const Finding& finding : diagnosis.findings)
+    if (finding.section == "runtimes" && (finding.name == "runc" || finding.name == "crun") &&
+        (finding.health == Health::ok || finding.health == Health::limited))
+      runtimes.insert({finding.name, finding.value.substr(0, finding.value.find(',')), false});
+  return runtimes;
+}
+
+/// Whether containers start under a filter here. What keeps them from starting first is told.
+Result<Finding> filter_finding(const std::string& argument, const std::set<Runtime>& runtimes) {
+  const auto input = read_filter(argument);
+  if (!input) return input.error();
+  LintRequest request = request_of(*input);
+  request.runtimes = runtimes;
+  const auto findings = lint_filter(request);
+  if (!findings) return findings.error();
+  const auto causes = causes_of_no_start(*findings);
+  if (causes.empty())
+    return Finding{"filters", input->object, Health::ok, "the runtimes here start containers", "", ""};
+  LintFinding first = causes.front();
+  const std::string hint = std::exchange(first.hint, "");
+  return Finding{"filters",
+                 input->object,
+                 Health::limited,
+                 finding_text(first),
+                 "containers that do not start under it",
+                 hint.empty() ? "see profilegen lint" : hint};
+}
+
 int run(const Options& options) {
-  const Diagnosis diagnosis = examine(this_machine(), try_recording());
-  const std::string text = options.format == "json" ? as_json(diagnosis) : as_text(diagnosis);
-  return print_and_exit(text, diagnosis.verdict == Verdict::no ? kCannotRecord : 0);
+  Diagnosis diagnosis = examine(this_machine(), try_recording());
+  const std::set<Runtime> runtimes = installed_runtimes(diagnosis);
+  int status = diagnosis.verdict == Verdict::no ? kCannotRecord : 0;
+  for (const std::string& filter : options.filters) {
+    auto finding = filter_finding(filter, runtimes);
+    if (!finding) return fail(finding.error());
+    if (finding->health != Health::ok) status = kNoStart;
+    if (finding->health != Health::ok && diagnosis.verdict == Verdict::yes) diagnosis.verdict = Verdict::yes_but;
+    diagnosis.findings.push_back(std::move(*finding));
+  }
+  return print_and_exit(options.format == "json" ? as_json(diagnosis) : as_text(diagnosis), status);
 }
 
 constexpr const char* kFooter =
     "doctor loads the BPF programs of a recording for a moment, and looks at what else a recording needs. Without\n"
     "privileges it says what it could not find out. Health of each finding: ok; limited (recording works, but\n"
     "something is lost); missing (nothing can be recorded); absent (not there, but nothing is lost); unknown.\n"
-    "The exit status is 0 when recording works, 1 when it does not.\n"
+    "With FILTER it also says whether this machine's runtimes start containers under that filter, and why not.\n"
+    "The exit status is 0 when recording works and containers start, 1 when not, 2 when a FILTER can't be read.\n"
     "JSON: profilegen_doctor (version, 1), verdict (yes, yes-but, no), next (command), and findings with section, "
     "name,\n"
     "health, value, lost and remedy.\n"
     "\nExamples:\n"
     "  sudo profilegen doctor\n"
-    "  profilegen doctor --format json\n";
+    "  profilegen doctor --format json\n"
+    "  sudo profilegen doctor seccomp.json\n";
 
 }  // namespace
 
 Command add_doctor() {
   auto options = std::make_shared<Options>();
   return {
-      .options = {{.name = "--format",
+      .options = {{.name = "FILTER",
+                   .into = &options->filters,
+                   .text = "Seccomp filters, profiles or bundles under which containers shall start"},
+                  {.name = "--format",
                    .into = &options->format,
                    .text = "Output format: text or json",
                    .value = "NAME",

@@ -30,6 +30,7 @@ struct Options {
   std::string name = "app";
   bool arguments = false;
   bool new_privileges = false;
+  bool no_new_privileges = false;
   bool allow_incomplete = false;
   std::string most_unseen;  ///< a number; empty: no limit
 };
@@ -64,6 +65,8 @@ Status check_options(const Options& options) {
   if (emitter != nullptr && emitter->needs_directory && options.directory.empty()) {
     return Error{"--format " + options.format, "points to other artifacts", "give the bundle's directory with -o"};
   }
+  if (options.new_privileges && options.no_new_privileges)
+    return Error{"--no-new-privileges", "contradicts --allow-new-privileges", "give one of them"};
   const bool plain = std::ranges::all_of(
       options.name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_'; });
   if (options.name.empty() || !plain)
@@ -100,12 +103,11 @@ bool accept_coverage(const Gathered& gathered, const Options& options) {
   return false;
 }
 
-Result<Profile> load(const Options& options, const Gathered& gathered) {
+Result<Profile> load(const Options& options, const Gathered& gathered, bool new_privileges) {
   if (gathered.seccomp) {
     return Error{gathered.seccomp->object, "is a seccomp filter, which is no evidence", "give traces and profiles"};
   }
-  return profile_of(gathered,
-                    {{options.runtimes.begin(), options.runtimes.end()}, options.arguments, options.new_privileges});
+  return profile_of(gathered, {{options.runtimes.begin(), options.runtimes.end()}, options.arguments, new_privileges});
 }
 
 /// Prints each reason why the evidence is incomplete. Returns whether to go on in spite of them.
@@ -123,9 +125,34 @@ bool accept_evidence(const Profile& profile, const Options& options, const Conso
   return false;
 }
 
-int emit_one(const Profile& profile, const Options& options) {
-  const auto text = find_emitter(options.format)->emit({profile, options.directory, options.name});
-  return text ? print_and_exit(text.value()) : fail(text.error());
+/// What somebody must know who uses one artifact without the bundle's flags; "" if nothing. `saved` is how many calls
+/// fewer it would have for containers with no-new-privileges.
+std::string note_on_use(const Emitter& emitter, const Profile& profile, const Options& options, size_t saved) {
+  if (emitter.name == "seccomp" && !has_container(profile))
+    return "it has no container runtime's own calls, so no container starts under it: --runtime NAME adds them";
+  if (options.no_new_privileges && !profile.no_new_privileges)
+    return "--no-new-privileges changes nothing: this policy lets programs gain privileges";
+  if (!is_used_without_option(emitter, profile)) return "";
+  if (options.no_new_privileges) return "it starts only containers that have no-new-privileges";
+  if (emitter.name == "kubernetes")
+    return "Kubernetes lets a container with SYS_ADMIN gain privileges: give it the filter that --format seccomp "
+           "prints, "
+           "not the bundle's";
+  return fmt::format(
+      "it also starts containers without no-new-privileges; --no-new-privileges, for those that have it, saves {}",
+      counted(saved, "call", "calls"));
+}
+
+int emit_one(const Gathered& gathered, const Profile& profile, const Options& options, const Console& console) {
+  const Emitter& emitter = *find_emitter(options.format);
+  const bool wider = is_used_without_option(emitter, profile) && !options.no_new_privileges;
+  const auto printed = wider ? load(options, gathered, true) : Result<Profile>(profile);
+  if (!printed) return fail(printed.error());
+  const auto text = emitter.emit({*printed, options.directory, options.name});
+  if (!text) return fail(text.error());
+  const std::string note = note_on_use(emitter, profile, options, printed->calls.size() - profile.calls.size());
+  if (!note.empty()) console.note(note);
+  return print_and_exit(*text);
 }
 
 std::string summary(const Profile& profile) {
@@ -144,6 +171,9 @@ void tell(const Profile& profile, const std::string& directory, const Artifacts&
     console.detail(fmt::format("wrote {}", path));
     if (file == "docker.flags") console.note(fmt::format("run it with: docker run $(cat {}) IMAGE", path));
   }
+  if (profile.no_new_privileges && has_container(profile))
+    console.note(
+        "seccomp.json goes with no-new-privileges, which the flags set; --format seccomp prints one to use alone");
 }
 
 int emit_all(const Profile& profile, const Options& options, const Console& console) {
@@ -159,11 +189,12 @@ int run(const Options& options, const Console& console) {
   if (Status usable = check_options(options); !usable) return fail(usable.error());
   const auto gathered = gather(options.inputs);
   if (!gathered) return fail(gathered.error());
-  const auto profile = load(options, *gathered);
+  const auto profile = load(options, *gathered, options.new_privileges);
   if (!profile) return fail(profile.error());
   if (!accept_coverage(*gathered, options)) return kRefused;
   if (!accept_evidence(profile.value(), options, console)) return kRefused;
-  return options.format.empty() ? emit_all(profile.value(), options, console) : emit_one(profile.value(), options);
+  return options.format.empty() ? emit_all(profile.value(), options, console)
+                                : emit_one(*gathered, profile.value(), options, console);
 }
 
 std::vector<Option> options_of(Options& options) {
@@ -198,6 +229,9 @@ std::vector<Option> options_of(Options& options) {
       {.name = "--allow-new-privileges",
        .into = &options.new_privileges,
        .text = "For containers without no-new-privileges: also allow the calls that the runtime then makes"},
+      {.name = "--no-new-privileges",
+       .into = &options.no_new_privileges,
+       .text = "With --format: the artifact is used alone, but only for containers that have no-new-privileges"},
       {.name = "--require-saturation",
        .into = &options.most_unseen,
        .text = "Refuse when more than N items (default: 1) were probably not seen in any run; see explain",

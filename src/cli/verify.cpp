@@ -9,9 +9,12 @@
 
 #include "common/bundle.h"
 #include "common/bundle_run.h"
+#include "common/filter_input.h"
+#include "common/plain_filter.h"
 #include "common/subcommand.h"
+#include "profilegen/atomic_file.h"
 #include "profilegen/emitter.h"
-#include "profilegen/runtime_calls.h"
+#include "profilegen/lint.h"
 #include "profilegen/temporary_directory.h"
 
 namespace profilegen::cli {
@@ -27,18 +30,51 @@ struct Options {
   std::string minimized;
 };
 
+/// What the container is run under. Of a filter alone the profile has the calls that it allows.
+struct Policy {
+  FilterInput input;
+  Profile profile;
+  std::set<Arch> architectures;  ///< that the filter covers
+
+  [[nodiscard]] bool is_alone() const { return !input.profile; }
+};
+
+Result<Policy> load_policy(const std::string& argument) {
+  auto input = read_filter(argument);
+  if (!input) return input.error();
+  if (input->profile && !std::filesystem::is_directory(argument))
+    return Error{argument, "is a profile, whose flags are not here", "give the bundle's directory"};
+  const auto filter = SeccompEffect::of_file(input->text, input->object, docker_default().capabilities);
+  if (!filter) return filter.error();
+  Profile profile = input->profile ? *input->profile : profile_of_filter(*filter);
+  return Policy{std::move(*input), std::move(profile), filter->architectures()};
+}
+
 Status write_bundle_of(const Profile& profile, const std::string& directory) {
   const auto artifacts = emit_bundle({profile, directory});
   if (!artifacts) return artifacts.error();
   return write_bundle(directory, artifacts.value());
 }
 
-Status write_fixed(const Options& options, const Profile& profile, const BundleRun& run, const Console& console) {
-  const auto wider = allow(profile, run.trace(), run.denials);
-  if (!wider) return wider.error();
-  if (Status written = write_bundle_of(*wider, options.fixed); !written) return written;
+Status write_fixed_filter(const Options& options, const Policy& policy, const BundleRun& run) {
+  std::set<CallKey> calls;
+  for (const Denial& denial : run.denials) calls.insert(denial.call);
+  const auto wider = widened_filter(policy.input.text, calls, policy.architectures, policy.input.object);
+  return wider ? write_file(options.fixed, *wider) : wider.error();
+}
+
+Status write_fixed_bundle(const Options& options, const Policy& policy, const BundleRun& run) {
+  const auto wider = allow(policy.profile, run.trace(), run.denials);
+  return wider ? write_bundle_of(*wider, options.fixed) : wider.error();
+}
+
+Status write_fixed(const Options& options, const Policy& policy, const BundleRun& run, const Console& console) {
+  Status written =
+      policy.is_alone() ? write_fixed_filter(options, policy, run) : write_fixed_bundle(options, policy, run);
+  if (!written) return written;
   for (const Denial& denial : run.denials)
-    if (!can_allow(denial)) console.note(fmt::format("{} still denies: {}", options.fixed, denial_text(denial)));
+    if (!can_allow(denial) || denial.call.name.starts_with('#'))
+      console.note(fmt::format("{} still denies: {}", options.fixed, denial_text(denial)));
   if (run.denials.empty()) {
     console.note(fmt::format("{} is the same policy: nothing was denied", options.fixed));
   } else {
@@ -54,31 +90,42 @@ std::string ending(const RecordOutcome& outcome) {
 }
 
 // A runtime that the filter stops fails with an error of its own, or hangs up, and does not name the denied call. So
-// the calls that the filter lacks are listed.
-int fail_to_start(const Profile& profile, const BundleRun& run, const Console& console) {
+// what lint finds is told.
+int fail_to_start(const Options& options, const Policy& policy, const BundleRun& run, const Console& console) {
+  LintRequest request = request_of(policy.input);
+  request.runtimes.clear();  // the command's engine may have another than the recording had
+  request.no_new_privileges.reset();
+  if (has_no_new_privileges(options.request, policy.profile)) request.no_new_privileges = true;
+  const auto findings = lint_filter(request);
+  if (!findings) return fail(findings.error(), kOwnFailure);
+  for (const LintFinding& cause : causes_of_no_start(*findings)) console.note(finding_text(cause));
   const std::string status = fmt::format("no container ran; the command ended with status {}", run.outcome.exit_status);
-  for (const auto& [runtime, calls] : missing_floors(profile))
-    console.note(fmt::format(
-        "the filter lacks calls that {0} makes before it starts a program: {1}; emit --runtime {0} adds them", runtime,
-        fmt::join(calls, ", ")));
   return fail({"verify", status, "the engine's own message says why"}, kDenied);
 }
 
-int verify(const Options& options, const Profile& profile, const Console& console) {
-  const auto run = run_under_bundle(options.request, profile, console);
+std::string verdict(const BundleRun& run) {
+  const std::string denied =
+      run.denials.empty() ? "and nothing was denied" : fmt::format("{} denied", run.denials.size());
+  return fmt::format("{}, {}", ending(run.outcome), denied);
+}
+
+int verify(const Options& options, const Policy& policy, const Console& console) {
+  const auto run = run_under_bundle(options.request, policy.profile, console);
   if (!run) return fail(run.error(), kOwnFailure);
-  if (!run->ran()) return fail_to_start(profile, *run, console);
+  if (!run->ran()) return fail_to_start(options, policy, *run, console);
   for (const Denial& denial : run->denials) {
     const bool let_through = denial.kind == Denial::Kind::syscall && denial.errnum == 0;
     print_error({let_through ? "would be denied" : "denied", denial_text(denial)});
     for (const std::string& frame : denial.frames) print_error({"", "    at " + frame});
   }
   for (const Error& loss : run->losses) print_error(loss);
-  console.note(
-      fmt::format("{}, {}", ending(run->outcome),
-                  run->denials.empty() ? "and nothing was denied" : fmt::format("{} denied", run->denials.size())));
+  if (!run->confined())
+    print_error({"verify", "the container ran without a filter", "take --privileged out of COMMAND"});
+  console.note(verdict(*run));
+  if (policy.is_alone())
+    console.note("not checked, because they need a bundle: capabilities, writable places, AppArmor");
   if (!options.fixed.empty())
-    if (Status written = write_fixed(options, profile, *run, console); !written)
+    if (Status written = write_fixed(options, policy, *run, console); !written)
       return fail(written.error(), kOwnFailure);
   return run->passed() ? 0 : kDenied;
 }
@@ -127,28 +174,39 @@ int minimize_bundle(const Options& options, const Profile& profile, const Consol
   return 0;
 }
 
-int run(const Options& options, const Console& console) {
+/// The option that only a bundle has a use for; "" if none was given.
+std::string bundle_option(const Options& options) {
+  if (!options.minimized.empty()) return "--minimize";
+  return options.request.apparmor ? "--apparmor" : "";
+}
+
+int run(Options& options, const Console& console) {
   if (!options.minimized.empty() && (!options.fixed.empty() || options.request.complain))
     return fail({"--minimize", "can't be combined with --fix or --complain", "run verify twice"}, kOwnFailure);
-  const auto profile = load_profile(std::filesystem::path(options.request.bundle) / "profile.json");
-  if (!profile) return fail(profile.error(), kOwnFailure);
-  return options.minimized.empty() ? verify(options, *profile, console) : minimize_bundle(options, *profile, console);
+  const auto policy = load_policy(options.request.bundle);
+  if (!policy) return fail(policy.error(), kOwnFailure);
+  const std::string needless = bundle_option(options);
+  if (policy->is_alone() && !needless.empty())
+    return fail({needless, "needs a bundle, not a filter alone", "give the directory that emit wrote"}, kOwnFailure);
+  if (policy->is_alone()) options.request.filter = policy->input.text;
+  return options.minimized.empty() ? verify(options, *policy, console)
+                                   : minimize_bundle(options, policy->profile, console);
 }
 
 std::vector<Option> options_of(Options& options) {
   return {
       {.name = "BUNDLE",
        .into = &options.request.bundle,
-       .text = "Directory that emit wrote",
-       .value = "DIR",
+       .text = "Directory that emit wrote, or a seccomp filter: plain JSON or a SeccompProfile",
+       .value = "DIR|FILE",
        .required = true},
       {.name = "--complain",
        .into = &options.request.complain,
        .text = "Let calls through that the filter would deny, and name all of them in one run"},
       {.name = "--fix",
        .into = &options.fixed,
-       .text = "Write a bundle to DIR that also allows what was denied",
-       .value = "DIR"},
+       .text = "Write a bundle to DIR, or a filter to FILE, that also allows what was denied",
+       .value = "DIR|FILE"},
       {.name = "--apparmor", .into = &options.request.apparmor, .text = "Also apply the bundle's AppArmor profile"},
       {.name = "--minimize",
        .into = &options.minimized,
@@ -168,10 +226,12 @@ constexpr const char* kFooter =
     "read-only file system or a full tmpfs of the bundle refused.\n"
     "With --apparmor the bundle's AppArmor profile is loaded for this run, and its denials are told as well.\n"
     "What was already denied in the recording does not count as a denial: the program went on without it then.\n"
+    "Under a filter alone, of any origin, only its own denials are told, each of them.\n"
     "Exit status: 0 the command succeeded and nothing was denied, 1 otherwise, 2 error.\n"
     "\nExamples:\n"
     "  sudo profilegen verify profilegen-out -- docker run --rm IMAGE\n"
     "  sudo profilegen verify profilegen-out --complain --fix wider -- docker run --rm IMAGE\n"
+    "  sudo profilegen verify seccomp.json --fix wider.json -- podman run --rm IMAGE\n"
     "  sudo profilegen verify profilegen-out --minimize smaller -- docker run --rm IMAGE ./tests.sh\n";
 
 }  // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "compare/arguments.h"
 #include "profilegen/diff.h"
 
 namespace profilegen {

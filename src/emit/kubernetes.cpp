@@ -44,7 +44,7 @@ YAML::Node security_context(const EmitInput& input) {
 Status check_privileges(const Profile& profile) {
   if (!profile.no_new_privileges || !profile.capabilities.contains("SYS_ADMIN")) return Done{};
   return Error{"kubernetes.yaml", "Kubernetes refuses a container that has SYS_ADMIN and may gain no privileges",
-               "add --allow-new-privileges"};
+               "leave out --no-new-privileges"};
 }
 
 YAML::Node mount(const std::string& volume, const std::string& path) {

@@ -44,16 +44,22 @@ std::set<std::string> calls_of(const nlohmann::json& group) { return group.at("c
 
 struct Known {
   std::set<std::string> margin;
-  std::map<Version, MeasuredCalls> versions;
+  std::set<std::string> spare;  // calls that it makes, and starts a container without
+  std::map<Version, MeasuredVersion> versions;
 };
+
+MeasuredVersion measured_in(const nlohmann::json& file) {
+  MeasuredVersion measured{file.at("runtime"), file.at("version"), {}, {}};
+  for (const auto& entry : file.at("cases"))
+    measured.cases.push_back({entry.at("case"), entry.at("no_new_privileges").get<bool>(), calls_of(entry)});
+  return measured;
+}
 
 // Joins all measured cases (run or exec, root or not), since it is not known which of them the next run will be. Only
 // no-new-privileges is kept apart, because the profile sets it.
-MeasuredCalls measured_in(const nlohmann::json& file) {
-  MeasuredCalls measured;
-  for (const auto& entry : file.at("cases"))
-    (entry.at("no_new_privileges").get<bool>() ? measured.no_new_privileges : measured.plain).merge(calls_of(entry));
-  return measured;
+void join_cases(const MeasuredVersion& measured, MeasuredCalls& joined) {
+  for (const MeasuredCase& one : measured.cases)
+    (one.no_new_privileges ? joined.no_new_privileges : joined.plain).insert(one.calls.begin(), one.calls.end());
 }
 
 // The data is compiled in and the tests load all of it, so a mistake in it is our own bug.
@@ -66,6 +72,8 @@ std::map<std::string, Known> load() {
   const auto margins = nlohmann::json::parse(data::runtime_margins_json);
   for (const auto& [runtime, groups] : margins.at("runtimes").items())
     for (const auto& group : groups) known[runtime].margin.merge(calls_of(group));
+  const auto spare = nlohmann::json::parse(data::runtime_spare_json);
+  for (const auto& [runtime, calls] : spare.at("runtimes").items()) known[runtime].spare = calls;
   return known;
 }
 
@@ -76,21 +84,32 @@ const std::map<std::string, Known>& floors() {
 
 }  // namespace
 
+std::vector<MeasuredVersion> measured_versions(const std::string& runtime, const std::string& version) {
+  const auto found = floors().find(runtime);
+  if (found == floors().end()) return {};
+  const auto& versions = found->second.versions;
+  const Version least = parse_version(version);
+  if (least > versions.rbegin()->first) return {};
+  auto first = versions.upper_bound(least);
+  if (first != versions.begin()) --first;
+  std::vector<MeasuredVersion> measured;
+  for (; first != versions.end(); ++first) {
+    measured.push_back(first->second);
+    measured.back().dispensable = found->second.margin;
+    measured.back().dispensable.insert(found->second.spare.begin(), found->second.spare.end());
+  }
+  return measured;
+}
+
 std::optional<RuntimeFloor> find_floor(const std::string& runtime, const std::string& version) {
   const auto found = floors().find(runtime);
   if (found == floors().end()) return std::nullopt;
-  const auto& versions = found->second.versions;
   RuntimeFloor floor;
   floor.margin = found->second.margin;
-  const Version least = parse_version(version);
-  if (least > versions.rbegin()->first) return floor;
-  auto first = versions.upper_bound(least);
-  if (first != versions.begin()) --first;
-  for (; first != versions.end(); ++first) {
-    floor.plain.insert(first->second.plain.begin(), first->second.plain.end());
-    floor.no_new_privileges.insert(first->second.no_new_privileges.begin(), first->second.no_new_privileges.end());
+  for (const MeasuredVersion& measured : measured_versions(runtime, version)) {
+    join_cases(measured, floor);
+    floor.measured = true;
   }
-  floor.measured = true;
   return floor;
 }
 
@@ -116,10 +135,10 @@ Result<RuntimeFloor> require_floor(std::string_view request, const std::string& 
                .hint = fmt::format("use one of: {}", fmt::join(known, ", "))};
 }
 
-std::vector<std::pair<std::string, MeasuredCalls>> measured_versions() {
-  std::vector<std::pair<std::string, MeasuredCalls>> all;
+std::vector<MeasuredVersion> measured_versions() {
+  std::vector<MeasuredVersion> all;
   for (const auto& [runtime, known] : floors())
-    for (const auto& [version, measured] : known.versions) all.emplace_back(runtime, measured);
+    for (MeasuredVersion& measured : measured_versions(runtime, "")) all.push_back(std::move(measured));
   return all;
 }
 

@@ -13,6 +13,14 @@ bool is_runtimes(const Profile& profile, Arch arch, const std::string& name) {
   return found != profile.calls.end() && found->second.contains(NeededBy::runtime);
 }
 
+// For runtimes that are newer than all measured ones, those of the measured versions: they most likely still make them.
+void add_guessed_floors(Profile& profile) {
+  for (const Runtime& runtime : profile.runtimes) {
+    const auto known = find_floor(runtime.name, runtime.version);
+    if (known && !known->measured) add_runtime_calls(find_floor(runtime.name, "")->plain, profile.arch, profile);
+  }
+}
+
 }  // namespace
 
 void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& profile) {
@@ -23,15 +31,8 @@ void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& p
 Profile with_new_privileges(const Profile& profile) {
   Profile without = profile;
   without.no_new_privileges = false;
+  if (profile.no_new_privileges) add_guessed_floors(without);
   return merge_profiles(profile, std::move(without));
-}
-
-std::map<std::string, std::set<std::string>> missing_floors(const Profile& profile) {
-  std::map<std::string, std::set<std::string>> missing;
-  for (const auto& [runtime, measured] : measured_versions())
-    for (const std::string& name : profile.no_new_privileges ? measured.no_new_privileges : measured.plain)
-      if (!profile.calls.contains({profile.arch, name})) missing[runtime].insert(name);
-  return missing;
 }
 
 // On each architecture on which the profile has all calls that a runtime makes with no-new-privileges. Each

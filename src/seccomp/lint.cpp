@@ -23,9 +23,17 @@ bool is_wide(const Comparison& comparison) {
   return comparison.op != SCMP_CMP_MASKED_EQ || comparison.value > low_half;
 }
 
-void add(Remarks& remarks, const std::string& about, const Rule& rule) {
-  remarks[about].insert(rule.names.begin(), rule.names.end());
-}
+/// Joins remarks of one kind about several rules.
+class RemarkList {
+ public:
+  std::vector<SeccompRemark> list;
+
+  void add(const std::string& about, const std::set<std::string>& calls = {}, const std::string& refused_by = "") {
+    auto found = std::ranges::find(list, about, &SeccompRemark::about);
+    if (found == list.end()) found = list.insert(list.end(), {refused_by, about, {}});
+    found->calls.insert(calls.begin(), calls.end());
+  }
+};
 
 /// Names of calls with at least two rules that compare all 64 bits of the same argument.
 std::set<std::string> merged_wide_comparisons(const SeccompFile& file) {
@@ -38,25 +46,44 @@ std::set<std::string> merged_wide_comparisons(const SeccompFile& file) {
   return names;
 }
 
+void remark_on(const Rule& rule, std::optional<FilterReader> reader, RemarkList& remarks) {
+  const std::set<std::string> names(rule.names.begin(), rule.names.end());
+  if (!reader && (has_condition(rule.includes) || has_condition(rule.excludes)))
+    remarks.add(
+        "has conditions that only dockerd and podman read: containerd and a runtime alone take their rules as "
+        "unconditional");
+  if (rule.stray_errno) remarks.add("crun refuses errnoRet beside another action than ERRNO and TRACE", names, "crun");
+  if (repeats_an_index(rule)) remarks.add("compares one argument twice, which runtimes read as \"or\"", names);
+  if (rule.answer.action == SeccompAction::supervised && names.contains("write"))
+    remarks.add("runc refuses SCMP_ACT_NOTIFY for write, which it needs to hand over the listener", {}, "runc");
+}
+
+std::vector<SeccompRemark> remarks_on(const SeccompFile& file, std::optional<FilterReader> reader) {
+  RemarkList remarks;
+  if (file.otherwise.action == SeccompAction::supervised)
+    remarks.add("runc refuses SCMP_ACT_NOTIFY as the default", {}, "runc");
+  for (const Rule& rule : file.rules) remark_on(rule, reader, remarks);
+  const auto wide = merged_wide_comparisons(file);
+  if (!wide.empty())
+    remarks.add("several 64-bit comparisons of one argument, which libseccomp before 2.6.1 may merge wrongly", wide);
+  return remarks.list;
+}
+
 }  // namespace
 
 void lint_file(const SeccompFile& file, Remarks& remarks, std::optional<FilterReader> reader) {
-  if (file.otherwise.action == SeccompAction::supervised) remarks["runc refuses SCMP_ACT_NOTIFY as the default"];
-  for (const Rule& rule : file.rules) {
-    if (!reader && (has_condition(rule.includes) || has_condition(rule.excludes)))
-      remarks
-          ["has conditions that only dockerd and podman read: containerd and a runtime alone take their rules as "
-           "unconditional"];
-    if (rule.stray_errno) add(remarks, "crun refuses errnoRet beside another action than ERRNO and TRACE", rule);
-    if (repeats_an_index(rule)) add(remarks, "compares one argument twice, which runtimes read as \"or\"", rule);
-    const bool is_write = std::ranges::find(rule.names, "write") != rule.names.end();
-    if (rule.answer.action == SeccompAction::supervised && is_write)
-      remarks["runc refuses SCMP_ACT_NOTIFY for write, which it needs to hand over the listener"];
-  }
-  const auto wide = merged_wide_comparisons(file);
-  if (!wide.empty())
-    remarks["several 64-bit comparisons of one argument, which libseccomp before 2.6.1 may merge wrongly"].insert(
-        wide.begin(), wide.end());
+  for (const SeccompRemark& one : remarks_on(file, reader))
+    remarks[one.about].insert(one.calls.begin(), one.calls.end());
 }
 
 }  // namespace profilegen::seccomp
+
+namespace profilegen {
+
+Result<std::vector<SeccompRemark>> seccomp_remarks(std::string_view text, const std::string& object) {
+  const auto file = seccomp::parse_seccomp_file(text, object);
+  if (!file) return file.error();
+  return seccomp::remarks_on(*file, {});
+}
+
+}  // namespace profilegen

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""diff_consumers.py PROFILEGEN FIXTURES DIFF-SCHEMA: diff's machine-readable output fits its published schema, and its
-comment is rendered as intended by GitHub's renderer, whatever its size and the names in it."""
+"""diff_consumers.py PROFILEGEN FIXTURES PROFILES: the machine-readable output of diff and lint fits its published schema,
+and diff's comment is rendered as intended by GitHub's renderer, whatever its size and the names in it."""
 import json
 import pathlib
 import subprocess
@@ -10,31 +10,44 @@ import tempfile
 
 import jsonschema
 
-profilegen, fixtures, diff_schema = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+profilegen, fixtures, profiles = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 schemas = {
-    "json": json.loads(diff_schema.read_text()),
+    "json": json.loads((profiles / "diff.schema.json").read_text()),
     "sarif": json.loads((fixtures / "sarif-2.1.0.schema.json").read_text()),
 }
 web, worker, moby = (str(fixtures / name) for name in ("web.trace.json", "worker.trace.json", "moby.json"))
 
+checked = 0
+
+
+def check(command, schema):
+    """Runs the command, whose output must fit the schema; and the schema must not fit everything."""
+    global checked
+    answer = subprocess.run(command, capture_output=True, check=False)
+    if answer.returncode not in (0, 1):
+        sys.exit(f"{command}: {answer.stderr.decode()}")
+    document = json.loads(answer.stdout)
+    jsonschema.validate(document, schema)
+    try:
+        jsonschema.validate(dict(document, surprise=1), schema)
+        sys.exit(f"the schema for {command} takes anything")
+    except jsonschema.ValidationError:
+        checked += 1
+
+
 with tempfile.NamedTemporaryFile("w", suffix=".txt") as exemptions:
     exemptions.write("syscall mkdir until 9999-12-31 because of jobs\n")
     exemptions.flush()
-    checked = 0
     for old, new in ((web, worker), (worker, web), (web, web), (moby, web), (web, moby)):
         for name, schema in schemas.items():
-            command = [profilegen, "diff", old, new, "--format", name, "--ignore", exemptions.name, "--quiet"]
-            answer = subprocess.run(command, capture_output=True, check=False)
-            if answer.returncode not in (0, 1):
-                sys.exit(f"{command}: {answer.stderr.decode()}")
-            document = json.loads(answer.stdout)
-            jsonschema.validate(document, schema)
-            broken = dict(document, surprise=1)
-            try:
-                jsonschema.validate(broken, schema)
-                sys.exit(f"the schema of {name} takes anything")
-            except jsonschema.ValidationError:
-                checked += 1
+            check([profilegen, "diff", old, new, "--format", name, "--ignore", exemptions.name, "--quiet"], schema)
+schemas["json"] = json.loads((profiles / "lint.schema.json").read_text())
+with tempfile.NamedTemporaryFile("w", suffix=".json") as odd:
+    odd.write('{"defaultAction": "NO\\u0001", "flags": ["X"], "syscalls": [{"names": ["a\\\\b"], "arg": 1}]}')
+    odd.flush()
+    for files in ((moby,), (odd.name,), (moby, odd.name)):
+        for name, schema in schemas.items():
+            check([profilegen, "lint", *files, "--format", name], schema)
 print(f"{checked} documents pass their schema")
 
 HOSTILE = "a`b``c</details><img src=x>|@all\n# big [x](javascript:y)"

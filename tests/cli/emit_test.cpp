@@ -83,9 +83,11 @@ TEST_CASE("Traces and profiles mixed: a profile adds what it allows") {
 TEST_CASE("--format prints the artifact that the bundle has") {
   const Scratch scratch;
   REQUIRE(scratch.profilegen({"emit", kWeb, "-o", "out"}).status == 0);
-  const std::map<std::string, std::string> files = {{"profile", "profile.json"},  {"seccomp", "seccomp.json"},
-                                                    {"caps", "capabilities.txt"}, {"mounts", "mounts.txt"},
-                                                    {"advice", "advice.txt"},     {"apparmor", "apparmor.profile"}};
+  const std::map<std::string, std::string> files = {{"profile", "profile.json"},
+                                                    {"caps", "capabilities.txt"},
+                                                    {"mounts", "mounts.txt"},
+                                                    {"advice", "advice.txt"},
+                                                    {"apparmor", "apparmor.profile"}};
   for (const auto& [format, file] : files) {
     CAPTURE(format);
     const Outcome outcome = scratch.profilegen({"emit", kWeb, "--format", format});
@@ -93,6 +95,52 @@ TEST_CASE("--format prints the artifact that the bundle has") {
     CHECK(outcome.out == scratch.read("out/" + file));
     CHECK(outcome.err.empty());
   }
+}
+
+TEST_CASE("A filter that is printed alone starts containers without no-new-privileges, and what that costs is told") {
+  const Scratch scratch;
+  const Outcome bundle = scratch.profilegen({"emit", kWeb, "-o", "out"});
+  CHECK_THAT(bundle.err, Contains("seccomp.json goes with no-new-privileges, which the flags set"));
+  for (const std::string format : {"seccomp", "spo"}) {
+    CAPTURE(format);
+    const Outcome alone = scratch.profilegen({"emit", kWeb, "--format", format});
+    CHECK_THAT(alone.out, Contains("capset") && Contains("setgroups"));
+    CHECK_THAT(alone.err, Contains("it also starts containers without no-new-privileges") &&
+                              Contains("--no-new-privileges, for those that have it, saves ") && Contains(" calls\n"));
+    // A profile is as good as its trace, but for the runtime's calls that were recorded only.
+    CHECK(scratch.profilegen({"emit", "out", "--format", format}).err == alone.err);
+    CHECK(scratch.profilegen({"emit", kWeb, "--format", format, "--quiet"}).err.empty());
+  }
+  const Outcome tight = scratch.profilegen({"emit", kWeb, "--format", "seccomp", "--no-new-privileges"});
+  CHECK(tight.out == scratch.read("out/seccomp.json"));
+  CHECK_THAT(tight.err, Contains("it starts only containers that have no-new-privileges"));
+  CHECK(scratch.profilegen({"emit", kWeb, "--no-new-privileges", "--allow-new-privileges"}).status == 2);
+  const Outcome open = scratch.profilegen({"emit", kWeb, "--format", "seccomp", "--allow-new-privileges"});
+  CHECK(open.out == scratch.profilegen({"emit", kWeb, "--format", "seccomp"}).out);
+  CHECK(open.err.empty());
+}
+
+TEST_CASE("A filter of a process tree says that no runtime's own calls are in it") {
+  const Scratch scratch;
+  CHECK_THAT(scratch.profilegen({"emit", kTree, "--format", "seccomp"}).err, Contains("--runtime NAME adds them"));
+  CHECK_THAT(scratch.profilegen({"emit", kTree, "--format", "seccomp", "--runtime", "runc"}).err,
+             Contains("it also starts containers without no-new-privileges"));
+}
+
+TEST_CASE("A pod with SYS_ADMIN may gain privileges, so it wants the filter that is printed alone") {
+  const Scratch scratch;
+  REQUIRE(scratch.profilegen({"emit", kWeb, "-o", "out"}).status == 0);
+  scratch.write("admin.json", replaced(scratch.read("out/profile.json"), "\"NET_BIND_SERVICE\"",
+                                       "\"NET_BIND_SERVICE\",\n    \"SYS_ADMIN\""));
+  const Outcome pod = scratch.profilegen({"emit", "admin.json", "--format", "kubernetes"});
+  INFO(pod.err);
+  CHECK(pod.status == 0);
+  CHECK_THAT(pod.out, Contains("allowPrivilegeEscalation: true"));
+  CHECK_THAT(pod.err, Contains("give it the filter that --format seccomp prints, not the bundle's"));
+  CHECK(scratch.profilegen({"emit", "admin.json", "--format", "kubernetes", "--no-new-privileges"}).status == 2);
+  const Outcome plain = scratch.profilegen({"emit", kWeb, "--format", "kubernetes"});
+  CHECK_THAT(plain.out, Contains("allowPrivilegeEscalation: false"));
+  CHECK(plain.err.empty());
 }
 
 TEST_CASE("docker points to the bundle, and does not write it") {

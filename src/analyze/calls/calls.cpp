@@ -47,6 +47,13 @@ void add_floor(const RuntimeFloor& floor, Arch arch, Profile& profile) {
   add_runtime_calls(calls_with(floor, profile), arch, profile);
 }
 
+// The calls without no-new-privileges of a runtime that is newer than all measured ones, and was recorded with the
+// option: those of the measured versions, since it most likely still makes them.
+void add_guessed_floor(const Run& run, Profile& profile) {
+  if (profile.no_new_privileges || !run.subject.no_new_privileges) return;
+  if (const auto known = find_floor(run.subject.runtime, "")) add_floor(*known, run.arch, profile);
+}
+
 // For a run whose runtime's calls were seen. Adds what the runtime does not call in every run, and what newer versions
 // call, so that an upgrade of the engine does not break the container.
 void add_to_observed(const Run& run, Profile& profile) {
@@ -54,6 +61,7 @@ void add_to_observed(const Run& run, Profile& profile) {
   if (runtime.empty()) return;
   if (const auto known = find_floor(runtime, run.subject.runtime_version)) {
     add_floor(*known, run.arch, profile);
+    if (!known->measured) add_guessed_floor(run, profile);
     return;
   }
   profile.notes.push_back(

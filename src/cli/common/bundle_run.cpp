@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -42,6 +43,15 @@ Result<std::string> flags_text(const ClientCommand& client, const Profile& profi
   return find_emitter("podman")->emit({profile, bundle});
 }
 
+/// A filter of the user's own in the command would come after ours, and be the one in force.
+Status check_own_filter(const Words& command) {
+  for (const std::string& word : command)
+    if (word.starts_with("seccomp=") || word.starts_with("--security-opt=seccomp=") ||
+        word.starts_with("--security-opt=seccomp:"))
+      return Error{"verify", fmt::format("COMMAND has a filter of its own: {}", word), "leave it out"};
+  return Done{};
+}
+
 /// Splits the flags, one a line, and puts in the path of this filter: the text has the path under which the bundle was
 /// emitted.
 Words flag_words(const std::string& text, const std::string& filter) {
@@ -56,19 +66,20 @@ Words flag_words(const std::string& text, const std::string& filter) {
 
 std::string filter_of(const std::string& bundle) { return (fs::absolute(bundle) / "seccomp.json").lexically_normal(); }
 
-Status write_complaining(const std::string& own, const std::string& path) {
-  const auto text = read_input(own);
+/// The filter to run under, if it is not the bundle's own: one that is used alone, or one that logs calls instead of
+/// denying them. Empty when it is the bundle's own.
+Result<std::string> other_filter(const BundleCommand& request) {
+  if (!request.complain) return request.filter;
+  const std::string own = request.filter.empty() ? filter_of(request.bundle) : request.bundle;
+  const auto text = request.filter.empty() ? read_input(own) : Result<std::string>(request.filter);
   if (!text) return text.error();
-  const auto complaining = complaining_filter(*text, own);
-  if (!complaining) return complaining.error();
-  return write_file(path, *complaining);
+  return complaining_filter(*text, own);
 }
 
-/// The bundle's filter `own`, changed so that it logs calls instead of denying them, in a temporary directory.
-Result<TemporaryDirectory> complaining(const std::string& own) {
+Result<TemporaryDirectory> stored(const std::string& filter) {
   auto scratch = TemporaryDirectory::create();
   if (!scratch) return scratch.error();
-  if (Status written = write_complaining(own, scratch->path() + "/seccomp.json"); !written) return written.error();
+  if (Status written = write_file(scratch->path() + "/seccomp.json", filter); !written) return written.error();
   return scratch;
 }
 
@@ -101,6 +112,13 @@ void append(std::vector<Denial>& denials, std::vector<Denial> more) {
   for (Denial& denial : more) denials.push_back(std::move(denial));
 }
 
+/// Under a filter alone: only its own denials, with what is known of allowed calls that it denied for their arguments.
+void keep_denied_calls(const Profile& allowed, std::vector<Denial>& denials) {
+  std::erase_if(denials, [](const Denial& denial) { return denial.kind != Denial::Kind::syscall; });
+  for (Denial& denial : denials)
+    if (allowed.calls.contains(denial.call)) denial.arguments = "with arguments that the filter does not allow";
+}
+
 std::vector<Error> losses_of(const Trace& trace) {
   std::vector<Error> losses;
   for (const auto& [id, run] : trace.runs)
@@ -111,15 +129,30 @@ std::vector<Error> losses_of(const Trace& trace) {
 
 }  // namespace
 
+bool BundleRun::confined() const {
+  return std::ranges::all_of(trace().runs, [](const auto& run) { return run.second.subject.seccomp_confined; });
+}
+
+bool has_no_new_privileges(const BundleCommand& request, const Profile& profile) {
+  return profile.no_new_privileges || std::ranges::any_of(request.command, [](const std::string& word) {
+           return word.starts_with("no-new-privileges") || word.starts_with("--security-opt=no-new-privileges");
+         });
+}
+
 Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& profile, const Console& console) {
   const auto client = client_of(request.command);
   if (!client) return client.error();
-  const auto text = flags_text(*client, profile, request.bundle);
+  if (Status only = check_own_filter(request.command); !only) return only.error();
+  const bool alone = !request.filter.empty();
+  const auto text =
+      alone ? Result<std::string>("--security-opt=seccomp=FILTER\n") : flags_text(*client, profile, request.bundle);
   if (!text) return text.error();
+  const auto other = other_filter(request);
+  if (!other) return other.error();
   std::optional<TemporaryDirectory> scratch;
   std::string filter = filter_of(request.bundle);
-  if (request.complain) {
-    auto made = complaining(filter);
+  if (!other->empty()) {
+    auto made = stored(*other);
     if (!made) return made.error();
     scratch = std::move(*made);
     filter = scratch->path() + "/seccomp.json";
@@ -139,7 +172,7 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   options.say = [&console](const std::string& line) { console.note(line); };
   std::optional<InterimDenials> interim;
   if (request.interim) {
-    auto made = InterimDenials::create(profile, console);
+    auto made = InterimDenials::create(profile, alone, console);
     if (!made) return made.error();
     interim.emplace(std::move(*made)).follow(options);
   }
@@ -150,6 +183,7 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   if (!run.ran()) return run;
   if (request.complain) append(run.denials, find_unlisted_calls(profile, run.trace()));
   append(run.denials, find_denials(profile, run.trace(), run.outcome.recordings.front().refused));
+  if (alone) keep_denied_calls(profile, run.denials);
   add_stacks(run.denials, run.outcome.recordings.front().stacks);
   run.losses = losses_of(run.trace());
   if (apparmor) {

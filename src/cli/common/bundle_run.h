@@ -12,7 +12,8 @@
 namespace profilegen::cli {
 
 struct BundleCommand {
-  std::string bundle;                ///< its directory
+  std::string bundle;                ///< its directory, or the file of a filter
+  std::string filter;                ///< the text of a filter that is used without a bundle; empty: the bundle's
   std::vector<std::string> command;  ///< the client of a container engine, with `run`
   bool complain = false;             ///< the filter lets everything through
   bool apparmor = false;             ///< also load the bundle's AppArmor profile, and apply it
@@ -27,10 +28,18 @@ struct BundleRun {
   [[nodiscard]] bool ran() const { return !outcome.recordings.empty(); }
   /// Of the only recording: `run` starts one container.
   [[nodiscard]] const Trace& trace() const { return outcome.recordings.front().trace; }
-  [[nodiscard]] bool passed() const { return ran() && outcome.exit_status == 0 && denials.empty() && losses.empty(); }
+  /// Whether the container had a filter at all: the user's command may have taken it away (--privileged).
+  [[nodiscard]] bool confined() const;
+  [[nodiscard]] bool passed() const {
+    return ran() && confined() && outcome.exit_status == 0 && denials.empty() && losses.empty();
+  }
 };
 
-/// Runs the command with the bundle's flags, and finds what was denied although the profile does not expect that.
+/// Whether the container is run with no-new-privileges, by the policy's flags or by the command itself.
+bool has_no_new_privileges(const BundleCommand& request, const Profile& profile);
+
+/// Runs the command with the bundle's flags, and finds what was denied although the profile does not expect that. Under
+/// a filter alone only denied calls are looked for; the profile then has the calls that the filter allows.
 Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& profile, const Console& console);
 
 }  // namespace profilegen::cli

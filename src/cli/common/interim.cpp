@@ -12,14 +12,15 @@ namespace {
 constexpr auto kPeriod = std::chrono::seconds(2);
 }  // namespace
 
-Result<InterimDenials> InterimDenials::create(const Profile& profile, const Console& console) {
+Result<InterimDenials> InterimDenials::create(const Profile& profile, bool calls_only, const Console& console) {
   auto scratch = TemporaryDirectory::create();
   if (!scratch) return scratch.error();
-  return InterimDenials(std::move(*scratch), profile, console);
+  return InterimDenials(std::move(*scratch), profile, calls_only, console);
 }
 
-InterimDenials::InterimDenials(TemporaryDirectory scratch, const Profile& profile, const Console& console)
-    : scratch_(std::move(scratch)), profile_(profile), console_(console) {}
+InterimDenials::InterimDenials(TemporaryDirectory scratch, const Profile& profile, bool calls_only,
+                               const Console& console)
+    : scratch_(std::move(scratch)), profile_(profile), calls_only_(calls_only), console_(console) {}
 
 void InterimDenials::follow(RecordOptions& request) const {
   if (console_.quiet) return;
@@ -41,7 +42,7 @@ void InterimDenials::tell(const RecordOutcome& so_far) const {
   const Recording& recording = so_far.recordings.front();  // the only one: `run` starts one container
   tell_once(fmt::format("watching {}: denials are told while it runs, the verdict when it has ended", recording.name));
   for (const Denial& denial : find_denials(profile_, recording.trace, recording.refused))
-    tell_once("so far denied: " + denial_text(denial));
+    if (!calls_only_ || denial.kind == Denial::Kind::syscall) tell_once("so far denied: " + denial_text(denial));
 }
 
 }  // namespace profilegen::cli

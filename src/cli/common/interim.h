@@ -12,17 +12,18 @@ namespace profilegen::cli {
 /// told only at the end.
 class InterimDenials {
  public:
-  static Result<InterimDenials> create(const Profile& profile, const Console& console);
+  static Result<InterimDenials> create(const Profile& profile, bool calls_only, const Console& console);
   /// Makes the recorder call this object from time to time with what was recorded. Must outlive the recording.
   void follow(RecordOptions& request) const;
 
  private:
-  InterimDenials(TemporaryDirectory scratch, const Profile& profile, const Console& console);
+  InterimDenials(TemporaryDirectory scratch, const Profile& profile, bool calls_only, const Console& console);
   void tell(const RecordOutcome& so_far) const;
 
   // Holds the list of what was told as a file: `tell` runs in a copy of this process each time, whose memory is lost.
   TemporaryDirectory scratch_;
   const Profile& profile_;
+  bool calls_only_;
   const Console& console_;
 };
 

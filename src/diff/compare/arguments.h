@@ -12,9 +12,6 @@ namespace profilegen::diff {
 /// either compiled filter tells apart. Empty when there would be more than two million.
 std::vector<CallArguments> probes(const SeccompEffect& before, const SeccompEffect& after, const CallKey& call);
 
-/// Whether the filter allows the call with at least some arguments.
-bool lets_any_through(const SeccompEffect& filter, const CallKey& call);
-
 /// The simplest examples in words, and how many more there are: "such as CLONE_NEWUSER". `examples` must not be empty.
 std::string examples_text(const CallKey& call, std::vector<CallArguments> examples);
 

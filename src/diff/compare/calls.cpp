@@ -8,6 +8,7 @@
 
 #include "arguments.h"
 #include "parts.h"
+#include "profilegen/diff.h"
 
 namespace profilegen::diff {
 namespace {

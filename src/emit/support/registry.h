@@ -10,9 +10,6 @@ namespace profilegen {
 #include "profilegen/emitters.def"
 #undef EMITTER
 
-/// Whether the profile is for a container: also a process tree's, once --runtime has said under which runtime it will
-/// run.
-bool has_container(const Profile& profile);
 /// Fails for emitters whose output only a container engine can use.
 Status require_container(const Profile& profile, const std::string& file);
 

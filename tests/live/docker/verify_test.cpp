@@ -134,7 +134,8 @@ TEST_CASE("A filter under which the runtime itself can't start is told of with t
   INFO(outcome.err);
   CHECK(outcome.status == 1);
   CHECK(outcome.err.find("no container ran") != std::string::npos);
-  CHECK(outcome.err.find("the filter lacks calls that runc makes before it starts a program: ") != std::string::npos);
+  CHECK(outcome.err.find(": no container starts: the filter refuses what the runtime calls first: ") !=
+        std::string::npos);
 }
 
 TEST_CASE("verify fails for a command that fails, whatever was denied, and for one that starts no container") {

@@ -90,16 +90,6 @@ TEST_CASE("a version that cannot be asked for is one line") {
   }
 }
 
-TEST_CASE("what a filter lacks of a runtime's own calls is told by runtime") {
-  TraceOf trace;
-  trace.call("read");
-  Profile profile = trace.profile({"runc", "crun"});
-  CHECK(missing_floors(profile).empty());
-  const std::string name = *find_floor("crun", "")->no_new_privileges.begin();
-  REQUIRE(profile.calls.erase({Arch::x86_64, name}) == 1);
-  CHECK(missing_floors(profile).at("crun") == std::set<std::string>{name});
-}
-
 TEST_CASE("an unconfined container gets the floor of its runtime, or of the one that is asked for") {
   TraceOf trace;
   trace.run().subject.seccomp_confined = false;
@@ -172,6 +162,17 @@ TEST_CASE("for containers without no-new-privileges a filter has what the runtim
   CHECK_FALSE(later.no_new_privileges);
   CHECK(later.calls.at(native("capset")) == Who{NeededBy::runtime});
   CHECK(with_new_privileges(later) == later);
+}
+
+TEST_CASE("a runtime newer than all measured ones, recorded with the option, gets the measured calls without it") {
+  TraceOf trace;
+  trace.run().subject.runtime_version = "9.9";
+  trace.run().subject.no_new_privileges = true;
+  CHECK_FALSE(trace.profile().calls.contains(native("capset")));
+  const auto wider = analyze(trace.trace(), {{}, false, true});
+  REQUIRE(wider);
+  CHECK(wider->calls.at(native("capset")) == Who{NeededBy::runtime});
+  CHECK(with_new_privileges(trace.profile()).calls.contains(native("capset")));
 }
 
 TEST_CASE("a profile with no-new-privileges that is merged with one without gets its runtime's other calls") {

@@ -41,7 +41,7 @@ TEST_CASE("Kubernetes lets a container with SYS_ADMIN gain privileges always, so
   profile.capabilities.insert("SYS_ADMIN");
   const auto text = emit_kubernetes({profile, "", "web"});
   REQUIRE_FALSE(text);
-  CHECK(text.error().hint == "add --allow-new-privileges");
+  CHECK(text.error().hint == "leave out --no-new-privileges");
   profile.no_new_privileges = false;
   CHECK(emit_kubernetes({profile, "", "web"}));
 }

@@ -57,3 +57,19 @@ TEST_CASE("every call of the floors is a call") {
     }
   }
 }
+
+TEST_CASE("each measured version has its ways to start a program, and newer versions follow older ones") {
+  const auto all = measured_versions();
+  REQUIRE(all.size() >= 6);
+  for (const MeasuredVersion& one : all) {
+    CAPTURE(one.runtime, one.version);
+    CHECK(one.cases.size() >= 10);
+    CHECK_FALSE(one.dispensable.contains("execve"));
+    for (const MeasuredCase& way : one.cases) CHECK(way.calls.contains("execve"));
+  }
+  const auto newer = measured_versions("runc", "1.1.12");
+  REQUIRE(newer.size() >= 2);
+  CHECK(newer.front().version == "1.1.5");
+  CHECK(measured_versions("runc", "9.9").empty());
+  CHECK(measured_versions("youki", "").empty());
+}
