@@ -34,7 +34,8 @@ static __noinline int add_odd_call(struct pg_task *state, __u32 number, __u32 ab
 
 /*
  * The last call's return was not seen: what it did to files is lost, if it does anything to files. Of calls that tell
- * behaviours only a handler is: a wait is also told by the next one, and clone3 of which nothing is known stays allowed.
+ * behaviours only a handler is: a wait is also told by the next one, and clone3 of which nothing is known stays
+ * allowed.
  */
 static __noinline int count_missed_return(__u32 index)
 {

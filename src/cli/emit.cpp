@@ -13,6 +13,7 @@
 #include "common/counted.h"
 #include "common/gather.h"
 #include "common/subcommand.h"
+#include "profilegen/companions.h"
 #include "profilegen/explain.h"
 
 namespace profilegen::cli {
@@ -30,6 +31,7 @@ struct Options {
   std::string name = "app";
   bool arguments = false;
   bool new_privileges = false;
+  bool no_companions = false;
   bool allow_incomplete = false;
   std::string most_unseen;  ///< a number; empty: no limit
 };
@@ -104,8 +106,10 @@ Result<Profile> load(const Options& options, const Gathered& gathered) {
   if (gathered.seccomp) {
     return Error{gathered.seccomp->object, "is a seccomp filter, which is no evidence", "give traces and profiles"};
   }
-  return profile_of(gathered,
-                    {{options.runtimes.begin(), options.runtimes.end()}, options.arguments, options.new_privileges});
+  auto profile = profile_of(
+      gathered, {{options.runtimes.begin(), options.runtimes.end()}, options.arguments, options.new_privileges});
+  if (profile && options.no_companions) return without_companions(std::move(*profile));
+  return profile;
 }
 
 /// Prints each reason why the evidence is incomplete. Returns whether to go on in spite of them.
@@ -123,8 +127,10 @@ bool accept_evidence(const Profile& profile, const Options& options, const Conso
   return false;
 }
 
-int emit_one(const Profile& profile, const Options& options) {
+int emit_one(const Profile& profile, const Options& options, const Console& console) {
   const auto text = find_emitter(options.format)->emit({profile, options.directory, options.name});
+  if (text)
+    for (const std::string& note : network_notes(options.format, profile)) console.note("note: " + note);
   return text ? print_and_exit(text.value()) : fail(text.error());
 }
 
@@ -163,7 +169,8 @@ int run(const Options& options, const Console& console) {
   if (!profile) return fail(profile.error());
   if (!accept_coverage(*gathered, options)) return kRefused;
   if (!accept_evidence(profile.value(), options, console)) return kRefused;
-  return options.format.empty() ? emit_all(profile.value(), options, console) : emit_one(profile.value(), options);
+  return options.format.empty() ? emit_all(profile.value(), options, console)
+                                : emit_one(profile.value(), options, console);
 }
 
 std::vector<Option> options_of(Options& options) {
@@ -198,6 +205,9 @@ std::vector<Option> options_of(Options& options) {
       {.name = "--allow-new-privileges",
        .into = &options.new_privileges,
        .text = "For containers without no-new-privileges: also allow the calls that the runtime then makes"},
+      {.name = "--no-companions",
+       .into = &options.no_companions,
+       .text = "Leave out the calls of endings, stops and signal handlers that the recording does not show"},
       {.name = "--require-saturation",
        .into = &options.most_unseen,
        .text = "Refuse when more than N items (default: 1) were probably not seen in any run; see explain",

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "profilegen/companions.h"
 #include "profilegen/floor.h"
 
 namespace profilegen {
@@ -17,7 +18,7 @@ bool is_runtimes(const Profile& profile, Arch arch, const std::string& name) {
 
 void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& profile) {
   for (const std::string& name : names)
-    if (syscall_number(arch, name)) profile.calls[{arch, name}].insert(NeededBy::runtime);
+    if (syscall_number(arch, name)) add_needed(profile.calls[{arch, name}], {NeededBy::runtime});
 }
 
 Profile with_new_privileges(const Profile& profile) {
