@@ -129,6 +129,7 @@ struct sock_common {
 
 struct sock {
   struct sock_common __sk_common;
+  __u16 sk_protocol;
 };
 
 struct socket {
@@ -233,6 +234,18 @@ struct css_set {
   struct cgroup *dfl_cgrp;
 };
 
+struct pid_namespace;
+
+struct upid {
+  int nr;
+  struct pid_namespace *ns;
+};
+
+struct pid {
+  unsigned int level;
+  struct upid numbers[1]; /* by level */
+};
+
 struct bpf_local_storage;
 
 struct task_struct {
@@ -241,8 +254,10 @@ struct task_struct {
   unsigned int flags;
   int pid;
   int tgid;
+  int exit_code; /* as in wait(2): the low 7 bits are the signal that ended it */
   struct task_struct *real_parent;
   struct task_struct *group_leader;
+  struct pid *thread_pid;
   const struct cred *real_cred;
   char comm[16];
   struct fs_struct *fs;

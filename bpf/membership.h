@@ -167,6 +167,7 @@ static __always_inline void enter_app(struct pg_task *state, struct pg_run *run,
     return;
   run->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);
   run->mnt_ns = mnt_ns_of(task);
+  run->first_process = BPF_CORE_READ(task, tgid);
 }
 
 #endif

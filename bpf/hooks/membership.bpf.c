@@ -11,6 +11,7 @@
 
 #define PF_EXITING 0x4
 #define CLONE_INTO_CGROUP 0x200000000ULL
+#define TERMINATING_SIGNAL 0x7f /* in task_struct.exit_code */
 
 static __always_inline void enter_cgroup(struct task_struct *task, struct cgroup *cgroup)
 {
@@ -215,6 +216,14 @@ int BPF_PROG(on_sched_process_exec, struct task_struct *task, int old_pid, struc
 SEC("kprobe/security_bprm_committed_creds")
 int BPF_KPROBE(probe_exec, struct linux_binprm *bprm) { return execute(current_task(), bprm); }
 
+/* A signal ends all threads of a process with the same code. Those that execve(2) or exit_group(2) ends have none. */
+static __always_inline void note_kill(struct pg_run *run, struct task_struct *task)
+{
+  if (follow_cgroups && run->first_process == (__u32)BPF_CORE_READ(task, tgid) &&
+      BPF_CORE_READ(task, exit_code) & TERMINATING_SIGNAL)
+    run->killed = 1;
+}
+
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_sched_process_exit, struct task_struct *task)
 {
@@ -226,6 +235,7 @@ int BPF_PROG(on_sched_process_exit, struct task_struct *task)
   struct pg_run *run = state->run >= 0 ? run_of(state) : NULL;
   if (run) {
     note_last_of(run, task);
+    note_kill(run, task);
     __sync_fetch_and_add(&run->live, -1);
     /* If two threads are the last at once, both may see 0 and report the end, but never neither. */
     if (*(volatile __u32 *)&run->live == 0)
@@ -287,6 +297,18 @@ int list_living(struct bpf_iter__task *context)
   return 0;
 }
 
+/* The number by which the process knows itself. */
+static __always_inline int number_in_own_namespace(struct task_struct *leader)
+{
+  struct pid *pid = BPF_CORE_READ(leader, thread_pid);
+  struct upid own = {};
+
+  __u32 level = BPF_CORE_READ(pid, level);
+  bpf_probe_read_kernel(&own, bpf_core_type_size(struct upid),
+                        (void *)pid + bpf_core_field_offset(pid->numbers) + level * bpf_core_type_size(struct upid));
+  return own.nr;
+}
+
 /* Takes in the threads that ran before the recording, and reports each to user space. */
 SEC("iter/task")
 int attach_running(struct bpf_iter__task *context)
@@ -316,6 +338,8 @@ int attach_running(struct bpf_iter__task *context)
     run->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);
     run->mnt_ns = mnt_ns_of(task);
   }
+  if (!run->first_process && number_in_own_namespace(task->group_leader) == 1)
+    run->first_process = task->tgid;
   return 0;
 }
 

@@ -4,9 +4,11 @@
  * that were opened or changed, kinds of sockets. The arguments are still in pt_regs, and strings have been faulted in.
  * include/profilegen/file_calls.def lists which argument of which call names a file.
  */
+#include "behaviours.h"
 #include "names.h"
 #include "opened.h"
 #include "own_argument.h"
+#include "ports.h"
 #include "registers.h"
 #include "sizes.h"
 #include "sockets.h"
@@ -200,9 +202,16 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
   case PG_TARGET_SOCKADDR:
     if (!told)
       add_socket_file(target);
+    if (target->op == PG_OP_BIND)
+      add_port(own_argument(target->dir), own_argument(target->path));
     break;
+  case PG_TARGET_CALLS: add_socketcall(call % PG_CALLS, own_argument(target->dir), own_argument(target->path)); break;
   case PG_TARGET_MOUNTS: announce_mounts(target->follow); break;
-  case PG_TARGET_SOCKET: add_socket(own_argument(target->dir), own_argument(target->path), PG_SOCKET_MADE); break;
+  case PG_TARGET_SOCKET:
+    add_socket(own_argument(target->dir), own_argument(target->path), PG_SOCKET_MADE);
+    add_ping_socket(call % PG_CALLS, call / PG_CALLS, own_argument(target->dir), own_argument(target->path),
+                    own_argument(target->path + 1));
+    break;
   case PG_TARGET_GROWN: add_size(own_argument(target->dir)); break;
   }
   return 0;
@@ -246,6 +255,8 @@ static __always_inline bool is_uneventful(const struct pg_stack *stack, struct p
   struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &index);
   if (!info)
     return false;
+  if (is_behaviour(&info->targets[0]))
+    return !tells_behaviour(&info->targets[0], regs, abi, result);
   if (IS_ERROR(result) && !names_address(&info->targets[0]))
     return !is_refusal(result);
   if (info->targets[1].kind != PG_TARGET_NONE)
@@ -286,6 +297,8 @@ __weak int leave_eventful_call(long result)
   if (!info || info->targets[0].kind == PG_TARGET_NONE)
     return 0;
   __u32 index = call_index(call);
+  if (is_behaviour(&info->targets[0]))
+    add_own_behaviour(call.number, call.abi, result);
   if (names_address(&info->targets[0]))
     add_peer(own_argument(info->targets[0].dir),
              sockaddr_at(&info->targets[0], own_argument(info->targets[0].path), call.abi));

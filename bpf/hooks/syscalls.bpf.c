@@ -6,6 +6,7 @@
  */
 #include "membership.h"
 #include "arguments.h"
+#include "behaviours.h"
 #include "calls.h"
 
 struct {
@@ -31,12 +32,19 @@ static __noinline int add_odd_call(struct pg_task *state, __u32 number, __u32 ab
   return 0;
 }
 
-/* The last call's return was not seen: what it did to files is lost, if it does anything to files. */
+/*
+ * The last call's return was not seen: what it did to files is lost, if it does anything to files. Of calls that tell
+ * behaviours only a handler is: a wait is also told by the next one, and clone3 of which nothing is known stays
+ * allowed.
+ */
 static __noinline int count_missed_return(__u32 index)
 {
   struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &index);
 
-  if (info && info->targets[0].kind != PG_TARGET_NONE && info->targets[0].kind != PG_TARGET_MOUNTS)
+  if (info && info->targets[0].kind == PG_TARGET_HANDLER)
+    lost(PG_LOSS_BEHAVIOURS);
+  else if (info && info->targets[0].kind != PG_TARGET_NONE && info->targets[0].kind != PG_TARGET_MOUNTS &&
+           !is_behaviour(&info->targets[0]))
     lost(PG_LOSS_RETURNS);
   return 0;
 }
@@ -86,9 +94,10 @@ __weak int enter_new_call(__u64 id)
   __u8 *mark = call_mark(run, state->set, call);
   if (!mark)
     return add_odd_call(state, call.number, call.abi);
-  if (PG_MARK(*mark) == PG_CALL_NEW)
+  if (PG_MARK(*mark) == PG_CALL_NEW) {
     add_call(run, state, call.number, call.abi);
-  else if (PG_MARK_PROGRAM(*mark) != state->program)
+    add_first_wait(call.number, call.abi);
+  } else if (PG_MARK_PROGRAM(*mark) != state->program)
     *mark |= PG_SEVERAL << PG_MARK_BITS;
   if (PG_MARK(*mark) == PG_CALL_SEEN)
     add_arguments(state, regs, call.number, call.abi);

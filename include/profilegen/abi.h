@@ -115,7 +115,9 @@ struct pg_run {
   __u32 live;    /* number of threads that belong to it */
   __u32 ignored; /* set by user space when this is not a container that was asked for */
   __u64 peaks[PG_PEAKS];
-  __u32 programs; /* how many programs have a number, at least */
+  __u32 programs;      /* how many programs have a number, at least */
+  __u32 first_process; /* the first process that became the application's */
+  __u32 killed;        /* a signal ended that process */
   __u32 pad;
   /* See PG_MARK(). Bytes, not bits: two CPUs that set marks at the same time lose nothing, without an atomic
    * operation. When two programs make a call for the first time at once, one of them may be taken for the only one
@@ -154,6 +156,32 @@ struct pg_argument_fact {
   struct pg_first first;
   __u32 count; /* summary: how many tuples of values are stored; too low when two CPUs stored at the same time */
   __u32 any;   /* summary: there were more tuples than are stored */
+};
+
+enum pg_behaviour {
+#define BEHAVIOUR(id, ...) PG_BEHAVIOUR_##id,
+#include "profilegen/behaviours.def"
+#undef BEHAVIOUR
+};
+
+struct pg_behaviour_key {
+  __u32 run;
+  __u32 number; /* of the call in which it was seen */
+  __u32 abi;
+  __u32 behaviour; /* pg_behaviour */
+};
+
+/* Which ports of one page of numbers sockets were bound to. Bytes for the same reason as in pg_run. */
+#define PG_PORT_BITS 8
+#define PG_PORTS (1 << PG_PORT_BITS)
+struct pg_ports_key {
+  __u32 run;
+  __u16 page; /* port >> PG_PORT_BITS */
+  __u8 family;
+  __u8 type;
+};
+struct pg_ports {
+  __u8 bound[PG_PORTS];
 };
 
 /* Calls whose return was seen, but not their beginning. With an `errnum`: an outer filter denied the call. With 0: a
@@ -208,6 +236,13 @@ enum pg_target_kind {
   PG_TARGET_IOCTL,    /* the same */
   PG_TARGET_SOCKET,   /* no file: family in `dir`, type in `path` */
   PG_TARGET_MOUNTS,   /* no file: the thread may now have another mount namespace or, with `follow`, other mounts */
+  PG_TARGET_CALLS,    /* socketcall: number of the socket call in `dir`, its arguments behind `path` */
+  /* From here on no files, but behaviours (behaviours.def): what the call asks for counts, whether it fails or not. */
+  PG_TARGET_SLEEP,   /* restartable, unless argument `flags` has TIMER_ABSTIME */
+  PG_TARGET_POLL,    /* restartable, if it waits: milliseconds in `path` */
+  PG_TARGET_FUTEX,   /* restartable, if the operation in `path` waits for the time that `flags` points to */
+  PG_TARGET_HANDLER, /* struct sigaction in `path` or, with `follow`, the handler itself */
+  PG_TARGET_CLONE,   /* struct clone_args in `path`, its size in `flags` */
 };
 #define PG_NO_ARGUMENT (-1) /* in `dir`: the working directory; in `flags`: no flags */
 
@@ -272,6 +307,7 @@ enum pg_event_type {
   PG_EVENT_SETTLED, /* whether a thread's tentative events count */
   PG_EVENT_SIZE,    /* a pg_file_event: the file never had more than 1 << `ops` bytes */
   PG_EVENT_MOUNTS,  /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
+  PG_EVENT_PORT,    /* a pg_call_event: a socket was bound to a port that was not seen bound before */
 };
 
 /* A container is set up (`first` is of a process in its cgroup), begins (its first governed call), or has no thread
@@ -286,14 +322,15 @@ struct pg_notice {
   char cgroup_name[128];
 };
 
-/* The first use of a call or of a kind of socket. This is evidence for people; the set itself is in `runs`. */
+/* The first use of a call, of a kind of socket or of a port. This is evidence for people; the sets themselves are in
+ * `runs` and `ports`. */
 struct pg_call_event {
   __u8 type;
   __u8 set;
   __u8 abi;
   __u8 pad;
   __u32 run;
-  __u32 number; /* call, or pg_socket_use << 16 | family << 8 | type */
+  __u32 number; /* call; pg_socket_use << 16 | family << 8 | type; or port << 16 | family << 8 | type */
   __u32 pad2;
   struct pg_first first;
 };

@@ -48,6 +48,10 @@ bool is_used_without_option(const Emitter& emitter, const Profile& profile);
 /// What engines with this machine's libseccomp would not enforce as intended, one line each.
 std::vector<std::string> lint(const Profile& profile);
 
+/// What the artifact has beside the profile, because its engine's network has other rules than Docker's, or what the
+/// user must add for that. One line each; empty for formats of Docker's.
+std::vector<std::string> network_notes(std::string_view format, const Profile& profile);
+
 /// AppArmor profile name "profilegen-<8 hex digits>". The digits are a hash of the profile, so equal profiles have
 /// equal names.
 std::string apparmor_profile_name(const Profile& profile);

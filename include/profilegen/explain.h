@@ -13,13 +13,14 @@
 
 namespace profilegen {
 
-enum class ItemKind : uint8_t { syscall, arguments, denied, capability, file, socket };
+/// A companion is a call that was not seen, but is allowed because of something that was (companions.h).
+enum class ItemKind : uint8_t { syscall, arguments, denied, capability, file, socket, port, behaviour, companion };
 std::string_view item_kind_name(ItemKind kind);  ///< "syscall", …
 
 /// One row of a trace, named as a person would ask for it.
 struct Item {
   ItemKind kind;
-  std::string name;    ///< "ptrace", "i386 read", "NET_RAW", "/etc/passwd", "inet stream"
+  std::string name;    ///< "ptrace", "i386 read", "NET_RAW", "/etc/passwd", "inet stream", "inet stream 80"
   std::string detail;  ///< phase, arguments, errno, verdict with call and site, operation
   Evidence evidence;
   std::optional<uint64_t> count;  ///< how often it happened, where that is counted
@@ -31,7 +32,8 @@ std::vector<Item> items_of(const Trace& trace);
 std::vector<Item> items_of(const Trace& trace, ItemKind kind);
 
 /// The items that `name` matches: a call with or without its table, a capability with or without CAP_, a path, a
-/// directory with a slash at its end (everything below it), a pattern with * and ?, or a socket's family and type.
+/// directory with a slash at its end (everything below it), a pattern with * and ?, a socket's family and type, a port
+/// by its number, or a behaviour.
 std::vector<Item> find_items(const Trace& trace, const std::string& name);
 
 std::string explain_items(const Trace& trace, const std::vector<Item>& items);

@@ -2,14 +2,16 @@
 // The profile: the policy that a trace leads to. It is canonical, sorted, has no times or ids, and is small enough to
 // review and to commit. Same evidence, same bytes.
 //
-// On disk: one JSON object, indented by 2, with all of these keys in this order. Another version, an unknown or missing
+// On disk: one JSON object, indented by 2, with these keys in this order, all but those
+// that are said to be missing at times. Another version, an unknown or missing
 // key, or a wrong type is an error that names the field. Paths and sources are encoded as in traces (trace.h).
 //
 //   "profilegen_profile": 1,
 //   "arch": "x86_64",
 //   "container": true,
 //   "runtime": "crun>=1.8, runc 1.1.5",                                        as runtimes_text() writes them
-//   "calls": {"x86_64": {"accept4": "app", "execve": "app runtime", "capset": "runtime"}},   or "unknown"
+//   "calls": {"x86_64": {"accept4": "app", "execve": "app runtime", "capset": "runtime",
+//             "exit": "companion: every thread and every process ends"}},      or "unknown"
 //   "arguments": {"x86_64": {"clone": ["0&0x7e020000=0x0"], "socket": ["0=0x1 1=0x1", "0=0x2 1=0x1"]}},
 //   "answers": {"x86_64": {"clone3": 38}},                                     errno, never of a call in "calls"
 //   "capabilities": ["NET_BIND_SERVICE"],
@@ -25,6 +27,8 @@
 //   "files": {"/etc/passwd": "r", "/usr/lib/app/*.so*": "rm"},                 AppArmor patterns, escaped
 //   "network": ["inet stream"],
 //   "needs_network": true,
+//   "lowest_ports": {"inet stream": 80},                                       only when ports were bound
+//   "ping_sockets": true,                                                      only when some were made
 //   "incomplete": [],
 //   "notes": ["asked for CAP_SYS_ADMIN and was denied"]
 #pragma once
@@ -47,8 +51,8 @@ namespace profilegen {
 
 inline constexpr int kProfileVersion = 1;
 
-/// Who needs a call.
-enum class NeededBy : uint8_t { app, runtime };
+/// Who needs a call. A companion was not seen, but belongs to what was (companions.h); it stands alone.
+enum class NeededBy : uint8_t { app, runtime, companion };
 
 struct CallKey {
   Arch arch;
@@ -131,6 +135,8 @@ struct Profile {
   std::map<std::string, FileRule> files;                  ///< AppArmor pattern (escaped, condensed) → permissions
   std::set<std::pair<std::string, std::string>> network;  ///< AppArmor family, type: {"inet","stream"}
   bool needs_network = false;  ///< some socket reaches, or may reach, beyond the container's own loopback device
+  std::map<std::pair<std::string, std::string>, uint32_t> lowest_ports;  ///< AppArmor family, type → lowest bound port
+  bool ping_sockets = false;            ///< some ICMP socket was made without privileges
   std::vector<std::string> incomplete;  ///< why the evidence is incomplete, one line each, sorted; see emit
   std::vector<std::string> notes;       ///< what else a person should know, one line each, sorted; see all_notes()
   bool operator==(const Profile&) const = default;

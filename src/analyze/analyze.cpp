@@ -12,8 +12,10 @@ Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options) {
   if (Status status = add_calls(trace, options, profile); !status) return status.error();
   add_arguments(trace, options, profile);
   add_answers(trace, profile);
+  add_clone3(trace, profile);
   add_capabilities(trace, profile);
   add_network(trace, profile);
+  add_ports(trace, profile);
   add_mounts(trace, profile);
   add_holes(trace, profile);
   add_files(trace, profile);

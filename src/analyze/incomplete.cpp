@@ -46,6 +46,12 @@ void add_marks(const Run& run, const std::string& label, Profile& profile) {
                     "as writing its data, is not in this profile: stop it within the recording",
                     label, mark_name(Mark::shutdown_not_recorded)));
   }
+  if (run.marks.contains(Mark::ended_by_signal)) {
+    profile.notes.push_back(
+        fmt::format("run of {}: a signal killed its first process ({}); what it does when it ends by itself, such as "
+                    "writing its data, is not in this profile: let it end, or stop it as it is stopped in production",
+                    label, mark_name(Mark::ended_by_signal)));
+  }
 }
 
 std::string unseen_files(const Run& run) {

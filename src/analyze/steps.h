@@ -15,8 +15,11 @@ Status add_calls(const Trace& trace, const AnalyzeOptions& options, Profile& pro
 void add_answers(const Trace& trace, Profile& profile);
 /// Runs after add_calls(). Limits clone's new namespaces and, if requested, all recorded arguments.
 void add_arguments(const Trace& trace, const AnalyzeOptions& options, Profile& profile);
+/// Runs after add_answers() and add_arguments(). Has clone in place of clone3 where the application makes do with it.
+void add_clone3(const Trace& trace, Profile& profile);
 void add_capabilities(const Trace& trace, Profile& profile);
 void add_network(const Trace& trace, Profile& profile);
+void add_ports(const Trace& trace, Profile& profile);
 /// Adds the user's own mounts, and which of them were written.
 void add_mounts(const Trace& trace, Profile& profile);
 /// Runs after add_mounts(): what lies on a user's mount needs no hole.

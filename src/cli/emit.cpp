@@ -13,6 +13,7 @@
 #include "common/counted.h"
 #include "common/gather.h"
 #include "common/subcommand.h"
+#include "profilegen/companions.h"
 #include "profilegen/explain.h"
 
 namespace profilegen::cli {
@@ -31,6 +32,7 @@ struct Options {
   bool arguments = false;
   bool new_privileges = false;
   bool no_new_privileges = false;
+  bool no_companions = false;
   bool allow_incomplete = false;
   std::string most_unseen;  ///< a number; empty: no limit
 };
@@ -107,7 +109,10 @@ Result<Profile> load(const Options& options, const Gathered& gathered, bool new_
   if (gathered.seccomp) {
     return Error{gathered.seccomp->object, "is a seccomp filter, which is no evidence", "give traces and profiles"};
   }
-  return profile_of(gathered, {{options.runtimes.begin(), options.runtimes.end()}, options.arguments, new_privileges});
+  auto profile =
+      profile_of(gathered, {{options.runtimes.begin(), options.runtimes.end()}, options.arguments, new_privileges});
+  if (profile && options.no_companions) return without_companions(std::move(*profile));
+  return profile;
 }
 
 /// Prints each reason why the evidence is incomplete. Returns whether to go on in spite of them.
@@ -152,6 +157,7 @@ int emit_one(const Gathered& gathered, const Profile& profile, const Options& op
   if (!text) return fail(text.error());
   const std::string note = note_on_use(emitter, profile, options, printed->calls.size() - profile.calls.size());
   if (!note.empty()) console.note(note);
+  for (const std::string& network : network_notes(options.format, *printed)) console.note("note: " + network);
   return print_and_exit(*text);
 }
 
@@ -232,6 +238,9 @@ std::vector<Option> options_of(Options& options) {
       {.name = "--no-new-privileges",
        .into = &options.no_new_privileges,
        .text = "With --format: the artifact is used alone, but only for containers that have no-new-privileges"},
+      {.name = "--no-companions",
+       .into = &options.no_companions,
+       .text = "Leave out the calls of endings, stops and signal handlers that the recording does not show"},
       {.name = "--require-saturation",
        .into = &options.most_unseen,
        .text = "Refuse when more than N items (default: 1) were probably not seen in any run; see explain",

@@ -25,9 +25,10 @@ int run(const Options& options, const Console& /*console*/) {
   if (options.item.empty()) return print_and_exit(explain_overview(trace));
   const auto items = find_items(trace, options.item);
   if (items.empty())
-    return fail({options.item, "is not in the recording",
-                 "give a call, a capability, a path, a directory with / at its end, or a socket such as 'inet stream'"},
-                kNotFound);
+    return fail(
+        {options.item, "is not in the recording",
+         "give a call, a capability, a path, a directory with / at its end, a socket such as 'inet stream', or a port"},
+        kNotFound);
   return print_and_exit(explain_items(trace, items));
 }
 
@@ -51,7 +52,7 @@ Command add_explain() {
                    .required = true},
                   {.name = "ITEM",
                    .into = &options->item,
-                   .text = "Call, capability, path, pattern of either, or kind of socket"}},
+                   .text = "Call, capability, path, pattern of either, kind of socket, or port"}},
       .footer = kFooter,
       .run = [options](const Console& console) { return run(*options, console); },
   };

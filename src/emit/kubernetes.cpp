@@ -12,6 +12,7 @@
 #include "support/hole_flags.h"
 #include "support/incomplete.h"
 #include "support/kubernetes_name.h"
+#include "support/network_rules.h"
 #include "support/registry.h"
 
 namespace profilegen {
@@ -80,6 +81,27 @@ void add_volumes(YAML::Node& spec, YAML::Node& container, const Profile& profile
   }
 }
 
+// The value of a sysctl is a text, but yaml-cpp writes one that looks like a number without quotes.
+std::string with_quoted_values(std::string yaml, const Profile& profile) {
+  for (const auto& [name, value] : network_sysctls(profile)) {
+    const std::string before = "value: ";
+    const size_t place = yaml.find(before + value + "\n", yaml.find("name: " + name));
+    if (place != std::string::npos) yaml.replace(place + before.size(), value.size(), '"' + value + '"');
+  }
+  return yaml;
+}
+
+// Both are safe sysctls: the kubelet accepts them without being told (net.ipv4.ping_group_range since 1.18,
+// net.ipv4.ip_unprivileged_port_start since 1.22).
+void add_sysctls(YAML::Node& spec, const Profile& profile) {
+  for (const auto& [name, value] : network_sysctls(profile)) {
+    YAML::Node sysctl;
+    sysctl["name"] = name;
+    sysctl["value"] = value;
+    spec["securityContext"]["sysctls"].push_back(sysctl);
+  }
+}
+
 }  // namespace
 
 Result<std::string> emit_kubernetes(const EmitInput& input) {
@@ -94,6 +116,7 @@ Result<std::string> emit_kubernetes(const EmitInput& input) {
   container["securityContext"] = security_context(input);
   YAML::Node spec;
   add_volumes(spec, container, profile);
+  add_sysctls(spec, profile);
   spec["containers"].push_back(container);
   YAML::Node pod;
   pod["apiVersion"] = "v1";
@@ -102,7 +125,8 @@ Result<std::string> emit_kubernetes(const EmitInput& input) {
   pod["metadata"]["annotations"]["container.seccomp.security.alpha.kubernetes.io/" + input.name] =
       "localhost/" + filter_file(input);
   pod["spec"] = spec;
-  return fmt::format(kPodHeader, incomplete_header(profile), filter_file(input), YAML::Dump(pod));
+  return fmt::format(kPodHeader, incomplete_header(profile), filter_file(input),
+                     with_quoted_values(YAML::Dump(pod), profile));
 }
 
 }  // namespace profilegen

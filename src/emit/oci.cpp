@@ -8,6 +8,7 @@
 #include "support/capability_names.h"
 #include "support/hole_flags.h"
 #include "support/incomplete.h"
+#include "support/network_rules.h"
 #include "support/registry.h"
 
 namespace profilegen {
@@ -92,6 +93,7 @@ Result<std::string> emit_oci(const EmitInput& input) {
               {"hostname", input.name},
               {"mounts", mounts(profile)},
               {"linux", linux_part(*seccomp)}};
+  for (const auto& [name, value] : network_sysctls(profile)) config["linux"]["sysctl"][name] = value;
   if (!profile.incomplete.empty()) config["annotations"] = {{"profilegen.incomplete", incomplete_comment(profile)}};
   return config.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
 }

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <set>
 
+#include "profilegen/companions.h"
 #include "support/capability_names.h"
 #include "support/incomplete.h"
+#include "support/network_rules.h"
 #include "support/registry.h"
 
 namespace profilegen {
@@ -31,7 +33,8 @@ std::string call_lines(const Profile& profile) {
   std::set<std::string> names;
   std::set<std::string> arches{"native"};
   for (const auto& [call, needed_by] : profile.calls) {
-    if (call.name.starts_with('#') || !needed_by.contains(NeededBy::app)) continue;
+    const bool is_programs = needed_by.contains(NeededBy::app) || is_companion(needed_by);
+    if (call.name.starts_with('#') || !is_programs) continue;
     names.insert(call.name);
     if (call.arch != profile.arch) arches.emplace(arch_systemd_name(call.arch));
   }
@@ -39,10 +42,19 @@ std::string call_lines(const Profile& profile) {
          "SystemCallErrorNumber=ENOSYS\n";
 }
 
+// A service shares the machine's network, where ports below 1024 are privileged. Only root gets capabilities of the
+// bounding set by itself.
+std::string port_lines(const Profile& profile) {
+  if (!low_port(profile) || profile.as_root) return "";
+  return "AmbientCapabilities=CAP_NET_BIND_SERVICE\n";
+}
+
 std::string capability_lines(const Profile& profile) {
   std::set<std::string> names;
   for (const std::string& name : named_capabilities(profile)) names.insert("CAP_" + name);
-  return filled("CapabilityBoundingSet", names) + (profile.no_new_privileges ? "NoNewPrivileges=yes\n" : "");
+  if (low_port(profile)) names.insert("CAP_NET_BIND_SERVICE");
+  return filled("CapabilityBoundingSet", names) + port_lines(profile) +
+         (profile.no_new_privileges ? "NoNewPrivileges=yes\n" : "");
 }
 
 std::string network_line(const Profile& profile) {

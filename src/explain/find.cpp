@@ -15,7 +15,7 @@ std::string small_letters(std::string text) {
   return text;
 }
 
-/// "AF_INET SOCK_STREAM" is also found as "inet stream", and as "inet" for all types.
+/// "AF_INET SOCK_STREAM" is also found as "inet stream", and as "inet" for all types; so are ports.
 bool is_socket(const Item& item, const std::string& name) {
   std::string plain;
   for (size_t at = 0; at < item.name.size();) {
@@ -26,6 +26,11 @@ bool is_socket(const Item& item, const std::string& name) {
   }
   const std::string asked = small_letters(name);
   return asked == small_letters(item.name) || asked == plain || plain.starts_with(asked + " ");
+}
+
+bool is_port(const Item& item, const std::string& name) {
+  const std::string number = item.name.substr(item.name.find_last_of(' ') + 1);
+  return name == number || name == "port " + number || is_socket(item, name);
 }
 
 bool is_file(const Item& item, const std::string& name) {
@@ -43,6 +48,8 @@ bool is_asked_for(const Item& item, const std::string& name) {
     case ItemKind::syscall:
     case ItemKind::arguments:
     case ItemKind::denied:
+    case ItemKind::behaviour:
+    case ItemKind::companion:
       return is_call(item, name);
     case ItemKind::capability: {
       const auto number = capability_number(name);
@@ -50,6 +57,8 @@ bool is_asked_for(const Item& item, const std::string& name) {
     }
     case ItemKind::file:
       return is_file(item, name);
+    case ItemKind::port:
+      return is_port(item, name);
     case ItemKind::socket:
       break;
   }

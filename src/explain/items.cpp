@@ -4,6 +4,7 @@
 #include <array>
 #include <numeric>
 
+#include "companion_items.h"
 #include "profilegen/capabilities.h"
 #include "profilegen/explain.h"
 
@@ -103,13 +104,23 @@ std::string_view use_text(SocketUse use) {
   return "";
 }
 
+std::string socket_name(uint32_t family, uint32_t type) {
+  return argument_text(ArgumentKind::FAMILY, family) + " " + argument_text(ArgumentKind::SOCKET_TYPE, type);
+}
+
 Item of(const SocketKey& key, const Evidence& evidence) {
-  return {ItemKind::socket,
-          argument_text(ArgumentKind::FAMILY, key.family) + " " + argument_text(ArgumentKind::SOCKET_TYPE, key.type),
-          std::string(use_text(key.use)),
-          evidence,
-          {},
-          true};
+  return {ItemKind::socket, socket_name(key.family, key.type), std::string(use_text(key.use)), evidence, {}, true};
+}
+
+Item of(const PortKey& key, const Evidence& evidence) {
+  return {
+      ItemKind::port, fmt::format("{} {}", socket_name(key.family, key.type), key.port), "bound", evidence, {}, true};
+}
+
+Item of(const BehaviourKey& key, const Evidence& evidence) {
+  std::string detail(behaviour_meaning(key.behaviour));
+  detail += key.number == kNoSyscall ? ", before the recording" : ", in " + call_name(key.arch, key.number);
+  return {ItemKind::behaviour, std::string(behaviour_name(key.behaviour)), detail, evidence, {}, true};
 }
 
 template <typename Map>
@@ -131,20 +142,28 @@ void append(const Trace& trace, ItemKind kind, std::vector<Item>& items) {
       return append(trace.files, items);
     case ItemKind::socket:
       return append(trace.sockets, items);
+    case ItemKind::port:
+      return append(trace.ports, items);
+    case ItemKind::behaviour:
+      return append(trace.behaviours, items);
+    case ItemKind::companion:
+      return append_companions(trace, items);
   }
 }
 
 }  // namespace
 
 std::string_view item_kind_name(ItemKind kind) {
-  constexpr std::array<std::string_view, 6> names = {"syscall", "arguments", "denied", "capability", "file", "socket"};
+  constexpr std::array<std::string_view, 9> names = {"syscall", "arguments", "denied",    "capability", "file",
+                                                     "socket",  "port",      "behaviour", "companion"};
   return names[static_cast<size_t>(kind)];
 }
 
 std::vector<Item> items_of(const Trace& trace) {
   std::vector<Item> items;
-  for (const ItemKind kind : {ItemKind::syscall, ItemKind::arguments, ItemKind::denied, ItemKind::capability,
-                              ItemKind::file, ItemKind::socket})
+  for (const ItemKind kind :
+       {ItemKind::syscall, ItemKind::arguments, ItemKind::denied, ItemKind::capability, ItemKind::file,
+        ItemKind::socket, ItemKind::port, ItemKind::behaviour, ItemKind::companion})
     append(trace, kind, items);
   return items;
 }

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -55,7 +56,8 @@ bool is_denied(const Item& item) {
 /// Whether the item becomes a permission; the others only repeat calls, or are reads.
 bool is_permission(const Item& item) {
   if (item.kind == ItemKind::capability) return item.detail.starts_with("needed");
-  return item.application && item.kind != ItemKind::arguments && item.kind != ItemKind::denied;
+  constexpr std::array kinds{ItemKind::syscall, ItemKind::file, ItemKind::socket};
+  return item.application && std::ranges::find(kinds, item.kind) != kinds.end();
 }
 
 std::vector<std::string> of_few_runs(const Trace& trace, const std::vector<Item>& items) {
@@ -99,6 +101,13 @@ std::vector<std::string> of_one_program(const Trace& trace) {
   return lines;
 }
 
+std::vector<std::string> companions(const std::vector<Item>& items) {
+  std::vector<std::string> lines;
+  for (const Item& item : items)
+    if (item.kind == ItemKind::companion) lines.push_back(fmt::format("{}: {}", item.name, item.detail));
+  return lines;
+}
+
 std::vector<std::string> denied(const Trace& trace, const std::vector<Item>& items) {
   std::vector<std::string> lines;
   for (const Item& item : items) {
@@ -118,6 +127,7 @@ std::string explain_overview(const Trace& trace) {
   return header(trace) + section("what few runs needed", of_few_runs(trace, items)) +
          section("calls that only the runtime needs", of_runtime_only(items)) +
          section("calls that one program alone needs", of_one_program(trace)) +
+         section("companions: calls of endings, stops and signals", companions(items)) +
          section("what was denied while recording", denied(trace, items)) + "\ncoverage:\n" + coverage;
 }
 

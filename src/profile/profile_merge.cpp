@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hole_cover.h"
+#include "profilegen/companions.h"
 #include "profilegen/lines.h"
 #include "profilegen/permissions.h"
 #include "profilegen/profile.h"
@@ -24,7 +25,7 @@ void merge_arguments(Profile& into, const Profile& other) {
 
 // Must come after merge_arguments(), which needs to know which profile has which call.
 void merge_calls(Profile& into, const Profile& other) {
-  for (const auto& [call, who] : other.calls) into.calls[call].insert(who.begin(), who.end());
+  for (const auto& [call, who] : other.calls) add_needed(into.calls[call], who);
   for (const auto& [call, errnum] : other.answers) add_answer(into.answers, call, errnum);
   drop_allowed_answers(into);
 }
@@ -72,6 +73,16 @@ void merge_user(Profile& into, const Profile& other) {
   for (const auto& [path, owned] : other.restricted) add_restricted(into.restricted, path, owned);
 }
 
+void merge_network(Profile& into, const Profile& other) {
+  into.network.insert(other.network.begin(), other.network.end());
+  into.needs_network = into.needs_network || other.needs_network;
+  for (const auto& [socket, port] : other.lowest_ports) {
+    const auto [place, is_new] = into.lowest_ports.try_emplace(socket, port);
+    if (!is_new) place->second = std::min(place->second, port);
+  }
+  into.ping_sockets = into.ping_sockets || other.ping_sockets;
+}
+
 Profile merge_profiles(Profile into, Profile other) {
   if (into.no_new_privileges != other.no_new_privileges) add_plain_floors(into.no_new_privileges ? into : other);
   into.arch = std::min(into.arch, other.arch);
@@ -80,8 +91,7 @@ Profile merge_profiles(Profile into, Profile other) {
   into.no_new_privileges = into.no_new_privileges && other.no_new_privileges;
   into.capabilities.insert(other.capabilities.begin(), other.capabilities.end());
   into.denied_capabilities.merge(other.denied_capabilities);
-  into.network.insert(other.network.begin(), other.network.end());
-  into.needs_network = into.needs_network || other.needs_network;
+  merge_network(into, other);
   merge_arguments(into, other);
   merge_calls(into, other);
   merge_writable(into, other);

@@ -47,7 +47,7 @@ void read_argument_rule(const JsonValue& text, std::set<ArgumentRule>& rules) {
 void read_calls(const JsonValue& root, Profile& profile) {
   read_calls_of(root.at("calls"), [&](CallKey call, JsonValue value) {
     const auto who = needed_by_from_text(value.string());
-    if (!who) return value.fail("must be \"app\", \"runtime\", \"app runtime\" or \"unknown\"");
+    if (!who) return value.fail("must be \"app\", \"runtime\", \"app runtime\", \"companion\" or \"unknown\"");
     profile.calls.emplace(std::move(call), *who);
   });
   read_calls_of(root.at("arguments"), [&](CallKey call, JsonValue value) {
@@ -161,16 +161,32 @@ void read_files(const JsonValue& object, Profile& profile) {
   });
 }
 
-void read_network(const JsonValue& list, Profile& profile) {
-  list.elements([&](JsonValue value) {
-    const std::string text = value.string();
-    const size_t space = text.find(' ');
-    const bool is_pair = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789 ") == std::string::npos &&
-                         space != std::string::npos && space > 0 && space + 1 < text.size() &&
-                         text.find(' ', space + 1) == std::string::npos;
-    if (!is_pair) return value.fail("must be a family and a type, such as \"inet stream\"");
-    profile.network.emplace(text.substr(0, space), text.substr(space + 1));
+std::optional<std::pair<std::string, std::string>> socket_from_text(const std::string& text) {
+  const size_t space = text.find(' ');
+  const bool is_pair = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789 ") == std::string::npos &&
+                       space != std::string::npos && space > 0 && space + 1 < text.size() &&
+                       text.find(' ', space + 1) == std::string::npos;
+  if (!is_pair) return std::nullopt;
+  return std::pair(text.substr(0, space), text.substr(space + 1));
+}
+
+constexpr const char* kNoSocket = "must be a family and a type, such as \"inet stream\"";
+
+void read_network(const JsonValue& root, Profile& profile) {
+  root.at("network").elements([&](JsonValue value) {
+    const auto socket = socket_from_text(value.string());
+    if (!socket) return value.fail(kNoSocket);
+    profile.network.insert(*socket);
   });
+  profile.needs_network = root.at("needs_network").boolean();
+  constexpr uint64_t last_port = 65535;
+  if (root.has("lowest_ports"))
+    root.at("lowest_ports").members([&](const std::string& name, JsonValue value) {
+      const auto socket = socket_from_text(name);
+      if (!socket) return value.fail(kNoSocket);
+      profile.lowest_ports[*socket] = static_cast<uint32_t>(value.number(last_port, 1));
+    });
+  if (root.has("ping_sockets")) profile.ping_sockets = root.at("ping_sockets").boolean();
 }
 
 std::vector<std::string> read_lines(const JsonValue& list) {
@@ -201,7 +217,8 @@ Profile read_profile(const JsonValue& root) {
              "network",
              "needs_network",
              "incomplete",
-             "notes"});
+             "notes"},
+            {"lowest_ports", "ping_sockets"});
   Profile profile;
   profile.arch = read_arch(root.at("arch"));
   profile.container = root.at("container").boolean();
@@ -214,8 +231,7 @@ Profile read_profile(const JsonValue& root) {
   read_limits(root.at("limits"), profile);
   read_writable(root, profile);
   read_files(root.at("files"), profile);
-  read_network(root.at("network"), profile);
-  profile.needs_network = root.at("needs_network").boolean();
+  read_network(root, profile);
   profile.incomplete = read_lines(root.at("incomplete"));
   profile.notes = read_lines(root.at("notes"));
   take_denied_notes(profile);

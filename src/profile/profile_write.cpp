@@ -19,6 +19,13 @@ Json calls_json(const Values& values, ToJson to_json) {
   return arches;
 }
 
+Json needed_json(const Profile& profile) {
+  Json arches = Json::object();
+  for (const auto& [call, who] : profile.calls)
+    arches[std::string(arch_name(call.arch))][call.name] = needed_by_text(who, call.name);
+  return arches;
+}
+
 Json arguments_json(const std::set<ArgumentRule>& rules) {
   Json texts = Json::array();
   for (const ArgumentRule& rule : rules) texts.push_back(argument_rule_text(rule));
@@ -63,6 +70,12 @@ Json network_json(const Profile& profile) {
   return network;
 }
 
+Json ports_json(const Profile& profile) {
+  Json ports = Json::object();
+  for (const auto& [socket, port] : profile.lowest_ports) ports[socket.first + " " + socket.second] = port;
+  return ports;
+}
+
 }  // namespace
 
 std::string format_profile(const Profile& profile) {
@@ -71,7 +84,7 @@ std::string format_profile(const Profile& profile) {
   root["arch"] = arch_name(profile.arch);
   root["container"] = profile.container;
   root["runtime"] = runtimes_text(profile.runtimes);
-  root["calls"] = calls_json(profile.calls, needed_by_text);
+  root["calls"] = needed_json(profile);
   root["arguments"] = calls_json(profile.arguments, arguments_json);
   root["answers"] = calls_json(profile.answers, [](uint32_t errnum) { return errnum; });
   root["capabilities"] = profile.capabilities;
@@ -86,6 +99,8 @@ std::string format_profile(const Profile& profile) {
   root["files"] = files_json(profile);
   root["network"] = network_json(profile);
   root["needs_network"] = profile.needs_network;
+  if (!profile.lowest_ports.empty()) root["lowest_ports"] = ports_json(profile);
+  if (profile.ping_sockets) root["ping_sockets"] = true;
   root["incomplete"] = profile.incomplete;
   root["notes"] = all_notes(profile);
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "profilegen/companions.h"
 #include "profilegen/floor.h"
 
 namespace profilegen {
@@ -25,7 +26,7 @@ void add_guessed_floors(Profile& profile) {
 
 void add_runtime_calls(const std::set<std::string>& names, Arch arch, Profile& profile) {
   for (const std::string& name : names)
-    if (syscall_number(arch, name)) profile.calls[{arch, name}].insert(NeededBy::runtime);
+    if (syscall_number(arch, name)) add_needed(profile.calls[{arch, name}], {NeededBy::runtime});
 }
 
 Profile with_new_privileges(const Profile& profile) {

@@ -149,6 +149,7 @@ Run describe_run(const LiveRun& live, const BpfSession& session) {
   run.io_uring = used_io_uring(live.facts);
   if (live.late) run.marks.insert(Mark::attached_late);
   if (!live.ended) run.marks.insert(Mark::shutdown_not_recorded);
+  if (live.killed) run.marks.insert(Mark::ended_by_signal);
   if (live.info) run.subject = live.info->subject;
   run.subject.container_id = live.id;
   run.subject.seccomp_confined = !live.id.empty() && !live.unconfined;

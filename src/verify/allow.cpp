@@ -4,6 +4,7 @@
 
 #include "profilegen/analyze.h"
 #include "profilegen/capabilities.h"
+#include "profilegen/companions.h"
 #include "profilegen/verify.h"
 
 namespace profilegen {
@@ -80,7 +81,7 @@ Result<Profile> allow(const Profile& profile, const Trace& run, const std::vecto
   for (const Denial& denial : denials) {
     if (denial.kind == Denial::Kind::capability) wider.capabilities.insert(denial.capability);
     if (denial.kind == Denial::Kind::syscall) {
-      wider.calls[denial.call].insert(NeededBy::app);
+      add_needed(wider.calls[denial.call], {NeededBy::app});
       // the arguments of the denied call are not known, so all are allowed
       wider.arguments.erase(denial.call);
     }

@@ -6,6 +6,7 @@
 #include "profilegen/analyze.h"
 #include "profilegen/arguments.h"
 #include "profilegen/capabilities.h"
+#include "profilegen/clone3.h"
 #include "profilegen/verify.h"
 
 namespace profilegen {
@@ -14,6 +15,14 @@ namespace {
 bool is_meant(const Profile& profile, const CallKey& call, uint32_t errnum) {
   const auto answer = profile.answers.find(call);
   return answer != profile.answers.end() && answer->second == errnum;
+}
+
+// The profile answers clone3 with ENOSYS because the application goes on with clone. Whether it has done so this time
+// too: then some clone was made.
+bool has_not_fallen_back(const Profile& profile, const Trace& run, const CallKey& call) {
+  if (call.name != "clone3" || !profile.calls.contains({call.arch, "clone"})) return false;
+  const auto clone = syscall_number(call.arch, "clone");
+  return clone && !run.syscalls.contains({Phase::app, call.arch, *clone});
 }
 
 CallKey call_of(const CapabilityKey& key) {
@@ -112,7 +121,7 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
   std::vector<Denial> denials;
   for (const auto& [key, evidence] : run.denied) {
     const CallKey call{key.arch, syscall_label(key.arch, key.number)};
-    if (is_meant(profile, call, key.errnum)) continue;
+    if (is_meant(profile, call, key.errnum) && !has_not_fallen_back(profile, run, call)) continue;
     denials.push_back(denied_call(call, key.errnum, evidence.first));
     if (profile.arguments.contains(call)) denials.back().arguments = "with other arguments than were recorded";
   }
@@ -133,7 +142,9 @@ std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run
   std::vector<Denial> unlisted;
   for (const auto& [key, evidence] : run.syscalls) {
     const CallKey call{key.arch, syscall_label(key.arch, key.number)};
-    if (key.phase == Phase::app && !profile.calls.contains(call))
+    const bool would_fall_back =
+        call.name == "clone3" && profile.answers.contains(call) && falls_back_from_clone3(run, call.arch);
+    if (key.phase == Phase::app && !profile.calls.contains(call) && !would_fall_back)
       unlisted.push_back(denied_call(call, 0, evidence.first));
   }
   for (const auto& [key, evidence] : run.arguments) {

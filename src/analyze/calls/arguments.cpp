@@ -2,6 +2,7 @@
 // Limits calls to the arguments that were recorded.
 #include "profilegen/arguments.h"
 
+#include "profilegen/clone3.h"
 #include "steps.h"
 
 namespace profilegen {
@@ -31,6 +32,8 @@ ArgumentRule rule_of(const std::vector<CallArgument>& arguments, const ArgumentV
 }
 
 }  // namespace
+
+ArgumentRule without_namespaces() { return {{0, kNewNamespaces, 0}}; }
 
 void add_arguments(const Trace& trace, const AnalyzeOptions& options, Profile& profile) {
   const Rows rows = rows_of(trace);

@@ -2,8 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "profilegen/companions.h"
 #include "profilegen/floor.h"
 #include "profilegen/lines.h"
 #include "profilegen/runtime_calls.h"
@@ -92,6 +96,15 @@ Status add_own_floor(const Run& run, Profile& profile) {
   return Done{};
 }
 
+// In each table that the application used it may also end; what else it may do depends on its behaviours.
+void add_own_companions(const Trace& trace, Profile& profile) {
+  std::set<std::pair<std::string_view, Arch>> triggers;
+  for (const auto& [key, fact] : trace.syscalls)
+    if (key.phase == Phase::app) triggers.emplace(kAlways, key.arch);
+  for (const auto& [key, evidence] : trace.behaviours) triggers.emplace(behaviour_name(key.behaviour), key.arch);
+  for (const auto& [trigger, arch] : triggers) add_companions(trigger, arch, profile);
+}
+
 void note_nameless(Profile& profile) {
   for (const auto& [key, who] : profile.calls) {
     if (!key.name.starts_with('#')) continue;
@@ -120,6 +133,7 @@ Status add_calls(const Trace& trace, const AnalyzeOptions& options, Profile& pro
       if (Status status = add_own_floor(run, profile); !status) return status;
     }
   }
+  add_own_companions(trace, profile);
   note_nameless(profile);
   return Done{};
 }

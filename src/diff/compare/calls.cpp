@@ -8,7 +8,7 @@
 
 #include "arguments.h"
 #include "parts.h"
-#include "profilegen/diff.h"
+#include "profilegen/companions.h"
 
 namespace profilegen::diff {
 namespace {
@@ -47,6 +47,7 @@ std::string Comparison::needed_by(const CallKey& call) const {
   if (!after_.profile) return "";
   const auto found = after_.profile->calls.find(call);
   if (found == after_.profile->calls.end() || found->second.empty()) return "";
+  if (is_companion(found->second)) return fmt::format("companion: {}", companion_reason(call.name));
   if (found->second.size() > 1) return "needed by the application and the runtime";
   return *found->second.begin() == NeededBy::app ? "needed by the application" : "needed by the runtime";
 }

@@ -56,6 +56,7 @@ struct LiveRun {
   bool unconfined = false;  ///< it has no seccomp filter of its own
   bool late = false;        ///< it was running before the recording began
   bool ended = false;
+  bool killed = false;  ///< a signal ended its first process
   uint64_t end_ns = 0;  ///< CLOCK_MONOTONIC at which the end was noticed
   bool asked = false;   ///< the engine has been asked about it
 

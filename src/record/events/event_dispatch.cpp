@@ -100,6 +100,7 @@ void dispatch_event(LiveRuns& runs, const void* data, size_t size) {
       break;
     case PG_EVENT_CALL:
     case PG_EVENT_SOCKET:
+    case PG_EVENT_PORT:
       if (LiveRun* live = read_event(data, size, call) ? find_run(runs, call.run) : nullptr)
         add_call_event(*live, call);
       break;

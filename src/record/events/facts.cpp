@@ -14,6 +14,11 @@ namespace {
 
 constexpr std::array kPhases{Phase::app, Phase::runtime_run, Phase::runtime_exec};  // indexed by pg_set
 static_assert(kPhases.size() == PG_SETS);
+constexpr std::array kBehaviours{
+#define BEHAVIOUR(id, ...) Behaviour::id,
+#include "profilegen/behaviours.def"
+#undef BEHAVIOUR
+};                                                                                          // indexed by pg_behaviour
 constexpr std::array kSocketUses{SocketUse::made, SocketUse::loopback, SocketUse::beyond};  // indexed by pg_socket_use
 static_assert(kSocketUses.size() <= PG_SOCKET_USES);
 
@@ -107,6 +112,37 @@ void take_capabilities(LiveRuns& runs, const BpfSession& session) {
   }
 }
 
+void take_behaviours(LiveRuns& runs, const BpfSession& session) {
+  for (const auto& [key, first] : session.behaviours())
+    if (LiveRun* live = find_run(runs, key.run); live && key.behaviour < kBehaviours.size())
+      add(live->facts.behaviours, BehaviourKey{kBehaviours.at(key.behaviour), arch_of(key.abi), key.number},
+          live->evidence(first));
+}
+
+// Of each family and type only the lowest are kept.
+void keep_lowest(std::map<PortKey, Evidence>& ports) {
+  std::pair<uint32_t, uint32_t> kind;
+  size_t count = 0;
+  for (auto port = ports.begin(); port != ports.end();) {
+    const std::pair own{port->first.family, port->first.type};
+    count = own == kind ? count + 1 : 1;
+    kind = own;
+    port = count > kMostPorts ? ports.erase(port) : std::next(port);
+  }
+}
+
+void take_ports(LiveRuns& runs, const BpfSession& session) {
+  for (const auto& [key, page] : session.ports()) {
+    LiveRun* live = find_run(runs, key.run);
+    if (!live) continue;
+    const Evidence unknown = live->evidence(unknown_first());
+    for (uint32_t place = 0; place < PG_PORTS; ++place)
+      if (page.bound[place] != 0)
+        add(live->facts.ports, PortKey{key.family, key.type, uint32_t{key.page} << PG_PORT_BITS | place}, unknown);
+  }
+  for (auto& [index, live] : runs) keep_lowest(live->facts.ports);
+}
+
 // The call was seen to return but not to begin, so its arguments are unknown.
 void take_unannounced(LiveRun& live, const SyscallKey& call, const Evidence& evidence) {
   add(live.facts.syscalls, call, evidence);
@@ -134,6 +170,8 @@ void add_call_event(LiveRun& live, const pg_call_event& event) {
   if (event.type == PG_EVENT_SOCKET)
     add(live.facts.sockets,
         SocketKey{event.number >> 8 & 0xff, event.number & 0xff, kSocketUses.at(event.number >> 16)}, evidence);
+  else if (event.type == PG_EVENT_PORT)
+    add(live.facts.ports, PortKey{event.number >> 8 & 0xff, event.number & 0xff, event.number >> 16}, evidence);
   else if (event.set < PG_SETS)
     add(live.facts.syscalls, call_of(event.set, event.abi, event.number), evidence);
 }
@@ -155,6 +193,7 @@ void take_sets(LiveRuns& runs, const BpfSession& session) {
     if (const auto sets = session.run(index)) {
       take_marks(*live, *sets, programs);
       std::copy(std::begin(sets->peaks), std::end(sets->peaks), live->peaks.begin());
+      live->killed = sets->killed != 0;
     }
   }
   for (const auto& [key, first] : session.odd_calls())
@@ -170,6 +209,8 @@ void take_sets(LiveRuns& runs, const BpfSession& session) {
       take_unannounced(*live, SyscallKey{Phase::app, arch_of(key.abi), key.number}, live->evidence(first));
   }
   take_arguments(runs, session);
+  take_behaviours(runs, session);
+  take_ports(runs, session);
   take_capabilities(runs, session);
 }
 

@@ -39,6 +39,7 @@ static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
 static_assert(sizeof(pg_program_key) == 20);
 static_assert(sizeof(pg_denied_key) == 16);
+static_assert(sizeof(pg_behaviour_key) == 16 && sizeof(pg_ports_key) == 8 && sizeof(pg_ports) == PG_PORTS);
 static_assert(sizeof(pg_site_key) == 96);
 static_assert(sizeof(pg_site) == 40);
 static_assert(sizeof(pg_function) == 72);
@@ -364,6 +365,14 @@ std::vector<std::pair<pg_denied_key, pg_first>> BpfSession::denied_calls() const
 
 std::vector<std::pair<pg_site_key, pg_site>> BpfSession::capability_sites() const {
   return entries<pg_site_key, pg_site>(state_->skeleton->maps.capability_sites);
+}
+
+std::vector<std::pair<pg_behaviour_key, pg_first>> BpfSession::behaviours() const {
+  return entries<pg_behaviour_key, pg_first>(state_->skeleton->maps.behaviours);
+}
+
+std::vector<std::pair<pg_ports_key, pg_ports>> BpfSession::ports() const {
+  return entries<pg_ports_key, pg_ports>(state_->skeleton->maps.ports);
 }
 
 const std::vector<HookChoice>& BpfSession::hooks() const { return state_->hooks; }

@@ -83,6 +83,8 @@ class BpfSession {
   [[nodiscard]] std::vector<std::pair<pg_argument_key, pg_argument_fact>> arguments() const;
   [[nodiscard]] std::vector<std::pair<pg_denied_key, pg_first>> denied_calls() const;
   [[nodiscard]] std::vector<std::pair<pg_site_key, pg_site>> capability_sites() const;
+  [[nodiscard]] std::vector<std::pair<pg_behaviour_key, pg_first>> behaviours() const;
+  [[nodiscard]] std::vector<std::pair<pg_ports_key, pg_ports>> ports() const;
   /// The kernel function that contains a return address; "" if there is none.
   [[nodiscard]] std::string function_at(uint64_t address) const;
   [[nodiscard]] uint64_t loss(pg_loss counter) const;

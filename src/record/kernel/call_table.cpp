@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "profilegen/arguments.h"
@@ -58,6 +59,13 @@ std::span<const Arch> arches_by_abi() {
   static_assert(kIntel.size() <= PG_ABIS && kArm.size() <= PG_ABIS);
   if (native_arch() == Arch::aarch64) return kArm;
   return kIntel;
+}
+
+std::optional<pg_target> call_target(Arch arch, uint32_t number) {
+  const std::string name = syscall_name(arch, number).value_or("");
+  const auto* found = std::ranges::find(kFileCalls, std::string_view(name), &FileCall::name);
+  if (found == std::end(kFileCalls)) return std::nullopt;
+  return found->target;
 }
 
 std::vector<pg_call_info> make_call_table(bool containers) {

@@ -2,6 +2,7 @@
 // Converts file_calls.def and argument_calls.def into a table by call number for the kernel part.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,6 +13,9 @@ namespace profilegen {
 
 /// The call tables of this machine, indexed by pg_abi. At most PG_ABIS, depending on the processor.
 std::span<const Arch> arches_by_abi();
+
+/// The first target of a call; nullopt if it has none.
+std::optional<pg_target> call_target(Arch arch, uint32_t number);
 
 /// PG_ABIS * PG_CALLS entries, indexed as in bpf/recording.h. Sizes of files are recorded only for containers: a
 /// process tree has no tmpfs to limit, and writes are the majority of many programs' calls.

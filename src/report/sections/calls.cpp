@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "context.h"
+#include "profilegen/companions.h"
 #include "profilegen/explain.h"
 #include "support/groups.h"
 #include "support/html.h"
@@ -27,7 +28,8 @@ struct Line {
   Row row;
 };
 
-std::string needed_text(const std::set<NeededBy>& needed) {
+std::string needed_text(const CallKey& call, const std::set<NeededBy>& needed) {
+  if (is_companion(needed)) return fmt::format("companion: {}", companion_reason(call.name));
   if (needed.size() > 1) return "application, runtime";
   return needed.contains(NeededBy::app) ? "application" : "runtime";
 }
@@ -55,8 +57,8 @@ Sighting sighting_of(const Trace& trace, const CallKey& call) {
   return {};
 }
 
-std::string who_text(const Sighting& sighting) {
-  if (sighting.evidence == nullptr) return "the runtime, in measurements of it";
+std::string who_text(const Sighting& sighting, bool companion) {
+  if (sighting.evidence == nullptr) return companion ? "not seen" : "the runtime, in measurements of it";
   if (!sighting.only.empty()) return html_text(sighting.only) + " alone";
   return "several";
 }
@@ -72,8 +74,8 @@ Line line_of(const Context& context, const CallKey& call, const std::set<NeededB
   if (risk > Risk::low) row.insert(row.end(), {risk_cell(permission), {html_text(permission->opens)}});
   row.insert(
       row.end(),
-      {{needed_text(needed)},
-       {who_text(sighting)},
+      {{html_text(needed_text(call, needed))},
+       {who_text(sighting, is_companion(needed))},
        sighting.evidence != nullptr ? first_cell(sighting.evidence->first) : Cell{"", "99999999999999999999"},
        sighting.evidence != nullptr ? runs_cell(sighting.evidence->runs.size(), trace.runs.size()) : Cell{"", "0"},
        {arguments_of(context.profile, call)}});

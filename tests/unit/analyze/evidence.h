@@ -70,6 +70,19 @@ class TraceOf {
     return *this;
   }
 
+  TraceOf& behaviour(profilegen::Behaviour behaviour, const std::string& call,
+                     profilegen::Arch arch = profilegen::Arch::x86_64, const std::string& id = "run0") {
+    const auto number = profilegen::syscall_from_label(arch, call);
+    REQUIRE(number);
+    trace_.behaviours[{behaviour, arch, *number}].runs.insert(id);
+    return *this;
+  }
+
+  TraceOf& port(uint32_t family, uint32_t type, uint32_t number) {
+    trace_.ports[{family, type, number}].runs.insert("run0");
+    return *this;
+  }
+
   TraceOf& mount(const std::string& path, const std::string& origin, const std::string& source = "src") {
     run().mounts.push_back({path, "ext4", source, origin, false});
     std::ranges::sort(run().mounts);

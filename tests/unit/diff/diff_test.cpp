@@ -74,6 +74,12 @@ TEST_CASE("System calls that come and go") {
          p.calls[kRead] = {NeededBy::app, NeededBy::runtime};
        },
        {"+syscall read (needed by the application and the runtime)"}},
+      {"a companion, with what it belongs to",
+       nothing,
+       [](Profile& p) {
+         p.calls[{Arch::x86_64, "rt_sigreturn"}] = {NeededBy::companion};
+       },
+       {"+syscall rt_sigreturn (companion: a handler was installed for a signal)"}},
       {"removed", [](Profile& p) { p.calls[kPtrace] = {NeededBy::runtime}; }, nothing, {"-syscall ptrace"}},
       {"a name means the call of each listed table",
        [](Profile& p) {

@@ -31,6 +31,8 @@ Trace example() {
   trace.files[{"/etc/passwd", FileOp::READ}] = {seen("sh", {"a", "b", "c"}), "/", false};
   trace.files[{"/var/lib/app/\x1b[2J", FileOp::CREATE}] = {seen("sh", {"a", "b", "c"}), "/", false};
   trace.sockets[{2, 1, SocketUse::made}] = seen("sh", {"a", "b", "c"});
+  trace.ports[{2, 1, 80}] = seen("sh", {"b"});
+  trace.behaviours[{Behaviour::SIGNAL_HANDLER, Arch::x86_64, 13}] = seen("sh", {"a"});
   return trace;
 }
 
@@ -94,3 +96,23 @@ TEST_CASE("The overview ranks what few runs needed, and tells apart who needed w
 }
 
 TEST_CASE("No name drives the terminal") { CHECK(explained("/var/lib/app/").find('\x1b') == std::string::npos); }
+
+TEST_CASE("A port is found by its number, and with its kind of socket") {
+  const std::string port =
+      "port AF_INET SOCK_STREAM 80: bound\n"
+      "  first at 0.812 s by sh (pid 71)\n"
+      "  seen in 1 of 3 runs: b\n";
+  for (const char* name : {"80", "port 80", "inet stream 80"}) CHECK(explained(name) == port);
+  CHECK_THAT(explained("inet stream"), Contains("socket AF_INET SOCK_STREAM: made") && Contains(port));
+  CHECK(explained("8080").empty());
+}
+
+TEST_CASE("A companion is explained by what it belongs to, and who did that") {
+  CHECK(explained("rt_sigreturn") ==
+        "companion rt_sigreturn: not made, but allowed: a handler was installed for a signal\n"
+        "  first at 0.812 s by sh (pid 71)\n"
+        "  seen in 1 of 3 runs: a\n");
+  CHECK_THAT(explained("exit_group"), Contains("companion exit_group: not made, but allowed: every thread and every"));
+  CHECK(explained("restart_syscall").empty());
+  CHECK_THAT(explained("signal-handler"), Contains("a handler was installed for a signal, in rt_sigaction\n"));
+}

@@ -43,8 +43,9 @@ class RandomProfile {
 
   std::set<profilegen::NeededBy> who() {
     using profilegen::NeededBy;
-    const std::set<NeededBy> choices[] = {{}, {NeededBy::app}, {NeededBy::runtime}, {NeededBy::app, NeededBy::runtime}};
-    return choices[below(4)];
+    const std::set<NeededBy> choices[] = {
+        {}, {NeededBy::app}, {NeededBy::runtime}, {NeededBy::app, NeededBy::runtime}, {NeededBy::companion}};
+    return choices[below(5)];
   }
 
   void add_some(profilegen::Profile& profile) {
@@ -59,6 +60,8 @@ class RandomProfile {
     profile.capabilities.insert(pick({"NET_RAW", "SYS_ADMIN", "#60"}));
     profile.files[pick({"/a", "/b\\*c", "/d/*.so*", "/q\\\"\\\\", "/\\012"})] = {pick({"r", "rw", "rmix", "k", "wl"})};
     profile.network.emplace(pick({"inet", "unix"}), pick({"stream", "dgram"}));
+    if (chance()) profile.lowest_ports[{pick({"inet", "inet6"}), pick({"stream", "dgram"})}] = 1 + below(2000);
+    profile.ping_sockets = chance();
     profile.mounts["/m/" + path_name()] = {path_name(), pick({"bind", "volume"}), chance(), chance()};
   }
 

@@ -56,6 +56,31 @@ TEST_CASE("the call that a thread is blocked in") {
 #endif
 }
 
+#if defined(__x86_64__)
+TEST_CASE("which blocked calls the kernel continues by restart_syscall") {
+  const auto continued = [](const std::string& text, bool compat = false) {
+    return is_continued(text, blocked_call(text, compat).value());
+  };
+  CHECK(continued("35 0x7ffd 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00"));           // nanosleep
+  CHECK(continued("230 0x0 0x0 0x7ffd 0x0 0x0 0x0 0x7ffd 0x7f00"));          // clock_nanosleep
+  CHECK_FALSE(continued("230 0x0 0x1 0x7ffd 0x0 0x0 0x0 0x7ffd 0x7f00"));    // with TIMER_ABSTIME
+  CHECK(continued("7 0x7ffd 0x1 0xffffffff 0x0 0x0 0x0 0x7ffd 0x7f00"));     // poll
+  CHECK_FALSE(continued("7 0x7ffd 0x1 0x0 0x0 0x0 0x0 0x7ffd 0x7f00"));      // that does not wait
+  CHECK(continued("202 0x7ffd 0x189 0x0 0x7ffd 0x0 0xffff 0x7ffd 0x7f00"));  // futex, FUTEX_WAIT_BITSET with a time
+  CHECK_FALSE(continued("202 0x7ffd 0x189 0x0 0x0 0x0 0xffff 0x7ffd 0x7f00"));
+  CHECK_FALSE(continued("202 0x7ffd 0x86 0x0 0x7ffd 0x0 0x0 0x7ffd 0x7f00"));  // FUTEX_LOCK_PI
+  CHECK_FALSE(continued("23 0x5 0x0 0x0 0x0 0x7ffd 0x0 0x7ffd 0x7f00"));       // select
+  CHECK_FALSE(continued("232 0x5 0x7ffd 0x1 0x64 0x0 0x0 0x7ffd 0x7f00"));     // epoll_wait
+  CHECK(continued("168 0xffd 0x1 0x64 0x0 0x0 0x0 0x7ffd 0x7f00", true));      // i386's poll
+}
+#endif
+
+TEST_CASE("a process has a handler when it catches a signal") {
+  CHECK(has_handler("SigIgn:\t0000000000001000\nSigCgt:\t0000000000004002\n"));
+  CHECK_FALSE(has_handler("SigIgn:\t0000000000001000\nSigCgt:\t0000000000000000\n"));
+  CHECK_FALSE(has_handler(""));
+}
+
 TEST_CASE("runtimes tell their version in one way") {
   using Version = std::pair<std::string, std::string>;
   CHECK(parse_runtime_version("runc version 1.1.5+ds1\ncommit: x\n") == Version{"runc", "1.1.5"});

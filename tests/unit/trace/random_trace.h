@@ -24,6 +24,8 @@ class RandomTrace {
       trace.files[{path(), FileOp(below(26))}] = {evidence(trace), path(), below(2) == 1};
       trace.files[{"/shared", FileOp::READ}] = {evidence(trace), path(), below(2) == 1};
       trace.sockets[{below(3), below(3), static_cast<SocketUse>(below(3))}] = evidence(trace);
+      trace.behaviours[{Behaviour(below(2)), Arch(below(5)), below(2) ? below(3) : kNoSyscall}] = evidence(trace);
+      trace.ports[{below(3), below(3), 1 + below(3)}] = evidence(trace);
     }
     widen_arguments(trace.arguments);
     return trace;

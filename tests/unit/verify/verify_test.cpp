@@ -276,3 +276,35 @@ TEST_CASE("A call with arguments that no rule has is denied, and fixed with any"
   REQUIRE(wider);
   CHECK(wider->arguments.empty());
 }
+
+TEST_CASE("A clone3 that was not answered by a clone is a denial, although the profile means its answer") {
+  const CallKey clone3{Arch::x86_64, "clone3"};
+  Profile profile;
+  profile.calls[{Arch::x86_64, "clone"}] = {NeededBy::app};
+  profile.answers[clone3] = 38;
+  Trace run = run_with_denied("clone3", 38);
+  const auto denials = find_denials(profile, run, kNothingRefused);
+  REQUIRE(denials.size() == 1);
+  const auto wider = allow(profile, run, denials);
+  REQUIRE(wider);
+  CHECK(wider->calls.contains(clone3));
+  CHECK(wider->answers.empty());
+  run.syscalls[{Phase::app, Arch::x86_64, *syscall_number(Arch::x86_64, "clone")}] = {};
+  CHECK(find_denials(profile, run, kNothingRefused).empty());
+  // Recorded as denied, and without clone: the program never went on with that.
+  profile.calls.clear();
+  CHECK(find_denials(profile, run_with_denied("clone3", 38), kNothingRefused).empty());
+}
+
+TEST_CASE("A filter that only complains lets clone3 through: it would be denied only to a program of its own way") {
+  Profile profile;
+  profile.calls[{Arch::x86_64, "clone"}] = {NeededBy::app};
+  profile.answers[{Arch::x86_64, "clone3"}] = 38;
+  Trace run;
+  run.runs["0123456789abcdef"] = {};
+  const uint32_t number = *syscall_number(Arch::x86_64, "clone3");
+  run.syscalls[{Phase::app, Arch::x86_64, number}].runs.insert("0123456789abcdef");
+  CHECK(find_unlisted_calls(profile, run).size() == 1);
+  run.behaviours[{Behaviour::FALLS_BACK, Arch::x86_64, number}].runs.insert("0123456789abcdef");
+  CHECK(find_unlisted_calls(profile, run).empty());
+}
