@@ -151,8 +151,9 @@ int emit_one(const Gathered& gathered, const Profile& profile, const Options& op
   const auto text = emitter.emit({*printed, options.directory, options.name});
   if (!text) return fail(text.error());
   const std::string note = note_on_use(emitter, profile, options, printed->calls.size() - profile.calls.size());
-  if (!note.empty()) console.note(note);
-  return print_and_exit(*text);
+  const int status = print_and_exit(*text);
+  if (status == 0 && !note.empty()) console.note(note);
+  return status;
 }
 
 std::string summary(const Profile& profile) {
