@@ -47,7 +47,7 @@ struct LintRequest {
 /// Sorted by rule. Fails only for a text that is no filter at all.
 Result<std::vector<LintFinding>> lint_filter(const LintRequest& request);
 
-/// Of these findings, those that say why no container starts.
+/// Of these findings, those of the rule that says first why no container starts. Empty when none says that.
 std::vector<LintFinding> causes_of_no_start(const std::vector<LintFinding>& findings);
 
 struct LintReport {

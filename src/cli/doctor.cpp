@@ -89,16 +89,17 @@ Result<Finding> filter_finding(const std::string& argument, const std::set<Runti
   const auto findings = lint_filter(request);
   if (!findings) return findings.error();
   const auto causes = causes_of_no_start(*findings);
-  if (causes.empty())
-    return Finding{"filters", input->object, Health::ok, "the runtimes here start containers", "", ""};
-  LintFinding first = causes.front();
-  const std::string hint = std::exchange(first.hint, "");
-  return Finding{"filters",
-                 input->object,
-                 Health::limited,
-                 finding_text(first),
-                 "containers that do not start under it",
-                 hint.empty() ? "see profilegen lint" : hint};
+  Finding finding{"filters", input->object, Health::ok, "the runtimes here start containers", "", ""};
+  if (causes.empty()) return finding;
+  finding.health = Health::limited;
+  finding.lost = "containers that do not start under it";
+  finding.remedy = causes.front().hint.empty() ? "see profilegen lint" : causes.front().hint;
+  finding.value.clear();
+  for (LintFinding cause : causes) {
+    cause.hint.clear();
+    finding.value += (finding.value.empty() ? "" : "; ") + finding_text(cause);
+  }
+  return finding;
 }
 
 int run(const Options& options) {

@@ -156,9 +156,11 @@ int emit_one(const Gathered& gathered, const Profile& profile, const Options& op
   const auto text = emitter.emit({*printed, options.directory, options.name});
   if (!text) return fail(text.error());
   const std::string note = note_on_use(emitter, profile, options, printed->calls.size() - profile.calls.size());
+  const int status = print_and_exit(*text);
+  if (status != 0) return status;
   if (!note.empty()) console.note(note);
   for (const std::string& network : network_notes(options.format, *printed)) console.note("note: " + network);
-  return print_and_exit(*text);
+  return status;
 }
 
 std::string summary(const Profile& profile) {

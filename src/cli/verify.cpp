@@ -93,9 +93,9 @@ std::string ending(const RecordOutcome& outcome) {
 // what lint finds is told.
 int fail_to_start(const Options& options, const Policy& policy, const BundleRun& run, const Console& console) {
   LintRequest request = request_of(policy.input);
-  request.runtimes.clear();  // the command's engine may have another than the recording had
+  request.runtimes = runtimes_of(options.request.command);  // may be another than was recorded
   request.no_new_privileges.reset();
-  if (has_no_new_privileges(options.request, policy.profile)) request.no_new_privileges = true;
+  if (run.no_new_privileges) request.no_new_privileges = true;
   const auto findings = lint_filter(request);
   if (!findings) return fail(findings.error(), kOwnFailure);
   for (const LintFinding& cause : causes_of_no_start(*findings)) console.note(finding_text(cause));
@@ -231,7 +231,7 @@ constexpr const char* kFooter =
     "\nExamples:\n"
     "  sudo profilegen verify profilegen-out -- docker run --rm IMAGE\n"
     "  sudo profilegen verify profilegen-out --complain --fix wider -- docker run --rm IMAGE\n"
-    "  sudo profilegen verify seccomp.json --fix wider.json -- podman run --rm IMAGE\n"
+    "  sudo profilegen verify seccomp.json --fix wider.json -- docker run --rm IMAGE\n"
     "  sudo profilegen verify profilegen-out --minimize smaller -- docker run --rm IMAGE ./tests.sh\n";
 
 }  // namespace

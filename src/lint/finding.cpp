@@ -40,7 +40,7 @@ std::string finding_text(const LintFinding& finding) {
 std::vector<LintFinding> causes_of_no_start(const std::vector<LintFinding>& findings) {
   std::vector<LintFinding> causes;
   for (const LintFinding& finding : findings)
-    if (finding.rule <= LintRule::may_not_start) causes.push_back(finding);
+    if (finding.rule <= LintRule::may_not_start && finding.rule == findings.front().rule) causes.push_back(finding);
   return causes;
 }
 

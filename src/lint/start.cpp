@@ -16,32 +16,41 @@ namespace {
 using Names = std::set<std::string>;
 
 constexpr std::string_view kRun = "run, ";
+constexpr std::string_view kExec = "exec, ";
 constexpr std::string_view kOption = ", no new privileges";
+
+/// The ways in which programs do not start.
+struct Ways {
+  Names calls;         ///< that these ways need and the filter refuses
+  Names names;         ///< "another user, with a terminal"
+  bool always = true;  ///< these are all ways that were measured
+};
 
 /// What the filter refuses of the calls of one version, with no-new-privileges or without.
 struct Lack {
-  Names run;           ///< without these no container starts, or not in the ways below
-  Names ways;          ///< in which it does not start: "another user, with a terminal"
-  bool always = true;  ///< these are all ways that were measured
-  Names exec;          ///< without these no program starts in a running container
-  Names seldom;        ///< made, but not always needed
+  Ways run;
+  Ways exec;     ///< in a running container
+  Names seldom;  ///< made, but not always needed
 };
 
-std::string way(std::string name) {
-  name.erase(0, kRun.size());
+std::string way(std::string name, std::string_view kind) {
+  name.erase(0, kind.size());
   return name.ends_with(kOption) ? name.substr(0, name.size() - kOption.size()) : name;
 }
 
 void add_case(const MeasuredVersion& measured, const MeasuredCase& one, const SeccompEffect& effect, Lack& lack) {
   const bool run = one.name.starts_with(kRun);
+  Ways& ways = run ? lack.run : lack.exec;
   Names needed;
   for (const std::string& name : one.calls) {
     if (diff::lets_any_through(effect, {effect.native(), name})) continue;
     (measured.dispensable.contains(name) ? lack.seldom : needed).insert(name);
   }
-  if (run && needed.empty()) lack.always = false;
-  if (run && !needed.empty()) lack.ways.insert(way(one.name));
-  (run ? lack.run : lack.exec).merge(needed);
+  if (needed.empty())
+    ways.always = false;
+  else
+    ways.names.insert(way(one.name, run ? kRun : kExec));
+  ways.calls.merge(needed);
 }
 
 Lack lack_of(const MeasuredVersion& measured, bool no_new_privileges, const SeccompEffect& effect) {
@@ -84,34 +93,32 @@ void Starts::add(LintRule rule, const MeasuredVersion& measured, const std::stri
 }
 
 void Starts::add(const MeasuredVersion& measured, const Lack& lack, const std::string& when) {
-  const std::string why = "the filter refuses what the runtime calls first";
   const std::string hint = fmt::format("allow these, or emit with --runtime {}", measured.runtime);
-  if (lack.always)
-    add(LintRule::no_start, measured, fmt::format("no container starts{}: {}", when, why), lack.run, hint);
-  else
-    add(LintRule::no_start, measured,
-        fmt::format("containers do not start{} as {}: {}", when, fmt::join(lack.ways, "; as "), why), lack.run, hint);
-  if (lack.run.empty())
-    add(LintRule::no_start, measured, fmt::format("no program starts in a running container{} (exec): {}", when, why),
-        lack.exec, hint);
-  if (lack.run.empty() && lack.exec.empty())
+  const auto tell = [&](const Ways& ways, std::string_view none, std::string_view some) {
+    const std::string which = ways.always ? fmt::format("{}{}", none, when)
+                                          : fmt::format("{}{} as {}", some, when, fmt::join(ways.names, "; as "));
+    add(LintRule::no_start, measured, which + ": the filter refuses what the runtime calls first", ways.calls, hint);
+  };
+  tell(lack.run, "no container starts", "containers do not start");
+  if (!lack.run.calls.empty()) return;
+  tell(lack.exec, "no program starts by exec", "programs do not start by exec");
+  if (lack.exec.calls.empty())
     add(LintRule::may_not_start, measured,
-        fmt::format("containers may not start{}: the filter refuses calls that the runtime makes, though it was seen "
-                    "to start without",
-                    when),
+        "containers may not start: the filter refuses calls that the runtime makes, though it was seen to start "
+        "without",
         lack.seldom, hint);
 }
 
 void Starts::judge_both(const MeasuredVersion& measured, const Lack& with, const Lack& without) {
   Names more;
-  std::ranges::set_difference(without.run, with.run, std::inserter(more, more.end()));
-  const bool starts_with = with.run.empty() || !with.always;
-  if (starts_with && without.always && !more.empty())
+  std::ranges::set_difference(without.run.calls, with.run.calls, std::inserter(more, more.end()));
+  if (!with.run.always && without.run.always && !more.empty())
     add(LintRule::needs_option, measured,
         "containers start only with no-new-privileges: without it the filter refuses what the runtime calls first",
         more,
-        "add --security-opt=no-new-privileges (a pod: allowPrivilegeEscalation: false), or allow these: emit "
-        "--format seccomp does");
+        fmt::format("add --security-opt=no-new-privileges (a pod: allowPrivilegeEscalation: false), or allow these, as "
+                    "emit --format seccomp --runtime {} does",
+                    measured.runtime));
   else
     add(measured, without, " without no-new-privileges");
   add(measured, with, " with no-new-privileges");

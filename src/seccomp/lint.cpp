@@ -58,11 +58,31 @@ void remark_on(const Rule& rule, std::optional<FilterReader> reader, RemarkList&
     remarks.add("runc refuses SCMP_ACT_NOTIFY for write, which it needs to hand over the listener", {}, "runc");
 }
 
+/// libseccomp takes the first rule for a call that compares nothing, and none beside it that does. Runtimes leave out
+/// rules that answer as the default does.
+void remark_on_contradictions(const SeccompFile& file, RemarkList& remarks) {
+  std::map<std::string, SeccompAnswer> always;
+  std::set<std::string> compared;
+  for (const Rule& rule : file.rules) {
+    if (rule.answer == file.otherwise || has_condition(rule.includes) || has_condition(rule.excludes)) continue;
+    for (const std::string& name : rule.names) {
+      if (!rule.args.empty())
+        compared.insert(name);
+      else if (always.emplace(name, rule.answer).first->second != rule.answer)
+        remarks.add("has rules with different answers to the same call, of which the first counts", {name});
+    }
+  }
+  std::erase_if(compared, [&](const std::string& name) { return !always.contains(name); });
+  if (!compared.empty())
+    remarks.add("has a rule for the call with any arguments, so that rules that compare some have no effect", compared);
+}
+
 std::vector<SeccompRemark> remarks_on(const SeccompFile& file, std::optional<FilterReader> reader) {
   RemarkList remarks;
   if (file.otherwise.action == SeccompAction::supervised)
     remarks.add("runc refuses SCMP_ACT_NOTIFY as the default", {}, "runc");
   for (const Rule& rule : file.rules) remark_on(rule, reader, remarks);
+  remark_on_contradictions(file, remarks);
   const auto wide = merged_wide_comparisons(file);
   if (!wide.empty())
     remarks.add("several 64-bit comparisons of one argument, which libseccomp before 2.6.1 may merge wrongly", wide);

@@ -12,11 +12,14 @@ namespace {
 void prepare(const Scratch& scratch) {
   namespace fs = std::filesystem;
   const std::string web = fixture_text("web.trace.json");
-  for (const char* directory : {"traces", "main", "branch"}) fs::create_directories(scratch.path() / directory);
+  for (const char* directory : {"traces", "main", "branch", "filters"})
+    fs::create_directories(scratch.path() / directory);
   for (const char* file : {"profilegen-trace.json", "unit.json", "traces/web.trace.json"}) scratch.write(file, web);
   const std::string worker = fixture_text("worker.trace.json");
   for (const char* file : {"integration.json", "traces/worker.trace.json"}) scratch.write(file, worker);
   scratch.write("docker-default.json", fixture_text("moby.json"));
+  for (const char* file : {"seccomp.json", "filters/web.json"})
+    scratch.write(file, scratch.profilegen({"emit", "profilegen-trace.json", "--format", "seccomp"}).out);
   scratch.write("accepted.txt", "syscall mkdir because the tests need it\n");
   for (const char* directory : {"policy", "profilegen-out", "main/profilegen-out", "branch/profilegen-out"})
     REQUIRE(scratch.profilegen({"emit", "profilegen-trace.json", "-o", directory}).status == 0);
@@ -26,7 +29,8 @@ void prepare(const Scratch& scratch) {
 }  // namespace
 
 TEST_CASE("The examples of each help work") {
-  for (const std::string command : {"emit", "diff", "explain", "report", "doctor", "merge", "completion", "manual"}) {
+  for (const std::string command :
+       {"emit", "diff", "explain", "report", "lint", "doctor", "merge", "completion", "manual"}) {
     const Scratch scratch;
     prepare(scratch);
     size_t run = 0;

@@ -13,6 +13,7 @@
 #include "profilegen/atomic_file.h"
 #include "profilegen/emitter.h"
 #include "profilegen/engine.h"
+#include "profilegen/floor.h"
 #include "profilegen/input_file.h"
 #include "profilegen/temporary_directory.h"
 
@@ -50,6 +51,13 @@ Status check_own_filter(const Words& command) {
         word.starts_with("--security-opt=seccomp:"))
       return Error{"verify", fmt::format("COMMAND has a filter of its own: {}", word), "leave it out"};
   return Done{};
+}
+
+bool asks_for_no_new_privileges(const Words& command) {
+  return std::ranges::any_of(command, [](const std::string& word) {
+    return (word.starts_with("no-new-privileges") || word.starts_with("--security-opt=no-new-privileges")) &&
+           !word.ends_with("false");
+  });
 }
 
 /// Splits the flags, one a line, and puts in the path of this filter: the text has the path under which the bundle was
@@ -133,10 +141,15 @@ bool BundleRun::confined() const {
   return std::ranges::all_of(trace().runs, [](const auto& run) { return run.second.subject.seccomp_confined; });
 }
 
-bool has_no_new_privileges(const BundleCommand& request, const Profile& profile) {
-  return profile.no_new_privileges || std::ranges::any_of(request.command, [](const std::string& word) {
-           return word.starts_with("no-new-privileges") || word.starts_with("--security-opt=no-new-privileges");
-         });
+std::set<Runtime> runtimes_of(const Words& command) {
+  constexpr std::string_view option = "--runtime";
+  std::string named = fs::path(command.front()).filename() == "podman" ? "" : "runc";
+  for (size_t place = 1; place < command.size(); ++place) {
+    if (command[place - 1] == option) named = command[place];
+    if (command[place].starts_with("--runtime=")) named = command[place].substr(option.size() + 1);
+  }
+  const std::string program = fs::path(named).filename();
+  return find_floor(program, "") ? std::set<Runtime>{{program, "", false}} : std::set<Runtime>{};
 }
 
 Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& profile, const Console& console) {
@@ -179,7 +192,7 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   auto outcome = record(options);
   if (!outcome) return outcome.error();
   if (!outcome->command_started) return Error{"", outcome->failure};
-  BundleRun run{std::move(*outcome), {}, {}};
+  BundleRun run{std::move(*outcome), {}, {}, asks_for_no_new_privileges(options.command)};
   if (!run.ran()) return run;
   if (request.complain) append(run.denials, find_unlisted_calls(profile, run.trace()));
   append(run.denials, find_denials(profile, run.trace(), run.outcome.recordings.front().refused));

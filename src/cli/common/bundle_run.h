@@ -2,6 +2,7 @@
 // Runs a container under a bundle, and watches what is denied.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct BundleCommand {
 struct BundleRun {
   RecordOutcome outcome;
   std::vector<Denial> denials;
-  std::vector<Error> losses;  ///< lost events: each of them may have been a denial
+  std::vector<Error> losses;       ///< lost events: each of them may have been a denial
+  bool no_new_privileges = false;  ///< the policy's flags, or the command itself, asked for it
 
   [[nodiscard]] bool ran() const { return !outcome.recordings.empty(); }
   /// Of the only recording: `run` starts one container.
@@ -35,8 +37,9 @@ struct BundleRun {
   }
 };
 
-/// Whether the container is run with no-new-privileges, by the policy's flags or by the command itself.
-bool has_no_new_privileges(const BundleCommand& request, const Profile& profile);
+/// The runtime that the engine's client starts containers with, as far as the command says it: by --runtime, or
+/// Docker's default. Empty when it is not known.
+std::set<Runtime> runtimes_of(const std::vector<std::string>& command);
 
 /// Runs the command with the bundle's flags, and finds what was denied although the profile does not expect that. Under
 /// a filter alone only denied calls are looked for; the profile then has the calls that the filter allows.

@@ -44,8 +44,10 @@ TEST_CASE("The examples of record and verify work") {
       const Outcome outcome = scratch.run(shell_command(made_real(line)));
       CAPTURE(outcome.err);
       CHECK(outcome.status == 0);
-      // The bundle that the examples of verify use.
-      if (++run == 1 && command == "record") REQUIRE(scratch.profilegen({"emit", "profilegen-trace.json"}).status == 0);
+      // The bundle and the filter that the examples of verify use.
+      if (++run != 1 || command != "record") continue;
+      REQUIRE(scratch.profilegen({"emit", "profilegen-trace.json"}).status == 0);
+      scratch.write("seccomp.json", scratch.profilegen({"emit", "profilegen-trace.json", "--format", "seccomp"}).out);
     }
     CAPTURE(command);
     CHECK(run >= 3);

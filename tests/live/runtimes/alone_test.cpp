@@ -75,6 +75,27 @@ TEST_CASE("verify, lint and doctor name no-new-privileges first when a filter is
   CHECK(place(doctor.out, cause) != std::string::npos);
 }
 
+TEST_CASE("verify with podman judges a filter alone for the runtime that the command names") {
+  const Workload work({}, kImage, kScript);
+  const std::string alone = printed(work, {"--runtime", "crun,runc"});
+  const std::string tight = path(work, "profilegen-out/seccomp.json");
+  const PodmanHost host(work.scratch(), kImage);
+  for (const std::string runtime : {"runc", "crun"}) {
+    CAPTURE(runtime);
+    const Words command = host.run_words(runtime, {}, kCommand);
+    const Outcome passes = host.run(Words{PROFILEGEN, "verify", alone, "--"} + command);
+    INFO(passes.err);
+    CHECK(passes.status == 0);
+    const Outcome fails = host.run(Words{PROFILEGEN, "verify", tight, "--"} + command);
+    INFO(fails.err);
+    CHECK(fails.status == 1);
+    const size_t told = place(fails.err, ": containers start only with no-new-privileges");
+    REQUIRE(told != std::string::npos);
+    CHECK(fails.err.rfind("profilegen: " + runtime + " ", told) != std::string::npos);
+    CHECK(place(fails.err, "profilegen: " + std::string(runtime == "runc" ? "crun" : "runc")) == std::string::npos);
+  }
+}
+
 TEST_CASE("A filter alone is verified: its denials are named, and --fix allows these and no more") {
   const Workload work({}, kImage, kScript);
   std::string text = work.scratch().read(printed(work).substr(work.scratch().path().size() + 1));

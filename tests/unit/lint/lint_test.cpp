@@ -135,6 +135,20 @@ TEST_CASE("rules that contradict each other are refused by libseccomp") {
   CHECK(first(findings, LintRule::refused)->text.find("mincore") != std::string::npos);
 }
 
+TEST_CASE("rules that others make needless are told") {
+  const std::string compares = R"(, "args": [{"index": 0, "value": 1, "op": "SCMP_CMP_EQ"}])";
+  for (const std::string& text : {with(refusing(R"(, "errnoRet": 5)") + "," + refusing(R"(, "errnoRet": 2)")),
+                                  with(refusing(compares) + "," + refusing(R"(, "errnoRet": 2)"))}) {
+    const auto findings = findings_of(text);
+    CAPTURE(text);
+    REQUIRE(findings.size() == 1);
+    CHECK(findings.front().rule == LintRule::differs);
+    CHECK(findings.front().calls == Names{"mincore"});
+  }
+  // A rule that answers as the default does is left out.
+  CHECK(findings_of(with(R"({"names": ["mincore"], "action": "SCMP_ACT_ALLOW"},)" + refusing(compares))).empty());
+}
+
 TEST_CASE("what runtimes and engines read differently is told") {
   for (const std::string& text :
        {with(R"({"name": "mincore", "action": "SCMP_ACT_ERRNO"})"),
@@ -197,13 +211,18 @@ TEST_CASE("calls that only some ways to start need are told with these ways, and
   Names calls = both_floors(false);
   calls.erase("fchown");
   const auto ways = findings_of(allowing(calls));
-  REQUIRE(first(ways, LintRule::no_start) != nullptr);
-  CHECK(first(ways, LintRule::no_start)->text.find("another user") != std::string::npos);
+  REQUIRE_FALSE(ways.empty());
+  for (const LintFinding& one : ways) {
+    CHECK(one.rule == LintRule::no_start);
+    CHECK(one.text.find(" without no-new-privileges as another user") != std::string::npos);
+    CHECK(one.calls == Names{"fchown"});
+  }
   calls.insert("fchown");
   calls.erase("epoll_ctl");
   const auto doubt = findings_of(allowing(calls));
   REQUIRE(doubt.size() == 1);
   CHECK(doubt.front().rule == LintRule::may_not_start);
+  CHECK(doubt.front().calls == Names{"epoll_ctl"});
 }
 
 TEST_CASE("calls that a release of libseccomp has no name for are told, unless the default answers the same") {
