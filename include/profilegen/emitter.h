@@ -39,6 +39,9 @@ Result<std::vector<std::pair<std::string, std::string>>> emit_bundle(const EmitI
 /// What engines with this machine's libseccomp would not enforce as intended, one line each.
 std::vector<std::string> lint(const Profile& profile);
 
+/// One line for each hole of which nothing proves whether it must outlive a stop, with the flags for both.
+std::vector<std::string> uncertain_holes(const Profile& profile);
+
 /// AppArmor profile name "profilegen-<8 hex digits>". The digits are a hash of the profile, so equal profiles have
 /// equal names.
 std::string apparmor_profile_name(const Profile& profile);
