@@ -246,6 +246,37 @@ struct pid {
   struct upid numbers[1]; /* by level */
 };
 
+struct maple_tree {
+  void *ma_root;
+};
+
+struct vm_area_struct {
+  unsigned long vm_start, vm_end;
+  struct file *vm_file; /* NULL: memory of no file */
+};
+
+struct mm_struct {
+  struct maple_tree mm_mt;
+};
+
+/* Before Linux 6.1. */
+struct rb_node {
+  struct rb_node *rb_right, *rb_left;
+};
+
+struct rb_root {
+  struct rb_node *rb_node;
+};
+
+struct vm_area_struct___old {
+  unsigned long vm_start, vm_end;
+  struct rb_node vm_rb;
+};
+
+struct mm_struct___old {
+  struct rb_root mm_rb;
+};
+
 struct bpf_local_storage;
 
 struct task_struct {
@@ -262,6 +293,7 @@ struct task_struct {
   char comm[16];
   struct fs_struct *fs;
   struct files_struct *files;
+  struct mm_struct *mm;
   struct nsproxy *nsproxy;
   struct seccomp seccomp;
   struct css_set *cgroups;

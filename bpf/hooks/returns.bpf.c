@@ -5,6 +5,7 @@
  * include/profilegen/file_calls.def lists which argument of which call names a file.
  */
 #include "behaviours.h"
+#include "mappings.h"
 #include "names.h"
 #include "opened.h"
 #include "own_argument.h"
@@ -169,6 +170,7 @@ static __always_inline bool does_something(const struct pg_target *target, struc
 
   switch (target->kind) {
   case PG_TARGET_MAP: return value & PROT_EXEC && !(argument(regs, abi, target->flags) & MAP_ANONYMOUS);
+  case PG_TARGET_PROTECT: return value & PROT_EXEC;
   case PG_TARGET_FCNTL: return is_lock(value);
   case PG_TARGET_IOCTL: return is_setflags(value);
   case PG_TARGET_PEER:
@@ -194,6 +196,10 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
   case PG_TARGET_IOCTL:
     if (does_something(target, user_registers(task), in_compat_call(task) ? PG_COMPAT : PG_NATIVE))
       add_descriptor(own_argument(target->dir), 1 << (target->op & 31));
+    break;
+  case PG_TARGET_PROTECT:
+    if (own_argument(target->path) & PROT_EXEC)
+      add_file((struct file *)mapped_file(own_argument(target->dir)), 1 << PG_OP_MAP_EXEC);
     break;
   case PG_TARGET_PATH:
     if (!told)

@@ -231,6 +231,7 @@ enum pg_target_kind {
   PG_TARGET_PEER,     /* the same, but no file is looked at */
   PG_TARGET_MESSAGE,  /* as PG_TARGET_PEER, with a struct msghdr in `path` */
   PG_TARGET_GROWN,    /* the descriptor in argument `dir`, whose file may have grown */
+  PG_TARGET_PROTECT,  /* mprotect: address in `dir`, protection in `path` */
   PG_TARGET_MAP,      /* mmap: descriptor in `dir`, protection in `path`, flags in `flags` */
   PG_TARGET_FCNTL,    /* descriptor in `dir`, command in `path` */
   PG_TARGET_IOCTL,    /* the same */

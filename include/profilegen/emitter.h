@@ -52,6 +52,9 @@ std::vector<std::string> lint(const Profile& profile);
 /// user must add for that. One line each; empty for formats of Docker's.
 std::vector<std::string> network_notes(std::string_view format, const Profile& profile);
 
+/// One line for each hole of which nothing proves whether it must outlive a stop, with the flags for both.
+std::vector<std::string> uncertain_holes(const Profile& profile);
+
 /// AppArmor profile name "profilegen-<8 hex digits>". The digits are a hash of the profile, so equal profiles have
 /// equal names.
 std::string apparmor_profile_name(const Profile& profile);

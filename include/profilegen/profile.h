@@ -23,6 +23,7 @@
 //   "root_reason": "",
 //   "holes": {"/run/app": {"kind": "tmpfs", "mode": "0755", "uid": 0, "gid": 0, "exec": false, "size": 67108864,
 //             "reason": "create …"}},
+//             and, where they differ from these: "empty": false, "uncertain": false, "directories": {"/run/x": "0755 0:0"}
 //   "mounts": {"/data": {"source": "dbdata", "origin": "volume", "written": true, "read_only": false}},
 //   "files": {"/etc/passwd": "r", "/usr/lib/app/*.so*": "rm"},                 AppArmor patterns, escaped
 //   "network": ["inet stream"],
@@ -60,11 +61,17 @@ struct CallKey {
   auto operator<=>(const CallKey&) const = default;
 };
 
+struct Ownership {
+  uint32_t mode = 0;  ///< permission bits with set-id and sticky, 07777
+  uint32_t uid = 0;
+  uint32_t gid = 0;
+  auto operator<=>(const Ownership&) const = default;
+};
+
 /// A place that must be writable when the root file system is read-only.
 enum class HoleKind : uint8_t {
-  tmpfs,   ///< the image has nothing there
-  volume,  ///< the image ships content there, or the directory needs the owner and mode that the engine copies into a
-           ///< volume
+  tmpfs,   ///< what is in it may be lost at any stop
+  volume,  ///< what is in it must outlive a stop, or the image ships content there, which the engine copies
 };
 struct Hole {
   HoleKind kind = HoleKind::tmpfs;
@@ -74,6 +81,12 @@ struct Hole {
   bool exec = false;   ///< a program or library in it was executed
   std::string reason;  ///< one line of evidence, e.g. "create /var/lib/app/db (+3 more)"
   uint64_t size = 0;   ///< bytes, a power of two with headroom above what any run wrote there; 0: no limit
+  bool empty = false;  ///< a volume at a place where the image has nothing to copy
+  /// Nothing proves that the kind is right: of a volume that its content is needed after a stop, of a tmpfs that it is
+  /// not.
+  bool uncertain = false;
+  /// Directories that the image has below a tmpfs, which would hide them.
+  std::map<std::string, Ownership> directories{};
   bool operator==(const Hole&) const = default;
 };
 
@@ -97,13 +110,6 @@ struct Runtime {
 std::string runtime_text(const Runtime& runtime);
 Runtime runtime_from_text(std::string_view text);
 std::string runtimes_text(const std::set<Runtime>& runtimes);  ///< "crun>=1.8, runc 1.1.5"
-
-struct Ownership {
-  uint32_t mode = 0;  ///< permission bits with set-id and sticky, 07777
-  uint32_t uid = 0;
-  uint32_t gid = 0;
-  auto operator<=>(const Ownership&) const = default;
-};
 
 struct FileRule {
   std::string permissions;  ///< AppArmor letters in the order "rwmkl", then "ix"

@@ -11,10 +11,10 @@
 // goes for every other text that comes from outside: programs, arguments, names of containers, mounts, call sites.
 //
 // All keys are always written. In traces of older versions those that came later may be missing: "behaviours", "ports",
-// and a run's "reread". Then nothing is known of these facts. The lists have one row a line. Besides `first` and `runs`
+// and a run's "reread" and "remade". Then nothing is known of these facts. The lists have one row a line. Besides `first` and `runs`
 // a row consists of:
 //   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts`, `directories`,
-//                 `restricted` and `sizes` likewise; `reread` is a list of paths
+//                 `restricted` and `sizes` likewise; `reread` and `remade` are lists of paths
 //   syscalls      phase, arch, nr, name, only
 //   arguments     phase, arch, nr, name, values (null: any), text
 //   denied        arch, nr, name, errno
@@ -228,7 +228,7 @@ struct Mount {
 struct ImageDirectory {
   std::string path;
   bool in_image = false;  ///< false: created by the engine (WORKDIR) or by the application
-  bool has_content = false;
+  bool has_content = false;  ///< files in it or below it; empty directories are none
   uint32_t mode = 0;  ///< permission bits with set-id and sticky, 07777
   uint32_t uid = 0;
   uint32_t gid = 0;
@@ -312,6 +312,8 @@ struct Run {
   std::vector<DirectorySize> sizes;         ///< sorted by path; only for containers
   /// Files that this run read, and that an earlier start of the same container had written into its own layer. Sorted.
   std::vector<std::string> reread;
+  /// Names that this run both removed and made, and that were there at its end. Sorted.
+  std::vector<std::string> remade;
   std::map<std::string, uint64_t> peaks;  ///< name (peaks.def) → highest value; only those that are known
   bool operator==(const Run&) const = default;
 };

@@ -172,6 +172,7 @@ std::string summary(const Profile& profile) {
 
 void tell(const Profile& profile, const std::string& directory, const Artifacts& artifacts, const Console& console) {
   console.note(fmt::format("{}: {}", directory, summary(profile)));
+  for (const auto& line : uncertain_holes(profile)) console.note("note: " + line);
   for (const auto& note : all_notes(profile)) console.note("note: " + note);
   for (const auto& warning : lint(profile)) console.note("warning: " + warning);
   for (const auto& [file, text] : artifacts) {

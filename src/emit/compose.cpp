@@ -7,6 +7,7 @@
 #include "support/capability_names.h"
 #include "support/engine_flags.h"
 #include "support/hole_flags.h"
+#include "support/hole_mounts.h"
 #include "support/incomplete.h"
 #include "support/registry.h"
 
@@ -29,7 +30,7 @@ void add_mounts(YAML::Node& service, const Profile& profile) {
   service["read_only"] = true;
   std::vector<std::string> tmpfs;
   std::vector<std::string> volumes;
-  for (const auto& [path, hole] : profile.holes) {
+  for (const auto& [path, hole] : hole_mounts(profile)) {
     if (hole.kind == HoleKind::volume) volumes.push_back(path);
     if (hole.kind == HoleKind::tmpfs) tmpfs.push_back(path + ":" + tmpfs_options(hole));
   }

@@ -10,6 +10,7 @@
 
 #include "support/capability_names.h"
 #include "support/hole_flags.h"
+#include "support/hole_mounts.h"
 #include "support/incomplete.h"
 #include "support/kubernetes_name.h"
 #include "support/network_rules.h"
@@ -68,14 +69,14 @@ YAML::Node copier(const std::string& volume, const std::string& path) {
 void add_volumes(YAML::Node& spec, YAML::Node& container, const Profile& profile) {
   if (!profile.read_only_root) return;
   size_t number = 0;
-  for (const auto& [path, hole] : profile.holes) {
+  for (const auto& [path, hole] : hole_mounts(profile)) {
     const std::string name = fmt::format("hole-{}", ++number);
     YAML::Node volume;
     volume["name"] = name;
     if (hole.kind == HoleKind::tmpfs) volume["emptyDir"]["medium"] = "Memory";
     if (hole.kind == HoleKind::tmpfs && hole.size != 0) volume["emptyDir"]["sizeLimit"] = mebibytes(hole.size) + "Mi";
     if (hole.kind == HoleKind::volume) volume["emptyDir"] = YAML::Node(YAML::NodeType::Map);
-    if (hole.kind == HoleKind::volume) spec["initContainers"].push_back(copier(name, path));
+    if (hole.kind == HoleKind::volume && !hole.empty) spec["initContainers"].push_back(copier(name, path));
     container["volumeMounts"].push_back(mount(name, path));
     spec["volumes"].push_back(volume);
   }

@@ -4,6 +4,7 @@
 
 #include "profilegen/shell_word.h"
 #include "support/hole_flags.h"
+#include "support/hole_mounts.h"
 #include "support/incomplete.h"
 #include "support/registry.h"
 
@@ -25,7 +26,7 @@ std::string root_line(const Profile& profile) {
 std::string hole_lines(const Profile& profile) {
   std::string text;
   if (!profile.read_only_root) return text;
-  for (const auto& [path, hole] : profile.holes) {
+  for (const auto& [path, hole] : hole_mounts(profile)) {
     text += fmt::format("  {}\n      {}\n", shell_word(hole_flag(path, hole)), hole.reason);
     if (hole.kind == HoleKind::volume) {
       text += fmt::format("      to keep it after the container: {}\n", shell_word("--volume=NAME:" + path));
@@ -73,6 +74,7 @@ MountLines mount_lines(const Profile& profile) {
 
 std::string note_lines(const Profile& profile) {
   std::string text;
+  for (const std::string& line : uncertain_holes(profile)) text += fmt::format("  {}\n", line);
   for (const std::string& note : all_notes(profile)) text += fmt::format("  {}\n", note);
   return text;
 }

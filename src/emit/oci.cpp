@@ -7,6 +7,7 @@
 
 #include "support/capability_names.h"
 #include "support/hole_flags.h"
+#include "support/hole_mounts.h"
 #include "support/incomplete.h"
 #include "support/network_rules.h"
 #include "support/registry.h"
@@ -45,24 +46,27 @@ Json default_mounts() {
       mount("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"})};
 }
 
-// A runtime has no volumes. Instead, `tmpcopyup` fills a tmpfs with the image's content.
+// A runtime has no volumes. What must outlive a stop lies in the bundle's own root file system, bound to where it is
+// already: that mount is not read-only.
+Json kept_mount(const std::string& path, const Hole& hole) {
+  const std::string source = "rootfs" + path;
+  return mount(path.c_str(), "bind", source.c_str(), {"bind", "rw", "nosuid", "nodev", hole.exec ? "exec" : "noexec"});
+}
+
 Json hole_mount(const std::string& path, const Hole& hole) {
+  if (hole.kind == HoleKind::volume) return kept_mount(path, hole);
   std::vector<std::string> options{"nosuid", "nodev", hole.exec ? "exec" : "noexec"};
-  if (hole.kind == HoleKind::volume) {
-    options.emplace_back("tmpcopyup");
-  } else {
-    options.push_back(fmt::format("mode={:04o}", hole.mode));
-    options.push_back(fmt::format("uid={}", hole.uid));
-    options.push_back(fmt::format("gid={}", hole.gid));
-    if (hole.size != 0) options.push_back("size=" + mebibytes(hole.size) + "m");
-  }
+  options.push_back(fmt::format("mode={:04o}", hole.mode));
+  options.push_back(fmt::format("uid={}", hole.uid));
+  options.push_back(fmt::format("gid={}", hole.gid));
+  if (hole.size != 0) options.push_back("size=" + mebibytes(hole.size) + "m");
   return mount(path.c_str(), "tmpfs", "tmpfs", options);
 }
 
 Json mounts(const Profile& profile) {
   Json all = default_mounts();
   if (!profile.read_only_root) return all;
-  for (const auto& [path, hole] : profile.holes) all.push_back(hole_mount(path, hole));
+  for (const auto& [path, hole] : hole_mounts(profile)) all.push_back(hole_mount(path, hole));
   return all;
 }
 

@@ -92,17 +92,6 @@ uint32_t read_mode(const JsonValue& value) {
   return 0;
 }
 
-Hole read_hole(const JsonValue& value) {
-  value.keys({"kind", "mode", "uid", "gid", "exec", "size", "reason"});
-  return {.kind = read_kind(value.at("kind")),
-          .mode = read_mode(value.at("mode")),
-          .uid = value.at("uid").number32(),
-          .gid = value.at("gid").number32(),
-          .exec = value.at("exec").boolean(),
-          .reason = value.at("reason").string(),
-          .size = value.at("size").number(INT64_MAX)};
-}
-
 Ownership read_ownership(const JsonValue& value) {
   Ownership owned;
   int length = 0;
@@ -143,6 +132,22 @@ void read_paths(const JsonValue& object, std::map<std::string, Value>& into, Val
     if (!path || !path->starts_with('/')) return value.fail("is not an absolute path");
     into.emplace(*path, read(value));
   });
+}
+
+// The last three are written only where they are not the default.
+Hole read_hole(const JsonValue& value) {
+  value.keys({"kind", "mode", "uid", "gid", "exec", "size", "reason"}, {"empty", "uncertain", "directories"});
+  Hole hole{.kind = read_kind(value.at("kind")),
+            .mode = read_mode(value.at("mode")),
+            .uid = value.at("uid").number32(),
+            .gid = value.at("gid").number32(),
+            .exec = value.at("exec").boolean(),
+            .reason = value.at("reason").string(),
+            .size = value.at("size").number(INT64_MAX)};
+  hole.empty = value.has("empty") && value.at("empty").boolean();
+  hole.uncertain = value.has("uncertain") && value.at("uncertain").boolean();
+  if (value.has("directories")) read_paths(value.at("directories"), hole.directories, read_ownership);
+  return hole;
 }
 
 void read_writable(const JsonValue& root, Profile& profile) {

@@ -32,14 +32,27 @@ Json arguments_json(const std::set<ArgumentRule>& rules) {
   return texts;
 }
 
+template <typename Values, typename ToJson>
+Json paths_json(const Values& values, ToJson to_json) {
+  Json paths = Json::object();
+  for (const auto& [path, value] : values) paths[path_to_text(path)] = to_json(value);
+  return paths;
+}
+
+Json ownership_json(const Ownership& owned) { return fmt::format("{:04o} {}:{}", owned.mode, owned.uid, owned.gid); }
+
 Json hole_json(const Hole& hole) {
-  return {{"kind", hole.kind == HoleKind::volume ? "volume" : "tmpfs"},
-          {"mode", fmt::format("{:04o}", hole.mode)},
-          {"uid", hole.uid},
-          {"gid", hole.gid},
-          {"exec", hole.exec},
-          {"size", hole.size},
-          {"reason", hole.reason}};
+  Json object{{"kind", hole.kind == HoleKind::volume ? "volume" : "tmpfs"},
+              {"mode", fmt::format("{:04o}", hole.mode)},
+              {"uid", hole.uid},
+              {"gid", hole.gid},
+              {"exec", hole.exec},
+              {"size", hole.size},
+              {"reason", hole.reason}};
+  if (hole.empty) object["empty"] = true;
+  if (hole.uncertain) object["uncertain"] = true;
+  if (!hole.directories.empty()) object["directories"] = paths_json(hole.directories, ownership_json);
+  return object;
 }
 
 Json mount_json(const UserMount& mount) {
@@ -49,20 +62,11 @@ Json mount_json(const UserMount& mount) {
           {"read_only", mount.read_only}};
 }
 
-template <typename Values, typename ToJson>
-Json paths_json(const Values& values, ToJson to_json) {
-  Json paths = Json::object();
-  for (const auto& [path, value] : values) paths[path_to_text(path)] = to_json(value);
-  return paths;
-}
-
 Json files_json(const Profile& profile) {
   Json files = Json::object();
   for (const auto& [pattern, rule] : profile.files) files[pattern] = rule.permissions;
   return files;
 }
-
-Json restricted_json(const Ownership& owned) { return fmt::format("{:04o} {}:{}", owned.mode, owned.uid, owned.gid); }
 
 Json network_json(const Profile& profile) {
   Json network = Json::array();
@@ -90,7 +94,7 @@ std::string format_profile(const Profile& profile) {
   root["capabilities"] = profile.capabilities;
   root["no_new_privileges"] = profile.no_new_privileges;
   root["as_root"] = profile.as_root;
-  root["restricted"] = paths_json(profile.restricted, restricted_json);
+  root["restricted"] = paths_json(profile.restricted, ownership_json);
   root["limits"] = profile.limits;
   root["read_only_root"] = profile.read_only_root;
   root["root_reason"] = profile.root_reason;

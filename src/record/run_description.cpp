@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "files/earlier_files.h"
 #include "files/image_directories.h"
 #include "files/restricted_paths.h"
 #include "paths/lexical_path.h"
@@ -121,6 +122,9 @@ void look_around(LiveRun& live) {
   if (container) {
     auto layers = live.info ? live.info->layers : std::vector<std::string>{};
     if (layers.empty()) layers = root_layers(live.mounts);  // the engine no longer knows the container
+    const std::set<std::string> image = image_mounts(found.mounts);
+    found.reread = reread_files(live.files, live.earlier_files, image);
+    found.remade = remade_names(live.files, root_upper(live.mounts), image, live.paths);
     found.directories = image_directories({&live.files, &live.refused}, found.mounts, layers, live.paths);
     if (live.info && is_root(live.info->subject))
       found.restricted = restricted_paths({&live.files, &live.refused}, found.mounts, live.paths);
@@ -156,6 +160,8 @@ Run describe_run(const LiveRun& live, const BpfSession& session) {
   run.mounts = live.surroundings->mounts;
   run.directories = live.surroundings->directories;
   run.restricted = live.surroundings->restricted;
+  run.reread = live.surroundings->reread;
+  run.remade = live.surroundings->remade;
   run.sizes = live.sizes.by_directory();
   for (size_t peak = 0; peak < live.peaks.size(); ++peak)
     if (live.peaks[peak] != 0) run.peaks[std::string(peak_names()[peak])] = live.peaks[peak];

@@ -106,7 +106,7 @@ void read_marks(const JsonValue& marks, Run& run) {
 std::pair<RunId, Run> run_from_json(const JsonValue& row) {
   row.keys({"id", "kernel", "arch", "duration", "subject", "hooks", "loss", "marks", "io_uring", "mounts",
             "directories", "restricted", "sizes", "peaks"},
-           {"reread"});
+           {"reread", "remade"});
   Run run;
   run.kernel = row.at("kernel").path_text();
   run.arch = read_enum<Arch>(row.at("arch"));
@@ -120,8 +120,9 @@ std::pair<RunId, Run> run_from_json(const JsonValue& row) {
   row.at("directories").elements([&](JsonValue directory) { run.directories.push_back(read_directory(directory)); });
   row.at("restricted").elements([&](JsonValue path) { run.restricted.push_back(read_restricted(path)); });
   row.at("sizes").elements([&](JsonValue size) { run.sizes.push_back(read_size(size)); });
-  if (row.has("reread"))
-    row.at("reread").elements([&](JsonValue path) { run.reread.push_back(read_absolute_path(path)); });
+  for (const auto& [name, paths] : {std::pair("reread", &run.reread), std::pair("remade", &run.remade)})
+    if (row.has(name))
+      row.at(name).elements([&, into = paths](JsonValue path) { into->push_back(read_absolute_path(path)); });
   read_peaks(row.at("peaks"), run);
   return {read_run_id(row.at("id")), std::move(run)};
 }

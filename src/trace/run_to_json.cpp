@@ -90,6 +90,7 @@ ordered_json run_to_json(const RunId& id, const Run& run) {
   row["restricted"] = list_to_json(run.restricted, restricted_to_json);
   row["sizes"] = list_to_json(run.sizes, size_to_json);
   row["reread"] = list_to_json(run.reread, path_to_text);
+  row["remade"] = list_to_json(run.remade, path_to_text);
   row["peaks"] = ordered_json::object();
   for (const auto& [name, value] : run.peaks) row["peaks"][name] = value;
   return row;

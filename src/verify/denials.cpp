@@ -7,6 +7,7 @@
 #include "profilegen/arguments.h"
 #include "profilegen/capabilities.h"
 #include "profilegen/clone3.h"
+#include "profilegen/paths.h"
 #include "profilegen/verify.h"
 
 namespace profilegen {
@@ -133,6 +134,7 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
       denials.push_back(denied_capability(name, call_of(key), fact.first));
   }
   refused([&](const FileKey& key, const FileFact& fact) {
+    if (is_python_bytecode(key.path)) return;  // Python does without, so no policy allows it
     if (is_own_refusal(profile, key, fact)) denials.push_back(refused_change(key, fact));
   });
   return denials;

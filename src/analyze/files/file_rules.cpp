@@ -54,7 +54,7 @@ bool is_directory(FileOp op, const FileFact& fact) {
 
 // A file made by open(2) with O_TMPFILE is recorded by its directory. AppArmor calls it "#" and its inode number.
 bool has_no_name(FileOp op, const FileFact& fact) {
-  return op == FileOp::TMPFILE || (op == FileOp::MAP_EXEC && fact.directory);
+  return op == FileOp::TMPFILE || ((op == FileOp::MAP_EXEC || op == FileOp::EXEC) && fact.directory);
 }
 
 // Abstract sockets and pipes have no path that a rule could name. A path from the kernel never contains a NUL.

@@ -17,18 +17,6 @@ constexpr size_t kMostSiblings = 8;
 constexpr std::array<std::string_view, 12> kNeverJoined = {
     "/", "/etc", "/usr", "/usr/lib", "/usr/local", "/usr/share", "/lib", "/root", "/var", "/var/lib", "/home", "/opt"};
 
-// What docker.flags can express. Docker ends paths at ':' and ',', and $(cat docker.flags) splits words at white space
-// and expands file name patterns. Quotes, '$' and backslashes are excluded so that people can paste the flags, too.
-// Docker passes paths on as JSON, which can't hold bytes that are not UTF-8.
-bool can_be_a_flag(std::string_view path) {
-  constexpr std::string_view special = ":,*?[]$\\\"'`";
-  const bool has_special = std::ranges::any_of(path, [&](char letter) {
-    const auto byte = static_cast<unsigned char>(letter);
-    return byte <= ' ' || byte == 0x7f || special.find(letter) != std::string_view::npos;
-  });
-  return !has_special && path_to_text(path) == path;
-}
-
 std::string raise_until_flag(std::string place) {
   while (!can_be_a_flag(place)) place = parent_directory(place);
   return place;
@@ -80,12 +68,24 @@ bool join_one_family(std::set<std::string>& places) {
 
 }  // namespace
 
-HolePlaces choose_places(const std::map<std::string, Writes>& writes) {
+// What docker.flags can express. Docker ends paths at ':' and ',', and $(cat docker.flags) splits words at white space
+// and expands file name patterns. Quotes, '$' and backslashes are excluded so that people can paste the flags, too.
+// Docker passes paths on as JSON, which can't hold bytes that are not UTF-8.
+bool can_be_a_flag(std::string_view path) {
+  constexpr std::string_view special = ":,*?[]$\\\"'`";
+  const bool has_special = std::ranges::any_of(path, [&](char letter) {
+    const auto byte = static_cast<unsigned char>(letter);
+    return byte <= ' ' || byte == 0x7f || special.find(letter) != std::string_view::npos;
+  });
+  return !has_special && path_to_text(path) == path;
+}
+
+HolePlaces choose_places(const std::map<std::string, Writes>& writes, const std::set<std::string>& own) {
   HolePlaces chosen;
   RootWrites root;
   for (const auto& [path, entry] : writes) {
     for (const FileOp op : entry.ops) {
-      const std::string wanted = place_to_open(path, op, entry.directory);
+      const std::string wanted = own.contains(path) ? path : place_to_open(path, op, entry.directory);
       const std::string place = raise_until_flag(wanted);
       if (place != "/") {
         chosen.places.insert(place);

@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <array>
 
+#include "holes/hole_kind.h"
 #include "holes/hole_places.h"
 #include "holes/hole_sizes.h"
-#include "holes/image_directories.h"
 #include "holes/mounts.h"
+#include "holes/own_directories.h"
 #include "profilegen/lines.h"
 #include "profilegen/paths.h"
 #include "steps.h"
@@ -19,7 +20,8 @@ namespace {
 bool executed_from(const Trace& trace, const std::string& place) {
   return std::ranges::any_of(trace.files, [&](const auto& file) {
     const auto& [key, fact] = file;
-    if (!file_op_executes(key.op) || !is_below(key.path, place)) return false;
+    // Files without a name are recorded by their directory, which may be the place itself.
+    if (!file_op_executes(key.op) || !is_at_or_below(key.path, place)) return false;
     return std::ranges::any_of(fact.runs.sorted(), [&, &path = key.path](const RunId& id) {
       const auto run = trace.runs.find(id);
       return run != trace.runs.end() && lies_on_root(run->second, path);
@@ -65,24 +67,38 @@ void note_engine_files(const Trace& trace, Profile& profile) {
   }
 }
 
+bool is_in_a_hole(const std::string& path, const Profile& profile) {
+  return std::ranges::any_of(profile.holes, [&](const auto& hole) { return is_at_or_below(path, hole.first); });
+}
+
+void note_bytecode(const Trace& trace, Profile& profile) {
+  std::set<std::string> directories = bytecode_directories(trace);
+  std::erase_if(directories, [&](const std::string& path) { return is_in_a_hole(path, profile); });
+  if (directories.empty() || !profile.read_only_root) return;
+  const size_t others = directories.size() - 1;
+  profile.notes.push_back(fmt::format("Python wrote compiled modules in {}{}: not writable, because it does without",
+                                      printable(*directories.begin()),
+                                      others == 0 ? "" : fmt::format(" (+{} more)", others)));
+}
+
 }  // namespace
 
 void add_holes(const Trace& trace, Profile& profile) {
   const std::map<std::string, Writes> writes = writes_on_root(trace);
-  HolePlaces chosen = choose_places(writes);
+  const ImageDirectories directories = image_directories(trace);
+  HolePlaces chosen = choose_places(writes, own_directories(trace, writes, directories));
   profile.read_only_root = chosen.root_reason.empty();
   profile.root_reason = std::move(chosen.root_reason);
-  const ImageDirectories directories = image_directories(trace);
   for (const std::string& place : chosen.places) {
     const std::map<std::string, Writes> inside = writes_in(place, writes);
-    Hole hole = hole_at(place, directories);
+    Hole hole = hole_at(trace, place, inside, directories);
     hole.exec = executed_from(trace, place);
     if (hole.kind == HoleKind::tmpfs) hole.size = size_with_head_room(trace, place);
-    hole.reason = describe_writes(inside);
     profile.holes.emplace(place, std::move(hole));
     note_sometimes_mounted(place, profile);
   }
   note_engine_files(trace, profile);
+  note_bytecode(trace, profile);
 }
 
 }  // namespace profilegen

@@ -24,14 +24,6 @@ ImageDirectory joined(const ImageDirectory& left, const ImageDirectory& right) {
   return both;
 }
 
-// A directory of the image below the place counts as content of the place, even if nobody looked into the place itself.
-bool has_content(const std::string& place, const ImageDirectories& directories) {
-  return std::ranges::any_of(directories, [&](const auto& entry) {
-    const auto& [path, directory] = entry;
-    return path == place ? directory.has_content : directory.in_image && is_below(path, place);
-  });
-}
-
 }  // namespace
 
 ImageDirectories image_directories(const Trace& trace) {
@@ -45,16 +37,25 @@ ImageDirectories image_directories(const Trace& trace) {
   return all;
 }
 
-Hole hole_at(const std::string& place, const ImageDirectories& directories) {
-  Hole hole;
-  hole.kind = has_content(place, directories) ? HoleKind::volume : HoleKind::tmpfs;
+bool has_image_files(const std::string& place, const ImageDirectories& directories) {
+  return std::ranges::any_of(directories, [&](const auto& entry) {
+    return entry.second.has_content && is_at_or_below(entry.first, place);
+  });
+}
+
+std::map<std::string, Ownership> image_directories_below(const std::string& place,
+                                                         const ImageDirectories& directories) {
+  std::map<std::string, Ownership> below;
+  for (const auto& [path, directory] : directories)
+    if (directory.in_image && is_below(path, place))
+      below.emplace(path, Ownership{directory.mode, directory.uid, directory.gid});
+  return below;
+}
+
+Ownership owner_at(const std::string& place, const ImageDirectories& directories) {
   const auto known = directories.find(place);
-  if (known != directories.end() && has_owner(known->second)) {
-    hole.mode = known->second.mode;
-    hole.uid = known->second.uid;
-    hole.gid = known->second.gid;
-  }
-  return hole;
+  if (known == directories.end() || !has_owner(known->second)) return {0755, 0, 0};
+  return {known->second.mode, known->second.uid, known->second.gid};
 }
 
 }  // namespace profilegen

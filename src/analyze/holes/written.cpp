@@ -32,13 +32,21 @@ bool changes_directory_itself(FileOp op) {
 std::map<std::string, Writes> writes_on_root(const Trace& trace) {
   std::map<std::string, Writes> writes;
   for (const auto& [key, fact] : trace.files) {
-    if (!file_op_writes(key.op) || !key.path.starts_with('/')) continue;
+    if (!file_op_writes(key.op) || !key.path.starts_with('/') || is_python_bytecode(key.path)) continue;
     if (!on_root_in_some_run(trace, key.path, fact.runs)) continue;
     Writes& entry = writes[key.path];
     entry.ops.insert(key.op);
     entry.directory = entry.directory || fact.directory;
   }
   return writes;
+}
+
+std::set<std::string> bytecode_directories(const Trace& trace) {
+  std::set<std::string> directories;
+  for (const auto& [key, fact] : trace.files)
+    if (file_op_writes(key.op) && is_python_bytecode(key.path) && on_root_in_some_run(trace, key.path, fact.runs))
+      directories.insert(place_to_open(key.path, key.op, fact.directory));
+  return directories;
 }
 
 std::string place_to_open(const std::string& path, FileOp op, bool directory) {

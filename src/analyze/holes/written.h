@@ -15,8 +15,11 @@ struct Writes {
   bool directory = false;
 };
 
-/// Path → what was done to it, for every path that was on the root file system in at least one run.
+/// Path → what was done to it, for every path that was on the root file system in at least one run. Python's compiled
+/// modules are left out: where they can't be written, nothing fails.
 std::map<std::string, Writes> writes_on_root(const Trace& trace);
+/// The directories in which those were written.
+std::set<std::string> bytecode_directories(const Trace& trace);
 /// The directory that must be writable for this operation.
 std::string place_to_open(const std::string& path, FileOp op, bool directory);
 /// "create /var/lib/app/db (+3 more)": the first write in the order of paths, and the number of further paths.

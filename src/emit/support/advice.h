@@ -22,6 +22,8 @@ std::vector<Advice> advise_user(const Profile& profile);
 std::vector<Advice> advise_isolation(const Profile& profile);
 /// --memory, --pids-limit, --ulimit.
 std::vector<Advice> advise_limits(const Profile& profile);
+/// AppArmor, where a volume would let programs be executed.
+std::vector<Advice> advise_programs(const Profile& profile);
 /// Log files, caches, databases and the like in the writable holes.
 std::vector<Advice> advise_contents(const Profile& profile);
 

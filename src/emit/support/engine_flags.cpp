@@ -5,6 +5,7 @@
 
 #include "support/docker_words.h"
 #include "support/hole_flags.h"
+#include "support/hole_mounts.h"
 #include "support/registry.h"
 
 namespace profilegen {
@@ -20,7 +21,7 @@ Status check_directory(const std::string& directory, const std::string& file) {
 std::string mount_flags(const Profile& profile, const EngineWays& ways) {
   if (!profile.read_only_root) return "";
   std::string text(ways.read_only);
-  for (const auto& [path, hole] : profile.holes) text += hole_flag(path, hole, ways.tmpfs) + "\n";
+  for (const auto& [path, hole] : hole_mounts(profile)) text += hole_flag(path, hole, ways.tmpfs) + "\n";
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "support/docker_words.h"
+#include "support/hole_mounts.h"
 
 namespace profilegen {
 
@@ -34,7 +35,7 @@ std::string hole_flag(const std::string& path, const Hole& hole, std::string (*o
 }
 
 Status require_flag_paths(const Profile& profile) {
-  for (const auto& [path, hole] : profile.holes)
+  for (const auto& [path, hole] : hole_mounts(profile))
     if (!is_flag_path(path))
       return Error{path, "is a writable hole that an engine's flags cannot express",
                    "replace it in the profile by a directory above it"};

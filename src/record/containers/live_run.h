@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct Surroundings {
   std::vector<Mount> mounts;
   std::vector<ImageDirectory> directories;
   std::vector<RestrictedPath> restricted;
+  std::vector<std::string> reread;
+  std::vector<std::string> remade;
 };
 
 /// A file event as the kernel part sent it.
@@ -63,6 +66,7 @@ struct LiveRun {
   PathResolver paths{UniqueFd()};
   MountTable mounts;
   std::map<uint32_t, MountNamespace> namespaces;  ///< by inode number; 0 for the container's own
+  std::set<std::string> earlier_files;            ///< in its own layer when it began, by earlier starts
   bool remounted = false;                         ///< its own mount namespace has changed since the start
   uint64_t lost_paths = 0;
   std::string bundle_config;               ///< text of config.json, read before the start; may be empty

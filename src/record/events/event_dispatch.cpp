@@ -5,6 +5,7 @@
 
 #include "events/event_paths.h"
 #include "events/file_events.h"
+#include "files/earlier_files.h"
 #include "profilegen/process/small_file.h"
 
 namespace profilegen {
@@ -47,6 +48,7 @@ void begin_container(LiveRuns& runs, Bundles& bundles, const pg_notice& notice, 
   live->unconfined = notice.unconfined != 0;
   if (!live->id.empty()) {
     if (is_in_container(notice.first.pid, live->id)) look_into_process(*live, notice.first.pid);
+    live->earlier_files = files_of_layer(root_upper(live->mounts));
     bundles.give(*live, notice.first.pid);
   }
   runs[notice.run] = std::move(live);

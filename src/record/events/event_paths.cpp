@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "paths/lexical_path.h"
+
 namespace profilegen {
 namespace {
 
@@ -45,6 +47,17 @@ std::string resolve(const PathResolver& paths, const LiveRun& live, const pg_fil
   return paths.resolve(start, std::string(tail), chroot_of(live, event.root), follow);
 }
 
+// Whether a name that can't be resolved any more may have led to a file of the container. The kernel part tells on which
+// file system it starts. From one that the task mounted itself, a name of several parts may still enter a mount of the
+// container's; then the views of the namespace with the same root tell.
+bool may_be_the_containers(const LiveRun& live, const pg_file_event& event, const MountNamespace* mounts,
+                           const std::string& start, std::string_view tail) {
+  if (event.mnt_ns == 0 || has_device(live.mounts, event.dev)) return true;
+  if (tail.find('/') == std::string_view::npos && tail != "..") return false;
+  const std::string directory = parent_directory(fold_path(start + "/" + std::string(tail)));
+  return mounts && mounts->could_write_to(directory, event.root_mount, live.mounts);
+}
+
 // Resolves a name in another mount namespace, or after the mounts have changed. Those mounts can be read only while
 // they exist. If it is too late, the path is counted as lost, since it may be taken for another one.
 std::optional<std::string> resolve_elsewhere(LiveRun& live, const pg_file_event& event, const std::string& start,
@@ -52,6 +65,7 @@ std::optional<std::string> resolve_elsewhere(LiveRun& live, const pg_file_event&
   MountNamespace* mounts = namespace_of(live, event);
   if (const auto* view = mounts ? mounts->view({event.mounts, event.root_mount}) : nullptr)
     return translate(view->mounts, resolve(view->paths, live, event, start, tail), live.mounts);
+  if (!may_be_the_containers(live, event, mounts, start, tail)) return std::nullopt;
   ++live.lost_paths;
   return resolve(live.paths, live, event, start, tail);
 }

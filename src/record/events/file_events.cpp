@@ -26,9 +26,10 @@ void add_program(LiveRun& live, const std::string& path, const pg_first& first) 
 }
 
 // The file has no name (open(2), O_TMPFILE). It needs only its directory, which must allow execution if the file is
-// mapped as code.
+// mapped or executed as code.
 void add_unnamed(LiveRun& live, const std::string& path, FileOp op, const pg_first& first) {
-  if (op == FileOp::TMPFILE || op == FileOp::MAP_EXEC) add_fact(live, parent_directory(path), op, true, first);
+  if (op == FileOp::TMPFILE || op == FileOp::MAP_EXEC || op == FileOp::EXEC)
+    add_fact(live, parent_directory(path), op, true, first);
 }
 
 // For some operations the kernel part does not tell whether they changed a file or a directory.

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <system_error>
 
@@ -16,6 +17,8 @@ namespace profilegen {
 namespace {
 
 namespace fs = std::filesystem;
+
+using Directories = std::map<std::string, ImageDirectory>;
 
 bool is_whiteout(const struct stat& status) { return S_ISCHR(status.st_mode) && status.st_rdev == makedev(0, 0); }
 
@@ -37,8 +40,11 @@ Found look(const std::string& layer, const std::string& path, struct stat& statu
   }
 }
 
+// The names that a directory shows, and whether each is a directory.
+using Names = std::map<std::string, bool>;
+
 // Adds the names in one layer's directory: those it shows, and those it hides in lower layers.
-void collect_names(const std::string& directory, std::set<std::string>& shown, std::set<std::string>& hidden) {
+void collect_names(const std::string& directory, Names& shown, std::set<std::string>& hidden) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(directory, ignored)) {
     struct stat status {};
@@ -47,7 +53,7 @@ void collect_names(const std::string& directory, std::set<std::string>& shown, s
     if (is_whiteout(status))
       hidden.insert(name);
     else if (hidden.count(name) == 0)
-      shown.insert(name);
+      shown.emplace(name, S_ISDIR(status.st_mode));
   }
 }
 
@@ -72,12 +78,10 @@ ImageDirectory look_up_in_container(const PathResolver& container, const std::st
   return directory;
 }
 
-}  // namespace
-
-ImageDirectory look_up_in_layers(const std::vector<std::string>& layers, const std::string& path) {
+// Looks up one directory, without `has_content`.
+ImageDirectory look_up_names(const std::vector<std::string>& layers, const std::string& path, Names& shown) {
   ImageDirectory directory;
   directory.path = path;
-  std::set<std::string> shown;
   std::set<std::string> hidden;
   for (const std::string& layer : layers) {
     struct stat status {};
@@ -90,38 +94,97 @@ ImageDirectory look_up_in_layers(const std::vector<std::string>& layers, const s
     collect_names(layer + path, shown, hidden);
     if (last) break;
   }
-  directory.has_content = !shown.empty();
   return directory;
+}
+
+std::string below(const std::string& path, const std::string& name) { return (path == "/" ? "" : path) + "/" + name; }
+
+// More directories than are looked at count as files: nobody would want a mount for each.
+constexpr size_t kMostLookedAt = 64;
+
+bool has_files(const std::vector<std::string>& layers, const std::string& path, const Names& names, size_t& budget) {
+  if (std::ranges::any_of(names, [](const auto& name) { return !name.second; })) return true;
+  return std::ranges::any_of(names, [&](const auto& name) {
+    if (budget == 0) return true;
+    --budget;
+    Names inner;
+    const std::string place = below(path, name.first);
+    look_up_names(layers, place, inner);
+    return has_files(layers, place, inner, budget);
+  });
+}
+
+// Adds the directories that the image has below this one.
+void add_below(const std::vector<std::string>& layers, const std::string& path, Directories& directories,
+               size_t& budget) {
+  Names names;
+  look_up_names(layers, path, names);
+  for (const auto& [name, is_directory] : names) {
+    if (!is_directory || budget == 0) continue;
+    --budget;
+    const std::string place = below(path, name);
+    directories.try_emplace(place, look_up_in_layers(layers, place));
+    add_below(layers, place, directories, budget);
+  }
+}
+
+// Made by the engine (for WORKDIR) or by the application, if it is not in a layer: then owner and mode are taken from the
+// container.
+ImageDirectory look_up_anywhere(const std::vector<std::string>& layers, const PathResolver& container,
+                                const std::string& path) {
+  ImageDirectory found = layers.empty() ? ImageDirectory{} : look_up_in_layers(layers, path);
+  if (found.in_image) return found;
+  found = look_up_in_container(container, path);
+  found.path = path;
+  if (!layers.empty()) found.in_image = found.has_content = false;
+  return found;
+}
+
+bool is_run(const std::string& path) { return is_at_or_below(path, "/run") || is_at_or_below(path, "/var/run"); }
+
+}  // namespace
+
+ImageDirectory look_up_in_layers(const std::vector<std::string>& layers, const std::string& path) {
+  Names names;
+  ImageDirectory directory = look_up_names(layers, path, names);
+  size_t budget = kMostLookedAt;
+  directory.has_content = has_files(layers, path, names, budget);
+  return directory;
+}
+
+std::set<std::string> image_mounts(const std::vector<Mount>& mounts) {
+  std::set<std::string> images;
+  for (const Mount& mount : mounts)
+    if (mount.origin == "image") images.insert(mount.path);
+  return images;
 }
 
 std::vector<ImageDirectory> image_directories(std::initializer_list<const FileFacts*> facts,
                                               const std::vector<Mount>& mounts, const std::vector<std::string>& layers,
                                               const PathResolver& container) {
-  std::set<std::string> images;
-  for (const Mount& mount : mounts)
-    if (mount.origin == "image") images.insert(mount.path);
-
+  const std::set<std::string> images = image_mounts(mounts);
   std::set<std::string> paths;
+  std::set<std::string> written;  // the directories in which something was written
   const auto add = [&](const FileKey& key, const FileFact& fact) {
     if (!file_op_writes(key.op) || images.count(fact.mount) == 0) return;
     if (fact.directory) paths.insert(key.path);
+    if (fact.directory) written.insert(key.path);
+    written.insert(parent_directory(key.path));
     for (std::string path = parent_directory(key.path); paths.insert(path).second && path != "/";)
       path = parent_directory(path);
   };
   for (const FileFacts* files : facts) files->each(add);
-  std::vector<ImageDirectory> directories;
-  for (const std::string& path : paths) {
-    ImageDirectory found = layers.empty() ? ImageDirectory{} : look_up_in_layers(layers, path);
-    if (!found.in_image) {
-      // Made by the engine (for WORKDIR) or by the application, so owner and mode are taken from the container.
-      ImageDirectory now = look_up_in_container(container, path);
-      now.path = path;
-      if (!layers.empty()) now.in_image = now.has_content = false;
-      found = now;
-    }
-    directories.push_back(std::move(found));
+  Directories directories;
+  for (const std::string& path : paths) directories.emplace(path, look_up_anywhere(layers, container, path));
+  for (const std::string& path : written) {
+    size_t budget = kMostLookedAt;
+    const auto known = directories.find(path);
+    const bool has_files = known == directories.end() || known->second.has_content;
+    if (!has_files || is_run(path)) add_below(layers, path, directories, budget);
   }
-  return directories;
+  std::vector<ImageDirectory> sorted;
+  for (auto& [path, directory] : directories) sorted.push_back(std::move(directory));
+  return sorted;
 }
 
 }  // namespace profilegen

@@ -71,4 +71,10 @@ const MountNamespace::View* MountNamespace::view(const MountsMark& mark) {
   return found == views_.rend() ? nullptr : &*found;
 }
 
+bool MountNamespace::could_write_to(const std::string& path, uint32_t root_mount, const MountTable& others) const {
+  return std::ranges::any_of(views_, [&](const View& view) {
+    return view.mark.root == root_mount && can_write_to(view.mounts, path, others);
+  });
+}
+
 }  // namespace profilegen

@@ -40,6 +40,8 @@ class MountNamespace {
   void look();
   /// The view with this mark: the current state or one of the last that were kept. Null if there is none.
   const View* view(const MountsMark& mark);
+  /// Whether a kept view with this root shows a file system of `others` at the path, writable.
+  [[nodiscard]] bool could_write_to(const std::string& path, uint32_t root_mount, const MountTable& others) const;
 
  private:
   MountNamespace(UniqueFd fd, uint32_t number) : fd_(std::move(fd)), number_(number) {}

@@ -58,6 +58,13 @@ std::vector<std::string> lower_directories(std::string_view options) {
   return directories;
 }
 
+std::string upper_directory(std::string_view options) {
+  constexpr std::string_view name = "upperdir=";
+  for (const std::string_view option : split(options, ','))
+    if (option.starts_with(name)) return unescape(option.substr(name.size()));
+  return "";
+}
+
 // Parses "36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue".
 std::optional<MountEntry> parse_line(std::string_view line) {
   const auto fields = split(line, ' ');
@@ -73,7 +80,10 @@ std::optional<MountEntry> parse_line(std::string_view line) {
   entry.read_only = is_read_only(fields[5]);
   entry.type = unescape(dash[1]);
   entry.source = unescape(dash[2]);
-  if (entry.type == "overlay" && fields.end() - dash > 3) entry.lower = lower_directories(dash[3]);
+  if (entry.type == "overlay" && fields.end() - dash > 3) {
+    entry.upper = upper_directory(dash[3]);
+    entry.lower = lower_directories(dash[3]);
+  }
   return entry;
 }
 
@@ -118,6 +128,20 @@ std::vector<std::string> root_layers(const MountTable& table) {
   const MountEntry* root = mount_over(table, "/");
   if (!root || !std::ranges::all_of(root->lower, [](const auto& layer) { return layer.starts_with('/'); })) return {};
   return root->lower;
+}
+
+std::string root_upper(const MountTable& table) {
+  const MountEntry* root = mount_over(table, "/");
+  return root && root->upper.starts_with('/') ? root->upper : "";
+}
+
+bool has_device(const MountTable& table, uint32_t dev) {
+  return std::ranges::any_of(table, [&](const MountEntry& entry) { return entry.dev == dev; });
+}
+
+bool can_write_to(const MountTable& table, const std::string& path, const MountTable& others) {
+  const MountEntry* mount = mount_over(table, path);
+  return mount && !mount->read_only && has_device(others, mount->dev);
 }
 
 std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to) {

@@ -18,6 +18,7 @@ struct MountEntry {
   std::string source;
   bool read_only = false;
   uint32_t id = 0;
+  std::string upper{};                ///< the writable directory of an overlay, on the host
   std::vector<std::string> lower{};  ///< the read-only directories of an overlay, topmost first
 };
 
@@ -31,6 +32,15 @@ uint32_t root_mount(const MountTable& table);
 /// The layers of an image that an overlay shows at "/", as directories on the host, topmost first. Empty if "/" is no
 /// overlay, or if the engine gave relative directories.
 std::vector<std::string> root_layers(const MountTable& table);
+
+/// The directory on the host to which an overlay at "/" writes; empty if there is none.
+std::string root_upper(const MountTable& table);
+
+/// Whether one of the mounts is of this file system.
+bool has_device(const MountTable& table, uint32_t dev);
+
+/// Whether the path lies on a file system that `others` has too, and is not mounted read-only.
+bool can_write_to(const MountTable& table, const std::string& path, const MountTable& others);
 
 /// Translates a path of one namespace to another; nullopt if its file system is not mounted there.
 std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to);

@@ -10,6 +10,7 @@
 #include <array>
 #include <climits>
 #include <cstdint>
+#include <optional>
 
 #include "paths/lexical_path.h"
 
@@ -30,6 +31,18 @@ std::string name_of(int fd) {
   const std::string link = "/proc/self/fd/" + std::to_string(fd);
   const ssize_t length = readlink(link.c_str(), buffer.data(), buffer.size());
   return length > 0 && buffer[0] == '/' ? std::string(buffer.data(), static_cast<size_t>(length)) : "";
+}
+
+struct Identity {
+  dev_t device;
+  ino_t inode;
+  bool operator==(const Identity&) const = default;
+};
+
+std::optional<Identity> identity_of(int fd) {
+  struct stat status {};
+  if (fd < 0 || fstat(fd, &status) != 0) return std::nullopt;
+  return Identity{status.st_dev, status.st_ino};
 }
 
 std::string append_name(const std::string& directory, const std::string& name) {
@@ -57,7 +70,15 @@ std::string PathResolver::look_up(const std::string& chroot, const std::string& 
   const UniqueFd jail = plain ? UniqueFd() : open(chroot);
   if (!plain && !jail) return "";
   const UniqueFd found = open_in_root(plain ? root_.get() : jail.get(), inside, O_PATH);
-  return found ? name_of(found.get()) : "";
+  if (!found) return "";
+  return living_name(found.get(), name_of(found.get()));
+}
+
+// The kernel adds this to the name of a file that was removed (d_path() in fs/d_path.c). But a file can be called so.
+std::string PathResolver::living_name(int fd, const std::string& name) const {
+  constexpr std::string_view mark = " (deleted)";
+  if (!name.ends_with(mark) || identity_of(open(name).get()) == identity_of(fd)) return name;
+  return name.substr(0, name.size() - mark.size());
 }
 
 std::string PathResolver::resolve(const std::string& base, const std::string& name, const std::string& chroot,

@@ -26,6 +26,8 @@ class PathResolver {
   [[nodiscard]] UniqueFd open_file(const std::string& path) const;
 
  private:
+  /// The name of an open file without the kernel's mark for a removed one.
+  [[nodiscard]] std::string living_name(int fd, const std::string& name) const;
   [[nodiscard]] std::string look_up(const std::string& chroot, const std::string& inside) const;
 
   UniqueFd root_;

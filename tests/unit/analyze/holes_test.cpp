@@ -10,7 +10,7 @@ TEST_CASE("a write needs a hole at its directory") {
   const Profile profile = trace.profile();
   REQUIRE(keys_of(profile.holes) == Paths{"/var/lib/app"});
   CHECK(profile.holes.at("/var/lib/app") ==
-        Hole{HoleKind::tmpfs, 0755, 0, 0, false, "create /var/lib/app/db", 64 << 20});
+        Hole{HoleKind::volume, 0755, 0, 0, false, "create /var/lib/app/db", 0, true, true});
   CHECK(profile.read_only_root);
 }
 
@@ -61,6 +61,42 @@ TEST_CASE("made directories raise the hole as often as it takes") {
   TraceOf trace;
   trace.directory("/opt/a", FileOp::MKDIR).directory("/opt/a/b", FileOp::MKDIR).file("/opt/a/b/c", FileOp::CREATE);
   CHECK(keys_of(trace.profile().holes) == Paths{"/opt"});
+}
+
+TEST_CASE("the hidden directories that a program makes in a home are holes themselves") {
+  TraceOf trace;
+  trace.directory("/root/.config", FileOp::MKDIR).file("/root/.config/app/x", FileOp::CREATE);
+  trace.directory("/root/.npm", FileOp::MKDIR).file("/root/.npm/x", FileOp::CREATE);
+  trace.directory("/home/user/.cache", FileOp::MKDIR);
+  CHECK(keys_of(trace.profile().holes) == Paths{"/root/.config", "/root/.npm", "/home/user/.cache"});
+
+  TraceOf wide = trace;
+  wide.file("/root/.history", FileOp::CREATE);
+  CHECK(keys_of(wide.profile().holes) == Paths{"/root", "/home/user/.cache"});
+
+  for (const FileOp op : {FileOp::RMDIR, FileOp::RENAME_FROM, FileOp::RENAME_TO}) {
+    TraceOf moved = trace;
+    moved.directory("/root/.config", op);
+    CHECK(keys_of(moved.profile().holes) == Paths{"/root", "/home/user/.cache"});
+  }
+  TraceOf other_owner = trace;
+  other_owner.run().directories = {{"/root/.config", false, false, 0700, 1000, 1000},
+                                   {"/home/user/.cache", false, false, 0700, 1000, 1000}};
+  CHECK(keys_of(other_owner.profile().holes) == Paths{"/root", "/home/user/.cache"});
+  TraceOf tree = trace;
+  tree.run().subject.engine.clear();
+  CHECK(keys_of(tree.profile().holes) == Paths{"/root", "/home/user"});
+}
+
+TEST_CASE("Python's compiled modules need no hole, and a note says so") {
+  TraceOf trace;
+  trace.directory("/usr/share/gdb/python/gdb/__pycache__", FileOp::MKDIR);
+  trace.file("/usr/share/gdb/python/gdb/__pycache__/a.cpython-311.pyc.140234", FileOp::CREATE);
+  trace.file("/usr/lib/old/a.pyc", FileOp::CREATE).file("/tmp/__pycache__/x", FileOp::CREATE);
+  CHECK(trace.profile().holes.empty());
+  CHECK(has_line(trace.profile().notes, "Python wrote compiled modules in /tmp/__pycache__ (+3 more)"));
+  trace.file("/usr/share/gdb/python/gdb/log", FileOp::CREATE);
+  CHECK(keys_of(trace.profile().holes) == Paths{"/usr/share/gdb/python/gdb"});
 }
 
 TEST_CASE("holes below another hole are part of it, also when names sort between them") {
@@ -149,16 +185,18 @@ TEST_CASE("a directory of the image below the hole is content too") {
 
 TEST_CASE("a directory that the application made below the hole is no content of the image") {
   TraceOf trace;
-  trace.file("/srv/x", FileOp::CREATE).directory("/srv/sub", FileOp::MKDIR).file("/srv/sub/x", FileOp::CREATE);
-  trace.run().directories = {{"/srv", true, false, 0755, 0, 0}, {"/srv/sub", false, false, 0, 0, 0}};
-  CHECK(trace.profile().holes.at("/srv").kind == HoleKind::tmpfs);
+  trace.file("/tmp/x", FileOp::CREATE).directory("/tmp/sub", FileOp::MKDIR).file("/tmp/sub/x", FileOp::CREATE);
+  trace.run().directories = {{"/tmp", true, false, 0755, 0, 0}, {"/tmp/sub", false, false, 0, 0, 0}};
+  CHECK(trace.profile().holes.at("/tmp").kind == HoleKind::tmpfs);
+  CHECK(trace.profile().holes.at("/tmp").directories.empty());
 }
 
 TEST_CASE("a directory that is not the image's has no mode to keep") {
   TraceOf trace;
-  trace.file("/work/x", FileOp::CREATE);
-  trace.run().directories = {{"/work", false, false, 0, 0, 0}};
-  CHECK(trace.profile().holes.at("/work") == Hole{HoleKind::tmpfs, 0755, 0, 0, false, "create /work/x", 64 << 20});
+  trace.file("/tmp/work/x", FileOp::CREATE);
+  trace.run().directories = {{"/tmp/work", false, false, 0, 0, 0}};
+  CHECK(trace.profile().holes.at("/tmp/work") ==
+        Hole{HoleKind::tmpfs, 0755, 0, 0, false, "create /tmp/work/x", 64 << 20});
 }
 
 TEST_CASE("runs that found different images agree on the wider answer") {

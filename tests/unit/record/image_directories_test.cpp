@@ -43,6 +43,31 @@ TEST_CASE("an empty directory has no content, and one that is not there is not i
   CHECK_FALSE(layers.look("/none").in_image);
 }
 
+TEST_CASE("empty directories are no content, files below them are") {
+  const Layers layers;
+  fs::create_directories(layers.lower + "/tmp/a/b");
+  CHECK_FALSE(layers.look("/tmp").has_content);
+  std::ofstream(layers.lower + "/tmp/a/b/file") << "x";
+  CHECK(layers.look("/tmp").has_content);
+  CHECK(layers.look("/tmp/a").has_content);
+}
+
+TEST_CASE("of a written directory without files, the image's directories below are listed, and of /run in any case") {
+  const Layers layers;
+  fs::create_directories(layers.lower + "/tmp/a/b");
+  fs::create_directories(layers.lower + "/run/sshd");
+  fs::create_directories(layers.lower + "/srv/full/sub");
+  std::ofstream(layers.lower + "/run/file") << "x";
+  std::ofstream(layers.lower + "/srv/full/file") << "x";
+  FileFacts files;
+  for (const char* path : {"/tmp/x", "/run/x", "/srv/full/x"}) files.add(path, FileOp::CREATE, {{}, "/"});
+  std::vector<std::string> paths;
+  for (const auto& directory : image_directories({&files}, {{"/", "overlay", "overlay", "image", false}},
+                                                 {layers.upper, layers.lower}, PathResolver(UniqueFd())))
+    paths.push_back(directory.path);
+  CHECK(paths == std::vector<std::string>{"/", "/run", "/run/sshd", "/srv", "/srv/full", "/tmp", "/tmp/a", "/tmp/a/b"});
+}
+
 TEST_CASE("a file or link in an upper layer hides the directory below it") {
   const Layers layers;
   fs::create_directories(layers.lower + "/var/run/x");

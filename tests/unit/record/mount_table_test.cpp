@@ -69,3 +69,26 @@ TEST_CASE("a path of a nested namespace is found in the container's, or is not t
   CHECK_FALSE(translate(nested, "/home/x", container));
   CHECK_FALSE(translate({}, "/etc/passwd", container));
 }
+
+TEST_CASE("the directory to which a container's overlay writes is known, if the engine gave its whole path") {
+  const auto upper_of = [](const std::string& options) {
+    return root_upper(parse_mountinfo("1 0 0:50 / / rw - overlay overlay " + options + "\n"));
+  };
+  CHECK(upper_of("rw,lowerdir=/a:/b,upperdir=/u/diff,workdir=/u/work") == "/u/diff");
+  CHECK(upper_of("rw,lowerdir=/a,upperdir=/with\\040blank") == "/with blank");
+  CHECK(upper_of("rw,lowerdir=a,upperdir=u").empty());
+  CHECK(upper_of("ro,lowerdir=/a:/b").empty());
+  CHECK(root_upper(parse_mountinfo("1 0 254:0 / / rw - ext4 /dev/vda rw\n")).empty());
+}
+
+TEST_CASE("a place can be written to in the name of another table if that has its file system") {
+  const MountTable container = parse_mountinfo(kMountinfo);
+  const MountTable nested = parse_mountinfo(
+      "1 0 0:90 / / rw - tmpfs none rw\n"
+      "2 1 0:50 / /old rw - overlay overlay rw\n"
+      "3 2 0:50 /usr /old/usr ro - overlay overlay rw\n");
+  CHECK(can_write_to(nested, "/old/etc", container));
+  CHECK_FALSE(can_write_to(nested, "/old/usr/share", container));
+  CHECK_FALSE(can_write_to(nested, "/tmp", container));
+  CHECK_FALSE(can_write_to({}, "/tmp", container));
+}
