@@ -22,7 +22,8 @@ std::optional<uint64_t> limit(const Profile& profile, const char* name) {
 Advice advise_memory(const Profile& profile, uint64_t memory) {
   Advice advice;
   advice.evidence.push_back(
-      fmt::format("the peak was at most {} MiB, page cache included; the limit leaves half as much again as headroom",
+      fmt::format("the peak was at most {} MiB, page cache and all of its programs included; the limit leaves half as much "
+                  "again as headroom",
                   memory * 2 / 3 / kMiB));
   uint64_t held = 0;
   if (profile.read_only_root)
