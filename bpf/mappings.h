@@ -9,8 +9,9 @@
 
 #include "files.h"
 
-/* lib/maple_tree.c: a node is 256 bytes, and a pointer to it has its type in bits 3 to 6. A node begins with its parent;
- * then come the pivots, each the last address of a slot, and the slots. A pivot of 0 belongs to no slot any more. */
+/* lib/maple_tree.c: a node is 256 bytes, and a pointer to it has its type in bits 3 to 6. A node begins with its
+ * parent; then come the pivots, each the last address of a slot, and the slots. A pivot of 0 belongs to no slot any
+ * more. */
 #define MAPLE_WORDS 32
 #define MAPLE_POINTER(entry) ((entry) & ~0xffULL)
 #define MAPLE_TYPE(entry) ((entry) >> 3 & 0xf)
@@ -97,10 +98,10 @@ __weak __u64 mapped_file(__u64 address)
 }
 
 /*
- * The path of a mapped file in the process's own view. Overlayfs (and a passthrough of FUSE) maps the file below it, which
- * is on a private mount. Since Linux 6.6 the path by which the user opened it comes behind that file's structure; before,
- * the file has that path itself (open_with_fake_path() in fs/open.c). The flag that tells such a file has another value
- * in Linux 6.14, so the type of the file system is looked at.
+ * The path of a mapped file in the process's own view. Overlayfs (and a passthrough of FUSE) maps the file below it,
+ * which is on a private mount. Since Linux 6.6 the path by which the user opened it comes behind that file's structure;
+ * before, the file has that path itself (open_with_fake_path() in fs/open.c). The flag that tells such a file has
+ * another value in Linux 6.14, so the type of the file system is looked at.
  */
 #define OVERLAYFS_SUPER_MAGIC 0x794c7630
 #define FUSE_SUPER_MAGIC 0x65735546

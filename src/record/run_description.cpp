@@ -164,7 +164,8 @@ Run describe_run(const LiveRun& live, const BpfSession& session) {
   run.reread = live.surroundings->reread;
   run.remade = live.surroundings->remade;
   run.sizes = live.sizes.by_directory();
-  if (live.surroundings->programs != 0) run.peaks[std::string(peak_names()[PG_PEAK_PROGRAMS])] = live.surroundings->programs;
+  if (live.surroundings->programs != 0)
+    run.peaks[std::string(peak_names()[PG_PEAK_PROGRAMS])] = live.surroundings->programs;
   for (size_t peak = 0; peak < live.peaks.size(); ++peak)
     if (live.peaks[peak] != 0) run.peaks[std::string(peak_names()[peak])] = live.peaks[peak];
   return run;

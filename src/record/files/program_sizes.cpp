@@ -16,7 +16,8 @@ uint64_t size_of_programs(const FileFacts& files, const PathResolver& container)
     last = key.path;
     const UniqueFd file = container.open(key.path);
     struct stat status {};
-    if (file && fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)) bytes += static_cast<uint64_t>(status.st_size);
+    if (file && fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode))
+      bytes += static_cast<uint64_t>(status.st_size);
   });
   return bytes;
 }

@@ -8,8 +8,9 @@
 
 namespace profilegen {
 
-/// Bytes of all files that were executed or mapped as code. The kernel charges a page of a file to the cgroup that reads
-/// it first, which may have been another container's. Under a limit of its own memory a program must have room for them.
+/// Bytes of all files that were executed or mapped as code. The kernel charges a page of a file to the cgroup that
+/// reads it first, which may have been another container's. Under a limit of its own memory a program must have room
+/// for them.
 uint64_t size_of_programs(const FileFacts& files, const PathResolver& container);
 
 }  // namespace profilegen
