@@ -169,15 +169,13 @@ static __always_inline bool path_of_file(struct file *file, struct path *path)
   return bpf_core_read(path, sizeof(*path), &file->f_path) == 0 && path->dentry && path->mnt;
 }
 
-static __always_inline int add_file(struct file *file, __u32 ops)
+static __always_inline int add_descriptor(__s32 descriptor, __u32 ops)
 {
   struct path path;
 
-  if (!path_of_file(file, &path))
+  if (!path_of_file(file_of(descriptor), &path))
     return 0;
   return add_path(&path, ops);
 }
-
-static __always_inline int add_descriptor(__s32 descriptor, __u32 ops) { return add_file(file_of(descriptor), ops); }
 
 #endif

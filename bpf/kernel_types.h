@@ -53,6 +53,7 @@ struct qstr {
 
 struct super_block {
   __u32 s_dev;
+  unsigned long s_magic;
 };
 
 struct inode {
@@ -121,6 +122,12 @@ struct file {
   struct path f_path;
   struct inode *f_inode;
   void *private_data; /* a socket's struct socket */
+};
+
+/* Since Linux 6.6: the file below a stacked file system, with the path by which the user opened it. */
+struct backing_file {
+  struct file file;
+  struct path user_path;
 };
 
 struct sock_common {

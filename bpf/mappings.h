@@ -7,10 +7,11 @@
 #ifndef PROFILEGEN_MAPPINGS_H
 #define PROFILEGEN_MAPPINGS_H
 
-#include "recording.h"
+#include "files.h"
 
-/* lib/maple_tree.c: a node is 256 bytes, and a pointer to it has its type in bits 3 to 6. A node begins with its parent;
- * then come the pivots, each the last address of a slot, and the slots. A pivot of 0 belongs to no slot any more. */
+/* lib/maple_tree.c: a node is 256 bytes, and a pointer to it has its type in bits 3 to 6. A node begins with its
+ * parent; then come the pivots, each the last address of a slot, and the slots. A pivot of 0 belongs to no slot any
+ * more. */
 #define MAPLE_WORDS 32
 #define MAPLE_POINTER(entry) ((entry) & ~0xffULL)
 #define MAPLE_TYPE(entry) ((entry) >> 3 & 0xf)
@@ -94,6 +95,43 @@ __weak __u64 mapped_file(__u64 address)
   if (!area || address < BPF_CORE_READ(area, vm_start) || address >= BPF_CORE_READ(area, vm_end))
     return 0;
   return (__u64)BPF_CORE_READ(area, vm_file);
+}
+
+/*
+ * The path of a mapped file in the process's own view. Overlayfs (and a passthrough of FUSE) maps the file below it,
+ * which is on a private mount. Since Linux 6.6 the path by which the user opened it comes behind that file's structure;
+ * before, the file has that path itself (open_with_fake_path() in fs/open.c). The flag that tells such a file has
+ * another value in Linux 6.14, so the type of the file system is looked at.
+ */
+#define OVERLAYFS_SUPER_MAGIC 0x794c7630
+#define FUSE_SUPER_MAGIC 0x65735546
+
+static __always_inline bool is_stacked(const struct path *path)
+{
+  unsigned long magic = BPF_CORE_READ(path->mnt, mnt_sb, s_magic);
+
+  return magic == OVERLAYFS_SUPER_MAGIC || magic == FUSE_SUPER_MAGIC;
+}
+
+static __always_inline bool path_of_mapping(struct file *file, struct path *path)
+{
+  struct backing_file *backing = (struct backing_file *)file;
+
+  if (!path_of_file(file, path))
+    return false;
+  __u64 ns = (__u64)BPF_CORE_READ(mount_of(path->mnt), mnt_ns);
+  if ((ns && ns < (__u64)-4095) || !bpf_core_field_exists(backing->user_path))
+    return true;
+  return bpf_core_read(path, sizeof(*path), &backing->user_path) == 0 && path->dentry && path->mnt && is_stacked(path);
+}
+
+static __always_inline int add_mapping(__u64 address, __u32 ops)
+{
+  struct path path;
+
+  if (!path_of_mapping((struct file *)mapped_file(address), &path))
+    return 0;
+  return add_path(&path, ops);
 }
 
 #endif

@@ -199,7 +199,7 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
     break;
   case PG_TARGET_PROTECT:
     if (own_argument(target->path) & PROT_EXEC)
-      add_file((struct file *)mapped_file(own_argument(target->dir)), 1 << PG_OP_MAP_EXEC);
+      add_mapping(own_argument(target->dir), 1 << PG_OP_MAP_EXEC);
     break;
   case PG_TARGET_PATH:
     if (!told)

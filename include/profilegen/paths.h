@@ -14,8 +14,8 @@ bool is_below(std::string_view path, std::string_view directory);
 /// Whether the path is `directory` or below it.
 bool is_at_or_below(std::string_view path, std::string_view directory);
 
-/// Whether the path is Python's compiled copy of a module, or a directory of such copies. Python makes them where it can
-/// and does without where it can't.
+/// Whether the path is Python's compiled copy of a module, or a directory of such copies. Python makes them where it
+/// can and does without where it can't.
 bool is_python_bytecode(std::string_view path);
 
 }  // namespace profilegen

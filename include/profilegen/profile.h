@@ -23,7 +23,8 @@
 //   "root_reason": "",
 //   "holes": {"/run/app": {"kind": "tmpfs", "mode": "0755", "uid": 0, "gid": 0, "exec": false, "size": 67108864,
 //             "reason": "create …"}},
-//             and, where they differ from these: "empty": false, "uncertain": false, "directories": {"/run/x": "0755 0:0"}
+//             and, where they differ from these: "empty": false, "uncertain": false, "directories": {"/run/x": "0755
+//             0:0"}
 //   "mounts": {"/data": {"source": "dbdata", "origin": "volume", "written": true, "read_only": false}},
 //   "files": {"/etc/passwd": "r", "/usr/lib/app/*.so*": "rm"},                 AppArmor patterns, escaped
 //   "network": ["inet stream"],

@@ -11,8 +11,8 @@
 // goes for every other text that comes from outside: programs, arguments, names of containers, mounts, call sites.
 //
 // All keys are always written. In traces of older versions those that came later may be missing: "behaviours", "ports",
-// and a run's "reread" and "remade". Then nothing is known of these facts. The lists have one row a line. Besides `first` and `runs`
-// a row consists of:
+// and a run's "reread" and "remade". Then nothing is known of these facts. The lists have one row a line. Besides
+// `first` and `runs` a row consists of:
 //   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts`, `directories`,
 //                 `restricted` and `sizes` likewise; `reread` and `remade` are lists of paths
 //   syscalls      phase, arch, nr, name, only
@@ -227,9 +227,9 @@ struct Mount {
 /// What the image contains at a directory above a written path.
 struct ImageDirectory {
   std::string path;
-  bool in_image = false;  ///< false: created by the engine (WORKDIR) or by the application
+  bool in_image = false;     ///< false: created by the engine (WORKDIR) or by the application
   bool has_content = false;  ///< files in it or below it; empty directories are none
-  uint32_t mode = 0;  ///< permission bits with set-id and sticky, 07777
+  uint32_t mode = 0;         ///< permission bits with set-id and sticky, 07777
   uint32_t uid = 0;
   uint32_t gid = 0;
   auto operator<=>(const ImageDirectory&) const = default;

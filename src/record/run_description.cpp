@@ -7,6 +7,7 @@
 
 #include "files/earlier_files.h"
 #include "files/image_directories.h"
+#include "files/program_sizes.h"
 #include "files/restricted_paths.h"
 #include "paths/lexical_path.h"
 #include "profilegen/process/clock.h"
@@ -124,6 +125,7 @@ void look_around(LiveRun& live) {
     if (layers.empty()) layers = root_layers(live.mounts);  // the engine no longer knows the container
     const std::set<std::string> image = image_mounts(found.mounts);
     found.reread = reread_files(live.files, live.earlier_files, image);
+    found.programs = size_of_programs(live.files, live.paths);
     found.remade = remade_names(live.files, root_upper(live.mounts), image, live.paths);
     found.directories = image_directories({&live.files, &live.refused}, found.mounts, layers, live.paths);
     if (live.info && is_root(live.info->subject))
@@ -163,6 +165,8 @@ Run describe_run(const LiveRun& live, const BpfSession& session) {
   run.reread = live.surroundings->reread;
   run.remade = live.surroundings->remade;
   run.sizes = live.sizes.by_directory();
+  if (live.surroundings->programs != 0)
+    run.peaks[std::string(peak_names()[PG_PEAK_PROGRAMS])] = live.surroundings->programs;
   for (size_t peak = 0; peak < live.peaks.size(); ++peak)
     if (live.peaks[peak] != 0) run.peaks[std::string(peak_names()[peak])] = live.peaks[peak];
   return run;

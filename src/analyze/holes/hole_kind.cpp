@@ -30,8 +30,7 @@ bool moves_across(const Trace& trace, const std::string& place, const std::strin
 // nothing can be renamed from one to the other.
 bool can_be_mounts(const Trace& trace, const std::string& place, const std::map<std::string, Ownership>& directories) {
   return std::ranges::none_of(directories, [&](const auto& entry) {
-    return !can_be_a_flag(entry.first) || changes_name(trace, entry.first) ||
-           moves_across(trace, place, entry.first);
+    return !can_be_a_flag(entry.first) || changes_name(trace, entry.first) || moves_across(trace, place, entry.first);
   });
 }
 
@@ -56,8 +55,8 @@ Hole hole_at(const Trace& trace, const std::string& place, const std::map<std::s
   const KeptFiles files = look_for_kept_files(trace, place, inside);
   const Ownership owner = owner_at(place, directories);
   std::map<std::string, Ownership> below = image_directories_below(place, directories);
-  const bool is_proven = !files.reread.empty() || needs_content(place, files, directories) ||
-                         !can_be_mounts(trace, place, below);
+  const bool is_proven =
+      !files.reread.empty() || needs_content(place, files, directories) || !can_be_mounts(trace, place, below);
   Hole hole{.mode = owner.mode, .uid = owner.uid, .gid = owner.gid, .reason = reason_for(place, inside, files)};
   if (is_proven || !files.kept.empty()) {
     hole.kind = HoleKind::volume;

@@ -38,9 +38,8 @@ ImageDirectories image_directories(const Trace& trace) {
 }
 
 bool has_image_files(const std::string& place, const ImageDirectories& directories) {
-  return std::ranges::any_of(directories, [&](const auto& entry) {
-    return entry.second.has_content && is_at_or_below(entry.first, place);
-  });
+  return std::ranges::any_of(
+      directories, [&](const auto& entry) { return entry.second.has_content && is_at_or_below(entry.first, place); });
 }
 
 std::map<std::string, Ownership> image_directories_below(const std::string& place,

@@ -53,7 +53,9 @@ bool has_cache_name(std::string_view path) {
 
 bool is_run_state(std::string_view path) { return is_in(kRunState, path); }
 
-bool may_be_lost(std::string_view path) { return is_run_state(path) || is_in(kTemporary, path) || has_cache_name(path); }
+bool may_be_lost(std::string_view path) {
+  return is_run_state(path) || is_in(kTemporary, path) || has_cache_name(path);
+}
 
 bool is_of_a_process(std::string_view path) { return ends_like(kProcessEndings, path); }
 

@@ -26,6 +26,12 @@ constexpr std::array<HeadRoom, 3> kHeadRooms{{
     {"descriptors", [](uint64_t peak) { return at_least(peak * 2, 1); }},
 }};
 
+// Code of a program may have been in memory before, charged to another container.
+uint64_t code_of(const Run& run, std::string_view peak) {
+  const auto programs = run.peaks.find("programs");
+  return peak == "memory" && programs != run.peaks.end() ? programs->second : 0;
+}
+
 bool is_limit_call(std::string_view name) {
   return name == "prlimit64" || name == "getrlimit" || name == "ugetrlimit" || name == "setrlimit";
 }
@@ -59,7 +65,7 @@ void add_limits(const Trace& trace, Profile& profile) {
     const bool is_known = std::ranges::all_of(trace.runs, [&, name = name](const auto& run) {
       const auto found = run.second.peaks.find(std::string(name));
       if (found == run.second.peaks.end()) return false;
-      peak = std::max(peak, found->second);
+      peak = std::max(peak, found->second + code_of(run.second, name));
       return true;
     });
     constexpr uint64_t most = uint64_t{1} << 60;  // below this, a power of two with headroom fits into 64 bits

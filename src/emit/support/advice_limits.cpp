@@ -17,13 +17,14 @@ std::optional<uint64_t> limit(const Profile& profile, const char* name) {
   return found == profile.limits.end() ? std::nullopt : std::optional(found->second);
 }
 
-// What a tmpfs holds counts as memory of the container, and under a limit it can't be given back. Without the bundle the
-// same files were page cache, or part of the container's layer.
+// What a tmpfs holds counts as memory of the container, and under a limit it can't be given back. Without the bundle
+// the same files were page cache, or part of the container's layer.
 Advice advise_memory(const Profile& profile, uint64_t memory) {
   Advice advice;
-  advice.evidence.push_back(
-      fmt::format("the peak was at most {} MiB, page cache included; the limit leaves half as much again as headroom",
-                  memory * 2 / 3 / kMiB));
+  advice.evidence.push_back(fmt::format(
+      "the peak was at most {} MiB, page cache and all of its programs included; the limit leaves half as much "
+      "again as headroom",
+      memory * 2 / 3 / kMiB));
   uint64_t held = 0;
   if (profile.read_only_root)
     for (const auto& [path, hole] : hole_mounts(profile)) {

@@ -12,8 +12,9 @@ std::vector<Advice> advise_programs(const Profile& profile) {
   Advice advice{"the AppArmor profile (docker-apparmor.flags)", {}};
   for (const auto& [path, hole] : profile.holes)
     if (hole.kind == HoleKind::volume && !hole.exec)
-      advice.evidence.push_back(fmt::format(
-          "no program in {} was executed; no flag of a volume prevents that, the AppArmor profile does", shell_word(path)));
+      advice.evidence.push_back(
+          fmt::format("no program in {} was executed; no flag of a volume prevents that, the AppArmor profile does",
+                      shell_word(path)));
   if (advice.evidence.empty()) return {};
   return {advice};
 }

@@ -31,6 +31,7 @@ struct Surroundings {
   std::vector<RestrictedPath> restricted;
   std::vector<std::string> reread;
   std::vector<std::string> remade;
+  uint64_t programs = 0;  ///< bytes of all programs and libraries that were used
 };
 
 /// A file event as the kernel part sent it.

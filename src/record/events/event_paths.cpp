@@ -47,9 +47,9 @@ std::string resolve(const PathResolver& paths, const LiveRun& live, const pg_fil
   return paths.resolve(start, std::string(tail), chroot_of(live, event.root), follow);
 }
 
-// Whether a name that can't be resolved any more may have led to a file of the container. The kernel part tells on which
-// file system it starts. From one that the task mounted itself, a name of several parts may still enter a mount of the
-// container's; then the views of the namespace with the same root tell.
+// Whether a name that can't be resolved any more may have led to a file of the container. The kernel part tells on
+// which file system it starts. From one that the task mounted itself, a name of several parts may still enter a mount
+// of the container's; then the views of the namespace with the same root tell.
 bool may_be_the_containers(const LiveRun& live, const pg_file_event& event, const MountNamespace* mounts,
                            const std::string& start, std::string_view tail) {
   if (event.mnt_ns == 0 || has_device(live.mounts, event.dev)) return true;

@@ -88,8 +88,8 @@ std::vector<std::string> reread_files(const FileFacts& files, const std::set<std
   return reread;
 }
 
-std::vector<std::string> remade_names(const FileFacts& files, const std::string& layer, const std::set<std::string>& image,
-                                      const PathResolver& container) {
+std::vector<std::string> remade_names(const FileFacts& files, const std::string& layer,
+                                      const std::set<std::string>& image, const PathResolver& container) {
   std::vector<std::string> candidates;
   each_path(files, image, [&](const std::string& path, const Uses& uses) {
     if (uses.made && uses.removed) candidates.push_back(path);

@@ -20,7 +20,7 @@ std::vector<std::string> reread_files(const FileFacts& files, const std::set<std
                                       const std::set<std::string>& image);
 
 /// The names that were both made and removed, and that are there now. If the layer is gone, all of them may be.
-std::vector<std::string> remade_names(const FileFacts& files, const std::string& layer, const std::set<std::string>& image,
-                                      const PathResolver& container);
+std::vector<std::string> remade_names(const FileFacts& files, const std::string& layer,
+                                      const std::set<std::string>& image, const PathResolver& container);
 
 }  // namespace profilegen

@@ -128,8 +128,8 @@ void add_below(const std::vector<std::string>& layers, const std::string& path, 
   }
 }
 
-// Made by the engine (for WORKDIR) or by the application, if it is not in a layer: then owner and mode are taken from the
-// container.
+// Made by the engine (for WORKDIR) or by the application, if it is not in a layer: then owner and mode are taken from
+// the container.
 ImageDirectory look_up_anywhere(const std::vector<std::string>& layers, const PathResolver& container,
                                 const std::string& path) {
   ImageDirectory found = layers.empty() ? ImageDirectory{} : look_up_in_layers(layers, path);

@@ -22,8 +22,8 @@ std::set<std::string> image_mounts(const std::vector<Mount>& mounts);
 ImageDirectory look_up_in_layers(const std::vector<std::string>& layers, const std::string& path);
 
 /// Finds every directory above a written path on the image's file system, and those that the image has below the
-/// directory of a written path, unless there are files too; sorted. /run is looked at in either case. Without layers, looks at the
-/// container's current content instead, where files of the application itself may count as content.
+/// directory of a written path, unless there are files too; sorted. /run is looked at in either case. Without layers,
+/// looks at the container's current content instead, where files of the application itself may count as content.
 std::vector<ImageDirectory> image_directories(std::initializer_list<const FileFacts*> facts,
                                               const std::vector<Mount>& mounts, const std::vector<std::string>& layers,
                                               const PathResolver& container);

@@ -18,7 +18,7 @@ struct MountEntry {
   std::string source;
   bool read_only = false;
   uint32_t id = 0;
-  std::string upper{};                ///< the writable directory of an overlay, on the host
+  std::string upper{};               ///< the writable directory of an overlay, on the host
   std::vector<std::string> lower{};  ///< the read-only directories of an overlay, topmost first
 };
 

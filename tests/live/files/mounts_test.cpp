@@ -113,7 +113,7 @@ TEST_CASE("The user's mounts below a hole are still there, in a tmpfs and in a v
   const Workload work({"-v", host.path() + ":/srv/empty/dir", "-v", conf + ":/srv/empty/file.conf", "-v",
                        conf + ":/srv/content/file.conf", "-v", "/srv/content/sub"},
                       kPlaces,
-                      ": >/srv/empty/own && : >/srv/content/own && : >/srv/content/sub/own && "
+                      ": >/srv/empty/own && rm /srv/empty/own && : >/srv/content/own && : >/srv/content/sub/own && "
                       "cat /srv/empty/dir/conf /srv/empty/file.conf /srv/content/file.conf && "
                       "find /srv/empty /srv/content");
   CHECK(work.hole_flags() ==

@@ -63,7 +63,8 @@ TEST_CASE("After chroot a file is recorded by its path in the container") {
   CHECK(created == Lines{"create /srv/many/0/bin/sh", "create /srv/many/0/file", "create /srv/many/0/relative",
                          "create /srv/many/0/sub/through"});
   CHECK(work.trace().files.count({"/srv/many/0/bin/sh", profilegen::FileOp::EXEC}) == 1);
-  CHECK(work.hole_flags() == "--read-only\n--tmpfs=/srv/many/0:rw,nosuid,nodev,exec,mode=0755,uid=0,gid=0,size=64m\n");
+  CHECK(work.hole_flags() == "--read-only\n--volume=/srv/many/0\n");
+  CHECK(work.profile().holes.at("/srv/many/0").exec);
   check_passes(work);
 }
 

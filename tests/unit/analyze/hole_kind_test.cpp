@@ -82,7 +82,9 @@ TEST_CASE("directories, sockets and files without a name hold no data") {
 
 TEST_CASE("/run is a tmpfs even where the image has content, with the image's directories in it") {
   TraceOf trace;
-  trace.file("/run/app.pid", FileOp::CREATE).image_directory("/run", true).image_directory("/run/sshd", false, 0711, 3, 4);
+  trace.file("/run/app.pid", FileOp::CREATE)
+      .image_directory("/run", true)
+      .image_directory("/run/sshd", false, 0711, 3, 4);
   CHECK(is_tmpfs(only_hole(trace)));
   CHECK(only_hole(trace).directories == std::map<std::string, Ownership>{{"/run/sshd", {0711, 3, 4}}});
   trace.file("/run/app.pid", FileOp::READ);  // its own
@@ -125,8 +127,7 @@ TEST_CASE("what is read again after a restart must persist, wherever it is, but 
   CHECK_FALSE(is_tmpfs(only_hole(trace)));
   CHECK_FALSE(only_hole(trace).uncertain);
   CHECK(only_hole(trace).empty);
-  CHECK(only_hole(trace).reason ==
-        "create /run/app/app.pid (+1 more); /run/app/state read again after a restart");
+  CHECK(only_hole(trace).reason == "create /run/app/app.pid (+1 more); /run/app/state read again after a restart");
 
   TraceOf data;
   data.file("/var/lib/app/db.lock", FileOp::CREATE);

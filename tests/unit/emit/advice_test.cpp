@@ -41,6 +41,32 @@ TEST_CASE("limits are flags with the peak that they come from") {
   CHECK(contains(profile, "no process had a descriptor above 127"));
 }
 
+TEST_CASE("memory has room for what each tmpfs of the policy may hold, and one without limit is named") {
+  Profile profile = container();
+  profile.limits = {{"memory", 96 << 20}};
+  profile.holes["/tmp"] = {.size = 64 << 20};
+  profile.holes["/run"] = {.size = 32 << 20, .directories = {{"/run/app", {}}}};
+  profile.holes["/srv"] = {.kind = HoleKind::volume};
+  CHECK(has(profile, "--memory=256m"));
+  CHECK(contains(profile, "and 160 MiB that"));
+  CHECK_FALSE(contains(profile, "has no limit"));
+  profile.holes["/tmp"].size = 0;
+  CHECK(has(profile, "--memory=160m"));
+  CHECK(contains(profile, "the tmpfs /tmp has no limit"));
+  profile.read_only_root = false;
+  CHECK(has(profile, "--memory=96m"));
+}
+
+TEST_CASE("AppArmor is advised against programs in a volume, where none was executed") {
+  Profile profile = container();
+  profile.holes["/tmp"] = {};
+  profile.holes["/srv/code"] = {.kind = HoleKind::volume, .exec = true};
+  CHECK_FALSE(contains(profile, "AppArmor"));
+  profile.holes["/srv/data"] = {.kind = HoleKind::volume};
+  CHECK(contains(profile, "no program in /srv/data was executed"));
+  CHECK_FALSE(contains(profile, "/srv/code was"));
+}
+
 TEST_CASE("no network is advised only where none is needed, and why") {
   Profile profile = container();
   CHECK(has(profile, "--network=none"));

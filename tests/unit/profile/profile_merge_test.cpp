@@ -78,6 +78,32 @@ TEST_CASE("of the same hole the volume, the smaller mode and owner and the small
   CHECK(merge_profiles(left, right).holes.at("/run") == Hole{HoleKind::volume, 0755, 7, 8, true, "create /run/b"});
 }
 
+TEST_CASE("what one profile knows of a volume counts for both, in whatever order they are merged") {
+  const Hole guessed{.kind = HoleKind::volume, .empty = true, .uncertain = true};
+  const Hole proven{.kind = HoleKind::volume, .empty = true};
+  const Hole filled{.kind = HoleKind::volume};
+  const Hole removed{.uncertain = true};
+  const Hole with_directory{.directories = {{"/srv/a/b", {0755, 1, 2}}}};
+  const Hole other_directory{.directories = {{"/srv/a/b", {0700, 1, 2}}, {"/srv/a/c", {0755, 0, 0}}}};
+  const auto merged = [](std::initializer_list<Hole> holes) {
+    Profile all;
+    for (const Hole& hole : holes) {
+      Profile one;
+      one.holes["/srv/a"] = hole;
+      all = merge_profiles(all, one);
+    }
+    return all.holes.at("/srv/a");
+  };
+  CHECK(merged({guessed, proven}) == proven);
+  CHECK(merged({proven, filled}) == filled);
+  CHECK(merged({removed, guessed}) == guessed);
+  CHECK(merged({removed, Hole{}}).uncertain);
+  CHECK(merged({with_directory, other_directory}).directories ==
+        std::map<std::string, Ownership>{{"/srv/a/b", {0700, 1, 2}}, {"/srv/a/c", {0755, 0, 0}}});
+  for (const Hole& hole : {merged({proven, with_directory}), merged({with_directory, proven})}) CHECK(hole == filled);
+  CHECK(merged({merged({with_directory, removed}), proven}) == merged({with_directory, merged({removed, proven})}));
+}
+
 TEST_CASE("a writable root has no holes") {
   Profile holes;
   holes.holes["/run"] = {};
