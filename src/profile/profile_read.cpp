@@ -201,7 +201,8 @@ Profile read_profile(const JsonValue& root) {
              "network",
              "needs_network",
              "incomplete",
-             "notes"});
+             "notes"},
+            {"users"});
   Profile profile;
   profile.arch = read_arch(root.at("arch"));
   profile.container = root.at("container").boolean();
@@ -210,6 +211,7 @@ Profile read_profile(const JsonValue& root) {
   read_calls(root, profile);
   read_capabilities(root.at("capabilities"), profile);
   profile.as_root = root.at("as_root").boolean();
+  if (root.has("users")) root.at("users").elements([&](JsonValue user) { profile.users.insert(user.path_text()); });
   read_paths(root.at("restricted"), profile.restricted, read_ownership);
   read_limits(root.at("limits"), profile);
   read_writable(root, profile);
