@@ -30,6 +30,9 @@ bool is_denied_by_operator(const std::string& pattern, const FileRule& rule) {
          !pattern.starts_with("/proc/sys/kernel/shm");
 }
 
+/// Devices come open from the engine, too, for reading and writing: neither may be denied.
+bool may_be_inherited(const std::string& path) { return path.starts_with("/dev/"); }
+
 bool overlaps_any(const std::string& path, const std::set<std::string>& others) {
   return std::ranges::any_of(others, [&](const std::string& other) { return may_overlap(path, other); });
 }
@@ -41,7 +44,7 @@ void add_written(const Profile& profile, ArmorForm& form) {
   for (const auto& [pattern, rule] : profile.files) {
     if (!is_written(rule)) continue;
     const std::string path = armor_path(pattern);
-    const bool only_written = !has(rule, "rm") && !overlaps_any(path, read);
+    const bool only_written = !has(rule, "rm") && !may_be_inherited(path) && !overlaps_any(path, read);
     (only_written ? form.write_only : form.read_write).insert(path);
     if (!has(rule, "w")) form.wider.push_back(fmt::format("{} may be written, since it was locked or linked", path));
   }
@@ -57,7 +60,8 @@ void add_read(const Profile& profile, ArmorForm& form) {
     if (has(rule, "x")) form.executables.insert(path);
     if (has(rule, "xm")) form.libraries.insert(path);
     if (has(rule, "xmwkl")) continue;
-    (overlaps_any(path, written) ? form.libraries : form.read_only).insert(path);
+    const bool deniable = !may_be_inherited(path) && !overlaps_any(path, written);
+    (deniable ? form.read_only : form.libraries).insert(path);
   }
 }
 

@@ -11,7 +11,7 @@ constexpr std::string_view kNumber = "[0-9]*";
 constexpr std::string_view kProcess = "/proc/[0-9]*";
 
 // A space is allowed by the form, but not quoted by the operator.
-bool is_plain(char letter) {
+bool is_in_form(char letter) {
   const auto byte = static_cast<unsigned char>(letter);
   return (std::isalnum(byte) != 0 && byte < 0x80) ||
          std::string_view("_./*?+@-").find(letter) != std::string_view::npos;
@@ -26,7 +26,7 @@ char take_one(std::string_view& pattern) {
   const bool escaped = pattern.size() > 1 && pattern.front() == '\\';
   const char letter = escaped ? '\\' : pattern.front();
   pattern.remove_prefix(escaped ? (is_octal(pattern.substr(1)) ? 4 : 2) : 1);
-  return is_plain(letter) ? letter : '?';
+  return is_in_form(letter) ? letter : '?';
 }
 
 }  // namespace

@@ -69,6 +69,14 @@ TEST_CASE("the operator denies what a list does not name, so overlapping paths g
   CHECK(written.libraries == Paths{"/var/log/old"});
 }
 
+TEST_CASE("devices come open from the engine, so that nothing of them is denied") {
+  const ArmorForm form = form_of({{"/dev/null", "w"}, {"/dev/tty", "r"}});
+  CHECK(form.read_only.empty());
+  CHECK(form.write_only.empty());
+  CHECK(form.libraries == Paths{"/dev/tty"});
+  CHECK(form.read_write == Paths{"/dev/null"});
+}
+
 TEST_CASE("what the form can't say is told, and then there is no AppArmorProfile") {
   CHECK(form_of({{"/proc/sys/net/core/somaxconn", "rw"}}).unsayable == Clauses{"/proc/sys/net/core/somaxconn rw"});
   CHECK(form_of({{"/proc/sys/net/core/somaxconn", "r"}, {"/proc/[0-9]*/oom_score_adj", "rw"}}).unsayable.empty());

@@ -68,7 +68,7 @@ TEST_CASE("init containers run as the application does, with a filter that has c
   REQUIRE(text);
   CHECK(has_line(*text, "# The pod security standard \"restricted\" admits this pod."));
   const std::string init = text->substr(0, text->find("  containers:"));
-  for (const char* line : {"          - -RP", "        runAsNonRoot: true", "        runAsUser: 1000",
+  for (const char* line : {"        - -RP", "        runAsNonRoot: true", "        runAsUser: 1000",
                            "        runAsGroup: 7", "        allowPrivilegeEscalation: false",
                            "        readOnlyRootFilesystem: true", "          type: RuntimeDefault"}) {
     CAPTURE(line, init);
@@ -79,7 +79,7 @@ TEST_CASE("init containers run as the application does, with a filter that has c
   profile.as_root = true;
   const auto roots = emit_kubernetes({profile, "", "web"});
   REQUIRE(roots);
-  CHECK(has_line(*roots, "          - -a"));
+  CHECK(has_line(*roots, "        - -a"));
   CHECK(has_line(*roots, "            - CHOWN"));
   CHECK(has_line(*roots, "#   capabilities.add of the init containers: root's cp keeps owners and modes"));
 }
