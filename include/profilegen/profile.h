@@ -17,6 +17,7 @@
 //   "capabilities": ["NET_BIND_SERVICE"],
 //   "no_new_privileges": true,
 //   "as_root": true,
+//   "users": ["1000:1000"],                                                    may be missing: none, or not known
 //   "restricted": {"/etc/app/key.pem": "0600 0:0"},                            mode, owner and group
 //   "limits": {"descriptors": 256, "memory": 67108864, "tasks": 16},
 //   "read_only_root": true,
@@ -128,6 +129,7 @@ struct Profile {
   std::set<std::string> denied_capabilities;
   bool no_new_privileges = false;  ///< can be set: no set-id or file-capability program was executed
   bool as_root = false;            ///< at least one recorded container ran as root
+  std::set<std::string> users;     ///< of the other containers, as "UID:GID", "UID" or, if no more is known, by name
   /// Path → mode and owner, where root did what the mode allows only to the owner or group.
   std::map<std::string, Ownership> restricted;
   /// Name (peaks.def) → a power of two with headroom above every run's peak. "descriptors" is missing when the

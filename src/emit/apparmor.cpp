@@ -3,8 +3,6 @@
 // complain mode.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "support/apparmor_peers.h"
 #include "support/application_calls.h"
 #include "support/capability_names.h"
@@ -23,12 +21,6 @@ include <tunables/global>
 
 profile {0} flags=(attach_disconnected,mediate_deleted) {{
 )";
-
-std::string lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
 
 // After an exec into a new domain, the executed file is mapped under the new domain's own rules: without m and r the
 // exec is killed.
@@ -53,7 +45,7 @@ std::string file_rules(const Profile& profile) {
 std::string capability_rules(const Profile& profile) {
   std::string text;
   for (const std::string& name : named_capabilities(profile))
-    text += fmt::format("  capability {},\n", lower_case(name));
+    text += fmt::format("  capability {},\n", apparmor_capability(name));
   return text;
 }
 

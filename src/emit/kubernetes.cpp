@@ -8,12 +8,15 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
+
 #include "support/capability_names.h"
 #include "support/hole_flags.h"
 #include "support/hole_mounts.h"
 #include "support/incomplete.h"
 #include "support/kubernetes_name.h"
 #include "support/network_rules.h"
+#include "support/pod_security.h"
 #include "support/registry.h"
 
 namespace profilegen {
@@ -23,20 +26,61 @@ constexpr const char* kImage = "IMAGE";  // to be filled in by the user
 constexpr std::string_view kPodHeader = R"({0}# Write your own image for IMAGE, and store seccomp.json as {1}
 #   for Kubernetes in each node's /var/lib/kubelet/seccomp/
 #   for podman in a directory of your choice: podman kube play --seccomp-profile-root DIR FILE
-{2}
+{2}{3}
 )";
 
+/// An init container fills the volume with what the image has there.
+bool is_filled(const Profile& profile, const Hole& hole) {
+  return profile.read_only_root && hole.kind == HoleKind::volume && !hole.empty;
+}
+
+/// What tells whether the strictest of Kubernetes' pod security standards admits the pod.
+std::string standard_lines(const Profile& profile) {
+  auto fields = unrestricted_fields(profile);
+  if (!pod_user(profile) &&
+      std::ranges::any_of(profile.holes, [&](const auto& one) { return is_filled(profile, one.second); }))
+    fields.emplace_back("capabilities.add of the init containers: root's cp keeps owners and modes");
+  if (fields.empty()) return "# The pod security standard \"restricted\" admits this pod.\n";
+  std::string text = "# The pod security standard \"restricted\" does not admit this pod. In securityContext:\n";
+  for (const std::string& field : fields) text += "#   " + one_line(field) + "\n";
+  return text;
+}
+
 std::string filter_file(const EmitInput& input) { return input.name + ".json"; }
+
+void add_user(YAML::Node& context, const Profile& profile) {
+  const auto user = pod_user(profile);
+  if (!user) return;
+  context["runAsNonRoot"] = true;
+  context["runAsUser"] = user->uid;
+  if (user->gid) context["runAsGroup"] = *user->gid;
+}
 
 YAML::Node security_context(const EmitInput& input) {
   const Profile& profile = input.profile;
   YAML::Node context;
   context["allowPrivilegeEscalation"] = !profile.no_new_privileges;
   context["readOnlyRootFilesystem"] = profile.read_only_root;
+  add_user(context, profile);
   context["capabilities"]["drop"].push_back("ALL");
   for (const std::string& name : named_capabilities(profile)) context["capabilities"]["add"].push_back(name);
   context["seccompProfile"]["type"] = "Localhost";
   context["seccompProfile"]["localhostProfile"] = filter_file(input);
+  return context;
+}
+
+// The application's filter need not have the calls of cp. Root's cp keeps owners and modes, for which it needs
+// capabilities.
+YAML::Node copiers_context(const Profile& profile) {
+  YAML::Node context;
+  context["allowPrivilegeEscalation"] = false;
+  context["readOnlyRootFilesystem"] = true;
+  add_user(context, profile);
+  context["capabilities"]["drop"].push_back("ALL");
+  if (!pod_user(profile))
+    for (const char* name : {"CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID"})
+      context["capabilities"]["add"].push_back(name);
+  context["seccompProfile"]["type"] = "RuntimeDefault";
   return context;
 }
 
@@ -56,12 +100,15 @@ YAML::Node mount(const std::string& volume, const std::string& path) {
   return node;
 }
 
-YAML::Node copier(const std::string& volume, const std::string& path) {
+// A user other than root can't give the volume's own directory, which is root's, another mode or time: "cp -a" would
+// fail.
+YAML::Node copier(const Profile& profile, const std::string& volume, const std::string& path) {
   YAML::Node node;
   node["name"] = "fill-" + volume;
   node["image"] = kImage;
-  for (const std::string& word : {std::string("cp"), std::string("-a"), path + "/.", std::string("/" + volume)})
-    node["command"].push_back(word);
+  const std::string way = pod_user(profile) ? "-RP" : "-a";
+  for (const std::string& word : {std::string("cp"), way, path + "/.", "/" + volume}) node["command"].push_back(word);
+  node["securityContext"] = copiers_context(profile);
   node["volumeMounts"].push_back(mount(volume, "/" + volume));
   return node;
 }
@@ -76,7 +123,7 @@ void add_volumes(YAML::Node& spec, YAML::Node& container, const Profile& profile
     if (hole.kind == HoleKind::tmpfs) volume["emptyDir"]["medium"] = "Memory";
     if (hole.kind == HoleKind::tmpfs && hole.size != 0) volume["emptyDir"]["sizeLimit"] = mebibytes(hole.size) + "Mi";
     if (hole.kind == HoleKind::volume) volume["emptyDir"] = YAML::Node(YAML::NodeType::Map);
-    if (hole.kind == HoleKind::volume && !hole.empty) spec["initContainers"].push_back(copier(name, path));
+    if (is_filled(profile, hole)) spec["initContainers"].push_back(copier(profile, name, path));
     container["volumeMounts"].push_back(mount(name, path));
     spec["volumes"].push_back(volume);
   }
@@ -126,7 +173,7 @@ Result<std::string> emit_kubernetes(const EmitInput& input) {
   pod["metadata"]["annotations"]["container.seccomp.security.alpha.kubernetes.io/" + input.name] =
       "localhost/" + filter_file(input);
   pod["spec"] = spec;
-  return fmt::format(kPodHeader, incomplete_header(profile), filter_file(input),
+  return fmt::format(kPodHeader, incomplete_header(profile), filter_file(input), standard_lines(profile),
                      with_quoted_values(YAML::Dump(pod), profile));
 }
 

@@ -21,6 +21,20 @@ bool is_engines_own(const json& mount, const std::string& id) {
          text_of(field(mount, "destination")).starts_with("/dev");
 }
 
+/// "UID:GID"; empty for root.
+std::string user_of(const json& config) {
+  const json& uid = field(config, "process", "user", "uid");
+  const json& gid = field(config, "process", "user", "gid");
+  if (!uid.is_number_unsigned() || uid.get<unsigned>() == 0) return "";
+  return std::to_string(uid.get<unsigned>()) +
+         (gid.is_number_unsigned() ? ":" + std::to_string(gid.get<unsigned>()) : "");
+}
+
+/// Whether the user and the group are given as numbers, as in "1000:1000".
+bool has_ids(const std::string& user) {
+  return user.find(':') != std::string::npos && user.find_first_not_of("0123456789:") == std::string::npos;
+}
+
 }  // namespace
 
 std::vector<std::string> bundle_config_paths(const std::string& id) {
@@ -43,8 +57,7 @@ Result<ContainerInfo> parse_bundle_config(std::string_view text, const std::stri
   info.subject.command = texts_of(field(config, "process", "args"));
   info.subject.no_new_privileges = truth_of(field(config, "process", "noNewPrivileges"));
   info.subject.read_only_root = truth_of(field(config, "root", "readonly"));
-  const json& uid = field(config, "process", "user", "uid");
-  if (uid.is_number_unsigned() && uid.get<unsigned>() != 0) info.subject.user = std::to_string(uid.get<unsigned>());
+  info.subject.user = user_of(config);
   const json& mounts = field(config, "mounts");
   if (!mounts.is_array()) return info;
   for (const json& mount : mounts) {
@@ -59,7 +72,7 @@ void complete_from_bundle(ContainerInfo& info, std::string_view text, const Engi
   const auto bundle = parse_bundle_config(text, info.subject.container_id, engine);
   if (!bundle) return;
   info.subject.no_new_privileges = bundle->subject.no_new_privileges;
-  if (info.subject.user.empty()) info.subject.user = bundle->subject.user;
+  if (!bundle->subject.user.empty() && !has_ids(info.subject.user)) info.subject.user = bundle->subject.user;
   if (info.subject.command != std::vector<std::string>{""}) return;
   info.subject.command = bundle->subject.command;
   info.subject.read_only_root = bundle->subject.read_only_root;

@@ -70,6 +70,7 @@ void merge_limits(Profile& into, const Profile& other) {
 
 void merge_user(Profile& into, const Profile& other) {
   into.as_root = into.as_root || other.as_root;
+  into.users.insert(other.users.begin(), other.users.end());
   for (const auto& [path, owned] : other.restricted) add_restricted(into.restricted, path, owned);
 }
 

@@ -223,7 +223,7 @@ Profile read_profile(const JsonValue& root) {
              "needs_network",
              "incomplete",
              "notes"},
-            {"lowest_ports", "ping_sockets"});
+            {"lowest_ports", "ping_sockets", "users"});
   Profile profile;
   profile.arch = read_arch(root.at("arch"));
   profile.container = root.at("container").boolean();
@@ -232,6 +232,7 @@ Profile read_profile(const JsonValue& root) {
   read_calls(root, profile);
   read_capabilities(root.at("capabilities"), profile);
   profile.as_root = root.at("as_root").boolean();
+  if (root.has("users")) root.at("users").elements([&](JsonValue user) { profile.users.insert(user.path_text()); });
   read_paths(root.at("restricted"), profile.restricted, read_ownership);
   read_limits(root.at("limits"), profile);
   read_writable(root, profile);

@@ -68,6 +68,12 @@ Json files_json(const Profile& profile) {
   return files;
 }
 
+Json users_json(const Profile& profile) {
+  Json users = Json::array();
+  for (const std::string& user : profile.users) users.push_back(path_to_text(user));
+  return users;
+}
+
 Json network_json(const Profile& profile) {
   Json network = Json::array();
   for (const auto& [family, type] : profile.network) network.push_back(family + " " + type);
@@ -94,6 +100,7 @@ std::string format_profile(const Profile& profile) {
   root["capabilities"] = profile.capabilities;
   root["no_new_privileges"] = profile.no_new_privileges;
   root["as_root"] = profile.as_root;
+  if (!profile.users.empty()) root["users"] = users_json(profile);
   root["restricted"] = paths_json(profile.restricted, ownership_json);
   root["limits"] = profile.limits;
   root["read_only_root"] = profile.read_only_root;

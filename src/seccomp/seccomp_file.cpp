@@ -212,7 +212,9 @@ void read_operators_keys(JsonValue root, Reading& reading) {
         .remarks[fmt::format("the calls of its base profile \"{}\" are not in this file, so they are not counted: "
                              "give it, too (--base)",
                              base)];
-  if (text(root, "state") == "Disabled") reading.remarks["is disabled, so the operator does not install it"];
+  const auto disabled = member(root, "disabled");  // before version 1.0
+  if (text(root, "state") == "Disabled" || (disabled && disabled->boolean()))
+    reading.remarks["is disabled, so the operator does not install it"];
 }
 
 SeccompFile read_file(JsonValue root, Reading reading) {

@@ -22,6 +22,7 @@ std::string apparmor_profile_name(const Profile& profile) {
   policy.limits.clear();
   policy.restricted.clear();
   policy.as_root = false;
+  policy.users.clear();
   policy.needs_network = false;
   for (auto& [path, hole] : policy.holes) hole.size = 0;
   return fmt::format("profilegen-{:08x}", stable_hash(format_profile(policy)));

@@ -36,12 +36,12 @@ bool is_attach_file(std::string_view pattern) {
          std::ranges::find(kAttachFiles, last) != kAttachFiles.end();
 }
 
-bool may_attach(const Profile& profile) {
+}  // namespace
+
+bool attaches_to_processes(const Profile& profile) {
   return application_calls(profile, {"ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd"}) ||
          std::ranges::any_of(profile.files, [](const auto& file) { return is_attach_file(file.first); });
 }
-
-}  // namespace
 
 // A process can look at another one without opening anything (readlink of /proc/PID/exe, as killall does). The trace
 // does not show that, so processes under the same profile may always read about each other.
@@ -49,7 +49,7 @@ std::string apparmor_peer_rules(const Profile& profile, const std::string& name)
   std::string text(kEngine);
   if (may_signal(profile)) text += fmt::format("  signal (send, receive) peer={},\n", name);
   text += fmt::format("  ptrace ({}) peer={},\n",
-                      may_attach(profile) ? "trace, read, tracedby, readby" : "read, readby", name);
+                      attaches_to_processes(profile) ? "trace, read, tracedby, readby" : "read, readby", name);
   return text;
 }
 

@@ -11,4 +11,7 @@ namespace profilegen {
 /// The profile's capabilities, except those without a known name ("#NUMBER"): the formats accept only names.
 std::vector<std::string> named_capabilities(const Profile& profile);
 
+/// As AppArmor writes it: "net_bind_service".
+std::string apparmor_capability(std::string name);
+
 }  // namespace profilegen

@@ -7,16 +7,11 @@
 #include <algorithm>
 
 namespace profilegen {
-namespace {
-
-// With a line break in an edited profile, the rest of a comment would become a rule.
 std::string one_line(std::string text) {
   std::ranges::replace_if(
       text, [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
   return text;
 }
-
-}  // namespace
 
 std::string incomplete_header(const Profile& profile) {
   std::string text;

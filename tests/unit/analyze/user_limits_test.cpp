@@ -66,6 +66,17 @@ TEST_CASE("a container runs as root unless it says who else") {
   for (const char* user : {"1000", "www-data", "1000:0", "rooted"}) CHECK_FALSE(as_root(user));
 }
 
+TEST_CASE("the profile has the users of containers that were not root's") {
+  const auto users = [](const std::string& user) {
+    TraceOf trace;
+    trace.run().subject.user = user;
+    return trace.profile().users;
+  };
+  CHECK(users("1000:7") == std::set<std::string>{"1000:7"});
+  CHECK(users("www") == std::set<std::string>{"www"});
+  for (const char* root : {"", "root", "0", "0:7"}) CHECK(users(root).empty());
+}
+
 TEST_CASE("a process tree has no user of its own") {
   TraceOf trace;
   trace.run().subject.engine.clear();

@@ -127,6 +127,23 @@ TEST_CASE("an answer that is no list of containers is an error") {
   CHECK_FALSE(parse_inspect("{\"Id\": 1}", engines()[0]));
 }
 
+TEST_CASE("a user's ids are those that the runtime was given, whatever name the engine was told") {
+  const auto user = [](const std::string& configured, const std::string& ids) {
+    ContainerInfo info;
+    info.subject.user = configured;
+    complete_from_bundle(info, R"({"process": {"user": {)" + ids + "}}}", engines()[0]);
+    return info.subject.user;
+  };
+  CHECK(user("www", R"("uid": 33, "gid": 34)") == "33:34");
+  CHECK(user("www:adm", R"("uid": 33, "gid": 4)") == "33:4");
+  CHECK(user("33", R"("uid": 33, "gid": 34)") == "33:34");
+  CHECK(user("33:7", R"("uid": 33, "gid": 7)") == "33:7");
+  CHECK(user("", R"("uid": 33, "gid": 34)") == "33:34");
+  CHECK(user("www", "") == "www");
+  CHECK(user("", R"("uid": 0, "gid": 0)").empty());
+  CHECK(user("root:7", R"("uid": 0, "gid": 7)") == "root:7");
+}
+
 TEST_CASE("a bundle's config.json stands in for an engine that has forgotten the container") {
   const auto parsed = parse_bundle_config(
       R"({"process": {"args": ["/bin/app"], "noNewPrivileges": true, "user": {"uid": 7}}, "root": {"readonly": false},

@@ -24,6 +24,7 @@ Profile example() {
   profile.answers[{Arch::x86_64, "clone3"}] = 38;
   profile.capabilities = {"NET_RAW"};
   profile.as_root = true;
+  profile.users = {"1000:7", "www"};
   profile.restricted["/etc/k\xff"] = {0640, 0, 42};
   profile.limits = {{"memory", 67108864}};
   profile.holes["/run"] = {HoleKind::tmpfs, 01777, 0, 5, true, "create /run/x", 67108864};
@@ -66,6 +67,10 @@ constexpr std::string_view kExample = R"({
   ],
   "no_new_privileges": false,
   "as_root": true,
+  "users": [
+    "1000:7",
+    "www"
+  ],
   "restricted": {
     "/etc/k\\xff": "0640 0:42"
   },

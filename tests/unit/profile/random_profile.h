@@ -24,6 +24,7 @@ class RandomProfile {
     std::erase_if(profile.answers, [&](const auto& answer) { return profile.calls.contains(answer.first); });
     add_holes(profile);
     profile.as_root = chance();
+    if (chance()) profile.users.insert(pick({"1000:1000", "www", "\xff"}));
     if (chance()) profile.restricted["/etc/" + path_name()] = {chance() ? 0600U : 0640U, below(2), below(3)};
     for (const char* name : {"descriptors", "memory", "tasks"})
       if (chance()) profile.limits[name] = 64U << below(3);
