@@ -10,6 +10,8 @@
 #include "common/bundle.h"
 #include "common/bundle_run.h"
 #include "common/subcommand.h"
+#include "profilegen/analyze.h"
+#include "profilegen/capabilities.h"
 #include "profilegen/emitter.h"
 #include "profilegen/runtime_calls.h"
 #include "profilegen/temporary_directory.h"
@@ -49,6 +51,7 @@ Status write_fixed(const Options& options, const Profile& profile, const BundleR
 }
 
 std::string ending(const RecordOutcome& outcome) {
+  if (outcome.recordings.empty()) return fmt::format("no container ran, status {}", outcome.exit_status);
   return outcome.exit_status == 0 ? "the command succeeded"
                                   : fmt::format("the command ended with status {}", outcome.exit_status);
 }
@@ -67,7 +70,7 @@ int fail_to_start(const Profile& profile, const BundleRun& run, const Console& c
 int verify(const Options& options, const Profile& profile, const Console& console) {
   const auto run = run_under_bundle(options.request, profile, console);
   if (!run) return fail(run.error(), kOwnFailure);
-  if (!run->ran()) return fail_to_start(profile, *run, console);
+  if (!run->tells()) return fail_to_start(profile, *run, console);
   for (const Denial& denial : run->denials) {
     const bool let_through = denial.kind == Denial::Kind::syscall && denial.errnum == 0;
     print_error({let_through ? "would be denied" : "denied", denial_text(denial)});
@@ -88,6 +91,12 @@ std::set<CallKey> calls_of_application(const Trace& trace) {
   for (const auto& [key, evidence] : trace.syscalls)
     if (key.phase == Phase::app) calls.insert({key.arch, syscall_label(key.arch, key.number)});
   return calls;
+}
+
+std::set<std::string> denied_to_application(const Trace& trace) {
+  std::set<std::string> names;
+  for (const auto& [key, fact] : denied_capabilities(trace)) names.insert(capability_name(key.number));
+  return names;
 }
 
 /// What `whole` allows and `candidate` does not, as text for people.
@@ -116,7 +125,8 @@ int minimize_bundle(const Options& options, const Profile& profile, const Consol
     const std::string less = left_out(profile, candidate);
     console.note(fmt::format("{}: {}", less.empty() ? "as it is" : "without " + less,
                              run->passed() ? "passes" : "does not pass"));
-    return Attempt{run->passed(), run->ran() ? calls_of_application(run->trace()) : std::set<CallKey>{}};
+    if (!run->ran()) return Attempt{};
+    return Attempt{run->passed(), calls_of_application(run->trace()), denied_to_application(run->trace())};
   });
   if (!smaller) return fail(smaller.error(), kDenied);
   if (Status written = write_bundle_of(*smaller, options.minimized); !written)

@@ -39,10 +39,22 @@ std::string call_lines(const Profile& profile) {
          "SystemCallErrorNumber=ENOSYS\n";
 }
 
+// Before version 255, systemd cannot load a filter for a service with User= unless the service gives up new privileges.
+// Then an executed file gives it no capabilities, so systemd itself must.
+std::string ambient_lines(const Profile& profile) {
+  std::set<std::string> names;
+  for (const std::string& name : profile.file_capabilities)
+    if (!name.starts_with('#')) names.insert("CAP_" + name);
+  if (names.empty()) return "";
+  return "# For User=: with a filter, older versions of systemd let no program gain its file's capabilities.\n" +
+         filled("AmbientCapabilities", names);
+}
+
 std::string capability_lines(const Profile& profile) {
   std::set<std::string> names;
   for (const std::string& name : named_capabilities(profile)) names.insert("CAP_" + name);
-  return filled("CapabilityBoundingSet", names) + (profile.no_new_privileges ? "NoNewPrivileges=yes\n" : "");
+  return filled("CapabilityBoundingSet", names) +
+         (profile.no_new_privileges ? "NoNewPrivileges=yes\n" : ambient_lines(profile));
 }
 
 std::string network_line(const Profile& profile) {

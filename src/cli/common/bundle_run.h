@@ -25,8 +25,13 @@ struct BundleRun {
   std::vector<Error> losses;  ///< lost events: each of them may have been a denial
 
   [[nodiscard]] bool ran() const { return !outcome.recordings.empty(); }
-  /// Of the only recording: `run` starts one container.
-  [[nodiscard]] const Trace& trace() const { return outcome.recordings.front().trace; }
+  /// Whether it is known what was denied: the container ran, or its first program was not permitted.
+  [[nodiscard]] bool tells() const { return ran() || !outcome.unstarted.empty(); }
+  /// The only one: `run` starts one container.
+  [[nodiscard]] const Recording& recording() const {
+    return ran() ? outcome.recordings.front() : outcome.unstarted.front();
+  }
+  [[nodiscard]] const Trace& trace() const { return recording().trace; }
   [[nodiscard]] bool passed() const { return ran() && outcome.exit_status == 0 && denials.empty() && losses.empty(); }
 };
 
