@@ -184,6 +184,7 @@ struct cred {
   struct kernel_cap_struct cap_inheritable;
   struct kernel_cap_struct cap_permitted;
   struct kernel_cap_struct cap_bset;
+  struct kernel_cap_struct cap_ambient;
   struct user_namespace *user_ns;
 };
 
@@ -319,6 +320,8 @@ struct linux_binprm {
   struct file *file;
   const char *filename; /* the name by which it was executed */
   const char *interp;   /* differs from `filename` only for a script */
+  unsigned int secureexec : 1;
+  int unsafe; /* LSM_UNSAFE_* */
 };
 
 struct seq_file;

@@ -7,6 +7,7 @@
 #define PROFILEGEN_NAMES_H
 
 #include "files.h"
+#include "needless.h"
 
 /* Whether this is the root of the mount namespace or of a mount stacked on it. Any other root is of chroot(2). */
 static __always_inline bool is_namespace_root(struct path *root)
@@ -96,7 +97,7 @@ static __always_inline bool start_of_name(struct task_struct *task, __s32 direct
 #define NAME_KERNEL (1U << 30)  /* the string is in the kernel's memory */
 #define NAME_REFUSED (1U << 29) /* see PG_FILE_REFUSED */
 #define NAME_OPS (NAME_REFUSED - 1)
-_Static_assert(PG_OPS <= 29, "operations and flags of names share 32 bits");
+_Static_assert(PG_OPS <= 28, "operations share 32 bits with flags of names and PG_EXEC_OWN");
 
 static __always_inline long read_name(char *to, __u32 size, const char *name, __u32 ops_flags)
 {
@@ -216,6 +217,23 @@ static __always_inline int add_name(__s32 directory, __u64 address, __u32 limit,
   return add_name_below(directory, address, limit, ops_flags, announce_root((__u64)root.mnt, (__u64)root.dentry));
 }
 
+#define LSM_UNSAFE_NO_NEW_PRIVS 4 /* include/linux/security.h */
+
+/*
+ * How the executed file's capabilities count, see PG_EXEC_OWN. The kernel sets `secureexec` for a user other than root
+ * whose program has file capabilities, also if none takes effect. With no-new-privileges the program can have such
+ * capabilities only if the thread had them before. An ambient set, which other programs inherit, is no gain.
+ */
+static __always_inline __u32 exec_traits(const struct pg_run *run, const struct cred *own, struct linux_binprm *bprm)
+{
+  if (!run || (__u64)BPF_CORE_READ(own, user_ns) != run->user_ns)
+    return 0;
+  __u64 permitted = capability_set(&own->cap_permitted) & ~capability_set(&own->cap_ambient);
+  bool gains = permitted && BPF_CORE_READ_BITFIELD_PROBED(bprm, secureexec) &&
+               !(BPF_CORE_READ(bprm, unsafe) & LSM_UNSAFE_NO_NEW_PRIVS);
+  return PG_EXEC_OWN | (gains ? PG_EXEC_GAINS : 0);
+}
+
 /*
  * Reports what execve executed: the program and, if that is an interpreter, its script. The kernel calls a script that
  * was executed by its descriptor /dev/fd/N. The interpreter opens it by that name, so the descriptor still exists.
@@ -232,7 +250,7 @@ static __always_inline int add_exec(struct pg_task *state, struct linux_binprm *
   if (state->phase != PG_APP)
     return 0;
   if (path_of_file(BPF_CORE_READ(bprm, file), &path))
-    add_path(&path, ops);
+    add_path(&path, ops | exec_traits(run_of(state), BPF_CORE_READ(current_task(), real_cred), bprm));
   if (script == BPF_CORE_READ(bprm, interp))
     return 0;
   enter_descriptor(&script, &directory, how);

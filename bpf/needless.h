@@ -84,20 +84,30 @@ static __always_inline bool inherits_more(const struct cred *own, __u64 wanted)
   return wanted & ~(capability_set(&own->cap_inheritable) | capability_set(&own->cap_permitted));
 }
 
-/* capset(2) checks CAP_SETPCAP before it looks whether the inheritable set grows. */
-static __always_inline bool is_within_own_set(const struct cred *own, int capability, __u64 traits)
+/* Reads which sets the current call, capset(2), asks for. */
+static __always_inline bool read_wanted_sets(__u64 *permitted, __u64 *inheritable)
 {
   __u32 version = 0;
   __u32 sets[6] = {}; /* effective, permitted, inheritable: first the low words, then the high ones */
 
-  if (capability != CAP_SETPCAP || !(traits & PG_TRAIT_CAPSET))
-    return false;
   if (bpf_probe_read_user(&version, sizeof(version), (void *)own_argument(0)))
     return false;
   __u32 size = version == CAPABILITY_VERSION_1 ? sizeof(sets) / 2 : sizeof(sets);
   if (bpf_probe_read_user(sets, size, (void *)own_argument(1)))
     return false;
-  return !inherits_more(own, (__u64)sets[5] << 32 | sets[2]);
+  *permitted = (__u64)sets[4] << 32 | sets[1];
+  *inheritable = (__u64)sets[5] << 32 | sets[2];
+  return true;
+}
+
+/* capset(2) checks CAP_SETPCAP before it looks whether the inheritable set grows. */
+static __always_inline bool is_within_own_set(const struct cred *own, int capability, __u64 traits)
+{
+  __u64 permitted, inheritable;
+
+  if (capability != CAP_SETPCAP || !(traits & PG_TRAIT_CAPSET))
+    return false;
+  return read_wanted_sets(&permitted, &inheritable) && !inherits_more(own, inheritable);
 }
 
 static __always_inline bool is_needless(struct task_struct *task, int capability, __u64 traits)

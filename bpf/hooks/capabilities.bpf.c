@@ -5,19 +5,13 @@
  * (CAP_OPT_NOAUDIT), which means that it merely asks: user space infers that from the innermost kernel functions. Only
  * the programs of one rung are loaded (include/profilegen/rungs.def).
  */
+#include "capability_sites.h"
 #include "needless.h"
 #include "user_stacks.h"
 
 #define CAP_OPT_NOAUDIT 2 /* include/linux/security.h */
 #define PR_SET_SECUREBITS 28
 #define OUTSIDE_OF_ANY_CALL 0xffffffff
-
-struct {
-  __uint(type, BPF_MAP_TYPE_HASH);
-  __uint(max_entries, 8192);
-  __type(key, struct pg_site_key);
-  __type(value, struct pg_site);
-} capability_sites SEC(".maps");
 
 static __always_inline bool same_capabilities(const struct cred *a, const struct cred *b)
 {
@@ -37,26 +31,6 @@ static __always_inline __u8 judge(struct task_struct *task, const struct cred *c
   if (cred != own && !(traits & PG_TRAIT_ACCESS && same_capabilities(cred, own)))
     return PG_CHECK_OVERRIDDEN;
   return target_ns == run->user_ns ? PG_CHECK_OWN : PG_CHECK_FOREIGN;
-}
-
-static __noinline int add_site(struct pg_site_key *key)
-{
-  struct pg_site fresh = {};
-
-  if (!key)
-    return 0;
-  struct pg_site *site = bpf_map_lookup_elem(&capability_sites, key);
-  if (!site) {
-    fill_first(&fresh.first);
-    count_stored();
-    bpf_map_update_elem(&capability_sites, key, &fresh, BPF_NOEXIST);
-    site = bpf_map_lookup_elem(&capability_sites, key);
-  }
-  if (site)
-    __sync_fetch_and_add(&site->count, 1);
-  else
-    lost(PG_LOSS_CAPABILITY_SITES);
-  return 0;
 }
 
 static __always_inline int add_check(void *ctx, const struct cred *cred, struct user_namespace *target_ns,

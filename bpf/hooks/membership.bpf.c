@@ -198,6 +198,7 @@ static __always_inline int execute(struct task_struct *task, struct linux_binprm
     enter_app(state, run, task);
   if (state->phase == PG_APP)
     take_program(state, task);
+  state->read_permitted = 0; /* the new program has not read its sets */
   /* In a process tree the first execve is COMMAND's own; in a container the runtime's, which was recorded as such. */
   if (run && state->cgroup == 0)
     add_call(run, state, execve_number, PG_NATIVE);

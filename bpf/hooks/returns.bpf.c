@@ -5,6 +5,7 @@
  * include/profilegen/file_calls.def lists which argument of which call names a file.
  */
 #include "behaviours.h"
+#include "capability_sets.h"
 #include "mappings.h"
 #include "names.h"
 #include "opened.h"
@@ -23,6 +24,7 @@
 #define PROT_EXEC 0x4
 #define AF_UNIX 1
 #define SUN_PATH_MAX 108
+#define EPERM 1
 
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
@@ -125,6 +127,64 @@ static __always_inline void add_refused(__u32 call, __u32 which, bool full)
     add_descriptor(own_argument(target->dir), 1 << PG_OP_ALLOCATE | PLACE_REFUSED);
 }
 
+/* Reports an execve that was refused: perhaps the file has capabilities that the thread's bounding set lacks. */
+static __always_inline void add_refused_exec(const struct pg_task *state, __u32 call)
+{
+  const struct cred *own = BPF_CORE_READ(current_task(), real_cred);
+  struct pg_bounds_event event = {.type = PG_EVENT_BOUNDS, .run = state->run};
+  struct pg_target *target = target_of(call, 0);
+  char first = 0;
+
+  if (!target)
+    return;
+  event.tid = (__u32)bpf_get_current_pid_tgid();
+  event.bounding = capability_set(&own->cap_bset);
+  bpf_probe_read_user(&first, 1, (void *)own_argument(target->path));
+  if (bpf_ringbuf_output(&events, &event, sizeof(event), BPF_RB_FORCE_WAKEUP))
+    lost(PG_LOSS_FILES);
+  else if (first)
+    add_named(call, 0, PG_OP_EXEC, NAME_REFUSED);
+  else /* AT_EMPTY_PATH, as fexecve(3) executes a file */
+    add_descriptor(own_argument(target->dir), 1 << PG_OP_EXEC | PLACE_REFUSED);
+}
+
+/* Whether EPERM may mean that a capability is missing, although none was checked. */
+static __always_inline bool is_not_permitted(const struct pg_target *target, long result)
+{
+  return result == -EPERM && (target->kind == PG_TARGET_EXEC || asks_for_set(target));
+}
+
+/* What a refusal with EPERM tells of capabilities. */
+static __always_inline void add_not_permitted(const struct pg_task *state, const struct pg_target *target, __u32 call)
+{
+  if (target->kind == PG_TARGET_EXEC)
+    add_refused_exec(state, call);
+  else if (asks_for_set(target))
+    add_asked_set(target->kind, 1);
+  add_user_stack();
+}
+
+/*
+ * A runtime executes the container's program under the container's own filter. If that is refused, the application
+ * never begins, and this is all that can be told of it.
+ */
+__weak int leave_runtime_call(void)
+{
+  struct task_struct *task = current_task();
+  struct pg_task *state = member_state(task);
+
+  if (!state || state->phase != PG_RUNTIME)
+    return 0;
+  struct call_id call = call_id(task, call_number(user_registers(task)));
+  struct pg_call_info *info = call_info(call);
+  if (!info || info->targets[0].kind != PG_TARGET_EXEC)
+    return 0;
+  state->phase = PG_APP; /* what reports files asks for this, and only the thread itself reads it */
+  add_refused_exec(state, call_index(call));
+  state->phase = PG_RUNTIME;
+  return 0;
+}
+
 static __always_inline void add_socket_file(const struct pg_target *target)
 {
   const char *address = (const char *)own_argument(target->path);
@@ -164,6 +224,8 @@ static __always_inline bool is_setflags(__u64 request)
 /* Whether a call with these arguments does something that is recorded. Some calls do so only with a few values. */
 static __always_inline bool does_something(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
 {
+  if (target->kind == PG_TARGET_PRCTL)
+    return raises_ambient(argument(regs, abi, target->dir), argument(regs, abi, target->path));
   if (target->kind < PG_TARGET_PEER || target->kind > PG_TARGET_IOCTL)
     return true;
   __u64 value = argument(regs, abi, target->path);
@@ -219,6 +281,9 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
                     own_argument(target->path + 1));
     break;
   case PG_TARGET_GROWN: add_size(own_argument(target->dir)); break;
+  case PG_TARGET_CAPGET:
+  case PG_TARGET_CAPSET:
+  case PG_TARGET_PRCTL: add_asked_set(target->kind, 0); break;
   }
   return 0;
 }
@@ -263,6 +328,8 @@ static __always_inline bool is_uneventful(const struct pg_stack *stack, struct p
     return false;
   if (is_behaviour(&info->targets[0]))
     return !tells_behaviour(&info->targets[0], regs, abi, result);
+  if (is_not_permitted(&info->targets[0], result))
+    return false;
   if (IS_ERROR(result) && !names_address(&info->targets[0]))
     return !is_refusal(result);
   if (info->targets[1].kind != PG_TARGET_NONE)
@@ -278,7 +345,7 @@ __weak int leave_eventful_call(long result)
   struct pg_task *state = member_state(task);
 
   if (!app_run(state))
-    return 0;
+    return result == -EPERM ? leave_runtime_call() : 0;
   struct pt_regs *regs = user_registers(task);
   struct pg_stack *stack = stack_of(regs);
   struct pg_call_state *at = stack ? &stack->at : &state->at;
@@ -313,6 +380,8 @@ __weak int leave_eventful_call(long result)
     add_refused(index, 1, result == -ENOSPC);
     add_user_stack();
   }
+  if (is_not_permitted(&info->targets[0], result))
+    add_not_permitted(state, &info->targets[0], index);
   if (IS_ERROR(result))
     return 0;
   add_target(index, 0, result, told);

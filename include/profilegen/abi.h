@@ -72,6 +72,9 @@ struct pg_task {
   __u8 program;            /* number of the program it executes, see pg_program_key; 0: not known yet */
   struct pg_call_state at; /* unless the thread has an entry in `stacks` (bpf/stacks.h) */
   struct pg_check_arguments check;
+  /* In the state of a process's leader: the sets that capget(2) last told the program; 0 when it has not asked. */
+  __u64 read_permitted;
+  __u64 read_inheritable;
 };
 
 /* A thread that already ran when it was taken in, as the iterator over running threads reports it. */
@@ -195,9 +198,17 @@ struct pg_denied_key {
 };
 
 #define PG_FRAMES 10
-enum pg_check { PG_CHECK_OWN, PG_CHECK_OVERRIDDEN, PG_CHECK_FOREIGN, PG_CHECK_DENIED, PG_CHECK_UNAUDITED };
+enum pg_check {
+  PG_CHECK_OWN,
+  PG_CHECK_OVERRIDDEN,
+  PG_CHECK_FOREIGN,
+  PG_CHECK_DENIED,
+  PG_CHECK_UNAUDITED,
+  PG_CHECK_KEPT,   /* no check: the capability is in a set that the program asked for, and got */
+  PG_CHECK_LACKED, /* no check: such a set was refused, because the program does not have the capability */
+};
 
-/* A call site of capability checks. */
+/* A call site of capability checks, or a call that asked for a set: then without frames. */
 struct pg_site_key {
   __u32 run;
   __u32 number; /* of the system call; 0xffffffff outside of any */
@@ -238,6 +249,10 @@ enum pg_target_kind {
   PG_TARGET_SOCKET,   /* no file: family in `dir`, type in `path` */
   PG_TARGET_MOUNTS,   /* no file: the thread may now have another mount namespace or, with `follow`, other mounts */
   PG_TARGET_CALLS,    /* socketcall: number of the socket call in `dir`, its arguments behind `path` */
+  PG_TARGET_EXEC,     /* as PG_TARGET_PATH, but only a refused one tells something: sched_process_exec has the others */
+  PG_TARGET_CAPGET,   /* no file: the program reads its capability sets into argument `path` */
+  PG_TARGET_CAPSET,   /* no file: it asks for those in argument `path`, whose form is in argument `dir` */
+  PG_TARGET_PRCTL,    /* no file: option in `dir`, its arguments in `path` and `flags` */
   /* From here on no files, but behaviours (behaviours.def): what the call asks for counts, whether it fails or not. */
   PG_TARGET_SLEEP,   /* restartable, unless argument `flags` has TIMER_ABSTIME */
   PG_TARGET_POLL,    /* restartable, if it waits: milliseconds in `path` */
@@ -309,6 +324,7 @@ enum pg_event_type {
   PG_EVENT_SIZE,    /* a pg_file_event: the file never had more than 1 << `ops` bytes */
   PG_EVENT_MOUNTS,  /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
   PG_EVENT_PORT,    /* a pg_call_event: a socket was bound to a port that was not seen bound before */
+  PG_EVENT_BOUNDS,  /* before a PG_FILE_REFUSED event of execve: the thread's bounding set */
 };
 
 /* A container is set up (`first` is of a process in its cgroup), begins (its first governed call), or has no thread
@@ -353,6 +369,22 @@ struct pg_settled_event {
   __u32 run;
   __u32 tid;
 };
+
+struct pg_bounds_event {
+  __u8 type;
+  __u8 pad[3];
+  __u32 run;
+  __u32 tid;
+  __u32 pad2;
+  __u64 bounding;
+};
+
+/*
+ * Beside PG_OP_EXEC in the `ops` of an executed file: its capabilities count in the container (execve was made in its
+ * user namespace), and the program got some of them, or the identity of its owner.
+ */
+#define PG_EXEC_OWN (1U << 28)
+#define PG_EXEC_GAINS (1U << 29)
 
 /* Followed by `base` (base_length bytes) and `tail` (the rest), both without a terminator. */
 struct pg_file_event {

@@ -127,7 +127,11 @@ struct Profile {
   /// Names without prefix of capabilities that were asked for and denied during the recording. In a file they are in
   /// "notes".
   std::set<std::string> denied_capabilities;
-  bool no_new_privileges = false;  ///< can be set: no set-id or file-capability program was executed
+  /// Those that an executed file demands, and those that no check asked for, but that a program put into a capability
+  /// set (capset, prctl). In a file both are in "notes".
+  std::set<std::string> file_capabilities;
+  std::set<std::string> kept_capabilities;
+  bool no_new_privileges = false;  ///< can be set: no program gained privileges when it was executed
   bool as_root = false;            ///< at least one recorded container ran as root
   std::set<std::string> users;     ///< of the other containers, as "UID:GID", "UID" or, if no more is known, by name
   /// Path → mode and owner, where root did what the mode allows only to the owner or group.

@@ -30,6 +30,9 @@ struct RecordOutcome {
   uint64_t events = 0;                ///< number of events that the kernel part sent
   bool checkpointed = false;          ///< checkpoints were taken
   std::vector<Recording> recordings;  ///< sorted by name
+  /// Containers whose first program could not be executed, because it demands capabilities that they do not get. All
+  /// calls in them are the runtime's.
+  std::vector<Recording> unstarted;
   /// Set when `duration` has passed and COMMAND still runs. Waits for it, passes signals on, and returns its exit
   /// status.
   std::function<int()> wait_for_command;

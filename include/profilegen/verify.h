@@ -20,6 +20,7 @@ struct Denial {
   std::string arguments;   ///< for a person; set when the call is allowed with other arguments
   uint32_t errnum = 0;     ///< the call's answer; 0 for a capability, and for a call that was not refused
   std::string capability;  ///< without prefix
+  std::string demanding;   ///< no check asked for it, but this executed file or "a set" of capset or prctl; else empty
   FileKey change{};        ///< what a read-only or a full file system refused: see is_out_of_room()
   FileFact fact;           ///< details of `change`
   AppArmorDenial apparmor{};
@@ -65,14 +66,16 @@ Result<Profile> allow(const Profile& profile, const Trace& run, const std::vecto
 
 /// The result of running the command under a profile.
 struct Attempt {
-  bool passed = false;      ///< the command succeeded and nothing was denied
-  std::set<CallKey> calls;  ///< made by the application
+  bool passed = false;           ///< the command succeeded and nothing was denied
+  std::set<CallKey> calls;       ///< made by the application
+  std::set<std::string> denied;  ///< capabilities that were asked for and denied, expected or not
 };
 using TryProfile = std::function<Result<Attempt>(const Profile&)>;
 
 /// Removes from the profile what the command passes without: capabilities, holes, and calls that the application made
-/// in none of the attempts. Needs at least one attempt for each capability and hole that is needed. Fails when the
-/// command does not even pass under the given profile.
+/// in none of the attempts. A capability that the command asks for but passes without becomes a denied one. Needs at
+/// least one attempt for each capability and hole that is needed. Fails when the command does not even pass under the
+/// given profile.
 Result<Profile> minimize(const Profile& profile, const TryProfile& attempt);
 
 }  // namespace profilegen

@@ -2,6 +2,7 @@
 #include "profilegen/emitter.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -13,6 +14,7 @@
 #include "common/counted.h"
 #include "common/gather.h"
 #include "common/subcommand.h"
+#include "profilegen/capabilities.h"
 #include "profilegen/companions.h"
 #include "profilegen/explain.h"
 
@@ -170,10 +172,21 @@ std::string summary(const Profile& profile) {
                      counted(profile.capabilities.size(), "capability", "capabilities"), root);
 }
 
+/// Capabilities that were used, but that programs often do without.
+std::vector<std::string> doubtful(const Profile& profile) {
+  std::vector<std::string> names;
+  for (const auto& name : profile.capabilities)
+    if (is_often_done_without(name) && !profile.file_capabilities.contains(name)) names.push_back(name);
+  return names;
+}
+
 void tell(const Profile& profile, const std::string& directory, const Artifacts& artifacts, const Console& console) {
   console.note(fmt::format("{}: {}", directory, summary(profile)));
   for (const auto& line : uncertain_holes(profile)) console.note("note: " + line);
   for (const auto& note : all_notes(profile)) console.note("note: " + note);
+  if (const auto names = doubtful(profile); !names.empty())
+    console.note(fmt::format("note: tried by the application, may be droppable, as verify --minimize tells: {}",
+                             fmt::join(names, ", ")));
   for (const auto& warning : lint(profile)) console.note("warning: " + warning);
   for (const auto& [file, text] : artifacts) {
     const std::string path = std::filesystem::path(directory) / file;

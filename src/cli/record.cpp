@@ -13,7 +13,10 @@
 #include "common/duration.h"
 #include "common/subcommand.h"
 #include "live/view.h"
+#include "profilegen/capabilities.h"
+#include "profilegen/capability_demand.h"
 #include "profilegen/recorder.h"
+#include "profilegen/terminal_text.h"
 
 namespace profilegen::cli {
 
@@ -143,9 +146,20 @@ std::string summary(const std::string& path, const Recording& recording) {
   return fmt::format("{}: {} syscalls, {} changes to files", path, calls, writes);
 }
 
+/// An engine says only that its runtime may not do it.
+void tell_unstarted(const RecordOutcome& outcome, const Console& console) {
+  for (const Recording& recording : outcome.unstarted)
+    for (const auto& [key, fact] : recording.trace.capabilities)
+      if (is_refused_demand(key))
+        console.note(fmt::format("{} could not start: {} demands CAP_{}, which the container lacks (--cap-add={})",
+                                 recording.name, terminal_text(key.call_site), capability_name(key.number),
+                                 capability_name(key.number)));
+}
+
 /// Returns 0 or kOwnFailure.
 int write_traces(const Options& options, const RecordOutcome& outcome, const CheckpointFiles& checkpoint,
                  const Console& console) {
+  tell_unstarted(outcome, console);
   if (outcome.recordings.empty())
     return fail({"record", "no container was recorded", "none that was asked for has started"}, kOwnFailure);
   const auto files = places(options, outcome);

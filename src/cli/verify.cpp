@@ -12,7 +12,9 @@
 #include "common/filter_input.h"
 #include "common/plain_filter.h"
 #include "common/subcommand.h"
+#include "profilegen/analyze.h"
 #include "profilegen/atomic_file.h"
+#include "profilegen/capabilities.h"
 #include "profilegen/emitter.h"
 #include "profilegen/lint.h"
 #include "profilegen/temporary_directory.h"
@@ -85,6 +87,7 @@ Status write_fixed(const Options& options, const Policy& policy, const BundleRun
 }
 
 std::string ending(const RecordOutcome& outcome) {
+  if (outcome.recordings.empty()) return fmt::format("no container ran, status {}", outcome.exit_status);
   return outcome.exit_status == 0 ? "the command succeeded"
                                   : fmt::format("the command ended with status {}", outcome.exit_status);
 }
@@ -112,7 +115,7 @@ std::string verdict(const BundleRun& run) {
 int verify(const Options& options, const Policy& policy, const Console& console) {
   const auto run = run_under_bundle(options.request, policy.profile, console);
   if (!run) return fail(run.error(), kOwnFailure);
-  if (!run->ran()) return fail_to_start(options, policy, *run, console);
+  if (!run->tells()) return fail_to_start(options, policy, *run, console);
   for (const Denial& denial : run->denials) {
     const bool let_through = denial.kind == Denial::Kind::syscall && denial.errnum == 0;
     print_error({let_through ? "would be denied" : "denied", denial_text(denial)});
@@ -135,6 +138,12 @@ std::set<CallKey> calls_of_application(const Trace& trace) {
   for (const auto& [key, evidence] : trace.syscalls)
     if (key.phase == Phase::app) calls.insert({key.arch, syscall_label(key.arch, key.number)});
   return calls;
+}
+
+std::set<std::string> denied_to_application(const Trace& trace) {
+  std::set<std::string> names;
+  for (const auto& [key, fact] : denied_capabilities(trace)) names.insert(capability_name(key.number));
+  return names;
 }
 
 /// What `whole` allows and `candidate` does not, as text for people.
@@ -163,7 +172,8 @@ int minimize_bundle(const Options& options, const Profile& profile, const Consol
     const std::string less = left_out(profile, candidate);
     console.note(fmt::format("{}: {}", less.empty() ? "as it is" : "without " + less,
                              run->passed() ? "passes" : "does not pass"));
-    return Attempt{run->passed(), run->ran() ? calls_of_application(run->trace()) : std::set<CallKey>{}};
+    if (!run->ran()) return Attempt{};
+    return Attempt{run->passed(), calls_of_application(run->trace()), denied_to_application(run->trace())};
   });
   if (!smaller) return fail(smaller.error(), kDenied);
   if (Status written = write_bundle_of(*smaller, options.minimized); !written)

@@ -42,18 +42,27 @@ std::string call_lines(const Profile& profile) {
          "SystemCallErrorNumber=ENOSYS\n";
 }
 
-// A service shares the machine's network, where ports below 1024 are privileged. Only root gets capabilities of the
-// bounding set by itself.
-std::string port_lines(const Profile& profile) {
-  if (!low_port(profile) || profile.as_root) return "";
-  return "AmbientCapabilities=CAP_NET_BIND_SERVICE\n";
+// Only root gets capabilities of the bounding set by itself. A service shares the machine's network, where ports below
+// 1024 are privileged. And before version 255, systemd cannot load a filter for a service with User= unless the service
+// gives up new privileges: then an executed file gives it no capabilities, so systemd itself must.
+std::string ambient_lines(const Profile& profile) {
+  std::set<std::string> names;
+  if (!profile.no_new_privileges)
+    for (const std::string& name : profile.file_capabilities)
+      if (!name.starts_with('#')) names.insert("CAP_" + name);
+  const std::string comment =
+      names.empty()
+          ? ""
+          : "# For User=: with a filter, older versions of systemd let no program gain its file's capabilities.\n";
+  if (low_port(profile) && !profile.as_root) names.insert("CAP_NET_BIND_SERVICE");
+  return names.empty() ? "" : comment + filled("AmbientCapabilities", names);
 }
 
 std::string capability_lines(const Profile& profile) {
   std::set<std::string> names;
   for (const std::string& name : named_capabilities(profile)) names.insert("CAP_" + name);
   if (low_port(profile)) names.insert("CAP_NET_BIND_SERVICE");
-  return filled("CapabilityBoundingSet", names) + port_lines(profile) +
+  return filled("CapabilityBoundingSet", names) + ambient_lines(profile) +
          (profile.no_new_privileges ? "NoNewPrivileges=yes\n" : "");
 }
 

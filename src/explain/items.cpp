@@ -6,6 +6,7 @@
 
 #include "companion_items.h"
 #include "profilegen/capabilities.h"
+#include "profilegen/capability_demand.h"
 #include "profilegen/explain.h"
 
 namespace profilegen {
@@ -40,9 +41,9 @@ std::string_view verdict_text(CapVerdict verdict) {
     case CapVerdict::foreign:
       return "granted in a user namespace of its own";
     case CapVerdict::kept:
-      return "kept in a set that the program asked for";
+      return "kept";
     case CapVerdict::file:
-      return "demanded by an executed file";
+      return "demanded";
     case CapVerdict::denied:
       break;
   }
@@ -73,10 +74,27 @@ Item of(const DeniedKey& key, const Evidence& evidence) {
           true};
 }
 
-Item of(const CapabilityKey& key, const CapabilityFact& fact) {
+// A file that was executed demands it, or a program put it into one of its own sets.
+std::string demand_text(const CapabilityKey& key) {
+  const std::string call = call_name(key.arch, key.syscall);
+  if (key.verdict == CapVerdict::file) return fmt::format("demanded by {}, in {}", key.call_site, call);
+  if (key.verdict == CapVerdict::kept)
+    return fmt::format("{} by {}", call.ends_with("prctl") ? "raised" : "kept", call);
+  if (key.call_site.starts_with('/')) return fmt::format("denied, in {} of {}, which demands it", call, key.call_site);
+  return fmt::format("denied, in a set that {} was asked for", call);
+}
+
+std::string check_text(const CapabilityKey& key) {
   std::string detail(verdict_text(key.verdict));
   if (key.syscall != kNoSyscall) detail += fmt::format(", in {}", call_name(key.arch, key.syscall));
   if (!key.call_site.empty()) detail += fmt::format(", at {}", key.call_site);
+  if (key.verdict == CapVerdict::needed && is_often_done_without(capability_name(key.number)))
+    detail += ", may be droppable: verify --minimize";
+  return detail;
+}
+
+Item of(const CapabilityKey& key, const CapabilityFact& fact) {
+  const std::string detail = is_demand(key) ? demand_text(key) : check_text(key);
   const uint64_t count = std::accumulate(fact.counts.begin(), fact.counts.end(), uint64_t{0},
                                          [](uint64_t sum, const auto& of_run) { return sum + of_run.second; });
   return {ItemKind::capability, capability_name(key.number), detail, fact, count, true};

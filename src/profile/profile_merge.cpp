@@ -84,14 +84,31 @@ void merge_network(Profile& into, const Profile& other) {
   into.ping_sockets = into.ping_sockets || other.ping_sockets;
 }
 
+// A capability is doubtful for both only if neither has it without a doubt.
+void merge_doubts(Profile& into, const Profile& other, std::set<std::string> Profile::*doubtful) {
+  const auto is_certain_in = [&](const Profile& profile, const std::string& name) {
+    return profile.capabilities.contains(name) && !(profile.*doubtful).contains(name);
+  };
+  std::set<std::string> both = into.*doubtful;
+  both.insert((other.*doubtful).begin(), (other.*doubtful).end());
+  std::erase_if(both, [&](const auto& name) { return is_certain_in(into, name) || is_certain_in(other, name); });
+  into.*doubtful = std::move(both);
+}
+
+void merge_capabilities(Profile& into, const Profile& other) {
+  merge_doubts(into, other, &Profile::kept_capabilities);
+  into.capabilities.insert(other.capabilities.begin(), other.capabilities.end());
+  into.denied_capabilities.insert(other.denied_capabilities.begin(), other.denied_capabilities.end());
+  into.file_capabilities.insert(other.file_capabilities.begin(), other.file_capabilities.end());
+}
+
 Profile merge_profiles(Profile into, Profile other) {
   if (into.no_new_privileges != other.no_new_privileges) add_plain_floors(into.no_new_privileges ? into : other);
   into.arch = std::min(into.arch, other.arch);
   into.container = into.container || other.container;
   into.runtimes.merge(other.runtimes);
   into.no_new_privileges = into.no_new_privileges && other.no_new_privileges;
-  into.capabilities.insert(other.capabilities.begin(), other.capabilities.end());
-  into.denied_capabilities.merge(other.denied_capabilities);
+  merge_capabilities(into, other);
   merge_network(into, other);
   merge_arguments(into, other);
   merge_calls(into, other);

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdio>
 
-#include "denied_notes.h"
+#include "capability_notes.h"
 #include "needed_by.h"
 #include "profilegen/capabilities.h"
 #include "profilegen/input_file.h"
@@ -240,7 +240,7 @@ Profile read_profile(const JsonValue& root) {
   read_network(root, profile);
   profile.incomplete = read_lines(root.at("incomplete"));
   profile.notes = read_lines(root.at("notes"));
-  take_denied_notes(profile);
+  take_capability_notes(profile);
   return profile;
 }
 

@@ -299,6 +299,8 @@ RecordOutcome Recorder::collect() {
   outcome.containers = plan_.containers;
   outcome.checkpointed = checkpoints_.has_begun();
   outcome.events = session_->events();
+  // Before the others, whose calls are moved away.
+  if (plan_.containers) outcome.unstarted = unstarted_recordings(runs_, *session_, *versions_);
   outcome.recordings = plan_.containers
                            ? container_recordings(runs_, *session_, *versions_)
                            : tree_recordings(runs_, *session_, process_ ? process_->command() : options_.command);

@@ -28,6 +28,8 @@ bool has_run(const LiveRun& live) {
   return live.late || std::ranges::any_of(live.facts.syscalls, is_application);
 }
 
+bool was_not_permitted(const LiveRun& live) { return !has_run(live) && !live.file_demands.empty(); }
+
 // All starts of one container.
 struct Starts {
   Recording recording;
@@ -59,25 +61,12 @@ void join(Starts& into, const Trace& trace, LiveRun& live) {
   std::ranges::move(live.stacks, std::back_inserter(into.recording.stacks));
 }
 
-}  // namespace
-
-std::vector<Recording> tree_recordings(LiveRuns& runs, const BpfSession& session,
-                                       const std::vector<std::string>& command) {
-  std::vector<Recording> recordings;
-  for (auto& [index, live] : runs) {
-    Run run = describe_run(*live, session);
-    run.subject.command = command;
-    Trace trace = take_trace(*live, std::move(run));
-    recordings.push_back({base_name(command.front()), std::move(trace), rows_of(std::move(live->files)),
-                          rows_of(std::move(live->refused)), std::move(live->stacks)});
-  }
-  return recordings;
-}
-
-std::vector<Recording> container_recordings(LiveRuns& runs, const BpfSession& session, EngineVersions& versions) {
+template <typename IsOfKind>
+std::vector<Recording> recordings_of(LiveRuns& runs, const BpfSession& session, EngineVersions& versions,
+                                     const IsOfKind& is_of_kind) {
   StartsById by_id;
   for (auto& [index, live] : runs) {
-    if (live->wanted != Wanted::yes || !has_run(*live)) continue;
+    if (live->wanted != Wanted::yes || !is_of_kind(*live)) continue;
     Run run = describe_run(*live, session);
     versions.complete(run.subject);
     if (by_id.count(live->id) == 0) {
@@ -95,6 +84,29 @@ std::vector<Recording> container_recordings(LiveRuns& runs, const BpfSession& se
   std::sort(recordings.begin(), recordings.end(),
             [](const Recording& a, const Recording& b) { return a.name < b.name; });
   return recordings;
+}
+
+}  // namespace
+
+std::vector<Recording> tree_recordings(LiveRuns& runs, const BpfSession& session,
+                                       const std::vector<std::string>& command) {
+  std::vector<Recording> recordings;
+  for (auto& [index, live] : runs) {
+    Run run = describe_run(*live, session);
+    run.subject.command = command;
+    Trace trace = take_trace(*live, std::move(run));
+    recordings.push_back({base_name(command.front()), std::move(trace), rows_of(std::move(live->files)),
+                          rows_of(std::move(live->refused)), std::move(live->stacks)});
+  }
+  return recordings;
+}
+
+std::vector<Recording> container_recordings(LiveRuns& runs, const BpfSession& session, EngineVersions& versions) {
+  return recordings_of(runs, session, versions, has_run);
+}
+
+std::vector<Recording> unstarted_recordings(LiveRuns& runs, const BpfSession& session, EngineVersions& versions) {
+  return recordings_of(runs, session, versions, was_not_permitted);
 }
 
 }  // namespace profilegen

@@ -17,4 +17,7 @@ std::vector<Recording> tree_recordings(LiveRuns& runs, const BpfSession& session
 /// One recording for each wanted container. Several starts of a container are merged.
 std::vector<Recording> container_recordings(LiveRuns& runs, const BpfSession& session, EngineVersions& versions);
 
+/// The same for those whose first program was not permitted: see RecordOutcome::unstarted.
+std::vector<Recording> unstarted_recordings(LiveRuns& runs, const BpfSession& session, EngineVersions& versions);
+
 }  // namespace profilegen

@@ -71,4 +71,10 @@ std::optional<uint32_t> capability_number(std::string_view name) {
   return static_cast<uint32_t>(found - kCapabilityNames.begin());
 }
 
+bool is_often_done_without(std::string_view name) {
+  constexpr std::array<std::string_view, 8> names = {"AUDIT_WRITE", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER",
+                                                     "FSETID",      "KILL",         "SYS_NICE",        "SYS_RESOURCE"};
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 }  // namespace profilegen

@@ -58,6 +58,13 @@ void allow_without_file(const AppArmorDenial& record, Profile& wider) {
   if (!record.family.empty()) wider.network.emplace(record.family, record.type);
 }
 
+// Root has the file's capabilities anyway. Anyone else gains them, which no-new-privileges forbids.
+void demand_by_file(const Trace& run, const std::string& capability, Profile& wider) {
+  wider.file_capabilities.insert(capability);
+  for (const auto& [id, traced] : run.runs)
+    if (!is_root(traced.subject)) wider.no_new_privileges = false;
+}
+
 }  // namespace
 
 bool can_allow(const Denial& denial) {
@@ -80,6 +87,7 @@ Result<Profile> allow(const Profile& profile, const Trace& run, const std::vecto
   rules.files = files->files;
   for (const Denial& denial : denials) {
     if (denial.kind == Denial::Kind::capability) wider.capabilities.insert(denial.capability);
+    if (denial.demanding.starts_with('/')) demand_by_file(run, denial.capability, wider);
     if (denial.kind == Denial::Kind::syscall) {
       add_needed(wider.calls[denial.call], {NeededBy::app});
       // the arguments of the denied call are not known, so all are allowed

@@ -6,6 +6,7 @@
 #include "profilegen/analyze.h"
 #include "profilegen/arguments.h"
 #include "profilegen/capabilities.h"
+#include "profilegen/capability_demand.h"
 #include "profilegen/clone3.h"
 #include "profilegen/paths.h"
 #include "profilegen/verify.h"
@@ -36,7 +37,7 @@ using Capabilities = std::map<CapabilityKey, CapabilityFact>;
 uint64_t times_asked(const Capabilities& denied, uint32_t number) {
   uint64_t times = 0;
   for (const auto& [key, fact] : denied)
-    if (key.number == number)
+    if (key.number == number && !is_refused_demand(key))
       for (const auto& [run, count] : fact.counts) times += count;
   return times;
 }
@@ -51,7 +52,8 @@ void keep_one_of_dac(Capabilities& denied) {
   const uint64_t all = times_asked(denied, wide);
   if (reads == 0 || all == 0) return;
   const uint32_t needless = all > reads ? narrow : wide;
-  std::erase_if(denied, [&](const auto& entry) { return entry.first.number == needless; });
+  std::erase_if(denied,
+                [&](const auto& entry) { return entry.first.number == needless && !is_refused_demand(entry.first); });
 }
 
 Denial denied_call(const CallKey& call, uint32_t errnum, const First& first) {
@@ -116,6 +118,12 @@ std::string apparmor_text(const AppArmorDenial& record) {
   return fmt::format("{}{}{}{}", record.operation, record.name.empty() ? "" : " of ", record.name, mask);
 }
 
+std::string demand_text(const Denial& denial) {
+  if (denial.demanding.empty()) return "";
+  return denial.demanding.starts_with('/') ? fmt::format(" of {}, whose file capabilities demand it", denial.demanding)
+                                           : ", which asked for a set with it";
+}
+
 }  // namespace
 
 std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const FileRows& refused) {
@@ -130,8 +138,9 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
   keep_one_of_dac(denied);
   for (const auto& [key, fact] : denied) {
     const std::string name = capability_name(key.number);
-    if (!profile.denied_capabilities.contains(name))
-      denials.push_back(denied_capability(name, call_of(key), fact.first));
+    if (profile.denied_capabilities.contains(name)) continue;
+    denials.push_back(denied_capability(name, call_of(key), fact.first));
+    if (is_refused_demand(key)) denials.back().demanding = key.call_site.empty() ? "a set" : key.call_site;
   }
   refused([&](const FileKey& key, const FileFact& fact) {
     if (is_python_bytecode(key.path)) return;  // Python does without, so no policy allows it
@@ -219,8 +228,8 @@ std::string denial_text(const Denial& denial) {
                          denial.arguments, denial.errnum == 0 ? "" : "answered " + errno_name(denial.errnum) + ", ",
                          who);
     case Denial::Kind::capability:
-      return fmt::format("capability {}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
-                         denial.call.name, who);
+      return fmt::format("capability {}{}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
+                         denial.call.name, demand_text(denial), who);
     case Denial::Kind::change:
       return fmt::format("{} of {}, {}, {}", file_op_name(denial.change.op), denial.change.path,
                          is_out_of_room(denial.change) ? "the tmpfs is full" : "read-only file system", who);

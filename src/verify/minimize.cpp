@@ -30,7 +30,14 @@ class Minimizer {
     return unused;
   }
 
-  [[nodiscard]] const Profile& best() const { return best_; }
+  /// Of the capabilities that were left out, only those are known as denied that the command asked for nevertheless.
+  [[nodiscard]] Profile result(const Profile& whole) const {
+    Profile smaller = best_;
+    std::erase_if(smaller.denied_capabilities, [&](const std::string& name) {
+      return !whole.denied_capabilities.contains(name) && !denied_.contains(name);
+    });
+    return smaller;
+  }
 
  private:
   /// Tries without all of them, and leaves them out if that passes.
@@ -60,13 +67,23 @@ class Minimizer {
     auto attempt = try_(candidate);
     if (!attempt) return attempt.error();
     made_.merge(attempt->calls);
+    denied_.merge(attempt->denied);
     return attempt->passed;
   }
 
   Profile best_;
   const TryProfile& try_;
   std::set<CallKey> made_;
+  std::set<std::string> denied_;
 };
+
+// A check that is denied does not count against the attempt: whether the command can do without is what is tried.
+void deny(Profile& candidate, const std::string& name) {
+  candidate.capabilities.erase(name);
+  candidate.file_capabilities.erase(name);
+  candidate.kept_capabilities.erase(name);
+  candidate.denied_capabilities.insert(name);
+}
 
 template <typename Map>
 std::vector<std::string> keys(const Map& map) {
@@ -84,8 +101,7 @@ Result<Profile> minimize(const Profile& profile, const TryProfile& attempt) {
   if (!*passes)
     return Error{"verify", "the command does not pass under the bundle as it is", "mend it first, with --fix"};
   const std::vector<std::string> capabilities(profile.capabilities.begin(), profile.capabilities.end());
-  Status pruned = minimizer.prune(
-      std::span(capabilities), [](Profile& candidate, const std::string& name) { candidate.capabilities.erase(name); });
+  Status pruned = minimizer.prune(std::span(capabilities), deny);
   if (!pruned) return pruned.error();
   const std::vector<std::string> holes = keys(profile.holes);
   pruned = minimizer.prune(std::span(holes),
@@ -96,7 +112,7 @@ Result<Profile> minimize(const Profile& profile, const TryProfile& attempt) {
   pruned =
       minimizer.prune(std::span(calls), [](Profile& candidate, const CallKey& call) { candidate.calls.erase(call); });
   if (!pruned) return pruned.error();
-  return minimizer.best();
+  return minimizer.result(profile);
 }
 
 }  // namespace profilegen

@@ -43,7 +43,7 @@ bool all_were_reads(const Trace& trace, const CapabilityKey& granted) {
 
 // Docker's default set has DAC_OVERRIDE but not DAC_READ_SEARCH, so a need for the narrower one is recorded as the
 // wider one.
-std::set<uint32_t> needed_numbers(const Trace& trace) {
+std::set<uint32_t> checked_numbers(const Trace& trace) {
   std::set<uint32_t> numbers;
   bool only_reads = false;
   for (const auto& [key, fact] : trace.capabilities) {
@@ -54,6 +54,13 @@ std::set<uint32_t> needed_numbers(const Trace& trace) {
       numbers.insert(key.number);
   }
   if (only_reads && !numbers.contains(kDacOverride)) numbers.insert(kDacReadSearch);
+  return numbers;
+}
+
+std::set<uint32_t> numbers_of(const Trace& trace, CapVerdict verdict) {
+  std::set<uint32_t> numbers;
+  for (const auto& [key, fact] : trace.capabilities)
+    if (key.verdict == verdict) numbers.insert(key.number);
   return numbers;
 }
 
@@ -76,10 +83,19 @@ std::map<CapabilityKey, CapabilityFact> denied_capabilities(const Trace& trace) 
 }
 
 void add_capabilities(const Trace& trace, Profile& profile) {
-  const std::set<uint32_t> needed = needed_numbers(trace);
+  const std::set<uint32_t> checked = checked_numbers(trace);
+  const std::set<uint32_t> demanded = numbers_of(trace, CapVerdict::file);
+  const std::set<uint32_t> kept = numbers_of(trace, CapVerdict::kept);
+  std::set<uint32_t> needed = checked;
+  needed.insert(demanded.begin(), demanded.end());
+  needed.insert(kept.begin(), kept.end());
   for (const uint32_t number : needed) profile.capabilities.insert(capability_name(number));
   for (const auto& [key, fact] : denied_capabilities(trace))
     if (!needed.contains(key.number)) profile.denied_capabilities.insert(capability_name(key.number));
+  for (const uint32_t number : demanded) profile.file_capabilities.insert(capability_name(number));
+  for (const uint32_t number : kept)
+    if (!checked.contains(number) && !demanded.contains(number))
+      profile.kept_capabilities.insert(capability_name(number));
 }
 
 }  // namespace profilegen

@@ -193,11 +193,11 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   if (!outcome) return outcome.error();
   if (!outcome->command_started) return Error{"", outcome->failure};
   BundleRun run{std::move(*outcome), {}, {}, asks_for_no_new_privileges(options.command)};
-  if (!run.ran()) return run;
+  if (!run.tells()) return run;
   if (request.complain) append(run.denials, find_unlisted_calls(profile, run.trace()));
-  append(run.denials, find_denials(profile, run.trace(), run.outcome.recordings.front().refused));
+  append(run.denials, find_denials(profile, run.trace(), run.recording().refused));
   if (alone) keep_denied_calls(profile, run.denials);
-  add_stacks(run.denials, run.outcome.recordings.front().stacks);
+  add_stacks(run.denials, run.recording().stacks);
   run.losses = losses_of(run.trace());
   if (apparmor) {
     const auto records = apparmor->log.take(apparmor->profile);

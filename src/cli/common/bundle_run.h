@@ -28,8 +28,13 @@ struct BundleRun {
   bool no_new_privileges = false;  ///< the policy's flags, or the command itself, asked for it
 
   [[nodiscard]] bool ran() const { return !outcome.recordings.empty(); }
-  /// Of the only recording: `run` starts one container.
-  [[nodiscard]] const Trace& trace() const { return outcome.recordings.front().trace; }
+  /// Whether it is known what was denied: the container ran, or its first program was not permitted.
+  [[nodiscard]] bool tells() const { return ran() || !outcome.unstarted.empty(); }
+  /// The only one: `run` starts one container.
+  [[nodiscard]] const Recording& recording() const {
+    return ran() ? outcome.recordings.front() : outcome.unstarted.front();
+  }
+  [[nodiscard]] const Trace& trace() const { return recording().trace; }
   /// Whether the container had a filter at all: the user's command may have taken it away (--privileged).
   [[nodiscard]] bool confined() const;
   [[nodiscard]] bool passed() const {

@@ -15,11 +15,16 @@ std::vector<T> missing_from(const std::set<T>& from, const std::set<T>& all) {
   return missing;
 }
 
+std::string reason_of(const Profile& profile, const std::string& name) {
+  if (profile.file_capabilities.contains(name)) return "demanded by an executed file";
+  return profile.kept_capabilities.contains(name) ? "only put into a set (capset, prctl)" : "";
+}
+
 }  // namespace
 
 void compare_capabilities(const Profile& before, const Profile& after, std::vector<Change>& changes) {
   for (const auto& name : missing_from(before.capabilities, after.capabilities)) {
-    changes.push_back({ChangeKind::capability, name, Direction::added, ""});
+    changes.push_back({ChangeKind::capability, name, Direction::added, reason_of(after, name)});
   }
   for (const auto& name : missing_from(after.capabilities, before.capabilities)) {
     changes.push_back({ChangeKind::capability, name, Direction::removed, ""});

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <utility>
 
+#include "files/file_capabilities.h"
 #include "profilegen/process/small_file.h"
 
 namespace profilegen {
@@ -63,9 +64,11 @@ RunId new_run_id() {
 
 bool look_into_process(LiveRun& live, uint32_t pid) {
   const std::string process = "/proc/" + std::to_string(pid);
+  // First its mount namespace, which an open descriptor keeps with all mounts: the process may live for a millisecond.
+  if (auto own = MountNamespace::of(process)) live.namespaces.emplace(0, std::move(*own));
   UniqueFd root(open((process + "/root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   live.mounts = parse_mountinfo(read_small_file(process + "/mountinfo"));
-  if (auto own = MountNamespace::of(process)) live.namespaces.emplace(0, std::move(*own));
+  live.root_user = root_outside(read_small_file(process + "/uid_map"));
   const bool whole = root && !live.mounts.empty();
   live.paths = PathResolver(std::move(root));
   return whole;

@@ -78,7 +78,11 @@ struct LiveRun {
   FileFacts files;                         ///< their mount points are filled in by look_around()
   FileFacts refused;                       ///< the same for refused operations
   FileSizes sizes;
-  std::vector<SeenStack> seen_stacks;  ///< become `stacks` by unwinding, at the end
+  /// Capabilities that executed files demand. They become a part of `facts`, which is made anew each time.
+  std::map<CapabilityKey, CapabilityFact> file_demands;
+  std::map<uint32_t, uint64_t> bounds;  ///< by thread: its bounding set when execve(2) was last refused
+  uint32_t root_user = 0;               ///< the user that is root in its user namespace, outside of it
+  std::vector<SeenStack> seen_stacks;   ///< become `stacks` by unwinding, at the end
   std::vector<UserStack> stacks;
   std::optional<Surroundings> surroundings;  ///< set once no more facts can come
 

@@ -67,6 +67,10 @@ void on_settled(LiveRuns& runs, const pg_settled_event& event) {
   if (LiveRun* live = find_run(runs, event.run)) settle_file_events(*live, event.tid, event.done != 0);
 }
 
+void on_bounds(LiveRuns& runs, const pg_bounds_event& event) {
+  if (LiveRun* live = find_run(runs, event.run)) live->bounds[event.tid] = event.bounding;
+}
+
 // The memory map is read at once, since the process may end any moment. Unwinding takes longer and can wait.
 void keep_stack(LiveRuns& runs, const pg_stack_event& event) {
   constexpr size_t most = 32;
@@ -95,6 +99,7 @@ void dispatch_event(LiveRuns& runs, const void* data, size_t size) {
   pg_notice notice{};
   pg_call_event call{};
   pg_settled_event settled{};
+  pg_bounds_event bounds{};
   switch (type_of(data, size)) {
     case PG_EVENT_END:
       if (LiveRun* live = read_event(data, size, notice) ? find_run(runs, notice.run) : nullptr)
@@ -108,6 +113,9 @@ void dispatch_event(LiveRuns& runs, const void* data, size_t size) {
       break;
     case PG_EVENT_SETTLED:
       if (read_event(data, size, settled)) on_settled(runs, settled);
+      break;
+    case PG_EVENT_BOUNDS:
+      if (read_event(data, size, bounds)) on_bounds(runs, bounds);
       break;
     case PG_EVENT_FILE:
     case PG_EVENT_ROOT:

@@ -78,6 +78,8 @@ CapVerdict verdict_of(uint8_t check, const std::vector<std::string>& functions) 
       return CapVerdict::overridden;
     case PG_CHECK_FOREIGN:
       return CapVerdict::foreign;
+    case PG_CHECK_KEPT:
+      return CapVerdict::kept;
     default:
       return CapVerdict::denied;
   }
@@ -99,7 +101,7 @@ std::vector<std::string> functions_of(const pg_site_key& key, const BpfSession& 
 // Computed from scratch each time: several call sites can give one fact, whose count is their sum.
 void take_capabilities(LiveRuns& runs, const BpfSession& session) {
   std::map<uint64_t, std::string> known;
-  for (auto& [index, live] : runs) live->facts.capabilities.clear();
+  for (auto& [index, live] : runs) live->facts.capabilities = live->file_demands;
   for (const auto& [key, site] : session.capability_sites()) {
     LiveRun* live = find_run(runs, key.run);
     if (!live) continue;
@@ -156,6 +158,16 @@ uint64_t skipped(const BpfSession& session, std::string_view fact) {
   return times;
 }
 
+bool is_need(CapVerdict verdict) { return verdict == CapVerdict::needed || verdict == CapVerdict::kept; }
+
+std::set<uint32_t> demanded_by_files(const LiveRuns& runs) {
+  std::set<uint32_t> demanded;
+  for (const auto& [index, live] : runs)
+    for (const auto& [key, fact] : live->file_demands)
+      if (live->wanted == Wanted::yes && key.verdict == CapVerdict::file) demanded.insert(key.number);
+  return demanded;
+}
+
 }  // namespace
 
 LiveRun* find_run(LiveRuns& runs, uint32_t index) {
@@ -178,11 +190,11 @@ void add_call_event(LiveRun& live, const pg_call_event& event) {
 
 std::set<uint32_t> capabilities_so_far(const LiveRuns& runs, const BpfSession& session,
                                        std::map<uint64_t, std::string>& known) {
-  std::set<uint32_t> needed;
+  std::set<uint32_t> needed = demanded_by_files(runs);
   for (const auto& [key, site] : session.capability_sites()) {
     const auto live = runs.find(key.run);
     if (live == runs.end() || live->second->wanted != Wanted::yes || needed.contains(key.capability)) continue;
-    if (verdict_of(key.check, functions_of(key, session, known)) == CapVerdict::needed) needed.insert(key.capability);
+    if (is_need(verdict_of(key.check, functions_of(key, session, known)))) needed.insert(key.capability);
   }
   return needed;
 }

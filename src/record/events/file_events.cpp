@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 
+#include "events/demanded_capabilities.h"
 #include "events/event_paths.h"
 #include "files/executable.h"
 
@@ -51,6 +52,7 @@ void add_operation(LiveRun& live, const std::string& path, FileOp op, bool known
 }
 
 void add_operations(LiveRun& live, const pg_file_event& event, const std::string& path) {
+  add_executed_capabilities(live, event, path);
   for (unsigned number = 0; number < PG_OPS; ++number) {
     const auto op = static_cast<FileOp>(number);
     if ((event.ops >> number & 1) == 0) continue;
@@ -103,6 +105,7 @@ void add_named(LiveRun& live, const NamedEvent& named) {
 void add_refused(LiveRun& live, const NamedEvent& named) {
   const auto path = event_path(live, named.event, named.base, named.tail);
   if (!path) return;
+  if (named.event.ops == 1U << PG_OP_EXEC) return add_refused_program(live, named.event, *path);
   for (unsigned number = 0; number < PG_OPS; ++number) {
     const auto op = static_cast<FileOp>(number);
     if ((named.event.ops >> number & 1) != 0)

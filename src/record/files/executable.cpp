@@ -3,9 +3,9 @@
 
 #include <elf.h>
 #include <sys/stat.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <climits>
 #include <cstring>
@@ -38,11 +38,13 @@ bool is_script(int fd) {
   return read_at(fd, begin, 0) && begin == std::array{'#', '!'};
 }
 
+constexpr size_t kScriptLine = 256;  // the kernel reads as much of a script (BINPRM_BUF_SIZE)
+
 bool is_set_id(int fd) {
   struct stat status {};
   if (fstat(fd, &status) != 0) return false;
   const bool set_gid = (status.st_mode & S_ISGID) != 0 && (status.st_mode & S_IXGRP) != 0;
-  return (status.st_mode & S_ISUID) != 0 || set_gid || fgetxattr(fd, "security.capability", nullptr, 0) > 0;
+  return (status.st_mode & S_ISUID) != 0 || set_gid;
 }
 
 std::string elf_interpreter(int fd) {
@@ -53,6 +55,17 @@ std::string elf_interpreter(int fd) {
 }
 
 }  // namespace
+
+std::string script_interpreter(int fd) {
+  std::array<char, kScriptLine> text{};
+  const ssize_t length = is_script(fd) ? pread(fd, text.data(), text.size(), 0) : 0;
+  if (length <= 0) return "";
+  std::string line(text.data() + 2, static_cast<size_t>(length) - 2);
+  line.resize(std::min(line.find('\n'), line.size()));
+  const size_t start = line.find_first_not_of(" \t");
+  if (start == std::string::npos) return "";
+  return line.substr(start, line.find_first_of(std::string_view(" \t\0", 3), start) - start);
+}
 
 Executable look_at_executable(int fd) {
   if (is_script(fd)) return {};

@@ -33,7 +33,7 @@ constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events, half a s
 
 constexpr size_t kEventsAtOnce = 512;
 
-static_assert(sizeof(pg_task) == 64);
+static_assert(sizeof(pg_task) == 80);
 static_assert(sizeof(pg_taken) == 16);
 static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
@@ -47,6 +47,7 @@ static_assert(sizeof(pg_argument_key) == 24);
 static_assert(sizeof(pg_argument_fact) == 40);
 static_assert(sizeof(pg_call_info) == 48);
 static_assert(sizeof(pg_settled_event) == 12);
+static_assert(sizeof(pg_bounds_event) == 24);
 static_assert(sizeof(pg_file_event) == 72);
 static_assert(sizeof(pg_notice) == 176);
 static_assert(sizeof(pg_call_event) == 48);

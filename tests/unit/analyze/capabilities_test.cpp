@@ -81,3 +81,29 @@ TEST_CASE("the reads of one run do not stand for the writes of another") {
   trace.capability(kDacOverride, CapVerdict::needed, kOpen, 1, "run1");
   CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE"});
 }
+
+TEST_CASE("what an executed file demands is needed, and so is what a program puts into its sets") {
+  TraceOf trace;
+  trace.capability(kNetBindService, CapVerdict::file, "/bin/server").capability(kSysAdmin, CapVerdict::kept);
+  const Profile profile = trace.profile();
+  CHECK(profile.capabilities == std::set<std::string>{"NET_BIND_SERVICE", "SYS_ADMIN"});
+  CHECK(profile.file_capabilities == std::set<std::string>{"NET_BIND_SERVICE"});
+  CHECK(profile.kept_capabilities == std::set<std::string>{"SYS_ADMIN"});
+}
+
+TEST_CASE("a kept capability that a check asked for as well is no longer one that was only kept") {
+  TraceOf trace;
+  trace.capability(kSysAdmin, CapVerdict::kept).capability(kSysAdmin, CapVerdict::needed, "capable<do_mount");
+  const Profile profile = trace.profile();
+  CHECK(profile.capabilities == std::set<std::string>{"SYS_ADMIN"});
+  CHECK(profile.kept_capabilities.empty());
+}
+
+TEST_CASE("demands do not count among the checks that tell a reader from a writer") {
+  TraceOf trace;
+  trace.capability(kDacReadSearch, CapVerdict::denied, kOpen, 5).capability(kDacOverride, CapVerdict::needed, kOpen, 5);
+  trace.capability(kDacReadSearch, CapVerdict::file, "/bin/backup");
+  CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_READ_SEARCH"});
+  trace.capability(kDacOverride, CapVerdict::kept);
+  CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE", "DAC_READ_SEARCH"});
+}

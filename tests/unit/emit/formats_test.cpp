@@ -90,3 +90,18 @@ TEST_CASE("systemd gets the application's calls only, and what was never used is
   CHECK(has_line(*text, "CapabilityBoundingSet="));
   CHECK(has_line(*text, "NoNewPrivileges=yes"));
 }
+
+TEST_CASE("systemd gives a user what executed files demand, where no-new-privileges keeps the files from it") {
+  Profile profile;
+  profile.capabilities = {"CHOWN", "NET_BIND_SERVICE"};
+  profile.file_capabilities = {"NET_BIND_SERVICE"};
+  const auto text = emit_systemd({profile, ""});
+  REQUIRE(text);
+  CHECK_THAT(*text, Catch::Contains("CapabilityBoundingSet=CAP_CHOWN CAP_NET_BIND_SERVICE\n"));
+  CHECK_THAT(*text, Catch::Contains("\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n"));
+  profile.no_new_privileges = true;  // only root executed the file, who has the capability anyway
+  CHECK_THAT(*emit_systemd({profile, ""}), !Catch::Contains("AmbientCapabilities"));
+  profile.no_new_privileges = false;
+  profile.file_capabilities.clear();
+  CHECK_THAT(*emit_systemd({profile, ""}), !Catch::Contains("AmbientCapabilities"));
+}

@@ -116,3 +116,26 @@ TEST_CASE("A companion is explained by what it belongs to, and who did that") {
   CHECK(explained("restart_syscall").empty());
   CHECK_THAT(explained("signal-handler"), Contains("a handler was installed for a signal, in rt_sigaction\n"));
 }
+
+TEST_CASE("A need that programs often do without is told as one to try without") {
+  Trace trace = example();
+  trace.capabilities[{5, CapVerdict::needed, Arch::x86_64, 62, "__kill_pgrp_info"}] = {seen("sh", {"a"}), {{"a", 1}}};
+  CHECK_THAT(explain_items(trace, find_items(trace, "KILL")), Contains("may be droppable: verify --minimize"));
+  CHECK_THAT(explain_items(trace, find_items(trace, "NET_RAW")), !Contains("droppable"));
+}
+
+TEST_CASE("A capability without a check is told with what demanded it") {
+  Trace trace = example();
+  const CapabilityFact fact{seen("sh", {"a"}), {{"a", 1}}};
+  const auto detail = [&](CapVerdict verdict, const char* call, const std::string& site) {
+    Trace one = trace;
+    one.capabilities.clear();
+    one.capabilities[{10, verdict, Arch::x86_64, syscall_number(Arch::x86_64, call).value(), site}] = fact;
+    return items_of(one, ItemKind::capability).front().detail;
+  };
+  CHECK(detail(CapVerdict::file, "execve", "/bin/server") == "demanded by /bin/server, in execve");
+  CHECK(detail(CapVerdict::kept, "capset", "") == "kept by capset");
+  CHECK(detail(CapVerdict::kept, "prctl", "") == "raised by prctl");
+  CHECK(detail(CapVerdict::denied, "execve", "/bin/server") == "denied, in execve of /bin/server, which demands it");
+  CHECK(detail(CapVerdict::denied, "capset", "") == "denied, in a set that capset was asked for");
+}

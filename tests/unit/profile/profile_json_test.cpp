@@ -220,3 +220,16 @@ TEST_CASE("a file that can't be read is named") {
   REQUIRE_FALSE(result);
   CHECK(result.error().object == "/nonexistent/profile.json");
 }
+
+TEST_CASE("why a capability is allowed without a check is a note of the file, and a field once it is read") {
+  Profile profile = *parse_profile(kExample, "p.json");
+  profile.file_capabilities = {"NET_RAW"};
+  profile.kept_capabilities = {"CHOWN"};
+  const Result<Profile> back = parse_profile(format_profile(profile), "p.json");
+  REQUIRE(back);
+  CHECK(*back == profile);
+  CHECK(all_notes(*back) ==
+        std::vector<std::string>{
+            "CAP_CHOWN was only put into a set (capset, prctl): it may be droppable, see verify --minimize", "a note",
+            "an executed file demands CAP_NET_RAW"});
+}

@@ -41,6 +41,15 @@ TEST_CASE("merging allows what one of them allows") {
   }
 }
 
+TEST_CASE("a capability that one needs is not doubtful for both") {
+  Profile keeps;
+  keeps.capabilities = keeps.kept_capabilities = {"CHOWN", "KILL"};
+  Profile needs;
+  needs.capabilities = {"CHOWN"};
+  CHECK(merge_profiles(keeps, needs).kept_capabilities == std::set<std::string>{"KILL"});
+  CHECK(merge_profiles(needs, keeps).kept_capabilities == std::set<std::string>{"KILL"});
+}
+
 TEST_CASE("a limit is the greater of two, and none when one of them knows nothing") {
   Profile first;
   Profile second;

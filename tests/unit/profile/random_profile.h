@@ -59,6 +59,8 @@ class RandomProfile {
     profile.answers[call()] = chance() ? 38 : 1 + below(4);
     if (chance()) profile.denied_capabilities.insert(pick({"NET_RAW", "SYS_TIME", "#60"}));
     profile.capabilities.insert(pick({"NET_RAW", "SYS_ADMIN", "#60"}));
+    if (chance()) profile.file_capabilities.insert(pick({"NET_RAW", "CHOWN"}));
+    if (chance()) profile.kept_capabilities.insert(*profile.capabilities.begin());
     profile.files[pick({"/a", "/b\\*c", "/d/*.so*", "/q\\\"\\\\", "/\\012"})] = {pick({"r", "rw", "rmix", "k", "wl"})};
     profile.network.emplace(pick({"inet", "unix"}), pick({"stream", "dgram"}));
     if (chance()) profile.lowest_ports[{pick({"inet", "inet6"}), pick({"stream", "dgram"})}] = 1 + below(2000);

@@ -55,3 +55,14 @@ TEST_CASE("arguments are recorded of the calls of each table that have them in r
   CHECK(entry(table, PG_COMPAT, 90).arguments[0].mask == 0);
   CHECK(entry(table, PG_NATIVE, 39).arguments[0].mask == 0);
 }
+
+TEST_CASE("calls that ask for capability sets are looked at in each table") {
+  const auto table = make_call_table(false);
+  CHECK(entry(table, PG_NATIVE, 126).targets[0].kind == PG_TARGET_CAPSET);
+  CHECK(entry(table, PG_COMPAT, 185).targets[0].kind == PG_TARGET_CAPSET);
+  CHECK(entry(table, PG_NATIVE, 125).targets[0].kind == PG_TARGET_CAPGET);
+  CHECK(entry(table, PG_NATIVE, 157).targets[0].kind == PG_TARGET_PRCTL);
+  CHECK(entry(table, PG_NATIVE, 59).targets[0].kind == PG_TARGET_EXEC);
+  CHECK(entry(table, PG_X32, 520).targets[0].kind == PG_TARGET_EXEC);  // execve's own number in x32
+  CHECK(entry(table, PG_NATIVE, 322).targets[0].path == 1);            // execveat
+}

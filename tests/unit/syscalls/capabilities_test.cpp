@@ -45,3 +45,12 @@ TEST_CASE("what is no capability has no number") {
     CHECK_FALSE(capability_number(name));
   }
 }
+
+TEST_CASE("programs often do without KILL, not without what they bind a port or become another user with") {
+  CHECK(is_often_done_without("KILL"));
+  CHECK(is_often_done_without("DAC_READ_SEARCH"));
+  CHECK_FALSE(is_often_done_without("NET_BIND_SERVICE"));
+  CHECK_FALSE(is_often_done_without("SETUID"));
+  for (const char* name : {"FOWNER", "FSETID", "DAC_OVERRIDE", "SYS_NICE", "SYS_RESOURCE", "AUDIT_WRITE"})
+    CHECK((is_often_done_without(name) && capability_number(name)));
+}

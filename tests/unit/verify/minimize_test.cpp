@@ -92,7 +92,7 @@ TEST_CASE("A call that any of the runs made stays") {
   int runs = 0;
   const auto smaller = minimize(planted(), [&](const Profile&) -> Result<Attempt> {
     // Like futex, the call is made in some runs only.
-    return Attempt{true, ++runs == 2 ? std::set<CallKey>{native("ptrace")} : std::set<CallKey>{}};
+    return Attempt{true, ++runs == 2 ? std::set<CallKey>{native("ptrace")} : std::set<CallKey>{}, {}};
   });
   REQUIRE(smaller);
   CHECK(smaller->calls.contains(native("ptrace")));
@@ -107,4 +107,17 @@ TEST_CASE("minimize does not begin with a command that fails, and ends with an e
   const auto broken = minimize(planted(), [](const Profile&) -> Result<Attempt> { return Error{"x", "broke"}; });
   REQUIRE_FALSE(broken);
   CHECK(broken.error().what == "broke");
+}
+
+TEST_CASE("A capability that is asked for, and done without, is left out and known as denied") {
+  const auto smaller = minimize(planted(), [](const Profile& profile) -> Result<Attempt> {
+    // KILL is asked for each time. CHOWN is needed.
+    const bool has_kill = profile.capabilities.contains("KILL");
+    return Attempt{profile.capabilities.contains("CHOWN") && (has_kill || profile.denied_capabilities.contains("KILL")),
+                   {},
+                   has_kill ? std::set<std::string>{} : std::set<std::string>{"KILL"}};
+  });
+  REQUIRE(smaller);
+  CHECK(smaller->capabilities == std::set<std::string>{"CHOWN"});
+  CHECK(smaller->denied_capabilities == std::set<std::string>{"KILL"});
 }

@@ -308,3 +308,35 @@ TEST_CASE("A filter that only complains lets clone3 through: it would be denied 
   run.behaviours[{Behaviour::FALLS_BACK, Arch::x86_64, number}].runs.insert("0123456789abcdef");
   CHECK(find_unlisted_calls(profile, run).empty());
 }
+
+TEST_CASE("A refused execve is told with its file, a refused set as one, and neither hides the other of a pair") {
+  Trace run;
+  run.capabilities[denied_capability("DAC_OVERRIDE", "execve", "/bin/backup")] = asked_by("sh");
+  run.capabilities[denied_capability("DAC_READ_SEARCH", "execve", "/bin/backup")] = asked_by("sh");
+  run.capabilities[denied_capability("NET_RAW", "capset", "")] = asked_by("app");
+  const auto denials = find_denials({}, run, kNothingRefused);
+  REQUIRE(denials.size() == 3);
+  CHECK(denial_text(denials[0]) ==
+        "capability DAC_OVERRIDE for execve of /bin/backup, whose file capabilities demand it, by sh (thread 3)");
+  CHECK(denials[1].capability == "DAC_READ_SEARCH");
+  CHECK(denial_text(denials[2]) == "capability NET_RAW for capset, which asked for a set with it, by app (thread 3)");
+}
+
+TEST_CASE("What a file demands is allowed with new privileges, unless root executes it") {
+  Profile profile;
+  profile.container = true;
+  profile.no_new_privileges = true;
+  Trace run;
+  run.runs["0123456789abcdef"].subject.engine = "docker";
+  run.capabilities[denied_capability("NET_RAW", "execve", "/bin/ping")] = asked_by("sh");
+  const auto denials = find_denials(profile, run, kNothingRefused);
+  const auto by_root = allow(profile, run, denials);
+  REQUIRE(by_root);
+  CHECK(by_root->capabilities == std::set<std::string>{"NET_RAW"});
+  CHECK(by_root->no_new_privileges);
+  run.runs["0123456789abcdef"].subject.user = "1000";
+  const auto by_user = allow(profile, run, denials);
+  REQUIRE(by_user);
+  CHECK(by_user->capabilities == std::set<std::string>{"NET_RAW"});
+  CHECK_FALSE(by_user->no_new_privileges);
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/demanded_capabilities.h"
+
+#include "files/executable.h"
+#include "files/file_capabilities.h"
+
+namespace profilegen {
+namespace {
+
+constexpr int kMostInterpreters = 5;  // the kernel ends after as many, in exec_binprm()
+
+void add_rows(LiveRun& live, const pg_file_event& event, const std::string& path, CapVerdict verdict, uint64_t set) {
+  const Arch arch = native_arch();
+  const uint32_t execve = syscall_number(arch, "execve").value_or(kNoSyscall);
+  for (uint32_t number = 0; number < 64; ++number) {
+    if ((set >> number & 1) == 0) continue;
+    const CapabilityKey key{number, verdict, arch, execve, path};
+    const auto [row, is_new] = live.file_demands.try_emplace(key, CapabilityFact{live.evidence(event.first), {}});
+    if (is_new) row->second.counts[live.run] = 1;
+  }
+}
+
+// The file whose capabilities count: of a script, that of its interpreter.
+std::string program_of(const LiveRun& live, std::string path) {
+  for (int times = 0; times < kMostInterpreters; ++times) {
+    const UniqueFd file = live.paths.open_file(path);
+    const std::string interpreter = file ? script_interpreter(file.get()) : "";
+    if (interpreter.empty()) break;
+    path = live.paths.resolve("/", interpreter, "", true);
+  }
+  return path;
+}
+
+}  // namespace
+
+void add_executed_capabilities(LiveRun& live, const pg_file_event& event, const std::string& path) {
+  if ((event.ops & PG_EXEC_OWN) == 0) return;
+  const UniqueFd file = live.paths.open_file(path);
+  const FileCapabilities capabilities = file ? file_capabilities(file.get(), live.root_user) : FileCapabilities{};
+  if (capabilities.demanded) add_rows(live, event, path, CapVerdict::file, capabilities.permitted);
+  // A file that is gone has given the gain, too: by its capabilities, or by set-id bits.
+  if ((event.ops & PG_EXEC_GAINS) != 0 && (!file || capabilities.permitted != 0))
+    live.files.add(path, FileOp::EXEC_SETID, {live.evidence(event.first), "", false});
+}
+
+void add_refused_program(LiveRun& live, const pg_file_event& event, const std::string& path) {
+  const auto bounds = live.bounds.find(event.first.tid);
+  if (bounds == live.bounds.end()) return;
+  const std::string program = program_of(live, path);
+  const UniqueFd file = live.paths.open_file(program);
+  const FileCapabilities capabilities = file ? file_capabilities(file.get(), live.root_user) : FileCapabilities{};
+  if (capabilities.demanded)
+    add_rows(live, event, program, CapVerdict::denied, capabilities.permitted & ~bounds->second);
+}
+
+}  // namespace profilegen

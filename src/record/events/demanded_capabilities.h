@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Capabilities that executed files demand.
+#pragma once
+
+#include <string>
+
+#include "containers/live_run.h"
+
+namespace profilegen {
+
+/// The program at `path` was executed: execve counted its capabilities.
+void add_executed_capabilities(LiveRun& live, const pg_file_event& event, const std::string& path);
+
+/// execve of `path` was not permitted. Records which capabilities of the file its bounding set lacks, if any.
+void add_refused_program(LiveRun& live, const pg_file_event& event, const std::string& path);
+
+}  // namespace profilegen
