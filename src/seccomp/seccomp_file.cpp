@@ -18,6 +18,7 @@ namespace {
 
 constexpr uint32_t kLargestErrno = 4095;  // MAX_ERRNO of the kernel
 constexpr uint32_t kLastArgument = 5;
+constexpr const char* kBaseKey = "baseProfileName";
 
 struct ActionName {
   std::string_view name;
@@ -184,12 +185,12 @@ void forget_unknown_conditions(Rule& rule, Reading& reading) {
   }
 }
 
-Rule read_rule(JsonValue value, size_t place, Reading& reading) {
+/// `where`: which rule it is, for people.
+Rule read_rule(JsonValue value, const std::string& where, Reading& reading) {
   expect_object(value);
   Rule rule;
   rule.names = names(value, reading);
-  if (rule.names.empty())
-    reading.remarks[fmt::format("syscalls[{}] names no call, so it does nothing: name calls, or remove it", place)];
+  if (rule.names.empty()) reading.remarks[where + " names no call, so it does nothing: name calls, or remove it"];
   rule.answer = answer(value, kOfRule, rule.names, reading);
   rule.stray_errno = member(value, kOfRule.number) && !takes_errno(text(value, kOfRule.action));
   each(value, "args", [&rule](JsonValue argument) { rule.args.push_back(comparison(argument)); });
@@ -206,7 +207,7 @@ ArchMapEntry read_arch_map_entry(JsonValue value) {
 
 /// What the Security Profiles Operator's form has beside the filter.
 void read_operators_keys(JsonValue root, Reading& reading) {
-  const std::string base = text(root, "baseProfileName");
+  const std::string base = text(root, kBaseKey);
   if (!base.empty())
     reading
         .remarks[fmt::format("the calls of its base profile \"{}\" are not in this file, so they are not counted: "
@@ -226,7 +227,11 @@ SeccompFile read_file(JsonValue root, Reading reading) {
     root.at("archMap").fail("must not be given together with \"architectures\"", "use either, as Docker demands");
   }
   if (reading.reader == FilterReader::plain) file.arch_map.clear();
-  each(root, "syscalls", [&](JsonValue rule) { file.rules.push_back(read_rule(rule, file.rules.size(), reading)); });
+  const bool may_be_joined = root.has(kBaseKey);  // then the rules' places are others than in the file
+  each(root, "syscalls", [&](JsonValue rule) {
+    const std::string place = fmt::format("syscalls[{}]", file.rules.size());
+    file.rules.push_back(read_rule(rule, may_be_joined ? "a rule" : place, reading));
+  });
   read_operators_keys(root, reading);
   file.remarks = std::move(reading.remarks);
   return file;

@@ -114,6 +114,12 @@ TEST_CASE("A base profile in the same file is joined, and one that is missing is
   CHECK(whole.notes().empty());
 }
 
+TEST_CASE("A rule without calls is not named by its place when rules of a base were put before it") {
+  const std::string empty = profile("web", "", "  baseProfileName: base\n");
+  CHECK(read(empty + "---\n" + profile("base", "write")).notes() ==
+        Lines{"a rule names no call, so it does nothing: name calls, or remove it"});
+}
+
 TEST_CASE("A base profile from another file is joined by its name; a plain filter, or one from a registry, by itself") {
   const auto joined = [](const std::string& base_name, const std::vector<NamedFilter>& given) {
     const auto filter = filter_in(profile("web", "read", "  baseProfileName: " + base_name + "\n"));
