@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -48,6 +49,10 @@ std::vector<Denial> find_unlisted_calls(const Profile& profile, const Trace& run
 
 /// The given filter, changed to log what it would refuse instead of refusing it. Errors name `object`.
 Result<std::string> complaining_filter(const std::string& seccomp, const std::string& object);
+
+/// The given filter, changed to answer EPERM where it sends a signal, since nobody sees which call a signal was for. It
+/// decides about the same calls. nullopt when it sends none.
+std::optional<std::string> answering_filter(const std::string& seccomp);
 
 /// The given filter, which covers these architectures, changed to allow the calls with any arguments, and no more.
 /// Calls without a name stay denied. Errors name `object`.

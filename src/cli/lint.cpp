@@ -28,6 +28,7 @@ Result<LintReport> examine(const std::string& argument, const Options& options) 
   auto input = read_filter(argument);
   if (!input) return input.error();
   LintRequest request = request_of(*input);
+  if (!options.runtimes.empty()) request.runtimes.clear();
   for (const std::string& runtime : options.runtimes) {
     if (const auto known = require_floor(runtime, "--runtime"); !known) return known.error();
     request.runtimes.insert(runtime_from_text(runtime));

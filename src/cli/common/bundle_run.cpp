@@ -74,10 +74,18 @@ Words flag_words(const std::string& text, const std::string& filter) {
 
 std::string filter_of(const std::string& bundle) { return (fs::absolute(bundle) / "seccomp.json").lexically_normal(); }
 
+/// A filter that is used alone, as it is run under.
+std::string filter_alone(const std::string& filter, const Console& console) {
+  const auto answering = answering_filter(filter);
+  if (!answering) return filter;
+  console.note("for this run the filter answers EPERM where it would send a signal, so that the calls can be named");
+  return *answering;
+}
+
 /// The filter to run under, if it is not the bundle's own: one that is used alone, or one that logs calls instead of
 /// denying them. Empty when it is the bundle's own.
-Result<std::string> other_filter(const BundleCommand& request) {
-  if (!request.complain) return request.filter;
+Result<std::string> other_filter(const BundleCommand& request, const Console& console) {
+  if (!request.complain) return request.filter.empty() ? "" : filter_alone(request.filter, console);
   const std::string own = request.filter.empty() ? filter_of(request.bundle) : request.bundle;
   const auto text = request.filter.empty() ? read_input(own) : Result<std::string>(request.filter);
   if (!text) return text.error();
@@ -160,7 +168,7 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   const auto text =
       alone ? Result<std::string>("--security-opt=seccomp=FILTER\n") : flags_text(*client, profile, request.bundle);
   if (!text) return text.error();
-  const auto other = other_filter(request);
+  const auto other = other_filter(request, console);
   if (!other) return other.error();
   std::optional<TemporaryDirectory> scratch;
   std::string filter = filter_of(request.bundle);

@@ -120,6 +120,22 @@ TEST_CASE("A filter alone is verified: its denials are named, and --fix allows t
   CHECK(place(complained.err, "would be denied: syscall mkdir, ") != std::string::npos);
 }
 
+TEST_CASE("A call that a filter answers with a signal is named, too, and --fix allows it") {
+  const Workload work({}, kImage, kScript);
+  for (const std::string action : {"KILL_PROCESS", "TRAP"}) {
+    CAPTURE(action);
+    work.scratch().write(
+        "kills.json", R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["mkdir"], "action": "SCMP_ACT_)" +
+                          action + "\"}]}");
+    const Outcome outcome = verified(work, "kills.json", {"--fix", "wider.json"}, "mkdir /tmp/made; echo done");
+    INFO(outcome.err);
+    CHECK(outcome.status == 1);
+    CHECK(place(outcome.err, "denied: syscall mkdir, ") != std::string::npos);
+    CHECK(place(outcome.err, "where it would send a signal") != std::string::npos);
+    CHECK(docker(work, under(path(work, "wider.json"))).out == "done\n");
+  }
+}
+
 TEST_CASE("What needs a bundle, or takes the filter away, is refused") {
   const Workload work({}, kImage, kScript);
   (void)printed(work);

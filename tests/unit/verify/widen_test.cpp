@@ -61,3 +61,21 @@ TEST_CASE("a call without a name stays denied") {
   CHECK(widened(R"({"defaultAction": "SCMP_ACT_ERRNO"})", {call("#4000")}).at("syscalls").empty());
   CHECK_FALSE(widened_filter("[]", {call("mkdir")}, {}, "f.json"));
 }
+
+TEST_CASE("a filter that sends signals answers EPERM instead, to the same calls") {
+  const auto answering = answering_filter(R"({"defaultAction": "SCMP_ACT_KILL", "syscalls": [
+      {"names": ["read"], "action": "SCMP_ACT_ALLOW"}, {"names": ["mkdir"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38},
+      {"names": ["mount"], "action": "SCMP_ACT_TRAP"}, {"names": ["bpf"], "action": "SCMP_ACT_KILL_PROCESS"}]})");
+  REQUIRE(answering);
+  const json filter = json::parse(*answering);
+  CHECK(filter.at("defaultAction") == "SCMP_ACT_ERRNO");
+  CHECK(filter.at("defaultErrnoRet") == 1);
+  const json& rules = filter.at("syscalls");
+  CHECK(rules.at(0) == json{{"names", {"read"}}, {"action", "SCMP_ACT_ALLOW"}});
+  CHECK(rules.at(1).at("errnoRet") == 38);
+  for (const size_t place : {2U, 3U}) {
+    CHECK(rules.at(place).at("action") == "SCMP_ACT_ERRNO");
+    CHECK(rules.at(place).at("errnoRet") == 1);
+  }
+  CHECK_FALSE(answering_filter(R"({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []})"));
+}
