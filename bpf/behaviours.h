@@ -6,7 +6,7 @@
 #ifndef PROFILEGEN_BEHAVIOURS_H
 #define PROFILEGEN_BEHAVIOURS_H
 
-#include "registers.h"
+#include "own_argument.h"
 #include "profilegen/continued_calls.h"
 
 struct {
@@ -28,16 +28,8 @@ struct {
 
 static __always_inline bool is_behaviour(const struct pg_target *target) { return target->kind >= PG_TARGET_SLEEP; }
 
-static __always_inline __u64 named_argument(struct pt_regs *regs, __u32 abi, __s8 index)
-{
-  return index < 0 ? 0 : argument(regs, abi, index);
-}
-
-static __always_inline bool may_be_continued(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
-{
-  return pg_may_be_continued(target->kind, named_argument(regs, abi, target->path),
-                             named_argument(regs, abi, target->flags));
-}
+/* The argument that a target names, for code that is not hot. */
+static __always_inline __u64 named_argument(__s8 index) { return index < 0 ? 0 : own_argument(index); }
 
 __weak int add_behaviour(__u32 number, __u32 abi, __u32 behaviour)
 {
@@ -56,14 +48,19 @@ __weak int add_behaviour(__u32 number, __u32 abi, __u32 behaviour)
   return 0;
 }
 
-/* The call's own behaviour is known: from now on its return is not looked at. */
-static __always_inline void make_plain(const struct pg_task *state, struct call_id call)
+/*
+ * The call's own behaviour is known: from now on its return is not looked at. A global function: where it was inlined,
+ * Linux 5.10 forgot the bounds of the call's numbers.
+ */
+__weak int make_plain(__u32 number, __u32 abi)
 {
-  struct pg_run *run = run_of(state);
-  __u8 *mark = run ? call_mark(run, state->set, call) : NULL;
+  struct pg_task *state = current_state();
+  struct pg_run *run = state ? run_of(state) : NULL;
+  __u8 *mark = run ? call_mark(run, state->set, (struct call_id){.number = number, .abi = abi}) : NULL;
 
   if (mark && PG_MARK(*mark) == PG_CALL_SETTLED)
     *mark = PG_CALL_PLAIN | PG_MARK_PROGRAM(*mark) << PG_MARK_BITS;
+  return 0;
 }
 
 /*
@@ -76,10 +73,13 @@ __weak int add_first_wait(__u32 number, __u32 abi)
   struct pg_task *state = current_state();
   struct pg_call_info *info = call_info(call);
 
-  if (!app_run(state) || !info || !may_be_continued(&info->targets[0], user_registers(current_task()), abi))
+  if (!app_run(state) || !info || !is_behaviour(&info->targets[0]))
+    return 0;
+  struct pg_target *target = &info->targets[0];
+  if (!pg_may_be_continued(target->kind, named_argument(target->path), named_argument(target->flags)))
     return 0;
   add_behaviour(number, abi, PG_BEHAVIOUR_RESTARTABLE);
-  make_plain(state, call);
+  make_plain(number, abi);
   return 0;
 }
 
@@ -87,18 +87,32 @@ __weak int add_first_wait(__u32 number, __u32 abi)
  * as long. SIG_DFL is 0, SIG_IGN is 1. */
 static __always_inline bool is_handler(const struct pg_target *target, __u64 value, __u32 abi)
 {
-  __u64 handler = value;
+  __u64 handler = 0;
 
-  if (!target->follow) {
-    handler = 0;
-    bpf_probe_read_user(&handler, abi == PG_NATIVE ? sizeof(__u64) : sizeof(__u32), (void *)value);
-  }
+  if (target->follow)
+    handler = value;
+  else if (abi == PG_NATIVE)
+    bpf_probe_read_user(&handler, sizeof(__u64), (void *)value);
+  else
+    bpf_probe_read_user(&handler, sizeof(__u32), (void *)value);
   return handler > 1;
 }
 
+/* struct clone_args of include/uapi/linux/sched.h, as far as its first version goes, and a field of the second. */
 struct clone3_arguments {
-  __u64 flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup;
+  __u64 flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
 };
+#define SET_TID_SIZE_AT 72
+#define SECOND_SIZE 80
+
+static __always_inline bool sets_numbers(__u64 address, __u64 size)
+{
+  __u64 count = 0;
+
+  if (size >= SECOND_SIZE)
+    bpf_probe_read_user(&count, sizeof(count), (void *)(address + SET_TID_SIZE_AT));
+  return count;
+}
 
 /*
  * What clone3 was asked for. glibc's pthread_create() and posix_spawn() go on with clone when it is answered with
@@ -108,13 +122,11 @@ static __always_inline __u32 behaviour_of_clone3(__u64 address, __u64 size)
 {
   struct clone3_arguments wanted = {};
 
-  if (size > sizeof(wanted))
-    size = sizeof(wanted);
-  if (bpf_probe_read_user(&wanted, size, (void *)address))
+  if (size < sizeof(wanted) || bpf_probe_read_user(&wanted, sizeof(wanted), (void *)address))
     return PG_BEHAVIOUR_OWN_CLONE3;
   if (wanted.flags & CLONE_NEW)
     return PG_BEHAVIOUR_NAMESPACE;
-  if (wanted.set_tid_size)
+  if (sets_numbers(address, size))
     return PG_BEHAVIOUR_OWN_CLONE3;
   if (wanted.flags == CLONE_OF_THREAD && !wanted.exit_signal)
     return PG_BEHAVIOUR_FALLS_BACK;
@@ -122,14 +134,13 @@ static __always_inline __u32 behaviour_of_clone3(__u64 address, __u64 size)
   return spawns ? PG_BEHAVIOUR_FALLS_BACK : PG_BEHAVIOUR_OWN_CLONE3;
 }
 
-/* Whether the return of this call tells a behaviour. */
-static __always_inline bool tells_behaviour(const struct pg_target *target, struct pt_regs *regs, __u32 abi,
-                                            long result)
+/* Whether the return of this call tells a behaviour. `path` and `flags`: the arguments that the target names so. */
+static __always_inline bool tells_behaviour(const struct pg_target *target, __u64 path, __u64 flags, long result)
 {
   switch (target->kind) {
-  case PG_TARGET_HANDLER: return result >= 0 && argument(regs, abi, target->path) > 1;
+  case PG_TARGET_HANDLER: return result >= 0 && path > 1;
   case PG_TARGET_CLONE: return true;
-  default: return result == -ERESTART_RESTARTBLOCK || may_be_continued(target, regs, abi);
+  default: return result == -ERESTART_RESTARTBLOCK || pg_may_be_continued(target->kind, path, flags);
   }
 }
 
@@ -137,23 +148,25 @@ static __always_inline bool tells_behaviour(const struct pg_target *target, stru
 __weak int add_own_behaviour(__u32 number, __u32 abi, long result)
 {
   struct call_id call = {.number = number, .abi = abi};
-  struct pt_regs *regs = user_registers(current_task());
   struct pg_task *state = current_state();
   struct pg_call_info *info = call_info(call);
 
-  if (!state || !info || !tells_behaviour(&info->targets[0], regs, abi, result))
+  if (!state || !info)
     return 0;
   struct pg_target *target = &info->targets[0];
-  __u64 value = named_argument(regs, abi, target->path);
+  __u64 path = named_argument(target->path);
+  __u64 flags = named_argument(target->flags);
+  if (!tells_behaviour(target, path, flags, result))
+    return 0;
   if (target->kind == PG_TARGET_CLONE)
-    return add_behaviour(number, abi, behaviour_of_clone3(value, argument(regs, abi, target->flags)));
+    return add_behaviour(number, abi, behaviour_of_clone3(path, flags));
   if (target->kind != PG_TARGET_HANDLER)
     add_behaviour(number, abi, PG_BEHAVIOUR_RESTARTABLE);
-  else if (is_handler(target, value, abi))
+  else if (is_handler(target, path, abi))
     add_behaviour(number, abi, PG_BEHAVIOUR_SIGNAL_HANDLER);
   else
     return 0;
-  make_plain(state, call);
+  make_plain(number, abi);
   return 0;
 }
 

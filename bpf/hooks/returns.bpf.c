@@ -313,6 +313,15 @@ static __always_inline bool is_refusal(long result)
   return watch_refusals && (result == -EROFS || result == -ENOSPC);
 }
 
+static __always_inline bool tells_own_behaviour(const struct pg_target *target, struct pt_regs *regs, __u32 abi,
+                                                long result)
+{
+  __u64 path = target->path < 0 ? 0 : argument(regs, abi, target->path);
+  __u64 flags = target->flags < 0 ? 0 : argument(regs, abi, target->flags);
+
+  return tells_behaviour(target, path, flags, result);
+}
+
 /* Whether the return of this call tells nothing. `stack` is the thread's own entry. */
 static __always_inline bool is_uneventful(const struct pg_stack *stack, struct pt_regs *regs, long result)
 {
@@ -327,7 +336,7 @@ static __always_inline bool is_uneventful(const struct pg_stack *stack, struct p
   if (!info)
     return false;
   if (is_behaviour(&info->targets[0]))
-    return !tells_behaviour(&info->targets[0], regs, abi, result);
+    return !tells_own_behaviour(&info->targets[0], regs, abi, result);
   if (is_not_permitted(&info->targets[0], result))
     return false;
   if (IS_ERROR(result) && !names_address(&info->targets[0]))

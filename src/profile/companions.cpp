@@ -16,7 +16,7 @@ struct Companion {
 };
 
 // The data is compiled in and the tests load all of it, so a mistake in it is our own bug.
-std::vector<Companion> load() {
+std::vector<Companion> load_companions() {
   std::vector<Companion> all;
   const auto file = nlohmann::json::parse(data::companions_json);
   for (const auto& group : file.at("companions"))
@@ -25,7 +25,7 @@ std::vector<Companion> load() {
 }
 
 const std::vector<Companion>& companions() {
-  static const std::vector<Companion> data = load();
+  static const std::vector<Companion> data = load_companions();
   return data;
 }
 

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "profilegen/companions.h"
-#include "support/recorded.h"
+#include "support/containers.h"
 
 using namespace profilegen;
 
