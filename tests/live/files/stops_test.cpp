@@ -13,15 +13,19 @@ std::string counting(const std::string& file) {
   return "[ -f " + file + " ] || echo first >" + file + "; read x <" + file + "; echo $x; echo $x again >" + file;
 }
 
+void done(const Outcome& outcome) {
+  INFO(outcome.err);
+  CHECK(outcome.status == 0);
+}
+
 /// Starts a container under the flags, and starts it once more when it has ended. Returns what both printed.
 std::string twice(const Scratch& scratch, const Words& flags, const std::string& script) {
   const std::string name = unique_name("twice");
-  CHECK(scratch
-            .run({"docker", "create", "--name", name, "--network", "none"} + flags + Words{kPlaces, "sh", "-c", script})
-            .status == 0);
-  for (int start = 0; start < 2; ++start) scratch.run({"docker", "start", "--attach", name});
+  done(scratch.run(Words{"docker", "create", "--name", name, "--network", "none"} + flags +
+                   Words{kPlaces, "sh", "-c", script}));
+  for (int start = 0; start < 2; ++start) done(scratch.run({"docker", "start", "--attach", name}));
   const std::string out = scratch.run({"docker", "logs", name}).out;
-  scratch.run({"docker", "rm", "--force", "--volumes", name});
+  done(scratch.run({"docker", "rm", "--force", "--volumes", name}));
   return out;
 }
 
@@ -56,7 +60,7 @@ TEST_CASE("A recorded restart proves what is read again, also in a temporary pla
   CHECK(hole.reason.find("/tmp/state read again after a restart") != std::string::npos);
   CHECK(profile->holes.at("/run").kind == profilegen::HoleKind::tmpfs);
   CHECK(twice(scratch, bundle_flags(scratch), script) == "first\nfirst again\n");
-  scratch.run({"docker", "rm", "--force", name});
+  done(scratch.run({"docker", "rm", "--force", name}));
 }
 
 TEST_CASE("A name that is removed and made again is data: only a look at the end of the run tells") {
@@ -84,6 +88,6 @@ TEST_CASE("A directory that the image has in a tmpfs is there under the policy")
   const Workload reads({}, image, "echo $$ >/run/app.pid && cat /run/left");
   CHECK(reads.hole_flags() == "--read-only\n--volume=/run\n");
   check_passes(reads);
-  scratch.run({"docker", "rm", name});
-  scratch.run({"docker", "rmi", image});
+  done(scratch.run({"docker", "rm", name}));
+  done(scratch.run({"docker", "rmi", image}));
 }
