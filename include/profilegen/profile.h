@@ -81,7 +81,7 @@ struct Hole {
   uint32_t uid = 0;
   uint32_t gid = 0;
   bool exec = false;   ///< a program or library in it was executed
-  std::string reason;  ///< one line of evidence, e.g. "create /var/lib/app/db (+3 more)"
+  std::string reason{};  ///< one line of evidence, e.g. "create /var/lib/app/db (+3 more)"
   uint64_t size = 0;   ///< bytes, a power of two with headroom above what any run wrote there; 0: no limit
   bool empty = false;  ///< a volume at a place where the image has nothing to copy
   /// Nothing proves that the kind is right: of a volume that its content is needed after a stop, of a tmpfs that it is
