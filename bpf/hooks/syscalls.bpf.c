@@ -33,8 +33,9 @@ static __noinline int add_odd_call(struct pg_task *state, __u32 number, __u32 ab
 }
 
 /*
- * The last call's return was not seen: what it did to files is lost, if it does anything to files. Of calls that tell
- * behaviours only a handler is: a wait is also told by the next one, and clone3 of which nothing is known stays
+ * The last call's return was not seen: what it did to files is lost, if it does anything to files, or the set that
+ * capset asked for. Of execve, capget and prctl nearly no return tells anything. Of calls that tell behaviours only a
+ * handler is lost: a wait is also told by the next one, and clone3 of which nothing is known stays
  * allowed.
  */
 static __noinline int count_missed_return(__u32 index)
@@ -43,8 +44,9 @@ static __noinline int count_missed_return(__u32 index)
 
   if (info && info->targets[0].kind == PG_TARGET_HANDLER)
     lost(PG_LOSS_BEHAVIOURS);
-  else if (info && info->targets[0].kind != PG_TARGET_NONE && info->targets[0].kind != PG_TARGET_MOUNTS &&
-           !is_behaviour(&info->targets[0]))
+  else if (info && info->targets[0].kind != PG_TARGET_NONE &&
+           (info->targets[0].kind < PG_TARGET_MOUNTS || info->targets[0].kind == PG_TARGET_CALLS ||
+            info->targets[0].kind == PG_TARGET_CAPSET))
     lost(PG_LOSS_RETURNS);
   return 0;
 }
