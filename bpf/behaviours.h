@@ -139,7 +139,8 @@ static __always_inline bool tells_behaviour(const struct pg_target *target, __u6
 {
   switch (target->kind) {
   case PG_TARGET_HANDLER: return result >= 0 && path > 1;
-  case PG_TARGET_CLONE: return true;
+  /* A new thread sees 0. By then its parent may have used the memory of the arguments for something else. */
+  case PG_TARGET_CLONE: return result != 0;
   default: return result == -ERESTART_RESTARTBLOCK || pg_may_be_continued(target->kind, path, flags);
   }
 }

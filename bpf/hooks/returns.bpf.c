@@ -7,8 +7,7 @@
 #include "behaviours.h"
 #include "capability_sets.h"
 #include "mappings.h"
-#include "names.h"
-#include "opened.h"
+#include "targets.h"
 #include "own_argument.h"
 #include "ports.h"
 #include "registers.h"
@@ -17,9 +16,6 @@
 #include "stacks.h"
 #include "user_stacks.h"
 
-#define AT_REMOVEDIR 0x200
-#define AT_SYMLINK_NOFOLLOW 0x100
-#define AT_SYMLINK_FOLLOW 0x400
 #define MAP_ANONYMOUS 0x20
 #define PROT_EXEC 0x4
 #define AF_UNIX 1
@@ -46,70 +42,6 @@ static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi,
   count_stored();
   if (bpf_map_update_elem(&denied_calls, &key, &first, BPF_ANY))
     lost(PG_LOSS_DENIALS);
-  return 0;
-}
-
-static __always_inline bool opens(const struct pg_target *target)
-{
-  return target->kind == PG_TARGET_OPEN || target->kind == PG_TARGET_OPEN_HOW;
-}
-
-/* One of the two targets of a call; `call` is its index in `call_table`. */
-static __always_inline struct pg_target *target_of(__u32 call, __u32 which)
-{
-  struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &call);
-
-  return info ? &info->targets[which & 1] : NULL;
-}
-
-static __always_inline void add_opened(const struct pg_target *target, long result)
-{
-  struct file *file = file_of(result);
-  struct path path;
-  __u64 open_flags = 0;
-
-  if (!path_of_file(file, &path))
-    return;
-  if (target->kind == PG_TARGET_OPEN_HOW)
-    bpf_probe_read_user(&open_flags, sizeof(open_flags), (void *)own_argument(target->flags));
-  else if (target->flags >= 0)
-    open_flags = own_argument(target->flags);
-  __u32 ops = opened_ops(BPF_CORE_READ(file, f_mode), open_flags);
-  if (ops)
-    add_path(&path, ops);
-}
-
-/* `how`: NAME_* flags. A global function, as the larger ones here: see walk_step() in paths.h. */
-__weak int add_named(__u32 call, __u32 which, __u32 op, __u32 how)
-{
-  struct pg_target *target = target_of(call, which);
-  __u32 ops = 1 << (op & 31);
-  char first = 0;
-
-  if (!target)
-    return 0;
-  const char *name = (const char *)own_argument(target->path);
-  __s32 directory = target->dir >= 0 ? (__s32)own_argument(target->dir) : AT_FDCWD;
-  __u64 flags = target->flags >= 0 && !opens(target) ? own_argument(target->flags) : 0;
-  bool follow = (target->follow && !(flags & AT_SYMLINK_NOFOLLOW)) || flags & AT_SYMLINK_FOLLOW;
-
-  if (ops & RENAME_OPS && flags & RENAME_EXCHANGE)
-    ops = RENAME_OPS;
-  if (ops & 1 << PG_OP_UNLINK && flags & AT_REMOVEDIR)
-    ops = 1 << PG_OP_RMDIR;
-  if (name) {
-    enter_descriptor(&name, &directory, follow ? NAME_FOLLOW : 0);
-    if (bpf_probe_read_user(&first, 1, name)) {
-      lost(PG_LOSS_PATHS);
-      return 0;
-    }
-  }
-  if (first)
-    return add_name(directory, (__u64)name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0) | how);
-  /* An empty name (AT_EMPTY_PATH), or NULL in utimensat(2), means the descriptor itself. */
-  struct path path;
-  if (!how && start_of_name(current_task(), directory, false, &path))
-    add_path(&path, ops);
   return 0;
 }
 

@@ -80,10 +80,10 @@ struct Hole {
   uint32_t mode = 0755;  ///< of the root directory of the mount
   uint32_t uid = 0;
   uint32_t gid = 0;
-  bool exec = false;   ///< a program or library in it was executed
+  bool exec = false;     ///< a program or library in it was executed
   std::string reason{};  ///< one line of evidence, e.g. "create /var/lib/app/db (+3 more)"
-  uint64_t size = 0;   ///< bytes, a power of two with headroom above what any run wrote there; 0: no limit
-  bool empty = false;  ///< a volume at a place where the image has nothing to copy
+  uint64_t size = 0;     ///< bytes, a power of two with headroom above what any run wrote there; 0: no limit
+  bool empty = false;    ///< a volume at a place where the image has nothing to copy
   /// Nothing proves that the kind is right: of a volume that its content is needed after a stop, of a tmpfs that it is
   /// not.
   bool uncertain = false;

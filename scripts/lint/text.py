@@ -16,7 +16,7 @@ def licence(name):
     if not is_source(name):
         return []
     wanted = "BSD-2-Clause OR GPL-2.0-only" if name.startswith("bpf/") else "Apache-2.0"
-    if name == "include/profilegen/abi.h":
+    if name.startswith("include/profilegen/abi"):
         wanted = "BSD-2-Clause OR GPL-2.0-only"  # the kernel part includes it
     lines = lines_of(name)
     line = lines[1] if lines[0].startswith("#!") and len(lines) > 1 else lines[0]

@@ -23,7 +23,8 @@ TEST_CASE("A report of several traces tells of all of them") {
   const Scratch scratch;
   const Outcome outcome =
       scratch.profilegen({"report", fixture("web.trace.json"), fixture("worker.trace.json"), "-o", "-"});
-  CHECK_THAT(outcome.out, Contains("2 recorded runs") && Contains("example/web:1") && Contains("example/worker:1"));
+  CHECK_THAT(outcome.out, Contains("Image <code>example/web:1, example/worker:1</code>") && Contains("example/web:1") &&
+                              Contains("example/worker:1"));
 }
 
 TEST_CASE("A report compares with whatever diff takes") {
@@ -60,5 +61,5 @@ TEST_CASE("A report of a process tree shows no flags of an engine") {
 TEST_CASE("A report of lost evidence says so at the top") {
   const Scratch scratch;
   const std::string page = scratch.profilegen({"report", fixture("lossy.trace.json"), "-o", "-"}).out;
-  CHECK_THAT(page, Contains("<strong>Incomplete evidence:</strong>"));
+  CHECK_THAT(page, Contains("<strong>Not to be trusted yet:</strong> the recording is incomplete: "));
 }

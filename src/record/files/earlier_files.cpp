@@ -22,6 +22,7 @@ struct Uses {
   uint64_t read = kNever;
   uint64_t replaced = kNever;  // its name was made or removed, or its content cut off
   bool made = false;
+  bool moved = false;  // made by a rename or a link
   bool removed = false;
 };
 
@@ -35,6 +36,7 @@ void add_use(FileOp op, uint64_t ns, Uses& uses) {
   if (reads(op)) uses.read = std::min(uses.read, ns);
   if (name != Name::keeps || op == FileOp::TRUNCATE) uses.replaced = std::min(uses.replaced, ns);
   uses.made |= name == Name::makes;
+  uses.moved |= op == FileOp::RENAME_TO || op == FileOp::LINK_TO;
   uses.removed |= name == Name::removes;
 }
 
@@ -91,15 +93,18 @@ std::vector<std::string> reread_files(const FileFacts& files, const std::set<std
 std::vector<std::string> remade_names(const FileFacts& files, const std::string& layer,
                                       const std::set<std::string>& image, const PathResolver& container) {
   std::vector<std::string> candidates;
+  std::vector<std::string> doubtful;  // a rename may have come after the last that was told
   each_path(files, image, [&](const std::string& path, const Uses& uses) {
-    if (uses.made && uses.removed) candidates.push_back(path);
+    if (!uses.made || !uses.removed) return;
+    candidates.push_back(path);
+    if (uses.moved || !files.is_removed(path)) doubtful.push_back(path);
   });
   std::vector<std::string> remade;
   for (const std::string& path : candidates)
     if (container.open(path)) remade.push_back(path);
   // The engine removes the layer of a container that ran with --rm soon after its end.
   const bool is_gone = !container.open("/") || (!layer.empty() && !is_there(layer));
-  return is_gone ? candidates : remade;
+  return is_gone ? doubtful : remade;
 }
 
 }  // namespace profilegen

@@ -19,7 +19,8 @@ std::set<std::string> files_of_layer(const std::string& layer);
 std::vector<std::string> reread_files(const FileFacts& files, const std::set<std::string>& earlier,
                                       const std::set<std::string>& image);
 
-/// The names that were both made and removed, and that are there now. If the layer is gone, all of them may be.
+/// The names that were both made and removed, and that are there now. If the layer is gone, all of them may be whose
+/// last event does not tell that they were removed.
 std::vector<std::string> remade_names(const FileFacts& files, const std::string& layer,
                                       const std::set<std::string>& image, const PathResolver& container);
 

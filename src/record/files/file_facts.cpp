@@ -39,7 +39,22 @@ void FileFacts::set_sighting(Fact& fact, const FileFact& from) {
   fact.mount = texts_.number(from.mount);
 }
 
+void FileFacts::note_name(std::string_view path, FileOp op) {
+  using Name = FileOpTraits::Name;
+  const Name name = file_op_traits(op).name;
+  if (name == Name::keeps) return;
+  const PathTree::Node node = paths_.insert(path);
+  if (node >= removed_.size()) removed_.resize(paths_.size());
+  removed_[node] = name == Name::removes;
+}
+
+bool FileFacts::is_removed(std::string_view path) const {
+  const auto node = paths_.find(path);
+  return node && *node < removed_.size() && removed_[*node];
+}
+
 void FileFacts::add(std::string_view path, FileOp op, const FileFact& fact) {
+  note_name(path, op);
   if (const Index known = find(path, op); known != kNone) {
     FileFact both;
     unpack(facts_[known], both);

@@ -49,6 +49,9 @@ class FileFacts {
   [[nodiscard]] size_t changes() const { return changes_; }
   [[nodiscard]] bool contains(std::string_view path, FileOp op) const { return find(path, op) != kNone; }
   [[nodiscard]] bool is_directory(std::string_view path, FileOp op) const;
+  /// Whether the last that was done to the path's name was to remove it. Facts must have been added in the order in
+  /// which they came. The kernel part may leave out a rename that it has told before.
+  [[nodiscard]] bool is_removed(std::string_view path) const;
   /// Marks a fact as one about a directory, if there is such a fact.
   void set_directory(std::string_view path, FileOp op);
 
@@ -77,10 +80,12 @@ class FileFacts {
   /// Writes into an object whose memory is reused: there can be a million facts.
   void unpack(const Fact& fact, FileFact& into) const;
   void set_sighting(Fact& fact, const FileFact& from);
+  void note_name(std::string_view path, FileOp op);
 
   size_t changes_ = 0;
   PathTree paths_;
-  std::deque<Index> heads_;  // by node: its first fact
+  std::deque<Index> heads_;    // by node: its first fact
+  std::vector<bool> removed_;  // by node: see is_removed()
   std::deque<Fact> facts_;
   Interned<std::string> texts_;  // names of programs and mount points
   Interned<RunSet> runs_;

@@ -383,8 +383,7 @@ std::string BpfSession::function_at(uint64_t address) const {
     if (!state_->symbols) state_->symbols.emplace(read_small_file("/proc/kallsyms"));
     return state_->symbols->function_at(address - 1);
   }
-  pg_function function{};
-  function.address = address - 1;  // the call may be the function's last instruction
+  pg_function function{.address = address - 1, .name = {}};  // the call may be the function's last instruction
   bpf_test_run_opts run{};
   run.sz = sizeof run;
   run.ctx_in = &function;

@@ -45,7 +45,7 @@ TEST_CASE("A container that is killed has its trace") {
   CHECK(scratch.run({"docker", "kill", container.name()}).status == 0);
   CHECK(recording.wait() == 137);
   const Trace trace = scratch.trace();
-  CHECK(only_run(trace).marks.empty());
+  CHECK(only_run(trace).marks == std::set<Mark>{Mark::ended_by_signal});
   CHECK(app_calls(trace).count("rt_sigaction") == 1);
 }
 

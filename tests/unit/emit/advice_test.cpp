@@ -47,8 +47,8 @@ TEST_CASE("memory has room for what each tmpfs of the policy may hold, and one w
   profile.holes["/tmp"] = {.size = 64 << 20};
   profile.holes["/run"] = {.size = 32 << 20, .directories = {{"/run/app", {}}}};
   profile.holes["/srv"] = {.kind = HoleKind::volume};
-  CHECK(has(profile, "--memory=256m"));
-  CHECK(contains(profile, "and 160 MiB that"));
+  CHECK(has(profile, "--memory=224m"));
+  CHECK(contains(profile, "and 128 MiB that"));
   CHECK_FALSE(contains(profile, "has no limit"));
   profile.holes["/tmp"].size = 0;
   CHECK(has(profile, "--memory=160m"));

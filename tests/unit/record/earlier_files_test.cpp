@@ -69,12 +69,15 @@ TEST_CASE("a name that was removed and is there again was made again, and where 
     files.add(name, FileOp::CREATE, at(1));
     files.add(name, FileOp::UNLINK, at(2));
   }
+  files.add("/again", FileOp::CREATE, at(3));
+  files.add("/moved", FileOp::RENAME_TO, at(1));  // and perhaps once more, which was not told
+  files.add("/moved", FileOp::UNLINK, at(2));
   files.add("/kept", FileOp::CREATE, at(1));
   write_file(root + "/again");
   write_file(root + "/kept");
   const PathResolver container(UniqueFd(open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)));
   CHECK(remade_names(files, root, kImage, container) == Paths{"/again"});
   CHECK(remade_names(files, "", kImage, container) == Paths{"/again"});
-  CHECK(remade_names(files, root + "/none", kImage, container) == Paths{"/again", "/gone"});
-  CHECK(remade_names(files, root, kImage, PathResolver(UniqueFd())) == Paths{"/again", "/gone"});
+  CHECK(remade_names(files, root + "/none", kImage, container) == Paths{"/again", "/moved"});
+  CHECK(remade_names(files, root, kImage, PathResolver(UniqueFd())) == Paths{"/again", "/moved"});
 }

@@ -25,6 +25,8 @@ Trace small_trace() {
   run.directories = {{"/var", true, true, 0755, 0, 0}};
   run.restricted = {{"/etc/key", 0600, 0, 0}};
   run.sizes = {{"/var/cache", 4096}};
+  run.reread = {"/var/db"};
+  run.remade = {"/var/lock"};
   run.peaks["memory"] = 9437184;
   run.hooks = {{"syscalls", "tp_btf/sys_enter", "operations of io_uring"}};
   Evidence seen;
@@ -37,6 +39,8 @@ Trace small_trace() {
   trace.capabilities[{21, CapVerdict::needed, Arch::x86_64, kNoSyscall, "a<b"}] = {seen, {{kRun, 7}}};
   trace.files[{"/a\\b\xff", FileOp::WRITE}] = {seen, "/", false};
   trace.sockets[{2, 1, SocketUse::loopback}] = seen;
+  trace.behaviours[{Behaviour::SIGNAL_HANDLER, Arch::x86_64, 13}] = seen;
+  trace.ports[{2, 1, 80}] = seen;
   return trace;
 }
 
@@ -54,7 +58,7 @@ TEST_CASE("a trace in JSON") {
   CHECK(format_trace(small_trace()) == R"({
 "profilegen_trace": 1,
 "runs": [
-{"id":"00c0ffee00c0ffee","kernel":"6.1.0","arch":"x86_64","duration":3000000000,"subject":{"engine":"","engine_version":"","container_id":"","container_name":"","image":"","image_digest":"","user":"","runtime":"","runtime_version":"","no_new_privileges":false,"read_only_root":false,"own_network":false,"seccomp_confined":false,"command":["cat","/a\\xff"]},"hooks":[{"fact":"syscalls","hook":"tp_btf/sys_enter","blind":"operations of io_uring"}],"loss":{"files":3},"marks":["attached-late"],"io_uring":false,"mounts":[{"path":"/","type":"overlay","source":"overlay","origin":"image","read_only":false}],"directories":[{"path":"/var","in_image":true,"has_content":true,"mode":493,"uid":0,"gid":0}],"restricted":[{"path":"/etc/key","mode":384,"uid":0,"gid":0}],"sizes":[{"path":"/var/cache","bytes":4096}],"peaks":{"memory":9437184}}
+{"id":"00c0ffee00c0ffee","kernel":"6.1.0","arch":"x86_64","duration":3000000000,"subject":{"engine":"","engine_version":"","container_id":"","container_name":"","image":"","image_digest":"","user":"","runtime":"","runtime_version":"","no_new_privileges":false,"read_only_root":false,"own_network":false,"seccomp_confined":false,"command":["cat","/a\\xff"]},"hooks":[{"fact":"syscalls","hook":"tp_btf/sys_enter","blind":"operations of io_uring"}],"loss":{"files":3},"marks":["attached-late"],"io_uring":false,"mounts":[{"path":"/","type":"overlay","source":"overlay","origin":"image","read_only":false}],"directories":[{"path":"/var","in_image":true,"has_content":true,"mode":493,"uid":0,"gid":0}],"restricted":[{"path":"/etc/key","mode":384,"uid":0,"gid":0}],"sizes":[{"path":"/var/cache","bytes":4096}],"reread":["/var/db"],"remade":["/var/lock"],"peaks":{"memory":9437184}}
 ],
 "syscalls": [
 {"phase":"app","arch":"x86_64","nr":0,"name":"read","only":"cat","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
@@ -74,6 +78,12 @@ TEST_CASE("a trace in JSON") {
 ],
 "sockets": [
 {"family":2,"type":1,"use":"loopback","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+],
+"behaviours": [
+{"behaviour":"signal-handler","arch":"x86_64","nr":13,"name":"rt_sigaction","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
+],
+"ports": [
+{"family":2,"type":1,"port":80,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
 ]
 }
 )");
@@ -83,7 +93,7 @@ TEST_CASE("an empty trace") {
   CHECK(format_trace({}) ==
         "{\n\"profilegen_trace\": 1,\n\"runs\": [],\n\"syscalls\": [],\n\"arguments\": [],\n\"denied\": "
         "[],\n\"capabilities\": [],\n"
-        "\"files\": [],\n\"sockets\": []\n}\n");
+        "\"files\": [],\n\"sockets\": [],\n\"behaviours\": [],\n\"ports\": []\n}\n");
   CHECK(*parse_trace(format_trace({}), "t.json") == Trace{});
 }
 
@@ -158,6 +168,15 @@ TEST_CASE("every key is known and there, in every object") {
     ++checked;
   }
   CHECK(checked > 60);
+}
+
+TEST_CASE("traces of older versions lack what came later") {
+  for (const char* list : {"/behaviours", "/ports", "/runs/0/reread", "/runs/0/remade"}) {
+    CAPTURE(list);
+    const ordered_json::json_pointer field(list);
+    CHECK(error_after([&](auto& json) { json.at(field.parent_pointer()).erase(field.back()); }).empty());
+    CHECK(error_after([&](auto& json) { json[field] = 1; }) != "");
+  }
 }
 
 TEST_CASE("no field takes another type") {
