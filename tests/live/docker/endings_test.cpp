@@ -88,7 +88,7 @@ TEST_CASE("A container that already ran when the recording began returns from it
   const Container container(scratch, mounted(), kBusybox, {"/endings", "catch", "wait"});
   REQUIRE(wait_until([&] { return container.printed("ready"); }));
   (void)scratch.run({PROFILEGEN, "record", "--container", container.name(), "--duration", "1s"});
-  const Trace trace = scratch.trace(container.name() + ".trace.json");
+  const Trace trace = scratch.trace();
   CHECK(trace.behaviours.contains({Behaviour::SIGNAL_HANDLER, native_arch(), kNoSyscall}));
   CHECK(container.stop() == 0);
 }
