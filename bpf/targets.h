@@ -27,14 +27,15 @@ static __always_inline struct pg_target *target_of(__u32 call, __u32 which)
   return info ? &info->targets[which & 1] : NULL;
 }
 
-static __always_inline void add_opened(const struct pg_target *target, long result)
+__weak int add_opened(__u32 call, __u32 which, long result)
 {
+  struct pg_target *target = target_of(call, which);
   struct file *file = file_of(result);
   struct path path;
   __u64 open_flags = 0;
 
-  if (!path_of_file(file, &path))
-    return;
+  if (!target || !path_of_file(file, &path))
+    return 0;
   if (target->kind == PG_TARGET_OPEN_HOW)
     bpf_probe_read_user(&open_flags, sizeof(open_flags), (void *)own_argument(target->flags));
   else if (target->flags >= 0)
@@ -42,6 +43,17 @@ static __always_inline void add_opened(const struct pg_target *target, long resu
   __u32 ops = opened_ops(BPF_CORE_READ(file, f_mode), open_flags);
   if (ops)
     add_path(&path, ops);
+  return 0;
+}
+
+/* What a relative name begins at. A function of its own, see send_bounds(). */
+__weak int add_directory(__s32 directory, __u32 ops)
+{
+  struct path path;
+
+  if (start_of_name(current_task(), directory, false, &path))
+    add_path(&path, ops);
+  return 0;
 }
 
 /* `how`: NAME_* flags. A global function, as the larger ones here: see walk_step() in paths.h. */
@@ -72,10 +84,7 @@ __weak int add_named(__u32 call, __u32 which, __u32 op, __u32 how)
   if (first)
     return add_name(directory, (__u64)name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0) | how);
   /* An empty name (AT_EMPTY_PATH), or NULL in utimensat(2), means the descriptor itself. */
-  struct path path;
-  if (!how && start_of_name(current_task(), directory, false, &path))
-    add_path(&path, ops);
-  return 0;
+  return how ? 0 : add_directory(directory, ops);
 }
 
 #endif

@@ -59,25 +59,47 @@ static __always_inline void add_refused(__u32 call, __u32 which, bool full)
     add_descriptor(own_argument(target->dir), 1 << PG_OP_ALLOCATE | PLACE_REFUSED);
 }
 
-/* Reports an execve that was refused: perhaps the file has capabilities that the thread's bounding set lacks. */
-static __always_inline void add_refused_exec(const struct pg_task *state, __u32 call)
+/* Tells which capabilities the thread may have at most. Returns 0 when the event could not be sent. A function of its
+ * own: all calls on the way to a file's path have 512 bytes of stack together. */
+__weak int send_bounds(__u32 run)
 {
   const struct cred *own = BPF_CORE_READ(current_task(), real_cred);
-  struct pg_bounds_event event = {.type = PG_EVENT_BOUNDS, .run = state->run};
-  struct pg_target *target = target_of(call, 0);
-  char first = 0;
+  struct pg_bounds_event event = {.type = PG_EVENT_BOUNDS, .run = run};
 
-  if (!target)
-    return;
   event.tid = (__u32)bpf_get_current_pid_tgid();
   event.bounding = capability_set(&own->cap_bset);
-  bpf_probe_read_user(&first, 1, (void *)own_argument(target->path));
-  if (bpf_ringbuf_output(&events, &event, sizeof(event), BPF_RB_FORCE_WAKEUP))
-    lost(PG_LOSS_FILES);
-  else if (first)
-    add_named(call, 0, PG_OP_EXEC, NAME_REFUSED);
+  if (!bpf_ringbuf_output(&events, &event, sizeof(event), BPF_RB_FORCE_WAKEUP))
+    return 1;
+  lost(PG_LOSS_FILES);
+  return 0;
+}
+
+/*
+ * Reports an execve that was refused: perhaps the file has capabilities that the thread's bounding set lacks. A runtime
+ * executes the container's program under the container's own filter. If that is refused, the application never begins,
+ * and this is all that can be told of it.
+ */
+__weak int leave_refused_exec(void)
+{
+  struct task_struct *task = current_task();
+  struct pg_task *state = member_state(task);
+  char first = 0;
+
+  if (!state || state->phase == PG_SETUP)
+    return 0;
+  struct call_id call = call_id(task, call_number(user_registers(task)));
+  struct pg_call_info *info = call_info(call);
+  if (!info || info->targets[0].kind != PG_TARGET_EXEC || !send_bounds(state->run))
+    return 0;
+  __u8 phase = state->phase;
+  state->phase = PG_APP; /* what reports files asks for this, and only the thread itself reads it */
+  bpf_probe_read_user(&first, 1, (void *)own_argument(info->targets[0].path));
+  if (first)
+    add_named(call_index(call), 0, PG_OP_EXEC, NAME_REFUSED);
   else /* AT_EMPTY_PATH, as fexecve(3) executes a file */
-    add_descriptor(own_argument(target->dir), 1 << PG_OP_EXEC | PLACE_REFUSED);
+    add_descriptor(own_argument(info->targets[0].dir), 1 << PG_OP_EXEC | PLACE_REFUSED);
+  state->phase = phase;
+  return 0;
 }
 
 /* Whether EPERM may mean that a capability is missing, although none was checked. */
@@ -87,38 +109,21 @@ static __always_inline bool is_not_permitted(const struct pg_target *target, lon
 }
 
 /* What a refusal with EPERM tells of capabilities. */
-static __always_inline void add_not_permitted(const struct pg_task *state, const struct pg_target *target, __u32 call)
+static __always_inline void add_not_permitted(const struct pg_target *target)
 {
   if (target->kind == PG_TARGET_EXEC)
-    add_refused_exec(state, call);
+    leave_refused_exec();
   else if (asks_for_set(target))
     add_asked_set(target->kind, 1);
   add_user_stack();
 }
 
-/*
- * A runtime executes the container's program under the container's own filter. If that is refused, the application
- * never begins, and this is all that can be told of it.
- */
-__weak int leave_runtime_call(void)
+__weak int add_socket_file(__u32 call, __u32 which)
 {
-  struct task_struct *task = current_task();
-  struct pg_task *state = member_state(task);
+  struct pg_target *target = target_of(call, which);
 
-  if (!state || state->phase != PG_RUNTIME)
+  if (!target)
     return 0;
-  struct call_id call = call_id(task, call_number(user_registers(task)));
-  struct pg_call_info *info = call_info(call);
-  if (!info || info->targets[0].kind != PG_TARGET_EXEC)
-    return 0;
-  state->phase = PG_APP; /* what reports files asks for this, and only the thread itself reads it */
-  add_refused_exec(state, call_index(call));
-  state->phase = PG_RUNTIME;
-  return 0;
-}
-
-static __always_inline void add_socket_file(const struct pg_target *target)
-{
   const char *address = (const char *)own_argument(target->path);
   const char *name = address + sizeof(__u16);
   __u64 length = own_argument(target->flags);
@@ -128,16 +133,16 @@ static __always_inline void add_socket_file(const struct pg_target *target)
 
   bpf_probe_read_user(&family, sizeof(family), address);
   if (family != AF_UNIX || length <= 2)
-    return;
+    return 0;
   bpf_probe_read_user(&first, 1, name);
   if (!first) /* an abstract address is no file */
-    return;
+    return 0;
   length -= sizeof(family);
   if (length > SUN_PATH_MAX)
     length = SUN_PATH_MAX;
   enter_descriptor(&name, &directory, 0); /* names of more than 108 bytes are bound like this */
   length -= name - (address + sizeof(family));
-  add_name(directory, (__u64)name, length + 1, 1 << target->op | NAME_FOLLOW);
+  return add_name(directory, (__u64)name, length + 1, 1 << (target->op & 31) | NAME_FOLLOW);
 }
 
 /* Whether fcntl(2)'s command locks, as the native and the i386 table number the commands. */
@@ -183,7 +188,7 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
     return 0;
   switch (target->kind) {
   case PG_TARGET_OPEN:
-  case PG_TARGET_OPEN_HOW: add_opened(target, result); break;
+  case PG_TARGET_OPEN_HOW: add_opened(call, which, result); break;
   case PG_TARGET_FD:
   case PG_TARGET_MAP:
   case PG_TARGET_FCNTL:
@@ -201,7 +206,7 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
     break;
   case PG_TARGET_SOCKADDR:
     if (!told)
-      add_socket_file(target);
+      add_socket_file(call, which);
     if (target->op == PG_OP_BIND)
       add_port(own_argument(target->dir), own_argument(target->path));
     break;
@@ -286,7 +291,7 @@ __weak int leave_eventful_call(long result)
   struct pg_task *state = member_state(task);
 
   if (!app_run(state))
-    return result == -EPERM ? leave_runtime_call() : 0;
+    return result == -EPERM ? leave_refused_exec() : 0;
   struct pt_regs *regs = user_registers(task);
   struct pg_stack *stack = stack_of(regs);
   struct pg_call_state *at = stack ? &stack->at : &state->at;
@@ -322,7 +327,7 @@ __weak int leave_eventful_call(long result)
     add_user_stack();
   }
   if (is_not_permitted(&info->targets[0], result))
-    add_not_permitted(state, &info->targets[0], index);
+    add_not_permitted(&info->targets[0]);
   if (IS_ERROR(result))
     return 0;
   add_target(index, 0, result, told);

@@ -13,6 +13,7 @@
 #   stop_options    options of the container, if its default signal does not end it
 #   stop_status     exit status of the container after `stop` (default: 0)
 #   listens         empty if the service has no port (default: yes)
+#   does            part of the one of refused_acts that the service itself does
 #   load            USER: does the client's work and prints the answers; unset if the command ends by itself
 #   kept            USER: prints what load has left behind and a restart must not lose; unset if that is nothing
 . "$(dirname "$0")/../../scripts/prelude.sh"

@@ -7,6 +7,7 @@ root_command=(sh -ec 'ip link show lan >/dev/null 2>&1 || ip link add lan type b
   exec dnsmasq --keep-in-foreground --interface=lan --dhcp-range=10.9.0.10,10.9.0.20 --address=/here.test/10.9.0.9')
 stop_options=(--cap-add NET_ADMIN)
 listens=
+does=SOCK_RAW
 load() {
   client python3 /srv/app/ask_name.py 10.9.0.1 here.test
 }

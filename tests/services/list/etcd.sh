@@ -5,7 +5,6 @@ user_options=(--user etcd)
 user_command=("${root_command[@]}")
 load() {
   client sh -ec 'etcdctl put greeting hello
-    etcdctl get greeting
-    etcdctl get --prefix --count-only greeting'
+    etcdctl get greeting'
 }
 kept() { client etcdctl get greeting; }
