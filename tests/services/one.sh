@@ -95,6 +95,31 @@ in_turn() {
   wait "$!" || failed "$2: $(tail -n 1 "$1.err")" "$1"
 }
 
+# record_restart DIRECTORY COMMAND...: adds a recording of a start and a restart to the directory's trace.
+record_restart() {
+  local directory=$1 log=$1/restart.log recorder
+  shift
+  # shellcheck disable=SC2016  # for sh
+  "$profilegen" record --quiet --container "$container" -o "$directory/restart/" -- \
+    sh -c ': >"$0/ready"; until [ -e "$0/done" ]; do sleep 0.1; done' "$directory" &
+  recorder=$!
+  until [ -e "$directory/ready" ]; do
+    kill -0 "$recorder" || failed "it can't be recorded" "$log"
+    sleep 0.1
+  done
+  "$@" >"$log" 2>&1 || failed "it does not start" "$log"
+  until_it_listens "$log"
+  in_turn "$log" "its client fails" load
+  "$engine" restart "$container" >/dev/null || failed "it does not restart" "$log"
+  until_it_listens "$log"
+  in_turn "$log" "its client fails after a restart" load
+  "$engine" stop "$container" >/dev/null || failed "it does not stop" "$log"
+  : >"$directory/done"
+  wait "$recorder" || failed "its restart was not recorded" "$log"
+  "$engine" rm --volumes "$container" >/dev/null
+  "$profilegen" merge --quiet "$directory/trace.json" "$directory"/restart/*.json -o "$directory/trace.json"
+}
+
 # go_on DIRECTORY COMMAND...: starts a container that stays, which then is restarted, paused, and stopped: it must work
 # on, end as it ended without a policy, and have kept what it has to keep.
 go_on() {
@@ -132,7 +157,7 @@ refuse_acts() {
 
 run_one() {
   local service=$2 user=$3 flags advised directory=$work/$1-$2-$3
-  local root_command=() user_command=() user_options=() stop_options=() stop_status=0 listens=yes does=
+  local root_command=() user_command=() user_options=() stop_options=() stop_status=0 listens=yes does='' restarts=''
   use_engine "$1"
   unset -f load kept
   # shellcheck source=tests/services/list/nginx.sh
@@ -142,9 +167,12 @@ run_one() {
   [ "$user" != root ] || user_options=()
   container=profilegen-service-$service-$$
   local options=(--name "$container" "${user_options[@]}" "${stop_options[@]}")
+  rm -rf "$directory"
   mkdir -p "$directory"
   drive "$directory/recorded.out" "$profilegen" record --quiet -o "$directory/trace.json" -- \
     "${run[@]}" "${options[@]}" "$image" "${command[@]}"
+  [ -z "$restarts" ] ||
+    record_restart "$directory" "${run[@]/--rm/--detach}" "${options[@]}" "$image" "${command[@]}"
   policy "$directory"
   drive "$directory/again.out" "${run[@]}" "${flags[@]}" "${options[@]}" "$image" "${command[@]}"
   cmp "$directory/recorded.out" "$directory/again.out" || failed "it answers otherwise" "$directory/again.log"

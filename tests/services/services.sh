@@ -14,6 +14,7 @@
 #   stop_status     exit status of the container after `stop` (default: 0)
 #   listens         empty if the service has no port (default: yes)
 #   does            part of the one of refused_acts that the service itself does
+#   restarts        not empty: a restart makes calls that no start makes, so one is recorded
 #   load            USER: does the client's work and prints the answers; unset if the command ends by itself
 #   kept            USER: prints what load has left behind and a restart must not lose; unset if that is nothing
 . "$(dirname "$0")/../../scripts/prelude.sh"

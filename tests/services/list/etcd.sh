@@ -3,6 +3,8 @@
 root_command=(etcd --data-dir /var/lib/etcd/default)
 user_options=(--user etcd)
 user_command=("${root_command[@]}")
+# It repairs the log that it left.
+restarts=yes
 load() {
   client sh -ec 'etcdctl put greeting hello
     etcdctl get greeting'
