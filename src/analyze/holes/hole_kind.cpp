@@ -41,7 +41,7 @@ bool needs_content(const std::string& place, const KeptFiles& files, const Image
 }
 
 std::string reason_for(const std::string& place, const std::map<std::string, Writes>& inside, const KeptFiles& files) {
-  const std::string reason = describe_writes(inside);
+  std::string reason = describe_writes(inside);
   if (!files.reread.empty()) return fmt::format("{}; {} read again after a restart", reason, printable(files.reread));
   if (is_run_state(place) && !files.shipped.empty())
     return fmt::format("{}; the image's {} was read", reason, printable(files.shipped));
