@@ -84,8 +84,8 @@ const json& Form::list(const json& object, const char* key, const std::string& p
 void Form::keys(const json& object, const Keys& known, const std::string& prefix, bool tell_others) {
   for (const auto& [key, value] : object.items()) {
     if (std::ranges::find(known, key) != known.end()) continue;
-    const auto same =
-        std::ranges::find_if(known, [&](std::string_view one) { return lower(std::string(one)) == lower(key); });
+    const auto same = std::ranges::find_if(
+        known, [&key = key](std::string_view one) { return lower(std::string(one)) == lower(key); });
     if (same != known.end())
       add(LintRule::differs, prefix + path_to_text(key),
           fmt::format("engines written in Go and runc read it as {}, crun does not", *same));
