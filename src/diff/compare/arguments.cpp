@@ -9,6 +9,7 @@
 
 #include "half_values.h"
 #include "multiplexed.h"
+#include "profilegen/diff.h"
 
 namespace profilegen::diff {
 namespace {

@@ -21,7 +21,6 @@ size_t words_of(uint32_t revision) {
     case VFS_CAP_REVISION_1:
       return VFS_CAP_U32_1;
     case VFS_CAP_REVISION_2:
-      return VFS_CAP_U32_2;
     case VFS_CAP_REVISION_3:
       return VFS_CAP_U32_3;
     default:
