@@ -21,9 +21,8 @@ struct {
 #define CLONE_VM_VFORK 0x4100ULL
 #define CLONE_NEW 0x7e020080ULL /* CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET,TIME} */
 #define CLONE_CLEAR_SIGHAND 0x100000000ULL
-#define CLONE_OF_THREAD                                                                         \
-  0x3d0f00ULL /* CLONE_{VM,FS,FILES,SIGHAND,THREAD,SYSVSEM,SETTLS,PARENT_SETTID,CHILD_CLEARTID} \
-               */
+/* CLONE_{VM,FS,FILES,SIGHAND,THREAD,SYSVSEM,SETTLS,PARENT_SETTID,CHILD_CLEARTID} */
+#define CLONE_OF_THREAD 0x3d0f00ULL
 #define SIGNAL_OF_CHILD 17
 
 static __always_inline bool is_behaviour(const struct pg_target *target) { return target->kind >= PG_TARGET_SLEEP; }

@@ -27,19 +27,19 @@ static __always_inline struct pg_target *target_of(__u32 call, __u32 which)
   return info ? &info->targets[which & 1] : NULL;
 }
 
-__weak int add_opened(__u32 call, __u32 which, long result)
+/* A call of this pg_target_kind has opened a descriptor; `flags` is as in struct pg_target. */
+__weak int add_opened(__u32 kind, __s32 flags, __s32 descriptor)
 {
-  struct pg_target *target = target_of(call, which);
-  struct file *file = file_of(result);
+  struct file *file = file_of(descriptor);
   struct path path;
   __u64 open_flags = 0;
 
-  if (!target || !path_of_file(file, &path))
+  if (!path_of_file(file, &path))
     return 0;
-  if (target->kind == PG_TARGET_OPEN_HOW)
-    bpf_probe_read_user(&open_flags, sizeof(open_flags), (void *)own_argument(target->flags));
-  else if (target->flags >= 0)
-    open_flags = own_argument(target->flags);
+  if (kind == PG_TARGET_OPEN_HOW)
+    bpf_probe_read_user(&open_flags, sizeof(open_flags), (void *)own_argument(flags));
+  else if (flags >= 0)
+    open_flags = own_argument(flags);
   __u32 ops = opened_ops(BPF_CORE_READ(file, f_mode), open_flags);
   if (ops)
     add_path(&path, ops);

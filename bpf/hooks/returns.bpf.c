@@ -188,7 +188,7 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
     return 0;
   switch (target->kind) {
   case PG_TARGET_OPEN:
-  case PG_TARGET_OPEN_HOW: add_opened(call, which, result); break;
+  case PG_TARGET_OPEN_HOW: add_opened(target->kind, target->flags, result); break;
   case PG_TARGET_FD:
   case PG_TARGET_MAP:
   case PG_TARGET_FCNTL:
