@@ -2,9 +2,9 @@
 // The profile: the policy that a trace leads to. It is canonical, sorted, has no times or ids, and is small enough to
 // review and to commit. Same evidence, same bytes.
 //
-// On disk: one JSON object, indented by 2, with these keys in this order, all but those
-// that are said to be missing at times. Another version, an unknown or missing
-// key, or a wrong type is an error that names the field. Paths and sources are encoded as in traces (trace.h).
+// On disk: one JSON object, indented by 2, with all of these keys in this order, but for those that may be missing.
+// Another version, an unknown or missing key, or a wrong type is an error that names the field. Paths and sources are
+// encoded as in traces (trace.h).
 //
 //   "profilegen_profile": 1,
 //   "arch": "x86_64",
@@ -15,6 +15,8 @@
 //   "arguments": {"x86_64": {"clone": ["0&0x7e020000=0x0"], "socket": ["0=0x1 1=0x1", "0=0x2 1=0x1"]}},
 //   "answers": {"x86_64": {"clone3": 38}},                                     errno, never of a call in "calls"
 //   "capabilities": ["NET_BIND_SERVICE"],
+//   "file_capabilities": ["NET_BIND_SERVICE"],                                 may be missing, likewise: none
+//   "kept_capabilities": ["CHOWN"],
 //   "no_new_privileges": true,
 //   "as_root": true,
 //   "users": ["1000:1000"],                                                    may be missing: none, or not known
@@ -128,7 +130,7 @@ struct Profile {
   /// "notes".
   std::set<std::string> denied_capabilities;
   /// Those that an executed file demands, and those that no check asked for, but that a program put into a capability
-  /// set (capset, prctl). In a file both are in "notes".
+  /// set (capset, prctl).
   std::set<std::string> file_capabilities;
   std::set<std::string> kept_capabilities;
   bool no_new_privileges = false;  ///< can be set: no program gained privileges when it was executed
@@ -159,7 +161,7 @@ Result<Profile> parse_profile(std::string_view text, const std::string& object);
 std::string format_profile(const Profile& profile);
 Result<Profile> load_profile(const std::string& path);
 
-/// Everything a person should know, as in a file's "notes": `notes` and lines about other fields.
+/// Everything a person should know: `notes` and lines about other fields.
 std::vector<std::string> all_notes(const Profile& profile);
 
 /// The union of what both allow. Commutative, associative, idempotent.

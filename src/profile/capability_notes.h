@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is known of capabilities beside the list of those that are allowed. In a file it is among the notes.
+// In a file, denied capabilities are lines of "notes", as in the first version of profiles. Only the reading and
+// writing of files depends on that.
 #pragma once
 
 #include "profilegen/profile.h"
 
 namespace profilegen {
 
-/// Moves the lines of `notes` about capabilities to the sets of the profile that they stand for.
-void take_capability_notes(Profile& profile);
+/// Moves the lines of `notes` about denied capabilities to Profile::denied_capabilities.
+void take_denied_notes(Profile& profile);
+
+/// The lines of "notes" in a file.
+std::vector<std::string> notes_in_file(const Profile& profile);
 
 }  // namespace profilegen

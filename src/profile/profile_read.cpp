@@ -69,12 +69,12 @@ Arch read_arch(const JsonValue& value) {
   return arch.value_or(Arch::x86_64);
 }
 
-void read_capabilities(const JsonValue& list, Profile& profile) {
+void read_capabilities(const JsonValue& list, std::set<std::string>& into) {
   list.elements([&](JsonValue value) {
     const std::string name = value.string();
     const std::optional<uint32_t> number = capability_number(name);
     if (!number || capability_name(*number) != name) return value.fail("is not a capability, such as \"NET_RAW\"");
-    profile.capabilities.insert(name);
+    into.insert(name);
   });
 }
 
@@ -223,14 +223,16 @@ Profile read_profile(const JsonValue& root) {
              "needs_network",
              "incomplete",
              "notes"},
-            {"lowest_ports", "ping_sockets", "users"});
+            {"file_capabilities", "kept_capabilities", "lowest_ports", "ping_sockets", "users"});
   Profile profile;
   profile.arch = read_arch(root.at("arch"));
   profile.container = root.at("container").boolean();
   profile.runtimes = runtimes_from_text(root.at("runtime").string());
   profile.no_new_privileges = root.at("no_new_privileges").boolean();
   read_calls(root, profile);
-  read_capabilities(root.at("capabilities"), profile);
+  read_capabilities(root.at("capabilities"), profile.capabilities);
+  if (root.has("file_capabilities")) read_capabilities(root.at("file_capabilities"), profile.file_capabilities);
+  if (root.has("kept_capabilities")) read_capabilities(root.at("kept_capabilities"), profile.kept_capabilities);
   profile.as_root = root.at("as_root").boolean();
   if (root.has("users")) root.at("users").elements([&](JsonValue user) { profile.users.insert(user.path_text()); });
   read_paths(root.at("restricted"), profile.restricted, read_ownership);
@@ -240,7 +242,7 @@ Profile read_profile(const JsonValue& root) {
   read_network(root, profile);
   profile.incomplete = read_lines(root.at("incomplete"));
   profile.notes = read_lines(root.at("notes"));
-  take_capability_notes(profile);
+  take_denied_notes(profile);
   return profile;
 }
 

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "capability_notes.h"
 #include "needed_by.h"
 #include "profilegen/path_text.h"
 #include "profilegen/profile.h"
@@ -98,6 +99,8 @@ std::string format_profile(const Profile& profile) {
   root["arguments"] = calls_json(profile.arguments, arguments_json);
   root["answers"] = calls_json(profile.answers, [](uint32_t errnum) { return errnum; });
   root["capabilities"] = profile.capabilities;
+  if (!profile.file_capabilities.empty()) root["file_capabilities"] = profile.file_capabilities;
+  if (!profile.kept_capabilities.empty()) root["kept_capabilities"] = profile.kept_capabilities;
   root["no_new_privileges"] = profile.no_new_privileges;
   root["as_root"] = profile.as_root;
   if (!profile.users.empty()) root["users"] = users_json(profile);
@@ -113,7 +116,7 @@ std::string format_profile(const Profile& profile) {
   if (!profile.lowest_ports.empty()) root["lowest_ports"] = ports_json(profile);
   if (profile.ping_sockets) root["ping_sockets"] = true;
   root["incomplete"] = profile.incomplete;
-  root["notes"] = all_notes(profile);
+  root["notes"] = notes_in_file(profile);
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -221,7 +221,7 @@ TEST_CASE("a file that can't be read is named") {
   CHECK(result.error().object == "/nonexistent/profile.json");
 }
 
-TEST_CASE("why a capability is allowed without a check is a note of the file, and a field once it is read") {
+TEST_CASE("why a capability is allowed without a check is a field of the file, and a note for people") {
   Profile profile = *parse_profile(kExample, "p.json");
   profile.file_capabilities = {"NET_RAW"};
   profile.kept_capabilities = {"CHOWN"};
@@ -232,4 +232,5 @@ TEST_CASE("why a capability is allowed without a check is a note of the file, an
         std::vector<std::string>{
             "CAP_CHOWN was only put into a set (capset, prctl): it may be droppable, see verify --minimize", "a note",
             "an executed file demands CAP_NET_RAW"});
+  CHECK(back->notes == std::vector<std::string>{"a note"});
 }
