@@ -75,16 +75,13 @@ bool has_hole(const Profile& profile, HoleKind kind) {
 
 /// Each colour that is there.
 std::string legend(const Context& context) {
-  const auto colour = [](std::string_view style, std::string_view text) {
-    return fmt::format("<span class=\"swatch {}\"></span> {} ", style, text);
-  };
   const Score& score = context.score;
-  std::string html = "<p class=\"legend\">" + colour("used", "this policy");
+  std::string html = "<p class=\"legend\">" + html_swatch("used", "this policy");
   if (!score.calls_beyond.empty() || !score.capabilities_beyond.empty())
-    html += colour("beyond", "this policy, refused by Docker's default");
-  html += colour("whole", "more by " + html_text(docker_default().engine) + "'s default");
-  if (has_hole(context.profile, HoleKind::tmpfs)) html += colour("tmpfs", "tmpfs: lost at every stop");
-  if (has_hole(context.profile, HoleKind::volume)) html += colour("volume", "volume: stays");
+    html += html_swatch("beyond", "this policy, refused by Docker's default");
+  html += html_swatch("whole", "more by " + html_text(docker_default().engine) + "'s default");
+  if (has_hole(context.profile, HoleKind::tmpfs)) html += html_swatch("tmpfs", "tmpfs: lost at every stop");
+  if (has_hole(context.profile, HoleKind::volume)) html += html_swatch("volume", "volume: stays");
   return html + "</p>\n";
 }
 

@@ -45,15 +45,13 @@ void list(const PathNode& node, const PathNode* above, const Places& places, boo
 
 /// The colours that the picture has.
 std::string legend(const Profile& profile) {
-  const auto colour = [](std::string_view style, std::string_view text) {
-    return fmt::format("<span class=\"swatch {}\"></span> {} ", style, text);
-  };
   std::string html = "<p class=\"legend\">";
-  if (!profile.container) return html + colour("other", "no container, and so no mounts of its own") + "</p>\n";
-  html += profile.read_only_root ? colour("closed", "read-only root") + colour("tmpfs", "tmpfs: lost at every stop") +
-                                       colour("volume", "volume: stays")
-                                 : colour("open", "writable root");
-  return html + colour("mount", "your own mount") + "</p>\n";
+  if (!profile.container) return html + html_swatch("other", "no container, and so no mounts of its own") + "</p>\n";
+  html += profile.read_only_root
+              ? html_swatch("closed", "read-only root") + html_swatch("tmpfs", "tmpfs: lost at every stop") +
+                    html_swatch("volume", "volume: stays")
+              : html_swatch("open", "writable root");
+  return html + html_swatch("mount", "your own mount") + "</p>\n";
 }
 
 }  // namespace

@@ -116,6 +116,10 @@ Cell first_cell(const First& first) {
 
 Cell runs_cell(size_t runs, size_t all) { return {fmt::format("{} of {}", runs, all), std::to_string(runs)}; }
 
+std::string html_swatch(std::string_view style, std::string_view text) {
+  return fmt::format("<span class=\"swatch {}\"></span> {} ", style, text);
+}
+
 std::string html_copied(std::string_view label, std::string_view text) {
   std::string lines;
   for (size_t begin = 0; begin < text.size();) {

@@ -40,6 +40,9 @@ Cell first_cell(const First& first);
 /// "3 of 40".
 Cell runs_cell(size_t runs, size_t all);
 
+/// A colour of the style sheet, and what it stands for, for a legend. `text` is markup.
+std::string html_swatch(std::string_view style, std::string_view text);
+
 /// A text with a button that copies it.
 std::string html_copied(std::string_view label, std::string_view text);
 
