@@ -41,14 +41,20 @@ bool all_were_reads(const Trace& trace, const CapabilityKey& granted) {
   });
 }
 
-// Docker's default set has DAC_OVERRIDE but not DAC_READ_SEARCH, so a need for the narrower one is recorded as the
-// wider one.
+// Whether DAC_OVERRIDE would have been accepted at this check of DAC_READ_SEARCH, too. open_by_handle_at(2), for one,
+// accepts no other.
+bool accepts_override(const CapabilityKey& granted) {
+  return granted.number == kDacReadSearch && granted.call_site.find("generic_permission") != std::string::npos;
+}
+
+// Only one of the two is granted where one suffices: the narrower, unless the wider one is needed anyway. Docker's
+// default set has DAC_OVERRIDE but not DAC_READ_SEARCH, so a need for the narrower one is recorded as the wider one.
 std::set<uint32_t> checked_numbers(const Trace& trace) {
   std::set<uint32_t> numbers;
   bool only_reads = false;
   for (const auto& [key, fact] : trace.capabilities) {
     if (key.verdict != CapVerdict::needed) continue;
-    if (key.number == kDacOverride && all_were_reads(trace, key))
+    if (accepts_override(key) || (key.number == kDacOverride && all_were_reads(trace, key)))
       only_reads = true;
     else
       numbers.insert(key.number);

@@ -74,6 +74,19 @@ TEST_CASE("a write that was refused to one thread does not pass for another's re
   CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE"});
 }
 
+TEST_CASE("who reads and writes gets the wider file capability alone, since it suffices for reads") {
+  TraceOf trace;
+  trace.capability(kDacReadSearch, CapVerdict::needed, kOpen, 5).capability(kDacOverride, CapVerdict::needed, kCreate);
+  CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE"});
+}
+
+TEST_CASE("where the kernel accepts only the narrower file capability, both are granted") {
+  TraceOf trace;
+  trace.capability(kDacReadSearch, CapVerdict::needed, "capable<handle_to_path", 5);
+  trace.capability(kDacOverride, CapVerdict::needed, kCreate);
+  CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE", "DAC_READ_SEARCH"});
+}
+
 TEST_CASE("the reads of one run do not stand for the writes of another") {
   TraceOf trace;
   trace.run("run1") = trace.run("run0");
