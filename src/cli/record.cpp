@@ -77,7 +77,10 @@ Result<RecordOptions> request_of(const Options& options, const Console& console)
   return request;
 }
 
-bool is_directory_name(const std::string& path) { return path.ends_with('/') || fs::is_directory(path); }
+bool is_directory_name(const std::string& path) {
+  std::error_code ignored;
+  return path.ends_with('/') || fs::is_directory(path, ignored);
+}
 
 /// Checked before COMMAND starts, which may run for an hour. A missing directory for traces is created, but its parent
 /// is not.
@@ -86,6 +89,8 @@ Status check_output(const std::string& output) {
   if (output.empty()) return Error{"-o", "is an empty file name", "choose another"};
   std::error_code ignored;
   const fs::path path(output);
+  if (struct stat status{}; stat(output.c_str(), &status) != 0 && errno != ENOENT && errno != ENOTDIR)
+    return Error{output, "can't be written to", "choose another -o", errno};
   fs::path directory = path.parent_path();
   if (fs::is_directory(path, ignored))
     directory = path;
@@ -97,45 +102,45 @@ Status check_output(const std::string& output) {
   return Done{};
 }
 
-/// Creates the directory for several traces: `output` itself or, when there is a file of that name, `output`.d.
-Result<std::string> directory_for(const std::string& output) {
-  const std::string directory = fs::is_regular_file(output) ? output + ".d" : output;
-  if (mkdir(directory.c_str(), 0777) != 0 && errno != EEXIST) return Error{directory, "can't be made", "", errno};
+/// Creates the directory for several traces: `output` itself or, when there is a file of that name, `output`.d. Whoever
+/// then writes there finds out if that failed.
+std::string directory_for(const std::string& output) {
+  std::error_code ignored;
+  const std::string directory = fs::is_regular_file(output, ignored) ? output + ".d" : output;
+  mkdir(directory.c_str(), 0777);
   return directory.ends_with('/') ? directory : directory + "/";
 }
 
-Result<std::vector<std::pair<std::string, const Recording*>>> places(const Options& options,
-                                                                     const RecordOutcome& outcome) {
-  std::vector<std::pair<std::string, const Recording*>> files;
-  if (outcome.recordings.size() == 1 && (options.output == "-" || !is_directory_name(options.output))) {
-    files.emplace_back(options.output, &outcome.recordings.front());
-    return files;
-  }
-  if (options.output == "-")
-    return Error{"record", "the traces of several containers can't go to standard output", "use -o DIR/"};
-  const auto directory = directory_for(options.output);
-  if (!directory) return directory.error();
-  for (const Recording& recording : outcome.recordings)
-    files.emplace_back(directory.value() + trace_file_name(recording.name), &recording);
-  return files;
-}
-
-/// Writes the trace. If that fails, for example because the disk is full, saves it in the temporary directory instead.
-Status save(const Recording& recording, const std::string& path) {
-  Status saved = save_trace(recording.trace, recording.files, path);
-  if (saved) return saved;
+/// Saves a trace that can't be saved where it should be in a new directory for temporary files, and returns the error
+/// with the name of that file.
+Error rescued(const Recording& recording, Error error) {
   std::error_code failed;
   // A new directory of our own: in a shared one another user could have put a link under a name that is easy to guess.
   std::string directory = (fs::temp_directory_path(failed) / "profilegen.XXXXXX").string();
-  if (failed || !mkdtemp(directory.data())) return saved;
-  const std::string rescue = directory + "/" + fs::path(path).filename().string();
-  if (!save_trace(recording.trace, recording.files, rescue)) {
+  if (failed || !mkdtemp(directory.data())) return error;
+  const std::string rescue = directory + "/" + trace_file_name(recording.name);
+  if (save_trace(recording.trace, recording.files, rescue))
+    error.hint = "the trace was saved as " + rescue + " instead";
+  else
     fs::remove(directory, failed);
-    return saved;
-  }
-  Error error = saved.error();
-  error.hint = "the trace was saved as " + rescue + " instead";
   return error;
+}
+
+/// Writes the trace. If that fails, for example because the disk is full, saves it elsewhere.
+Status save(const Recording& recording, const std::string& path, bool several) {
+  if (path == "-" && several)
+    return rescued(recording, {"record", "the traces of several containers can't go to standard output"});
+  Status saved = save_trace(recording.trace, recording.files, path);
+  return saved ? saved : rescued(recording, saved.error());
+}
+
+std::vector<std::pair<std::string, const Recording*>> places(const Options& options, const RecordOutcome& outcome) {
+  std::vector<std::pair<std::string, const Recording*>> files;
+  const bool one_file = options.output == "-" || (outcome.recordings.size() == 1 && !is_directory_name(options.output));
+  const std::string directory = one_file ? "" : directory_for(options.output);
+  for (const Recording& recording : outcome.recordings)
+    files.emplace_back(one_file ? options.output : directory + trace_file_name(recording.name), &recording);
+  return files;
 }
 
 std::string summary(const std::string& path, const Recording& recording) {
@@ -162,11 +167,9 @@ int write_traces(const Options& options, const RecordOutcome& outcome, const Che
   tell_unstarted(outcome, console);
   if (outcome.recordings.empty())
     return fail({"record", "no container was recorded", "none that was asked for has started"}, kOwnFailure);
-  const auto files = places(options, outcome);
-  if (!files) return fail(files.error(), kOwnFailure);
   int status = 0;
-  for (const auto& [path, recording] : files.value()) {
-    if (Status saved = save(*recording, path); !saved)
+  for (const auto& [path, recording] : places(options, outcome)) {
+    if (Status saved = save(*recording, path, outcome.recordings.size() > 1); !saved)
       status = fail(saved.error(), kOwnFailure);
     else
       console.note(summary(path, *recording));

@@ -52,8 +52,8 @@ Status CheckpointFiles::save(const RecordOutcome& outcome) const {
 void CheckpointFiles::remove() const {
   std::error_code ignored;
   if (fs::is_directory(path_, ignored))
-    for (const auto& entry : fs::directory_iterator(path_, ignored))
-      if (entry.path().string().ends_with(kEnding)) fs::remove(entry.path(), ignored);
+    for (fs::directory_iterator entry(path_, ignored), end; !ignored && entry != end; entry.increment(ignored))
+      if (std::error_code kept; entry->path().string().ends_with(kEnding)) fs::remove(entry->path(), kept);
   fs::remove(path_, ignored);  // removes a directory only when it is empty
 }
 

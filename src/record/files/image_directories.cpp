@@ -45,11 +45,11 @@ using Names = std::map<std::string, bool>;
 
 // Adds the names in one layer's directory: those it shows, and those it hides in lower layers.
 void collect_names(const std::string& directory, Names& shown, std::set<std::string>& hidden) {
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(directory, ignored)) {
+  std::error_code failed;
+  for (fs::directory_iterator entry(directory, failed), end; !failed && entry != end; entry.increment(failed)) {
     struct stat status {};
-    if (lstat(entry.path().c_str(), &status) != 0) continue;
-    const std::string name = entry.path().filename();
+    if (lstat(entry->path().c_str(), &status) != 0) continue;
+    const std::string name = entry->path().filename();
     if (is_whiteout(status))
       hidden.insert(name);
     else if (hidden.count(name) == 0)
