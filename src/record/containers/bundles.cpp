@@ -32,7 +32,8 @@ Bundles::Files Bundles::read(const std::string& id, uint32_t pid) {
   const auto read_from = [&](const std::string& path) {
     files.config = read_small_file(path);
     if (files.config.empty()) return false;
-    files.engine = inspect_from_files(files.config, path, id, read_small_file);
+    files.engine =
+        inspect_from_files(files.config, path, id, [](const std::string& file) { return read_small_file(file); });
     return true;
   };
   const auto is_there = [&](const std::string& directory) { return read_from(directory + "/" + id + "/config.json"); };
