@@ -125,6 +125,7 @@ void look_around(LiveRun& live) {
     if (layers.empty()) layers = root_layers(live.mounts);  // the engine no longer knows the container
     const std::set<std::string> image = image_mounts(found.mounts);
     found.reread = reread_files(live.files, live.earlier_files, image);
+    live.sizes.look_again(live.paths);
     found.programs = size_of_programs(live.files, live.paths);
     found.remade = remade_names(live.files, root_upper(live.mounts), image, live.paths);
     found.directories = image_directories({&live.files, &live.refused}, found.mounts, layers, live.paths);

@@ -119,7 +119,7 @@ void add_file_event(LiveRun& live, const pg_file_event& event, std::string_view 
   if (event.type == PG_EVENT_MOUNTS) return take_mounts(live, event);
   if (event.type == PG_EVENT_ROOT) return take_root(live, event, base);
   if (event.type == PG_EVENT_SIZE) {
-    if (const auto path = event_path(live, event, base, tail)) live.sizes.add(*path, event.ops);
+    if (const auto path = event_path(live, event, base, tail)) live.sizes.add(*path, event.ops, live.paths);
     return;
   }
   const NamedEvent named{event, std::string(base), std::string(tail)};

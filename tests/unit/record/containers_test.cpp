@@ -118,7 +118,7 @@ TEST_CASE("of a container that is not wanted nothing stays but who it is") {
   live.facts.sockets[{1, 1, SocketUse::made}] = {};
   live.files.add("/a", FileOp::CREATE, {});
   live.refused.add("/a", FileOp::CREATE, {});
-  live.sizes.add("/a/b", 12);
+  live.sizes.add("/a/b", 12, live.paths);
   live.seen_stacks.emplace_back();
   live.stacks.emplace_back();
   live.chroots[1] = "/a";
