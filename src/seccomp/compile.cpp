@@ -10,6 +10,7 @@
 #include <memory>
 #include <set>
 
+#include "compile_apart.h"
 #include "profilegen/unique_fd.h"
 
 namespace profilegen::seccomp {
@@ -101,16 +102,25 @@ std::vector<sock_filter> exported(const Context& context) {
   return program;
 }
 
-}  // namespace
-
-Result<BpfMachine> compile(const CompileRequest& request) {
+Result<std::vector<sock_filter>> compile_here(const CompileRequest& request) {
   const Context context(seccomp_init(action_of(request.file.otherwise)), seccomp_release);
   const int status = context ? set_arches(context, request.arches) : -ENOMEM;
   if (status != 0) return Error{request.object, "libseccomp can't make a filter for its architectures", "", -status};
   if (Status added = add_rules(context, request); !added) return added.error();
   auto program = exported(context);
   if (program.empty()) return Error{request.object, "libseccomp can't compile it", "", errno};
-  return BpfMachine(std::move(program));
+  return program;
+}
+
+}  // namespace
+
+Result<BpfMachine> compile(const CompileRequest& request) {
+  constexpr unsigned seconds = 20;
+  auto program = may_take_long(request.file)
+                     ? compile_apart([&] { return compile_here(request); }, seconds, request.object)
+                     : compile_here(request);
+  if (!program) return program.error();
+  return BpfMachine(std::move(*program));
 }
 
 SeccompAnswer answer_of(uint32_t returned) {
