@@ -15,6 +15,23 @@ use() {
   in_tree profilegen report /root/trace.json -o /root/report.html
 }
 
+step "the packaged program is hardened"
+dpkg-deb --extract "$packages"/profilegen_*.deb "$work/unpacked"
+program=$work/unpacked/usr/bin/profilegen
+readelf --file-header "$program" >"$work/header"
+grep -q 'Type: *DYN' "$work/header" || die "it is loaded at a fixed address"
+readelf --program-headers --wide "$program" >"$work/headers"
+! grep -q INTERP "$work/headers" || die "it needs a dynamic loader"
+grep -q 'GNU_STACK .* RW ' "$work/headers" || die "its stack is executable"
+grep -q GNU_RELRO "$work/headers" || die "its relocations stay writable"
+readelf --dynamic "$program" >"$work/dynamic"
+grep -q 'FLAGS.*NOW' "$work/dynamic" || die "its symbols are bound late, so their table stays writable"
+# It is linked from the libraries of the build. Their objects call the checks.
+nm --undefined-only "$1"/src/*/lib*.a >"$work/symbols"
+for check in __stack_chk_fail __.*_chk; do
+  grep -q " U $check\$" "$work/symbols" || die "it was compiled without $check"
+done
+
 for suite in bookworm trixie; do
   step "Debian $suite: install, use, remove"
   tree=$work/$suite
