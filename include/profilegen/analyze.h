@@ -31,4 +31,7 @@ Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options);
 /// no wider capability was granted in its place.
 std::map<CapabilityKey, CapabilityFact> denied_capabilities(const Trace& trace);
 
+/// A file below this place that some run left there at its end, although it may not be lost at a stop; "" if none was.
+std::string kept_file(const Trace& trace, const std::string& place);
+
 }  // namespace profilegen

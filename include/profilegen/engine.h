@@ -44,8 +44,17 @@ struct RequestedMount {
   bool read_only = false;
 };
 
+/// How a container stands, as `inspect` shows it.
+struct ContainerState {
+  bool lives = false;    ///< it runs or is paused, or the engine is about to start it again
+  bool policy = false;   ///< it has a restart policy, by which the engine may start it again when it has ended
+  std::string health{};  ///< "starting", "healthy" or "unhealthy"; empty when it has no health check
+  int exit_code = 0;     ///< of its last end
+};
+
 struct ContainerInfo {
   Subject subject;
+  ContainerState state;
   std::map<std::string, std::string> labels;
   std::vector<RequestedMount> mounts;
   std::vector<std::string> layers;  ///< the image's layer directories on the host, topmost first; empty when unknown
@@ -88,8 +97,10 @@ struct ClientCommand {
   std::vector<std::string> client;  ///< program and global options, e.g. {"docker", "--host", "tcp://…"}
   size_t after_subcommand = 0;  ///< index in COMMAND of the word after the subcommand, where an option can be inserted
   std::string cidfile;          ///< run: the user's own --cidfile; empty when not given
+  bool detached = false;        ///< run: the client does not wait for the container's end (--detach)
+  bool removes = false;         ///< run: the container is removed when it has ended (--rm)
   std::vector<std::string> names;  ///< start, restart, exec: the containers named
-  std::string project;             ///< compose: project name
+  std::string project;             ///< compose: project name; with `restart` instead of `names`
 };
 /// `directory` is COMMAND's working directory, `project_variable` the value of COMPOSE_PROJECT_NAME ("" when unset).
 ClientCommand parse_client_command(const std::vector<std::string>& command, const std::string& directory,

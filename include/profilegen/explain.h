@@ -21,15 +21,20 @@ std::string_view item_kind_name(ItemKind kind);  ///< "syscall", …
 struct Item {
   ItemKind kind;
   std::string name;    ///< "ptrace", "i386 read", "NET_RAW", "/etc/passwd", "inet stream", "inet stream 80"
-  std::string detail;  ///< phase, arguments, errno, verdict with call and site, operation
+  std::string detail;  ///< phase, arguments, errno, verdict with call, operation
   Evidence evidence;
-  std::optional<uint64_t> count;  ///< how often it happened, where that is counted
-  bool application = true;        ///< false: only the runtime did it
+  std::optional<uint64_t> count;        ///< how often it happened, where that is counted
+  bool application = true;              ///< false: only the runtime did it
+  std::optional<CapVerdict> verdict{};  ///< of a capability
+  std::string chain{};  ///< functions of the kernel that asked for the capability, innermost first, as "a<b"
 };
 /// All items, in the order of the trace.
 std::vector<Item> items_of(const Trace& trace);
 /// Those of one kind: there may be very many files.
 std::vector<Item> items_of(const Trace& trace, ItemKind kind);
+
+/// For those who do not know the kernel: without chains. Neighbours that then tell the same are one item.
+std::vector<Item> without_chains(std::vector<Item> items);
 
 /// The items that `name` matches: a call with or without its table, a capability with or without CAP_, a path, a
 /// directory with a slash at its end (everything below it), a pattern with * and ?, a socket's family and type, a port
@@ -39,7 +44,7 @@ std::vector<Item> find_items(const Trace& trace, const std::string& name);
 std::string explain_items(const Trace& trace, const std::vector<Item>& items);
 
 /// What few runs needed, what only the runtime or a single program needs, what was denied, and the coverage; ranked.
-std::string explain_overview(const Trace& trace);
+std::string explain_overview(const Trace& trace, bool with_chains = false);
 
 /// How much of what could be seen was seen. Counts the application's calls, the capabilities that it needed, kinds of
 /// sockets, and directories in which it changed something.

@@ -15,4 +15,7 @@ void sort_lines(std::vector<std::string>& lines);
 /// chosen by an application can begin a new line in an artifact.
 std::string printable(std::string_view path);
 
+/// "a", "a and b", "a, b and c".
+std::string listed(const std::vector<std::string>& words);
+
 }  // namespace profilegen

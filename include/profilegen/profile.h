@@ -17,6 +17,7 @@
 //   "capabilities": ["NET_BIND_SERVICE"],
 //   "file_capabilities": ["NET_BIND_SERVICE"],                                 may be missing, likewise: none
 //   "kept_capabilities": ["CHOWN"],
+//   "denied_capabilities": ["SYS_ADMIN"],
 //   "no_new_privileges": true,
 //   "as_root": true,
 //   "users": ["1000:1000"],                                                    may be missing: none, or not known
@@ -35,7 +36,7 @@
 //   "lowest_ports": {"inet stream": 80},                                       only when ports were bound
 //   "ping_sockets": true,                                                      only when some were made
 //   "incomplete": [],
-//   "notes": ["asked for CAP_SYS_ADMIN and was denied"]
+//   "notes": ["…"]                                                             for people; nothing reads them
 #pragma once
 
 #include <compare>
@@ -126,8 +127,7 @@ struct Profile {
   std::map<CallKey, std::set<ArgumentRule>> arguments;  ///< such a call is allowed only if one of the rules holds
   std::map<CallKey, uint32_t> answers;                  ///< errno of an outer filter while recording: given again
   std::set<std::string> capabilities;                   ///< names without prefix
-  /// Names without prefix of capabilities that were asked for and denied during the recording. In a file they are in
-  /// "notes".
+  /// Names without prefix of capabilities that were asked for and denied during the recording.
   std::set<std::string> denied_capabilities;
   /// Those that an executed file demands, and those that no check asked for, but that a program put into a capability
   /// set (capset, prctl).

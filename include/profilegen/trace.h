@@ -275,6 +275,10 @@ struct Subject {
 /// Whether it ran as root, according to `user`. false for a process tree, which has no `user`.
 bool is_root(const Subject& subject);
 
+/// The name by which people know the run, the same everywhere: the container's name, else its image, else the command.
+/// As given by others: to be made printable. Never its id, which is random.
+std::string subject_name(const Subject& subject);
+
 /// The hook that was used for one kind of fact, and what it cannot see.
 struct HookUse {
   std::string fact;   ///< a kind of fact in rungs.def

@@ -69,6 +69,30 @@ bool can_allow(const Denial& denial);
 /// hole that was full loses its size limit, because it is not known how much more the program would have written.
 Result<Profile> allow(const Profile& profile, const Trace& run, const std::vector<Denial>& denials);
 
+/// A place that the profile makes a tmpfs although a program left something there that a stop must not lose.
+struct LostData {
+  std::string hole;
+  std::string file;  ///< the first such file
+};
+/// Of a run that has ended, with its files, by the rule by which the analysis chooses between a tmpfs and a volume.
+std::vector<LostData> lost_at_stop(const Profile& profile, const Trace& run, const FileRows& files);
+/// The profile with volumes in these places.
+Profile keep_data(Profile profile, const std::vector<LostData>& lost);
+/// The places of the profile's tmpfs in which the run changed something: a stop empties them.
+std::vector<std::string> emptied_at_stop(const Profile& profile, const FileRows& files);
+
+/// Denials that differ in nothing that a person can act on.
+struct RepeatedDenial {
+  Denial first;
+  size_t times = 1;
+};
+/// Joins denials that differ only in the thread, or in which file of a directory they met. In the given order.
+std::vector<RepeatedDenial> repeated(const std::vector<Denial>& denials);
+/// denial_text() of the first, and how many there were.
+std::string repeated_text(const RepeatedDenial& denial);
+/// Equal for denials that repeated() joins.
+std::string repetition_key(const Denial& denial);
+
 /// The result of running the command under a profile.
 struct Attempt {
   bool passed = false;           ///< the command succeeded and nothing was denied

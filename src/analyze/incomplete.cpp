@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "steps.h"
 #include "subjects.h"
 
@@ -18,39 +20,51 @@ std::string_view loss_meaning(std::string_view counter) {
 void add_loss(const Run& run, const std::string& label, Profile& profile) {
   for (const auto& [counter, events] : run.loss) {
     if (events == 0) continue;
-    profile.incomplete.push_back(
-        fmt::format("run of {}: lost {} ({}): {}", label, events, counter, loss_meaning(counter)));
+    profile.incomplete.push_back(fmt::format("{}: lost {} ({}): {}", label, events, counter, loss_meaning(counter)));
   }
 }
 
 void add_missing_hooks(const Run& run, const std::string& label, Profile& profile) {
   for (const HookUse& use : run.hooks)
     if (use.hook == kNoHook)
-      profile.incomplete.push_back(fmt::format("run of {}: its kernel could not record {}", label, use.fact));
+      profile.incomplete.push_back(fmt::format(
+          "{}: this kernel could not record {}: record on a newer one, as profilegen doctor says", label, use.fact));
+}
+
+// What a container does at its end is known when one of its starts came to an end by itself.
+bool has_ended(const Trace& trace, const std::string& label) {
+  return std::ranges::any_of(trace.runs, [&](const auto& run) {
+    const Run& other = run.second;
+    return subject_label(other.subject) == label && !other.marks.contains(Mark::shutdown_not_recorded) &&
+           !other.marks.contains(Mark::ended_by_signal) && !other.marks.contains(Mark::interrupted);
+  });
+}
+
+// Only notes: a test that ends before the container does is the usual way to record a service.
+void note_missing_end(const Run& run, const std::string& label, Profile& profile) {
+  if (run.marks.contains(Mark::shutdown_not_recorded)) {
+    profile.notes.push_back(
+        fmt::format("{}: it still ran when the recording ended, so what it does only when it is stopped, such as "
+                    "writing its data, is not in this policy: stop it within the recording",
+                    label));
+  }
+  if (run.marks.contains(Mark::ended_by_signal)) {
+    profile.notes.push_back(
+        fmt::format("{}: a signal killed its first process, so what it does when it ends by itself, such as writing "
+                    "its data, is not in this policy: let it end, or stop it as it is stopped in production",
+                    label));
+  }
 }
 
 void add_marks(const Run& run, const std::string& label, Profile& profile) {
   if (run.marks.contains(Mark::attached_late)) {
-    profile.incomplete.push_back(fmt::format("run of {}: the container already ran when the recording began ({})",
-                                             label, mark_name(Mark::attached_late)));
+    profile.incomplete.push_back(fmt::format(
+        "{}: it already ran when the recording began, so its start is missing: record it from its start", label));
   }
   if (run.marks.contains(Mark::interrupted)) {
     profile.incomplete.push_back(fmt::format(
-        "run of {}: the recording was killed, and this is its last checkpoint ({}): what came after it is missing",
-        label, mark_name(Mark::interrupted)));
-  }
-  // Only a note: a test that ends before the container does is the usual way to record a service.
-  if (run.marks.contains(Mark::shutdown_not_recorded)) {
-    profile.notes.push_back(
-        fmt::format("run of {}: it still ran when the recording ended ({}); what it does only when it is stopped, such "
-                    "as writing its data, is not in this profile: stop it within the recording",
-                    label, mark_name(Mark::shutdown_not_recorded)));
-  }
-  if (run.marks.contains(Mark::ended_by_signal)) {
-    profile.notes.push_back(
-        fmt::format("run of {}: a signal killed its first process ({}); what it does when it ends by itself, such as "
-                    "writing its data, is not in this profile: let it end, or stop it as it is stopped in production",
-                    label, mark_name(Mark::ended_by_signal)));
+        "{}: the recording was killed, and this is its last checkpoint, so what came after it is missing: record again",
+        label));
   }
 }
 
@@ -69,9 +83,12 @@ void add_incomplete(const Trace& trace, Profile& profile) {
     add_loss(run, label, profile);
     add_missing_hooks(run, label, profile);
     add_marks(run, label, profile);
+    if (!has_ended(trace, label)) note_missing_end(run, label, profile);
     if (run.io_uring) {
-      profile.notes.push_back(fmt::format("run of {}: it used io_uring, whose operations are not system calls{}", label,
-                                          unseen_files(run)));
+      profile.notes.push_back(
+          fmt::format("{}: it used io_uring, whose operations are no system calls, so no filter refuses them{}: turn "
+                      "io_uring off in the program if that matters",
+                      label, unseen_files(run)));
     }
   }
 }

@@ -42,7 +42,7 @@ void note_engines(const Trace& trace, Profile& profile) {
     if (subject.engine.empty() || subject.engine == "docker") continue;
     const std::string own = subject.engine == "podman" ? "emit --format podman" : "seccomp.json and capabilities.txt";
     notes.insert(fmt::format(
-        "recorded under {0} with {1}: docker.flags is for docker, which must use the same runtime; for {0} use {2}",
+        "recorded with {0} and {1}: for {0} use {2}; docker.flags is for docker, and only with the same runtime",
         printable(subject.engine), printable(subject.runtime.empty() ? "an unknown runtime" : subject.runtime), own));
   }
   profile.notes.insert(profile.notes.end(), notes.begin(), notes.end());
@@ -54,19 +54,14 @@ bool executed_setid(const Trace& trace) {
 
 }  // namespace
 
-std::string subject_label(const Subject& subject) {
-  if (!subject.container_name.empty()) return printable(subject.container_name);
-  if (!subject.image.empty()) return printable(subject.image);
-  if (!subject.command.empty()) return printable(subject.command.front());
-  return "an unnamed command";
-}
+std::string subject_label(const Subject& subject) { return printable(subject_name(subject)); }
 
 void add_subjects(const Trace& trace, const AnalyzeOptions& options, Profile& profile) {
   const std::set<Arch> arches = arches_of(trace);
   if (!arches.empty()) profile.arch = *arches.begin();
   if (arches.size() > 1) {
-    profile.notes.push_back("recorded on machines of several architectures: the profile takes " +
-                            std::string(arch_name(profile.arch)) + " as the native one");
+    profile.notes.push_back("recorded on machines of several architectures: the policy is for those with " +
+                            std::string(arch_name(profile.arch)) + "; emit the traces of the others apart");
   }
   note_engines(trace, profile);
   profile.runtimes = runtimes_of(trace, options.runtimes);

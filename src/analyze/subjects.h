@@ -7,8 +7,7 @@
 
 namespace profilegen {
 
-/// The name by which people know the run: the container's name, else its image, else the command. Never its id, which
-/// is random.
+/// subject_name() as a part of one line.
 std::string subject_label(const Subject& subject);
 
 }  // namespace profilegen

@@ -185,8 +185,10 @@ void tell(const Profile& profile, const std::string& directory, const Artifacts&
   for (const auto& line : uncertain_holes(profile)) console.note("note: " + line);
   for (const auto& note : all_notes(profile)) console.note("note: " + note);
   if (const auto names = doubtful(profile); !names.empty())
-    console.note(fmt::format("note: tried by the application, may be droppable, as verify --minimize tells: {}",
-                             fmt::join(names, ", ")));
+    console.note(
+        fmt::format("note: used in the recording, but programs often go on without: CAP_{}; granted; verify --minimize "
+                    "tells whether this one does",
+                    fmt::join(names, ", CAP_")));
   for (const auto& warning : lint(profile)) console.note("warning: " + warning);
   for (const auto& [file, text] : artifacts) {
     const std::string path = std::filesystem::path(directory) / file;
@@ -195,7 +197,8 @@ void tell(const Profile& profile, const std::string& directory, const Artifacts&
   }
   if (profile.no_new_privileges && has_container(profile))
     console.note(
-        "seccomp.json goes with no-new-privileges, which the flags set; --format seccomp prints one to use alone");
+        "use seccomp.json only with these flags, which set no-new-privileges; --format seccomp prints one to use "
+        "alone");
 }
 
 int emit_all(const Profile& profile, const Options& options, const Console& console) {

@@ -17,24 +17,25 @@ struct Options {
   std::string item;
 };
 
-int run(const Options& options, const Console& /*console*/) {
+int run(const Options& options, const Console& console) {
   const auto gathered = gather({options.trace});
   if (!gathered) return fail(gathered.error());
   if (!gathered->trace) return fail({options.trace, "is no trace", "a profile or filter has no evidence in it"});
   const Trace& trace = gathered->trace->value;
-  if (options.item.empty()) return print_and_exit(explain_overview(trace));
-  const auto items = find_items(trace, options.item);
+  if (options.item.empty()) return print_and_exit(explain_overview(trace, console.verbose));
+  auto items = find_items(trace, options.item);
   if (items.empty())
     return fail(
         {options.item, "is not in the recording",
          "give a call, a capability, a path, a directory with / at its end, a socket such as 'inet stream', or a port"},
         kNotFound);
-  return print_and_exit(explain_items(trace, items));
+  return print_and_exit(explain_items(trace, console.verbose ? items : without_chains(std::move(items))));
 }
 
 constexpr const char* kFooter =
     "Without ITEM it shows what only few runs needed, what only the runtime or one program needs, what was denied,\n"
-    "and how much was probably not seen. Exit status: 0 done, 1 ITEM is not in the recording, 2 error.\n"
+    "and how much was probably not seen. -v adds which functions of the kernel asked for a capability.\n"
+    "Exit status: 0 done, 1 ITEM is not in the recording, 2 error.\n"
     "\nExamples:\n"
     "  profilegen explain profilegen-trace.json\n"
     "  profilegen explain profilegen-trace.json ptrace\n"

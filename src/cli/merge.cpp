@@ -39,7 +39,8 @@ void note_difference(const Trace& trace, const char* what, const std::function<s
   for (const auto& [name, count] : runs)
     list +=
         fmt::format("{}{} ({})", list.empty() ? "" : ", ", name.empty() ? "none" : name, counted(count, "run", "runs"));
-  console.note(fmt::format("warning: the runs have different {}: {}", what, list));
+  console.note(fmt::format("warning: the runs have different {}: {}; a policy of all allows what any of them needed",
+                           what, list));
 }
 
 void note_differences(const Trace& trace, const Console& console) {

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "common/checkpoint_files.h"
+#include "common/counted.h"
 #include "common/duration.h"
 #include "common/subcommand.h"
 #include "live/view.h"
@@ -148,7 +149,11 @@ std::string summary(const std::string& path, const Recording& recording) {
   for (const auto& [key, evidence] : recording.trace.syscalls) calls += key.phase == Phase::app ? 1 : 0;
   size_t writes = 0;
   recording.files([&writes](const FileKey& key, const FileFact&) { writes += file_op_writes(key.op) ? 1 : 0; });
-  return fmt::format("{}: {} syscalls, {} changes to files", path, calls, writes);
+  const size_t starts = recording.trace.runs.size();
+  return fmt::format("{}: {}{}: {}, {}", path, terminal_text(recording.name),
+                     starts > 1 ? fmt::format(", started {} times", starts) : "",
+                     counted(calls, "system call", "system calls"),
+                     counted(writes, "change to files", "changes to files"));
 }
 
 /// An engine says only that its runtime may not do it.
@@ -156,7 +161,7 @@ void tell_unstarted(const RecordOutcome& outcome, const Console& console) {
   for (const Recording& recording : outcome.unstarted)
     for (const auto& [key, fact] : recording.trace.capabilities)
       if (is_refused_demand(key))
-        console.note(fmt::format("{} could not start: {} demands CAP_{}, which the container lacks (--cap-add={})",
+        console.note(fmt::format("{} could not start: {} demands CAP_{}, which the container lacks: give --cap-add={}",
                                  recording.name, terminal_text(key.call_site), capability_name(key.number),
                                  capability_name(key.number)));
 }

@@ -6,11 +6,13 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "common/bundle.h"
 #include "common/bundle_run.h"
 #include "common/filter_input.h"
 #include "common/plain_filter.h"
+#include "common/second_start.h"
 #include "common/subcommand.h"
 #include "profilegen/analyze.h"
 #include "profilegen/atomic_file.h"
@@ -30,6 +32,24 @@ struct Options {
   BundleCommand request;
   std::string fixed;
   std::string minimized;
+  std::string check;
+  bool restart = false;
+};
+
+/// What the starts of the container showed.
+struct Starts {
+  BundleRun first;
+  std::optional<SecondStart> second;
+
+  [[nodiscard]] std::vector<Denial> denials() const {
+    std::vector<Denial> all = first.denials;
+    if (second) all.insert(all.end(), second->run.denials.begin(), second->run.denials.end());
+    return all;
+  }
+  [[nodiscard]] bool passed(bool restart) const {
+    const bool again = !restart || (second && second->run.passed() && second->lost.empty());
+    return first.passed() && again;
+  }
 };
 
 /// What the container is run under. Of a filter alone the profile has the calls that it allows.
@@ -58,36 +78,40 @@ Status write_bundle_of(const Profile& profile, const std::string& directory) {
   return write_bundle(directory, artifacts.value());
 }
 
-Status write_fixed_filter(const Options& options, const Policy& policy, const BundleRun& run) {
+Status write_fixed_filter(const Options& options, const Policy& policy, const Starts& starts) {
   std::set<CallKey> calls;
-  for (const Denial& denial : run.denials) calls.insert(denial.call);
+  for (const Denial& denial : starts.denials()) calls.insert(denial.call);
   const auto wider = widened_filter(policy.input.text, calls, policy.architectures, policy.input.object);
   return wider ? write_file(options.fixed, *wider) : wider.error();
 }
 
-Status write_fixed_bundle(const Options& options, const Policy& policy, const BundleRun& run) {
-  const auto wider = allow(policy.profile, run.trace(), run.denials);
+Status write_fixed_bundle(const Options& options, const Policy& policy, const Starts& starts) {
+  auto wider = allow(policy.profile, starts.first.trace(), starts.first.denials);
+  if (wider && starts.second) wider = allow_second(*wider, *starts.second);
   return wider ? write_bundle_of(*wider, options.fixed) : wider.error();
 }
 
-Status write_fixed(const Options& options, const Policy& policy, const BundleRun& run, const Console& console) {
+Status write_fixed(const Options& options, const Policy& policy, const Starts& starts, const Console& console) {
   Status written =
-      policy.is_alone() ? write_fixed_filter(options, policy, run) : write_fixed_bundle(options, policy, run);
+      policy.is_alone() ? write_fixed_filter(options, policy, starts) : write_fixed_bundle(options, policy, starts);
   if (!written) return written;
-  for (const Denial& denial : run.denials)
+  const std::vector<Denial> denials = starts.denials();
+  for (const Denial& denial : denials)
     if (!can_allow(denial) || denial.call.name.starts_with('#'))
       console.note(fmt::format("{} still denies: {}", options.fixed, denial_text(denial)));
-  if (run.denials.empty()) {
+  if (denials.empty() && (!starts.second || starts.second->lost.empty())) {
     console.note(fmt::format("{} is the same policy: nothing was denied", options.fixed));
   } else {
-    console.note(fmt::format("{0} also allows what was denied, see: profilegen diff {1} {0}", options.fixed,
-                             options.request.bundle));
+    console.note(fmt::format("{0} {2}, see: profilegen diff {1} {0}", options.fixed, options.request.bundle,
+                             denials.empty() ? "keeps what was lost" : "also allows what was denied"));
   }
   return Done{};
 }
 
-std::string ending(const RecordOutcome& outcome) {
+std::string ending(const BundleCommand& request, const BundleRun& run) {
+  const RecordOutcome& outcome = run.outcome;
   if (outcome.recordings.empty()) return fmt::format("no container ran, status {}", outcome.exit_status);
+  if (run.attended) return attended_text(*run.attended, *request.attendance);
   return outcome.exit_status == 0 ? "the command succeeded"
                                   : fmt::format("the command ended with status {}", outcome.exit_status);
 }
@@ -106,31 +130,55 @@ int fail_to_start(const Options& options, const Policy& policy, const BundleRun&
   return fail({"verify", status, "the engine's own message says why"}, kDenied);
 }
 
-std::string verdict(const BundleRun& run) {
+std::string verdict(const BundleCommand& request, const BundleRun& run) {
   const std::string denied =
       run.denials.empty() ? "and nothing was denied" : fmt::format("{} denied", run.denials.size());
-  return fmt::format("{}, {}", ending(run.outcome), denied);
+  return fmt::format("{}, {}", ending(request, run), denied);
+}
+
+/// `when` is " in the first start" or the like, or empty if there is only one.
+void tell_denials(const BundleRun& run, const std::string& when) {
+  for (const RepeatedDenial& denial : repeated(run.denials)) {
+    const bool let_through = denial.first.kind == Denial::Kind::syscall && denial.first.errnum == 0;
+    print_error({(let_through ? "would be denied" : "denied") + when, repeated_text(denial)});
+    for (const std::string& frame : denial.first.frames) print_error({"", "    at " + frame});
+  }
+  for (const Error& loss : run.losses) print_error(loss);
+}
+
+Result<std::optional<SecondStart>> second_start(const Options& options, const Policy& policy, const BundleRun& first,
+                                                const Console& console) {
+  if (!options.restart) return std::optional<SecondStart>();
+  if (first.outcome.exit_status != 0) {
+    console.note("not started again, since the first start did not succeed");
+    return std::optional<SecondStart>();
+  }
+  auto second = start_again(options.request, policy.profile, first, console);
+  if (!second) return second.error();
+  tell_denials(second->run, " in the second start");
+  console.note("second start: " + verdict(options.request, second->run));
+  return std::optional(std::move(*second));
 }
 
 int verify(const Options& options, const Policy& policy, const Console& console) {
-  const auto run = run_under_bundle(options.request, policy.profile, console);
+  auto run = run_under_bundle(options.request, policy.profile, console);
   if (!run) return fail(run.error(), kOwnFailure);
   if (!run->tells()) return fail_to_start(options, policy, *run, console);
-  for (const Denial& denial : run->denials) {
-    const bool let_through = denial.kind == Denial::Kind::syscall && denial.errnum == 0;
-    print_error({let_through ? "would be denied" : "denied", denial_text(denial)});
-    for (const std::string& frame : denial.frames) print_error({"", "    at " + frame});
-  }
-  for (const Error& loss : run->losses) print_error(loss);
+  tell_denials(*run, options.restart ? " in the first start" : "");
   if (!run->confined())
     print_error({"verify", "the container ran without a filter", "take --privileged out of COMMAND"});
-  console.note(verdict(*run));
+  console.note((options.restart ? "first start: " : "") + verdict(options.request, *run));
+  auto second = second_start(options, policy, *run, console);
+  if (!second) return fail(second.error(), kOwnFailure);
+  const Starts starts{std::move(*run), std::move(*second)};
   if (policy.is_alone())
     console.note("not checked, because they need a bundle: capabilities, writable places, AppArmor");
+  if (options.fixed.empty() && !starts.denials().empty())
+    console.note("if the program should do this, --fix writes a policy that allows it; if it should not, all is well");
   if (!options.fixed.empty())
-    if (Status written = write_fixed(options, policy, *run, console); !written)
+    if (Status written = write_fixed(options, policy, starts, console); !written)
       return fail(written.error(), kOwnFailure);
-  return run->passed() ? 0 : kDenied;
+  return starts.passed(options.restart) ? 0 : kDenied;
 }
 
 std::set<CallKey> calls_of_application(const Trace& trace) {
@@ -191,8 +239,12 @@ std::string bundle_option(const Options& options) {
 }
 
 int run(Options& options, const Console& console) {
-  if (!options.minimized.empty() && (!options.fixed.empty() || options.request.complain))
-    return fail({"--minimize", "can't be combined with --fix or --complain", "run verify twice"}, kOwnFailure);
+  if (!options.minimized.empty() && (!options.fixed.empty() || options.request.complain || options.restart))
+    return fail({"--minimize", "can't be combined with --fix, --complain or --restart", "run verify twice"},
+                kOwnFailure);
+  if (!options.check.empty()) options.request.attendance = Attendance{options.check};
+  if (options.restart)
+    if (Status prepared = prepare_restart(options.request); !prepared) return fail(prepared.error(), kOwnFailure);
   const auto policy = load_policy(options.request.bundle);
   if (!policy) return fail(policy.error(), kOwnFailure);
   const std::string needless = bundle_option(options);
@@ -223,6 +275,14 @@ std::vector<Option> options_of(Options& options) {
        .text = "Run COMMAND repeatedly with fewer rights, and write a bundle to DIR without those that it does not "
                "need: capabilities, writable holes, and calls that it never made",
        .value = "DIR"},
+      {.name = "--check",
+       .into = &options.check,
+       .text = "For a service: run CMD in a shell as soon as the container is up, then stop the container. CMD decides "
+               "whether COMMAND succeeded",
+       .value = "CMD"},
+      {.name = "--restart",
+       .into = &options.restart,
+       .text = "Start the container once more when it has stopped, check it again, and name what was lost meanwhile"},
       {.name = "COMMAND",
        .into = &options.request.command,
        .text = "docker run, podman run or nerdctl run, after --",
@@ -241,6 +301,8 @@ constexpr const char* kFooter =
     "\nExamples:\n"
     "  sudo profilegen verify profilegen-out -- docker run --rm IMAGE\n"
     "  sudo profilegen verify profilegen-out --complain --fix wider -- docker run --rm IMAGE\n"
+    "  sudo profilegen verify profilegen-out --restart --check 'curl -fs localhost:8080' -- docker run -d -p 8080:80 "
+    "IMAGE\n"
     "  sudo profilegen verify seccomp.json --fix wider.json -- docker run --rm IMAGE\n"
     "  sudo profilegen verify profilegen-out --minimize smaller -- docker run --rm IMAGE ./tests.sh\n";
 

@@ -82,9 +82,10 @@ DiffReport make_report(const Policy& before, const Policy& after, const FailOn& 
     const Exemption& exemption = exemptions[place];
     const std::string where = fmt::format("{}: line {}", exemptions_object, exemption.line);
     if (is_over(exemption, today))
-      report.notes.push_back(fmt::format("{}: ended on {}", where, exemption.until));
+      report.notes.push_back(fmt::format(
+          "{}: ended on {} and accepts nothing any more: give a later date, or remove it", where, exemption.until));
     else if (uses[place] == 0)
-      report.notes.push_back(fmt::format("{}: matches no change", where));
+      report.notes.push_back(fmt::format("{}: matches no change: remove it if it is not needed any more", where));
   }
   return report;
 }

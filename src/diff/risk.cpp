@@ -84,6 +84,57 @@ Rank of_file(const Change& change) {
   return worst;
 }
 
+/// What a pattern begins with, as the paths that it matches do; `whole` when it matches one path only.
+struct Beginning {
+  std::string text;
+  bool whole = true;
+};
+
+Beginning beginning_of(std::string_view pattern) {
+  Beginning begin;
+  for (size_t at = 0; at < pattern.size() && begin.whole; ++at) {
+    const bool escaped = pattern[at] == '\\' && at + 1 < pattern.size();
+    if (escaped) ++at;
+    begin.whole = escaped || std::string_view("*?[{").find(pattern[at]) == std::string_view::npos;
+    if (begin.whole) begin.text += pattern[at];
+  }
+  return begin;
+}
+
+struct Mounted {
+  std::string path;  ///< the mount's, in the container
+  std::string file;  ///< what the pattern begins with, in the container
+  std::string host;  ///< the same on the host; empty when it has no name there
+};
+
+/// The innermost mount in which all files of the pattern are.
+std::optional<Mounted> mount_around(const std::string& pattern, const std::map<std::string, UserMount>& mounts) {
+  const Beginning begin = beginning_of(pattern);
+  std::optional<Mounted> found;
+  for (const auto& [path, mount] : mounts) {
+    const bool inside = begin.whole ? is_at_or_below(begin.text, path) : begin.text.starts_with(path + "/");
+    if (!inside || (found && found->path.size() > path.size())) continue;
+    const std::string source = mount.source == "/" ? "" : mount.source;
+    found = {path, begin.text, mount.source.starts_with('/') ? source + begin.text.substr(path.size()) : ""};
+  }
+  return found;
+}
+
+/// The user gave the mount, so what is in it may be read and changed. But an engine's socket, a device or a secret is
+/// what it is wherever it was mounted.
+Rank of_mounted_file(const Change& change, const Mounted& mounted) {
+  Rank worst{Risk::low, "in your mount " + mounted.path};
+  const auto add = [&worst](const std::optional<Rank>& rank, Risk least) {
+    if (rank && rank->risk >= least && rank->risk > worst.risk) worst = *rank;
+  };
+  if (has_any(change.permissions, "x")) add(otherwise("executable"), Risk::low);
+  for (const std::string& path : {mounted.file, mounted.host}) {
+    if (has_any(change.permissions, "wkl")) add(by_path("writable", path), Risk::critical);
+    if (has_any(change.permissions, "r")) add(by_path("readable", path), Risk::high);
+  }
+  return worst;
+}
+
 Rank of_hole(const Change& change) {
   if (has_any(change.permissions, "x")) return otherwise("executable-hole");
   return by_path("writable", change.item).value_or(otherwise("mount"));
@@ -115,8 +166,10 @@ Rank find_rank(const Change& change) {
 
 }  // namespace
 
-void rank(Change& change) {
-  auto [risk, opens] = find_rank(change);
+void rank(Change& change, const std::map<std::string, UserMount>& mounts) {
+  const auto mounted = change.kind == ChangeKind::file ? mount_around(change.item, mounts) : std::nullopt;
+  auto [risk, opens] = mounted ? of_mounted_file(change, *mounted) : find_rank(change);
+  if (mounted) change.detail += ", in your mount " + mounted->path;
   change.risk = risk;
   change.opens = std::move(opens);
 }

@@ -29,7 +29,7 @@ std::string hole_lines(const Profile& profile) {
   for (const auto& [path, hole] : hole_mounts(profile)) {
     text += fmt::format("  {}\n      {}\n", shell_word(hole_flag(path, hole)), hole.reason);
     if (hole.kind == HoleKind::volume) {
-      text += fmt::format("      to keep it after the container: {}\n", shell_word("--volume=NAME:" + path));
+      text += fmt::format("      to keep it when the container is removed: {}\n", shell_word("--volume=NAME:" + path));
     }
   }
   return text;

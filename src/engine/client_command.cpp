@@ -144,8 +144,8 @@ void parse_compose(ClientCommand& parsed, const Words& words, size_t at, const s
   const size_t subcommand = skip_options(kComposeOptions, words, at);
   if (subcommand >= words.size()) return;
   const std::string& name = words[subcommand];
-  if (name != "up" && name != "run" && name != "start") return;
-  parsed.kind = Kind::compose;
+  if (name != "up" && name != "run" && name != "start" && name != "restart") return;
+  parsed.kind = name == "restart" ? Kind::restart : Kind::compose;
   parsed.after_subcommand = subcommand + 1;
   const auto given = option_value(words, at, subcommand, "--project-name", "-p");
   parsed.project = given               ? *given
@@ -160,17 +160,35 @@ bool run_option_takes_word(const std::string& word) {
   return word.find('=') == std::string::npos && !takes_word(kRunFlags, word);
 }
 
-// Among the options, which end at the image: what follows it is the container's own command. The last one counts.
-std::string find_cidfile(const Words& words, size_t at) {
+// What Go's strconv.ParseBool takes for true.
+bool is_true(std::string_view text) {
+  constexpr std::string_view words[] = {"1", "t", "T", "true", "TRUE", "True"};
+  return std::find(std::begin(words), std::end(words), text) != std::end(words);
+}
+
+// Sets the flag if the word gives it: "--detach", "--detach=true", "-d", or the letter among others, "-itd".
+void take_flag(const std::string& word, const std::string& name, char letter, bool& flag) {
+  if (word == name) flag = true;
+  if (word.starts_with(name + "=")) flag = is_true(std::string_view(word).substr(name.size() + 1));
+  if (word.starts_with("--") || letter == '\0') return;
+  const size_t end = std::min(word.find_first_not_of(kRunFlagLetters, 1), word.size());
+  const size_t found = word.find(letter, 1);
+  if (found >= end) return;
+  const bool has_value = found + 1 == end && end < word.size() && word[end] == '=';
+  flag = !has_value || is_true(std::string_view(word).substr(end + 1));
+}
+
+// The options end at the image: what follows it is the container's own command. The last one counts.
+void parse_run_options(ClientCommand& parsed, const Words& words, size_t at) {
   const std::string name = "--cidfile";
-  std::string file;
   while (at < words.size() && words[at].starts_with('-') && words[at] != "--") {
     const bool has_next = run_option_takes_word(words[at]) && at + 1 < words.size();
-    if (words[at].starts_with(name + "=")) file = words[at].substr(name.size() + 1);
-    if (words[at] == name && has_next) file = words[at + 1];
+    if (words[at].starts_with(name + "=")) parsed.cidfile = words[at].substr(name.size() + 1);
+    if (words[at] == name && has_next) parsed.cidfile = words[at + 1];
+    take_flag(words[at], "--detach", 'd', parsed.detached);
+    take_flag(words[at], "--rm", '\0', parsed.removes);
     at += has_next ? 2 : 1;
   }
-  return file;
 }
 
 void parse_subcommand(ClientCommand& parsed, const Words& words, size_t at) {
@@ -178,7 +196,7 @@ void parse_subcommand(ClientCommand& parsed, const Words& words, size_t at) {
   parsed.after_subcommand = at + 1;
   if (name == "run") {
     parsed.kind = Kind::run;
-    parsed.cidfile = find_cidfile(words, at + 1);
+    parse_run_options(parsed, words, at + 1);
   } else if (name == "start") {
     parsed.kind = Kind::start;
     parsed.names = words_from(words, skip_options(kStartOptions, words, at + 1));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 
 #include "json_fields.h"
 #include "profilegen/engine.h"
@@ -92,9 +93,37 @@ Subject subject_of(const json& container, const Engine& engine) {
   return subject;
 }
 
+// Docker and nerdctl name a health "none" when there is no check; podman before 4.0 had another key.
+std::string health_of(const json& state) {
+  std::string health = text_of(field(state, "Health", "Status"));
+  if (health.empty()) health = text_of(field(state, "Healthcheck", "Status"));
+  return health == "none" ? "" : health;
+}
+
+// nerdctl shows the policy as a label of containerd.
+bool has_restart_policy(const json& container) {
+  std::string policy = text_of(field(container, "HostConfig", "RestartPolicy", "Name"));
+  if (policy.empty()) policy = text_of(field(container, "Config", "Labels", "containerd.io/restart.policy"));
+  return !policy.empty() && policy != "no";
+}
+
+ContainerState state_of(const json& container) {
+  constexpr std::array<std::string_view, 4> living = {"running", "restarting", "paused", "stopping"};
+  const json& state = field(container, "State");
+  ContainerState found;
+  found.lives = truth_of(field(state, "Running")) || truth_of(field(state, "Restarting")) ||
+                std::ranges::find(living, text_of(field(state, "Status"))) != living.end();
+  found.policy = has_restart_policy(container);
+  found.health = health_of(state);
+  const json& code = field(state, "ExitCode");
+  if (code.is_number_integer()) found.exit_code = code.get<int>();
+  return found;
+}
+
 ContainerInfo info_of(const json& container, const Engine& engine) {
   ContainerInfo info;
   info.subject = subject_of(container, engine);
+  info.state = state_of(container);
   info.mounts = mounts_of(container);
   info.layers = split_layers(text_of(field(container, "GraphDriver", "Data", "LowerDir")));
   const json& labels = field(container, "Config", "Labels");

@@ -40,11 +40,14 @@ std::string first_text(const First& first) {
   return text + ")";
 }
 
+std::string chain_text(const Item& item) { return item.chain.empty() ? "" : ", at " + terminal_text(item.chain); }
+
 std::string explain_items(const Trace& trace, const std::vector<Item>& items) {
   std::string text;
   for (const Item& item : items) {
     text += fmt::format("{} {}", item_kind_name(item.kind), terminal_text(item.name));
     if (!item.detail.empty()) text += ": " + terminal_text(item.detail);
+    text += chain_text(item);
     text += fmt::format("\n  {}\n  seen in {}{}\n", first_text(item.evidence.first), runs_text(item, trace),
                         some_runs(item, trace));
     if (item.count) text += fmt::format("  {} {}\n", *item.count, *item.count == 1 ? "time" : "times");

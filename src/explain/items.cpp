@@ -87,7 +87,6 @@ std::string demand_text(const CapabilityKey& key) {
 std::string check_text(const CapabilityKey& key) {
   std::string detail(verdict_text(key.verdict));
   if (key.syscall != kNoSyscall) detail += fmt::format(", in {}", call_name(key.arch, key.syscall));
-  if (!key.call_site.empty()) detail += fmt::format(", at {}", key.call_site);
   if (key.verdict == CapVerdict::needed && is_often_done_without(capability_name(key.number)))
     detail += ", may be droppable: verify --minimize";
   return detail;
@@ -97,7 +96,9 @@ Item of(const CapabilityKey& key, const CapabilityFact& fact) {
   const std::string detail = is_demand(key) ? demand_text(key) : check_text(key);
   const uint64_t count = std::accumulate(fact.counts.begin(), fact.counts.end(), uint64_t{0},
                                          [](uint64_t sum, const auto& of_run) { return sum + of_run.second; });
-  return {ItemKind::capability, capability_name(key.number), detail, fact, count, true};
+  Item item{ItemKind::capability, capability_name(key.number), detail, fact, count, true, key.verdict};
+  if (!is_demand(key)) item.chain = key.call_site;
+  return item;
 }
 
 Item of(const FileKey& key, const FileFact& fact) {

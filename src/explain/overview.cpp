@@ -15,18 +15,20 @@ namespace profilegen {
 namespace {
 
 constexpr size_t kMostLines = 20;
+constexpr size_t kMostNames = 3;
 constexpr size_t kFewPart = 10;  // at most a tenth of the runs are few
 
 std::string header(const Trace& trace) {
   std::set<std::string> subjects;
+  std::set<std::string> images;
   std::set<std::string> kernels;
   for (const auto& [id, run] : trace.runs) {
-    const Subject& subject = run.subject;
-    subjects.insert(!subject.image.empty()    ? subject.image
-                    : subject.command.empty() ? std::string("a process tree")
-                                              : subject.command.front());
+    subjects.insert(subject_name(run.subject));
+    images.insert(run.subject.image);
     kernels.insert(run.kernel);
   }
+  // Many containers of one image have names that engines made up.
+  if (subjects.size() > kMostNames && images.size() == 1) subjects = images;
   std::string text = fmt::format("{} {} of", trace.runs.size(), trace.runs.size() == 1 ? "run" : "runs");
   for (const auto& subject : subjects) text += " " + terminal_text(subject);
   text += ", Linux";
@@ -46,16 +48,14 @@ std::string section(const std::string& title, const std::vector<std::string>& li
 std::string line_of(const Item& item) {
   std::string text = fmt::format("{} {}", item_kind_name(item.kind), terminal_text(item.name));
   if (!item.detail.empty() && item.kind != ItemKind::syscall) text += ": " + terminal_text(item.detail);
-  return text;
+  return text + chain_text(item);
 }
 
-bool is_denied(const Item& item) {
-  return item.kind == ItemKind::denied || (item.kind == ItemKind::capability && item.detail.starts_with("denied"));
-}
+bool is_denied(const Item& item) { return item.kind == ItemKind::denied || item.verdict == CapVerdict::denied; }
 
 /// Whether the item becomes a permission; the others only repeat calls, or are reads.
 bool is_permission(const Item& item) {
-  if (item.kind == ItemKind::capability) return item.detail.starts_with("needed");
+  if (item.kind == ItemKind::capability) return item.verdict == CapVerdict::needed;
   constexpr std::array kinds{ItemKind::syscall, ItemKind::file, ItemKind::socket};
   return item.application && std::ranges::find(kinds, item.kind) != kinds.end();
 }
@@ -111,17 +111,18 @@ std::vector<std::string> companions(const std::vector<Item>& items) {
 std::vector<std::string> denied(const Trace& trace, const std::vector<Item>& items) {
   std::vector<std::string> lines;
   for (const Item& item : items) {
-    if (is_denied(item))
-      lines.push_back(
-          fmt::format("{}, {}, {}", line_of(item), first_text(item.evidence.first), runs_text(item, trace)));
+    if (!is_denied(item)) continue;
+    const uint64_t times = item.count.value_or(1);
+    lines.push_back(fmt::format("{}, {}{}, {}", line_of(item), times > 1 ? fmt::format("{} times, ", times) : "",
+                                first_text(item.evidence.first), runs_text(item, trace)));
   }
   return lines;
 }
 
 }  // namespace
 
-std::string explain_overview(const Trace& trace) {
-  const std::vector<Item> items = items_of(trace);
+std::string explain_overview(const Trace& trace, bool with_chains) {
+  const std::vector<Item> items = with_chains ? items_of(trace) : without_chains(items_of(trace));
   std::string coverage;
   for (const std::string& line : coverage_lines(coverage_of(trace))) coverage += "  " + line + "\n";
   return header(trace) + section("what few runs needed", of_few_runs(trace, items)) +

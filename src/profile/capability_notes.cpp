@@ -1,58 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "capability_notes.h"
+#include <fmt/format.h>
 
-#include "profilegen/capabilities.h"
 #include "profilegen/lines.h"
+#include "profilegen/profile.h"
 
 namespace profilegen {
 namespace {
 
-/// What a person is told of each capability of a set.
-struct Sentence {
-  std::string_view before;
-  std::string_view after;
-};
-constexpr Sentence kDenied{"asked for CAP_", " and was denied"};
-constexpr Sentence kOfFile{"an executed file demands CAP_", ""};
-constexpr Sentence kKept{"CAP_",
-                         " was only put into a set (capset, prctl): it may be droppable, see verify --minimize"};
-
-void tell(const Sentence& sentence, const std::set<std::string>& names, std::vector<std::string>& notes) {
-  for (const std::string& name : names)
-    notes.push_back(std::string(sentence.before).append(name).append(sentence.after));
+std::string names_of(const std::set<std::string>& capabilities) {
+  std::vector<std::string> names;
+  for (const std::string& name : capabilities) names.push_back("CAP_" + name);
+  return listed(names);
 }
 
-// The capability that the line is about; empty when it is about something else.
-std::string denied_name(std::string_view line) {
-  const auto& [before, after] = kDenied;
-  if (!line.starts_with(before) || !line.ends_with(after) || line.size() <= before.size() + after.size()) return "";
-  line.remove_prefix(before.size());
-  line.remove_suffix(after.size());
-  const auto number = capability_number(line);
-  return number && capability_name(*number) == line ? std::string(line) : "";
+std::string denied_note(const std::set<std::string>& capabilities) {
+  return fmt::format("tried {}, did not have {} and went on: nothing to do", names_of(capabilities),
+                     capabilities.size() == 1 ? "it" : "them");
+}
+
+std::string file_note(const std::set<std::string>& capabilities) {
+  return fmt::format("the file of an executed program demands {} (setcap), so {} granted: nothing to do",
+                     names_of(capabilities), capabilities.size() == 1 ? "it is" : "they are");
+}
+
+std::string kept_note(const std::set<std::string>& capabilities) {
+  return fmt::format(
+      "the program only kept {} (capset, prctl) and was not seen to use {}: granted; verify --minimize tells whether "
+      "it does without",
+      names_of(capabilities), capabilities.size() == 1 ? "it" : "them");
 }
 
 }  // namespace
 
-void take_denied_notes(Profile& profile) {
-  std::erase_if(profile.notes, [&](const std::string& line) {
-    const std::string name = denied_name(line);
-    if (!name.empty()) profile.denied_capabilities.insert(name);
-    return !name.empty();
-  });
-}
-
-std::vector<std::string> notes_in_file(const Profile& profile) {
-  std::vector<std::string> notes = profile.notes;
-  tell(kDenied, profile.denied_capabilities, notes);
-  sort_lines(notes);
-  return notes;
-}
-
 std::vector<std::string> all_notes(const Profile& profile) {
-  std::vector<std::string> notes = notes_in_file(profile);
-  tell(kOfFile, profile.file_capabilities, notes);
-  tell(kKept, profile.kept_capabilities, notes);
+  std::vector<std::string> notes = profile.notes;
+  if (!profile.denied_capabilities.empty()) notes.push_back(denied_note(profile.denied_capabilities));
+  if (!profile.file_capabilities.empty()) notes.push_back(file_note(profile.file_capabilities));
+  if (!profile.kept_capabilities.empty()) notes.push_back(kept_note(profile.kept_capabilities));
   sort_lines(notes);
   return notes;
 }

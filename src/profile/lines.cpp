@@ -27,4 +27,13 @@ std::string printable(std::string_view path) {
   return text;
 }
 
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (size_t place = 0; place < words.size(); ++place) {
+    if (place != 0) text += place + 1 == words.size() ? " and " : ", ";
+    text += words[place];
+  }
+  return text;
+}
+
 }  // namespace profilegen

@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdio>
 
-#include "capability_notes.h"
 #include "needed_by.h"
 #include "profilegen/capabilities.h"
 #include "profilegen/input_file.h"
@@ -223,7 +222,7 @@ Profile read_profile(const JsonValue& root) {
              "needs_network",
              "incomplete",
              "notes"},
-            {"file_capabilities", "kept_capabilities", "lowest_ports", "ping_sockets", "users"});
+            {"file_capabilities", "kept_capabilities", "denied_capabilities", "lowest_ports", "ping_sockets", "users"});
   Profile profile;
   profile.arch = read_arch(root.at("arch"));
   profile.container = root.at("container").boolean();
@@ -233,6 +232,7 @@ Profile read_profile(const JsonValue& root) {
   read_capabilities(root.at("capabilities"), profile.capabilities);
   if (root.has("file_capabilities")) read_capabilities(root.at("file_capabilities"), profile.file_capabilities);
   if (root.has("kept_capabilities")) read_capabilities(root.at("kept_capabilities"), profile.kept_capabilities);
+  if (root.has("denied_capabilities")) read_capabilities(root.at("denied_capabilities"), profile.denied_capabilities);
   profile.as_root = root.at("as_root").boolean();
   if (root.has("users")) root.at("users").elements([&](JsonValue user) { profile.users.insert(user.path_text()); });
   read_paths(root.at("restricted"), profile.restricted, read_ownership);
@@ -242,7 +242,6 @@ Profile read_profile(const JsonValue& root) {
   read_network(root, profile);
   profile.incomplete = read_lines(root.at("incomplete"));
   profile.notes = read_lines(root.at("notes"));
-  take_denied_notes(profile);
   return profile;
 }
 

@@ -3,7 +3,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "capability_notes.h"
 #include "needed_by.h"
 #include "profilegen/path_text.h"
 #include "profilegen/profile.h"
@@ -101,6 +100,7 @@ std::string format_profile(const Profile& profile) {
   root["capabilities"] = profile.capabilities;
   if (!profile.file_capabilities.empty()) root["file_capabilities"] = profile.file_capabilities;
   if (!profile.kept_capabilities.empty()) root["kept_capabilities"] = profile.kept_capabilities;
+  if (!profile.denied_capabilities.empty()) root["denied_capabilities"] = profile.denied_capabilities;
   root["no_new_privileges"] = profile.no_new_privileges;
   root["as_root"] = profile.as_root;
   if (!profile.users.empty()) root["users"] = users_json(profile);
@@ -116,7 +116,7 @@ std::string format_profile(const Profile& profile) {
   if (!profile.lowest_ports.empty()) root["lowest_ports"] = ports_json(profile);
   if (profile.ping_sockets) root["ping_sockets"] = true;
   root["incomplete"] = profile.incomplete;
-  root["notes"] = notes_in_file(profile);
+  root["notes"] = profile.notes;
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

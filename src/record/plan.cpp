@@ -66,7 +66,8 @@ Status plan_client(Plan& plan) {
       return plan_run(plan);
     case ClientCommand::Kind::restart:
       plan.also_running = false;
-      plan.filter = named_containers(plan.client);
+      plan.filter = plan.client.project.empty() ? named_containers(plan.client)
+                                                : ContainerFilter({.project = plan.client.project});
       break;
     case ClientCommand::Kind::start:
       plan.filter = named_containers(plan.client);

@@ -23,14 +23,16 @@ double processor_seconds() {
 
 void count(const LiveRuns& runs, RecordProgress& progress) {
   std::set<std::pair<Arch, uint32_t>> calls;
+  std::set<std::string> names;  // several runs of one container are one
   for (const auto& [index, live] : runs) {
     if (live->wanted != Wanted::yes) continue;
     for (const auto& [key, fact] : live->facts.syscalls)
       if (key.phase == Phase::app) calls.emplace(key.arch, key.number);
     progress.changes += live->files.changes();
     if (live->id.empty()) continue;
-    progress.containers.push_back(live->info ? live->info->subject.container_name : live->id.substr(0, 12));
+    names.insert(live->info ? live->info->subject.container_name : live->id.substr(0, 12));
   }
+  progress.containers.assign(names.begin(), names.end());
   progress.syscalls = calls.size();
 }
 

@@ -9,6 +9,7 @@
 #include "containers/bundles.h"
 #include "containers/cgroups.h"
 #include "containers/inspections.h"
+#include "containers/restarts.h"
 #include "events/blocked_calls.h"
 #include "events/event_dispatch.h"
 #include "kernel/bpf_session.h"
@@ -58,6 +59,7 @@ class Recorder {
   void note_ends();
   void tell_unknown() const;
   void tell_missing() const;
+  [[nodiscard]] bool is_anything_running() const;
   bool is_finished();
   RecordOutcome collect();
   [[nodiscard]] uint64_t progress() const;
@@ -82,6 +84,7 @@ class Recorder {
   std::optional<BpfSession> session_;
   std::optional<Inspections> inspections_;
   std::optional<EngineVersions> versions_;
+  std::optional<Restarts> restarts_;
   uint64_t looked_for_living_ns_ = 0;
   std::optional<Precedence> precedence_;
   bool command_ended_ = false;
@@ -129,6 +132,7 @@ Status Recorder::prepare() {
   if (plan_.containers) {
     inspections_.emplace(plan_.engines, epoll_);
     versions_.emplace(plan_.engines, epoll_);
+    restarts_.emplace(plan_.engines);
   }
   return Done{};
 }
@@ -174,6 +178,7 @@ void Recorder::decide() {
   }
   for (auto& [index, live] : runs_)
     if (live->wanted == Wanted::yes && live->info) versions_->ask(live->info->subject);
+  if (restarts_) restarts_->tell_new(runs_, options_.say);
   // An ended container that the engine has described yields no more facts. Looking around in it takes milliseconds, in
   // which other containers may start and end. Without look_ahead(), two of two hundred short containers, started eight
   // at a time on a busy machine, were missed.
@@ -215,7 +220,7 @@ void Recorder::on_command_end() {
   command_ended_ = true;
   session_->drain_all();
   decide();
-  if (!is_finished())
+  if (!is_finished() && is_anything_running())
     say("COMMAND has ended, but what it started still runs and is recorded until it stops (Ctrl-C ends the recording)");
 }
 
@@ -236,13 +241,17 @@ void Recorder::note_ends() {
     if (!living->contains(index)) live->end(now);
 }
 
+bool Recorder::is_anything_running() const {
+  return std::ranges::any_of(
+      runs_, [](const auto& entry) { return !entry.second->ended && entry.second->wanted != Wanted::no; });
+}
+
 bool Recorder::is_finished() {
   if (stop_) return true;
   if (!command_ || !command_ended_) return false;
   if (!plan_.follow_after_end) return true;
   note_ends();
-  return std::all_of(runs_.begin(), runs_.end(),
-                     [](const auto& entry) { return entry.second->ended || entry.second->wanted == Wanted::no; });
+  return !is_anything_running() && (!restarts_ || restarts_->are_over(runs_));
 }
 
 void Recorder::on_readable(int fd) {
@@ -279,14 +288,14 @@ void Recorder::tell_unknown() const {
     if (live->wanted == Wanted::unknown && !live->id.empty())
       say("container " + live->id.substr(0, 12) + " was gone before " +
           std::string(plan_.engines.size() == 1 ? plan_.engines.front().engine->client : "any engine") +
-          " could identify it: it is not in the recording");
+          " could say its name, so it is not in the recording: if you need it, record the command that starts it");
 }
 
 void Recorder::tell_missing() const {
   for (const HookChoice& choice : session_->hooks())
     if (!choice.rung)
       say(std::string(choice.fact) + " can't be recorded on this kernel: " + choice.refused.front().reason +
-          " (run profilegen doctor for details)");
+          "; profilegen doctor says what to do");
 }
 
 RecordOutcome Recorder::collect() {

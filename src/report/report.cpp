@@ -38,12 +38,7 @@ std::string joined(const Trace& trace, const std::function<std::string(const Sub
 
 std::string command_text(const Subject& subject) { return fmt::format("{}", fmt::join(subject.command, " ")); }
 
-std::string name_text(const Subject& subject) {
-  if (!subject.container_name.empty()) return subject.container_name;
-  return !subject.image.empty() || subject.command.empty() ? subject.image : subject.command.front();
-}
-
-std::string title_text(const Trace& trace) { return joined(trace, name_text, "containers"); }
+std::string title_text(const Trace& trace) { return joined(trace, subject_name, "containers"); }
 
 /// Which image, and which command.
 std::string header_text(const Trace& trace) {

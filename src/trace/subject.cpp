@@ -8,4 +8,11 @@ bool is_root(const Subject& subject) {
   return !subject.engine.empty() && (user.empty() || user == "root" || user == "0");
 }
 
+std::string subject_name(const Subject& subject) {
+  if (!subject.container_name.empty()) return subject.container_name;
+  if (!subject.image.empty()) return subject.image;
+  if (!subject.command.empty()) return subject.command.front();
+  return "an unnamed command";
+}
+
 }  // namespace profilegen

@@ -115,7 +115,7 @@ TEST_CASE("What is accepted does not fail, with its reason in every format") {
   CHECK_THAT(outcome.out,
              Contains("  ignored   added syscall mkdir (needed by the application): jobs have directories\n") &&
                  Contains("0 added, 8 removed, 0 changed, 3 ignored\n"));
-  CHECK(outcome.err == "profilegen: ok.txt: line 4: matches no change\n");
+  CHECK(outcome.err == "profilegen: ok.txt: line 4: matches no change: remove it if it is not needed any more\n");
   for (const char* format : {"json", "markdown", "sarif"})
     CHECK_THAT(scratch.profilegen({"diff", kWeb, kWorker, "--ignore", "ok.txt", "--format", format}).out,
                Contains("jobs have directories"));

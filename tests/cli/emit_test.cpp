@@ -100,7 +100,7 @@ TEST_CASE("--format prints the artifact that the bundle has") {
 TEST_CASE("A filter that is printed alone starts containers without no-new-privileges, and what that costs is told") {
   const Scratch scratch;
   const Outcome bundle = scratch.profilegen({"emit", kWeb, "-o", "out"});
-  CHECK_THAT(bundle.err, Contains("seccomp.json goes with no-new-privileges, which the flags set"));
+  CHECK_THAT(bundle.err, Contains("use seccomp.json only with these flags, which set no-new-privileges"));
   for (const std::string format : {"seccomp", "spo"}) {
     CAPTURE(format);
     const Outcome alone = scratch.profilegen({"emit", kWeb, "--format", format});

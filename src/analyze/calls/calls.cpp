@@ -69,8 +69,8 @@ void add_to_observed(const Run& run, Profile& profile) {
     return;
   }
   profile.notes.push_back(
-      fmt::format("which calls the runtime {} makes only now and then is not known: the profile has only those "
-                  "that were recorded",
+      fmt::format("the container runtime {} was never measured, so the policy has only those of its calls that were "
+                  "recorded: record several starts, since it may make some of them only now and then",
                   printable(runtime)));
 }
 
@@ -80,8 +80,8 @@ Status add_own_floor(const Run& run, Profile& profile) {
   const std::string label = subject_label(run.subject);
   if (run.subject.runtime.empty()) {
     profile.incomplete.push_back(fmt::format(
-        "run of {}: it ran without a seccomp filter and its runtime is not known, so the runtime's own calls are "
-        "missing; name it with --runtime",
+        "{}: it ran without a filter under an unknown container runtime, whose own calls are missing: name the runtime "
+        "with --runtime",
         label));
     return Done{};
   }
@@ -109,8 +109,8 @@ void note_nameless(Profile& profile) {
   for (const auto& [key, who] : profile.calls) {
     if (!key.name.starts_with('#')) continue;
     profile.notes.push_back(
-        fmt::format("call {} of {} was made: it cannot be named in OCI seccomp JSON, so it will be "
-                    "refused",
+        fmt::format("the program made call {} of {}, which has no name that a filter's file could use, so it is "
+                    "refused: verify tells whether the program goes on without it",
                     key.name, arch_name(key.arch)));
   }
 }

@@ -35,12 +35,11 @@ void let_clone_through(const CallKey& clone, Profile& profile) {
 
 void note_kept(const Trace& trace, Arch arch, Profile& profile) {
   const bool makes = !runs_with(trace, Behaviour::NAMESPACE, arch).empty();
-  profile.notes.push_back(
-      fmt::format("{}clone3 is let through with any flags, so new namespaces can be made with it: a filter can't look "
-                  "into it, and {}",
-                  table_of(arch, profile),
-                  makes ? "the application makes namespaces with it"
-                        : "it is not known that the application goes on with clone where there is no clone3"));
+  profile.notes.push_back(fmt::format(
+      "{}clone3 stays allowed, because {}; a filter can't look into it, so any namespace can be made with it: "
+      "nothing to do",
+      table_of(arch, profile),
+      makes ? "the program makes namespaces with it" : "it is not known whether the program would go on without it"));
 }
 
 }  // namespace
@@ -70,8 +69,8 @@ void add_clone3(const Trace& trace, Profile& profile) {
     profile.calls.erase(allowed);
     add_answer(profile.answers, clone3, ENOSYS);
     profile.notes.push_back(fmt::format(
-        "{}clone3 is answered with ENOSYS, on which C libraries use clone: of clone a filter sees that it makes no "
-        "new namespace",
+        "{}clone3 is refused, because a filter can't see whether it makes a namespace; the program goes on with clone, "
+        "of which it can: nothing to do",
         table_of(arch, profile)));
   }
 }

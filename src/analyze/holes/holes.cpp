@@ -40,8 +40,10 @@ std::map<std::string, Writes> writes_in(const std::string& place, const std::map
 void note_sometimes_mounted(const std::string& place, Profile& profile) {
   for (const auto& [path, mount] : profile.mounts) {
     if (!is_at_or_below(place, path)) continue;
-    profile.notes.push_back(fmt::format("{} is a mount in some of the runs, and {} was written without it in others",
-                                        printable(path), printable(place)));
+    profile.notes.push_back(
+        fmt::format("{} is a mount of your own in some of the runs only, so the policy makes {} writable for the "
+                    "others: nothing to do; with the mount in every run, the policy needs less",
+                    printable(path), printable(place)));
   }
 }
 
@@ -56,14 +58,19 @@ bool is_engine_mount(const Trace& trace, const std::string& path, const RunSet& 
   });
 }
 
+std::string_view option_for(const std::string& engine_file) {
+  if (engine_file == "/etc/hosts") return "--add-host";
+  return engine_file == "/etc/hostname" ? "--hostname" : "--dns";
+}
+
 void note_engine_files(const Trace& trace, Profile& profile) {
   for (const auto& [key, fact] : trace.files) {
     if (!file_op_writes(key.op) || std::ranges::find(kEngineFiles, key.path) == kEngineFiles.end()) continue;
     if (!is_engine_mount(trace, key.path, fact.runs)) continue;
     profile.notes.push_back(
-        fmt::format("{} was written: it is the engine's, and read-only when the root is (--add-host, "
-                    "--hostname and --dns set it from outside)",
-                    key.path));
+        fmt::format("the program wrote {}, which is the engine's and read-only under this policy: give its content "
+                    "with {} instead",
+                    key.path, option_for(key.path)));
   }
 }
 
@@ -76,9 +83,9 @@ void note_bytecode(const Trace& trace, Profile& profile) {
   std::erase_if(directories, [&](const std::string& path) { return is_in_a_hole(path, profile); });
   if (directories.empty() || !profile.read_only_root) return;
   const size_t others = directories.size() - 1;
-  profile.notes.push_back(fmt::format("Python wrote compiled modules in {}{}: not writable, because it does without",
-                                      printable(*directories.begin()),
-                                      others == 0 ? "" : fmt::format(" (+{} more)", others)));
+  profile.notes.push_back(
+      fmt::format("Python stored compiled modules in {}{}, which stays read-only, since it does without: nothing to do",
+                  printable(*directories.begin()), others == 0 ? "" : fmt::format(" (+{} more)", others)));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "holes/lossy_places.h"
 #include "holes/mounts.h"
+#include "profilegen/analyze.h"
 #include "profilegen/paths.h"
 
 namespace profilegen {
@@ -107,6 +108,17 @@ KeptFiles look_for_kept_files(const Trace& trace, const std::string& place,
   found.reread = first_reread(trace, place);
   found.shipped = first_shipped(trace, place);
   return found;
+}
+
+std::string kept_file(const Trace& trace, const std::string& place) {
+  std::map<std::string, Writes> inside;
+  for (const auto& [key, fact] : trace.files) {
+    if (!file_op_writes(key.op) || !is_below(key.path, place) || is_python_bytecode(key.path)) continue;
+    Writes& entry = inside[key.path];
+    entry.ops.insert(key.op);
+    entry.directory = entry.directory || fact.directory;
+  }
+  return look_for_kept_files(trace, place, inside).kept;
 }
 
 }  // namespace profilegen

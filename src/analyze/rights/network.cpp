@@ -51,8 +51,8 @@ void add_network(const Trace& trace, Profile& profile) {
       continue;
     }
     profile.notes.push_back(
-        fmt::format("a socket of family {} and type {} was made: AppArmor has no word for it, so its "
-                    "profile does not allow it",
+        fmt::format("the program made a socket of family {} and type {}, for which AppArmor has no word: under the "
+                    "AppArmor profile it is refused, without that profile it works",
                     key.family, key.type));
   }
   profile.needs_network = needs_network(trace);

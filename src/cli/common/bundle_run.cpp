@@ -9,6 +9,7 @@
 #include <optional>
 #include <sstream>
 
+#include "common/attended_run.h"
 #include "common/interim.h"
 #include "profilegen/atomic_file.h"
 #include "profilegen/emitter.h"
@@ -23,17 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
-
-/// Parses the client command, which must start one container.
-Result<ClientCommand> client_of(const Words& command) {
-  std::error_code ignored;
-  const char* project = std::getenv("COMPOSE_PROJECT_NAME");
-  const ClientCommand client =
-      parse_client_command(command, fs::current_path(ignored).string(), project == nullptr ? "" : project);
-  if (client.kind == ClientCommand::Kind::run) return client;
-  return Error{"verify", "COMMAND starts no container: it is not an engine's run command",
-               "give docker run … IMAGE, or the same with podman or nerdctl, after --"};
-}
 
 /// The flags as they are in the bundle, because people edit them. emit writes none for podman: a bundle has
 /// podman.flags only if somebody put the file there.
@@ -135,6 +125,23 @@ void keep_denied_calls(const Profile& allowed, std::vector<Denial>& denials) {
     if (allowed.calls.contains(denial.call)) denial.arguments = "with arguments that the filter does not allow";
 }
 
+/// The start of a container that was made before, with the same client.
+ClientCommand start_of(const BundleCommand& request, const ClientCommand& client) {
+  ClientCommand start = client;
+  start.kind = ClientCommand::Kind::start;
+  start.cidfile.clear();
+  start.names = {request.again};
+  return start;
+}
+
+Words start_words(const ClientCommand& start, bool attached) {
+  Words words = start.client;
+  words.emplace_back("start");
+  if (attached) words.emplace_back("--attach");
+  words.push_back(start.names.front());
+  return words;
+}
+
 std::vector<Error> losses_of(const Trace& trace) {
   std::vector<Error> losses;
   for (const auto& [id, run] : trace.runs)
@@ -147,6 +154,16 @@ std::vector<Error> losses_of(const Trace& trace) {
 
 bool BundleRun::confined() const {
   return std::ranges::all_of(trace().runs, [](const auto& run) { return run.second.subject.seccomp_confined; });
+}
+
+Result<ClientCommand> client_of(const Words& command) {
+  std::error_code ignored;
+  const char* project = std::getenv("COMPOSE_PROJECT_NAME");
+  const ClientCommand client =
+      parse_client_command(command, fs::current_path(ignored).string(), project == nullptr ? "" : project);
+  if (client.kind == ClientCommand::Kind::run) return client;
+  return Error{"verify", "COMMAND starts no container: it is not an engine's run command",
+               "give docker run … IMAGE, or the same with podman or nerdctl, after --"};
 }
 
 std::set<Runtime> runtimes_of(const Words& command) {
@@ -189,6 +206,8 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   options.command = request.command;
   options.command.insert(options.command.begin() + static_cast<std::ptrdiff_t>(client->after_subcommand), flags.begin(),
                          flags.end());
+  const ClientCommand started = request.again.empty() ? *client : start_of(request, *client);
+  if (!request.again.empty()) options.command = start_words(started, !request.attendance);
   options.refusals = true;
   options.say = [&console](const std::string& line) { console.note(line); };
   std::optional<InterimDenials> interim;
@@ -197,10 +216,11 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
     if (!made) return made.error();
     interim.emplace(std::move(*made)).follow(options);
   }
-  auto outcome = record(options);
+  std::optional<Attended> attended;
+  auto outcome = record_attended(options, started, request.attendance, attended);
   if (!outcome) return outcome.error();
   if (!outcome->command_started) return Error{"", outcome->failure};
-  BundleRun run{std::move(*outcome), {}, {}, asks_for_no_new_privileges(options.command)};
+  BundleRun run{std::move(*outcome), {}, {}, attended, asks_for_no_new_privileges(options.command)};
   if (!run.tells()) return run;
   if (request.complain) append(run.denials, find_unlisted_calls(profile, run.trace()));
   append(run.denials, find_denials(profile, run.trace(), run.recording().refused));

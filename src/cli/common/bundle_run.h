@@ -2,10 +2,12 @@
 // Runs a container under a bundle, and watches what is denied.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "common/attendant.h"
 #include "common/console.h"
 #include "profilegen/recorder.h"
 #include "profilegen/verify.h"
@@ -13,19 +15,22 @@
 namespace profilegen::cli {
 
 struct BundleCommand {
-  std::string bundle;                ///< its directory, or the file of a filter
-  std::string filter;                ///< the text of a filter that is used without a bundle; empty: the bundle's
-  std::vector<std::string> command;  ///< the client of a container engine, with `run`
-  bool complain = false;             ///< the filter lets everything through
-  bool apparmor = false;             ///< also load the bundle's AppArmor profile, and apply it
-  bool interim = true;               ///< tell denials already while the container runs
+  std::string bundle;                    ///< its directory, or the file of a filter
+  std::string filter;                    ///< the text of a filter that is used without a bundle; empty: the bundle's
+  std::vector<std::string> command;      ///< the client of a container engine, with `run`
+  bool complain = false;                 ///< the filter lets everything through
+  bool apparmor = false;                 ///< also load the bundle's AppArmor profile, and apply it
+  bool interim = true;                   ///< tell denials already while the container runs
+  std::optional<Attendance> attendance;  ///< set: the container is looked after, and stopped
+  std::string again;                     ///< this container, which COMMAND made before, is started once more instead
 };
 
 struct BundleRun {
   RecordOutcome outcome;
   std::vector<Denial> denials;
-  std::vector<Error> losses;       ///< lost events: each of them may have been a denial
-  bool no_new_privileges = false;  ///< the policy's flags, or the command itself, asked for it
+  std::vector<Error> losses;         ///< lost events: each of them may have been a denial
+  std::optional<Attended> attended;  ///< set if the container was looked after
+  bool no_new_privileges = false;    ///< the policy's flags, or the command itself, asked for it
 
   [[nodiscard]] bool ran() const { return !outcome.recordings.empty(); }
   /// Whether it is known what was denied: the container ran, or its first program was not permitted.
@@ -45,6 +50,9 @@ struct BundleRun {
 /// The runtime that the engine's client starts containers with, as far as the command says it: by --runtime, or
 /// Docker's default. Empty when it is not known.
 std::set<Runtime> runtimes_of(const std::vector<std::string>& command);
+
+/// COMMAND as it was parsed. It must be an engine's client that starts one container.
+Result<ClientCommand> client_of(const std::vector<std::string>& command);
 
 /// Runs the command with the bundle's flags, and finds what was denied although the profile does not expect that. Under
 /// a filter alone only denied calls are looked for; the profile then has the calls that the filter allows.

@@ -34,15 +34,18 @@ void InterimDenials::tell(const RecordOutcome& so_far) const {
   std::ifstream before(path);
   for (std::string line; std::getline(before, line);) told.insert(line);
   std::ofstream after(path, std::ios::app);
-  const auto tell_once = [&](const std::string& line) {
-    if (!told.insert(line).second) return;
-    after << line << std::endl;
+  const auto tell_once = [&](const std::string& key, const std::string& line) {
+    if (!told.insert(key).second) return;
+    after << key << std::endl;
     console_.note(line);
   };
   const Recording& recording = so_far.recordings.front();  // the only one: `run` starts one container
-  tell_once(fmt::format("watching {}: denials are told while it runs, the verdict when it has ended", recording.name));
+  const std::string watching =
+      fmt::format("watching {}: denials are told while it runs, the verdict when it has ended", recording.name);
+  tell_once(watching, watching);
   for (const Denial& denial : find_denials(profile_, recording.trace, recording.refused))
-    if (!calls_only_ || denial.kind == Denial::Kind::syscall) tell_once("so far denied: " + denial_text(denial));
+    if (!calls_only_ || denial.kind == Denial::Kind::syscall)
+      tell_once(repetition_key(denial), "so far denied: " + denial_text(denial));
 }
 
 }  // namespace profilegen::cli

@@ -24,8 +24,9 @@ std::vector<Change> compare(const Policy& before, const Policy& after) {
     diff::compare_files(*before.profile, *after.profile, changes);
     diff::compare_network(*before.profile, *after.profile, changes);
   }
+  const auto mounts = after.profile ? after.profile->mounts : std::map<std::string, UserMount>{};
   for (Change& change : changes)
-    if (change.direction == Direction::added) diff::rank(change);
+    if (change.direction == Direction::added) diff::rank(change, mounts);
   std::sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
     return std::tie(a.direction, b.risk, a.kind, a.item, a.detail) <
            std::tie(b.direction, a.risk, b.kind, b.item, b.detail);

@@ -14,7 +14,8 @@ namespace {
 struct Kind {
   std::string_view name;
   bool (*matches)(std::string_view pattern);
-  std::string_view advice;  ///< "{}" stands for the flag that keeps the directory
+  std::string_view in_tmpfs;   ///< "{}" stands for the flag that keeps the directory
+  std::string_view in_volume;  ///< the same, where the hole is a volume of the container's own
 };
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -26,26 +27,29 @@ bool ends_with_any(std::string_view text, std::initializer_list<std::string_view
 // The first kind that matches a file is used. Directories are those of the File Hierarchy Standard 3.0, chapter 5.
 constexpr std::array<Kind, 6> kKinds{{
     {"log files", [](std::string_view path) { return path.starts_with("/var/log/") || path.ends_with(".log"); },
-     "in a tmpfs they fill the memory: let the program write to standard output, or keep them: {}"},
-    {"pid files", [](std::string_view path) { return path.ends_with(".pid"); }, "a tmpfs is the right place"},
+     "in a tmpfs they fill the memory: let the program write to standard output, or keep them: {}",
+     "let the program write to standard output, or keep them when the container is removed: {}"},
+    {"pid files", [](std::string_view path) { return path.ends_with(".pid"); }, "a tmpfs is the right place",
+     "nothing to do"},
     {"unix sockets",
      [](std::string_view path) {
        return ends_with_any(path, {".sock", ".socket"});
      },
-     "another container reaches them only through a volume: {}"},
+     "another container reaches them only through a volume: {}",
+     "another container reaches them only through a volume with a name: {}"},
     {"caches",
      [](std::string_view path) {
        return path.starts_with("/var/cache/") || contains(path, "/.cache/") || contains(path, "/__pycache__/");
      },
-     "may be lost; Python makes none with PYTHONDONTWRITEBYTECODE=1 in its environment"},
+     "may be lost: nothing to do", "may be lost: nothing to do"},
     {"databases",
      [](std::string_view path) {
        return path.starts_with("/var/lib/") || path.starts_with("/srv/") || path.starts_with("/data/") ||
               ends_with_any(path, {".db", ".sqlite", ".sqlite3", ".rdb", ".aof"});
      },
-     "lost with the container unless they are kept: {}"},
+     "lost at every stop or restart; to keep them: {}", "lost when the container is removed; to keep them: {}"},
     {"home directory", [](std::string_view path) { return path.starts_with("/root/") || path.starts_with("/home/"); },
-     "HOME can point to any writable place"},
+     "HOME can point to any writable place", "HOME can point to any writable place"},
 }};
 
 const Kind* kind_of(std::string_view pattern) {
@@ -70,8 +74,9 @@ std::vector<Advice> advise_contents(const Profile& profile) {
       });
       if (example == profile.files.end()) continue;
       const std::string keep = shell_word("--volume=NAME:" + path);
+      const std::string_view words = hole.kind == HoleKind::tmpfs ? kind.in_tmpfs : kind.in_volume;
       lines.push_back(
-          fmt::format("{}, such as {}: {}", kind.name, example->first, fmt::format(fmt::runtime(kind.advice), keep)));
+          fmt::format("{}, such as {}: {}", kind.name, example->first, fmt::format(fmt::runtime(words), keep)));
     }
     if (!lines.empty()) advice.push_back({shell_word(path), lines});
   }

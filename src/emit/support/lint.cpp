@@ -13,8 +13,10 @@ std::vector<std::string> lint(const Profile& profile) {
   for (const auto& [call, needed_by] : profile.calls)
     if (!call.name.starts_with('#') && !libseccomp_names(call.name)) nameless.insert(call.name);
   if (nameless.empty()) return {};
-  return {fmt::format("libseccomp {} has no name for {}: runtimes with it leave the rule out, and the call is refused",
-                      libseccomp_version(), fmt::join(nameless, ", "))};
+  return {
+      fmt::format("libseccomp {} does not know {}: a container runtime that uses it refuses what it does not know; "
+                  "use one with a newer libseccomp",
+                  libseccomp_version(), fmt::join(nameless, ", "))};
 }
 
 }  // namespace profilegen

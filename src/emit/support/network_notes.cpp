@@ -8,21 +8,24 @@ namespace profilegen {
 namespace {
 
 std::string port_note(const std::string& engine, const std::string& what) {
-  return fmt::format("{}: Docker lets everybody bind ports below 1024 in a container's own network, {} does not, so {}",
-                     "a low port is bound", engine, what);
+  return fmt::format("the program listens on a port below 1024, which Docker allows to everybody, and {} does not: {}",
+                     engine, what);
 }
 
 std::vector<std::string> of_podman(const Profile& profile) {
   std::vector<std::string> notes;
   if (const auto port = low_port(profile))
     notes.push_back(port_note(
-        "podman", fmt::format("--sysctl frees those from {} on; with --network=host give --cap-add=NET_BIND_SERVICE "
-                              "instead of it",
-                              *port)));
+        "podman",
+        fmt::format("the --sysctl of the flags allows those from {} on: nothing to do, but with --network=host "
+                    "give --cap-add=NET_BIND_SERVICE instead of it",
+                    *port)));
   if (profile.ping_sockets && !profile.as_root)
     notes.emplace_back(
-        "ping sockets are made: podman allows them to group 0 alone. Add --sysctl='net.ipv4.ping_group_range=0 "
-        "2147483647' yourself, since a list of flags can't have a blank in it");
+        "the program makes ping sockets, which podman allows to group 0 alone: add "
+        "--sysctl='net.ipv4.ping_group_range=0 2147483647' to your command, since a list of flags can't have a blank "
+        "in "
+        "it");
   return notes;
 }
 
@@ -30,18 +33,23 @@ std::vector<std::string> of_namespace(const Profile& profile, const std::string&
                                       const std::string& pings) {
   std::vector<std::string> notes;
   if (const auto port = low_port(profile))
-    notes.push_back(port_note(engine, fmt::format("{} frees those from {} on", ports, *port)));
+    notes.push_back(port_note(engine, fmt::format("{} allows those from {} on: nothing to do", ports, *port)));
   if (profile.ping_sockets)
-    notes.push_back(fmt::format("ping sockets are made: {} allows them, which Docker does by itself", pings));
+    notes.push_back(fmt::format(
+        "the program makes ping sockets, which Docker allows by itself: {} allows them here, too: nothing to "
+        "do",
+        pings));
   return notes;
 }
 
 std::vector<std::string> of_systemd(const Profile& profile) {
   std::vector<std::string> notes;
-  if (low_port(profile)) notes.push_back(port_note("a service's network", "CAP_NET_BIND_SERVICE is added"));
+  if (low_port(profile))
+    notes.push_back(port_note("a service's network", "CAP_NET_BIND_SERVICE is added, nothing to do"));
   if (profile.ping_sockets)
     notes.emplace_back(
-        "ping sockets are made: the machine's net.ipv4.ping_group_range must allow the service's group, see icmp(7)");
+        "the program makes ping sockets: allow them to the service's group with the machine's "
+        "net.ipv4.ping_group_range, see icmp(7)");
   return notes;
 }
 

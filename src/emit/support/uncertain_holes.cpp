@@ -18,10 +18,13 @@ std::string line(const std::string& path, const Hole& hole) {
   const std::string volume = flag(path, hole, HoleKind::volume);
   const std::string tmpfs = flag(path, hole, HoleKind::tmpfs);
   if (hole.kind == HoleKind::volume)
-    return fmt::format("{}: a stop may not lose what is written there, so {}; if it may: {}", shell_word(path), volume,
-                       tmpfs);
-  return fmt::format("{}: the program removed what it wrote there, so {}; if a stop must not lose it: {}",
-                     shell_word(path), tmpfs, volume);
+    return fmt::format(
+        "{}: to be safe, what is written there is kept at a stop or restart, by {}; if it may be lost, use {} instead",
+        shell_word(path), volume, tmpfs);
+  return fmt::format(
+      "{}: what is written there is lost at every stop or restart, by {}, since the program removed it in the "
+      "recording; if it must be kept, use {} instead",
+      shell_word(path), tmpfs, volume);
 }
 
 }  // namespace

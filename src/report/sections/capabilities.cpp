@@ -7,20 +7,6 @@
 
 namespace profilegen::report {
 
-namespace {
-
-/// Allows line breaks in a call site ("a<b<c") between functions, so that the other columns stay visible.
-std::string breakable(std::string html) {
-  constexpr std::string_view kSign = "&lt;";
-  for (size_t at = html.find(kSign); at != std::string::npos; at = html.find(kSign, at)) {
-    at += kSign.size();
-    html.insert(at, "<wbr>");
-  }
-  return html;
-}
-
-}  // namespace
-
 std::string section_capabilities(const Context& context) {
   std::string html = context.profile.capabilities.empty() ? "<p>None is needed.</p>\n" : "<ul>\n";
   for (const std::string& name : context.profile.capabilities) {
@@ -30,17 +16,17 @@ std::string section_capabilities(const Context& context) {
   }
   if (!context.profile.capabilities.empty()) html += "</ul>\n";
   std::vector<Row> rows;
-  for (const Item& item : items_of(context.input.trace, ItemKind::capability)) {
+  for (const Item& item : without_chains(items_of(context.input.trace, ItemKind::capability))) {
     const bool needed = context.profile.capabilities.contains(item.name);
     rows.push_back({{html_code(item.name)},
                     {needed ? "yes" : "no"},
-                    {breakable(html_text(item.detail))},
+                    {html_text(item.detail)},
                     {std::to_string(item.count.value_or(0))},
                     first_cell(item.evidence.first),
                     runs_cell(item.evidence.runs.size(), context.input.trace.runs.size())});
   }
   if (rows.empty()) return html;
-  return html + "<h3>Each check of the kernel</h3>\n" +
+  return html + "<h3>What the kernel was asked for</h3>\n" +
          html_table("Checks for capabilities",
                     {{"Capability"},
                      {"Granted by the policy"},

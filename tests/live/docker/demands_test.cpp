@@ -120,6 +120,6 @@ TEST_CASE("A recording of a program that its container may not execute says what
   const Outcome outcome =
       marked.scratch.profilegen(Words{"record", "--"} + docker_run(marked.options, kBusybox, {"/marked"}));
   CHECK(outcome.status != 0);
-  CHECK_THAT(outcome.err, Catch::Contains("could not start: /marked demands CAP_SYS_TIME, which the container lacks "
-                                          "(--cap-add=SYS_TIME)"));
+  CHECK_THAT(outcome.err, Catch::Contains("could not start: /marked demands CAP_SYS_TIME, which the container lacks: "
+                                          "give --cap-add=SYS_TIME"));
 }

@@ -49,8 +49,9 @@ TEST_CASE("What was killed while recording ends by itself under its policy, and 
   CHECK_FALSE(app_calls(trace).contains("exit_group"));
   CHECK_FALSE(app_calls(trace).contains("restart_syscall"));
   const Profile profile = scratch.emit();
-  CHECK(std::ranges::any_of(profile.notes,
-                            [](const std::string& note) { return note.find("ended-by-signal") != std::string::npos; }));
+  CHECK(std::ranges::any_of(profile.notes, [](const std::string& note) {
+    return note.find("a signal killed its first process") != std::string::npos;
+  }));
   CHECK(ends_by_itself(scratch, {"/endings", "5", wait}, true, "") == "0ready\nended\n");
 }
 

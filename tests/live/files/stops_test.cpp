@@ -35,7 +35,7 @@ TEST_CASE("What is written outside of temporary places is there after a restart,
   const Workload work({}, kPlaces, counting("/srv/empty/state"));
   CHECK(work.hole_flags() == "--read-only\n--volume=/srv/empty\n");
   CHECK(work.profile().holes.at("/srv/empty").uncertain);
-  CHECK(work.artifact("mounts.txt").find("so --volume=/srv/empty; if it may: --tmpfs=/srv/empty:") !=
+  CHECK(work.artifact("mounts.txt").find("by --volume=/srv/empty; if it may be lost, use --tmpfs=/srv/empty:") !=
         std::string::npos);
   CHECK(twice(work.scratch(), bundle_flags(work.scratch()), counting("/srv/empty/state")) == "first\nfirst again\n");
 }

@@ -110,3 +110,33 @@ TEST_CASE("podman's start, restart and exec are recorded, and its containers fou
   check_subject(found, runtime);
   CHECK(only_run(found).marks == std::set<Mark>{Mark::shutdown_not_recorded});
 }
+
+TEST_CASE("podman's restart of a container that is followed, and its restart policy, are more runs of one container") {
+  const std::string runtime = GENERATE("runc", "crun");
+  CAPTURE(runtime);
+  const Scratch scratch;
+  const PodmanHost podman(scratch, kImage);
+  const auto call = [&](const Words& words) { return podman.client(runtime, words); };
+  const auto logs = [&](size_t times) {
+    const std::string out = podman.run(call({"logs", "web"})).out;
+    size_t found = 0;
+    for (size_t at = out.find("ready"); at != std::string::npos; at = out.find("ready", at + 1)) ++found;
+    return found >= times;
+  };
+  Background recording(
+      scratch, podman.inside(Words{PROFILEGEN, "record", "--"} +
+                             podman.run_words(runtime, {"--name", "web", "--detach"}, {"sh", "-c", until_stopped()})));
+  REQUIRE(wait_until([&] { return logs(1); }));
+  REQUIRE(podman.run(call({"restart", "--time", "20", "web"})).status == 0);
+  REQUIRE(wait_until([&] { return logs(2); }));
+  REQUIRE(podman.run(call({"stop", "--time", "20", "web"})).status == 0);
+  CHECK(recording.wait() == 0);
+  const Trace trace = scratch.trace();
+  CHECK(trace.runs.size() == 2);
+  for (const auto& [id, run] : trace.runs) CHECK(run.marks.empty());
+
+  const Trace dying = podman.record(podman.run_words(
+      runtime, {"--name", "dying", "--detach", "--restart", "on-failure:2"}, {"sh", "-c", "echo here; exit 3"}));
+  CHECK(dying.runs.size() == 3);
+  for (const auto& [id, run] : dying.runs) CHECK(run.subject.container_name == "dying");
+}

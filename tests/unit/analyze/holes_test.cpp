@@ -94,7 +94,8 @@ TEST_CASE("Python's compiled modules need no hole, and a note says so") {
   trace.file("/usr/share/gdb/python/gdb/__pycache__/a.cpython-311.pyc.140234", FileOp::CREATE);
   trace.file("/usr/lib/old/a.pyc", FileOp::CREATE).file("/tmp/__pycache__/x", FileOp::CREATE);
   CHECK(trace.profile().holes.empty());
-  CHECK(has_line(trace.profile().notes, "Python wrote compiled modules in /tmp/__pycache__ (+3 more)"));
+  CHECK(has_line(trace.profile().notes,
+                 "Python stored compiled modules in /tmp/__pycache__ (+3 more), which stays read-only"));
   trace.file("/usr/share/gdb/python/gdb/log", FileOp::CREATE);
   CHECK(keys_of(trace.profile().holes) == Paths{"/usr/share/gdb/python/gdb"});
 }

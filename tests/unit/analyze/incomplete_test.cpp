@@ -14,8 +14,8 @@ TEST_CASE("every loss names its counter, its number and its meaning") {
   TraceOf trace;
   trace.run().loss = {{"files", 12}, {"paths", 1}, {"tasks", 0}};
   CHECK(trace.profile().incomplete ==
-        Lines{"run of web: lost 1 (paths): paths that were too long or too deep, or could not be read in time",
-              "run of web: lost 12 (files): file operations that found the ring buffer full"});
+        Lines{"web: lost 1 (paths): paths that were too long or too deep, or could not be read in time",
+              "web: lost 12 (files): file operations that found the ring buffer full"});
 }
 
 TEST_CASE("a counter of loss.def that has no meaning here would be a mistake"){
@@ -33,15 +33,26 @@ TEST_CASE("attached late is incomplete, shutdown not recorded is a note") {
   TraceOf trace;
   trace.run().marks = {Mark::attached_late, Mark::shutdown_not_recorded};
   const Profile profile = trace.profile();
-  CHECK(profile.incomplete == Lines{"run of web: the container already ran when the recording began (attached-late)"});
+  CHECK(profile.incomplete == Lines{"web: it already ran when the recording began, so its start is missing: record it "
+                                    "from its start"});
   REQUIRE(profile.notes.size() == 1);
-  CHECK(has_line(profile.notes, "it still ran when the recording ended (shutdown-not-recorded)"));
+  CHECK(has_line(profile.notes, "web: it still ran when the recording ended"));
+}
+
+TEST_CASE("an end that is missing in one start is no gap when another start of the container shows it") {
+  const Mark mark = GENERATE(Mark::shutdown_not_recorded, Mark::ended_by_signal);
+  TraceOf trace;
+  trace.run("again") = trace.run();
+  trace.run("again").marks = {mark};
+  CHECK(trace.profile().notes.empty());
+  trace.run().marks = {mark};
+  CHECK(trace.profile().notes.size() == 1);
 }
 
 TEST_CASE("the checkpoint of a recording that was killed is incomplete") {
   TraceOf trace;
   trace.run().marks = {Mark::interrupted};
-  CHECK(has_line(trace.profile().incomplete, "the recording was killed, and this is its last checkpoint"));
+  CHECK(has_line(trace.profile().incomplete, "web: the recording was killed, and this is its last checkpoint"));
 }
 
 TEST_CASE("the same line of two runs is there once") {
@@ -54,10 +65,9 @@ TEST_CASE("the same line of two runs is there once") {
 TEST_CASE("io_uring is told") {
   TraceOf trace;
   trace.run().io_uring = true;
-  CHECK(trace.profile().notes ==
-        std::vector<std::string>{"run of web: it used io_uring, whose operations are not system calls"});
+  CHECK(has_line(trace.profile().notes, "web: it used io_uring, whose operations are no system calls"));
   trace.run().hooks = {{"files", "sys_exit", "files opened or changed through io_uring"}};
-  CHECK(has_line(trace.profile().notes, "are not system calls; not seen: files opened or changed through io_uring"));
+  CHECK(has_line(trace.profile().notes, "no filter refuses them; not seen: files opened or changed through io_uring"));
 }
 
 TEST_CASE("a run is called by its container, image or command, in one line") {

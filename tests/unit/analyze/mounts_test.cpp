@@ -46,7 +46,9 @@ TEST_CASE("a write to the engine's files in /etc is told") {
   trace.file("/etc/hosts", FileOp::WRITE);
   const Profile profile = trace.profile();
   CHECK(profile.holes.empty());
-  CHECK(has_line(profile.notes, "/etc/hosts was written"));
+  CHECK(has_line(profile.notes,
+                 "the program wrote /etc/hosts, which is the engine's and read-only under this policy: give its "
+                 "content with --add-host instead"));
 }
 
 TEST_CASE("where the engine mounts none of them, they are files of the image like others") {
@@ -79,7 +81,7 @@ TEST_CASE("each run is judged by its own mount table") {
   const Profile profile = trace.profile();
   CHECK(profile.mounts.at("/data").written);
   CHECK(keys_of(profile.holes) == std::set<std::string>{"/data"});
-  CHECK(has_line(profile.notes, "/data is a mount in some of the runs"));
+  CHECK(has_line(profile.notes, "/data is a mount of your own in some of the runs only"));
 }
 
 TEST_CASE("a process tree has holes on any file system of the host, and no mounts of the user") {

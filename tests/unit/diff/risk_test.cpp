@@ -21,6 +21,35 @@ Change executable(const std::string& path) {
 
 }  // namespace
 
+TEST_CASE("A file in the user's own mount is ranked by that, but for what is dangerous wherever it lies") {
+  const std::map<std::string, UserMount> mounts{{"/out", {"/home/me/out", "bind", true, false}},
+                                                {"/out/deep", {"data", "volume", true, false}},
+                                                {"/etc/app[1]", {"/srv/conf", "bind", true, false}},
+                                                {"/s", {"/run/docker.sock", "bind", true, false}},
+                                                {"/host", {"/", "bind", true, false}}};
+  const struct {
+    Change change;
+    Risk expected;
+    std::string detail;
+  } cases[] = {
+      {file("/out/*.log", "rw"), Risk::low, ", in your mount /out"},
+      {file("/out/deep/x", "w"), Risk::low, ", in your mount /out/deep"},
+      {file("/out*", "w"), Risk::high, ""},
+      {file("/outer/x", "w"), Risk::high, ""},
+      {file("/etc/app\\[1\\]/set?", "w"), Risk::low, ", in your mount /etc/app[1]"},
+      {file("/out/tool", "rmix"), Risk::medium, ", in your mount /out"},
+      {file("/s", "rw"), Risk::critical, ", in your mount /s"},
+      {file("/host/etc/shadow", "r"), Risk::high, ", in your mount /host"},
+      {file("/host/var/run/docker.sock", "w"), Risk::critical, ", in your mount /host"},
+  };
+  for (auto [change, expected, detail] : cases) {
+    CAPTURE(change.item);
+    diff::rank(change, mounts);
+    CHECK(risk_name(change.risk) == risk_name(expected));
+    CHECK(change.detail == detail);
+  }
+}
+
 TEST_CASE("What is added is ranked by what it opens") {
   const struct {
     Change change;

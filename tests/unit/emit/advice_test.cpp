@@ -147,8 +147,12 @@ TEST_CASE("what a hole holds says where it should lie") {
   profile.files["/var/lib/app/app.sock"] = {"w"};
   CHECK(contains(profile, "/var/log\n    log files, such as /var/log/app.log: "));
   CHECK(contains(profile,
-                 "databases, such as /var/lib/app/app.db: lost with the container unless they are kept: "
+                 "databases, such as /var/lib/app/app.db: lost at every stop or restart; to keep them: "
                  "--volume=NAME:/var/lib/app\n"));
   CHECK(contains(profile, "unix sockets, such as /var/lib/app/app.sock: "));
   CHECK_FALSE(contains(profile, "pid files"));
+  profile.holes["/var/lib/app"].kind = HoleKind::volume;
+  CHECK(contains(profile,
+                 "databases, such as /var/lib/app/app.db: lost when the container is removed; to keep them: "
+                 "--volume=NAME:/var/lib/app\n"));
 }

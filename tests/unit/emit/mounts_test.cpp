@@ -32,7 +32,7 @@ TEST_CASE("each hole is its flag with its reason") {
                  "      create /run/app.pid (+3 more)\n"));
   CHECK(contains(text,
                  "  --volume=/var/lib/app\n      write /var/lib/app/db\n"
-                 "      to keep it after the container: --volume=NAME:/var/lib/app\n"));
+                 "      to keep it when the container is removed: --volume=NAME:/var/lib/app\n"));
 }
 
 TEST_CASE("a root that must be writable says why") {

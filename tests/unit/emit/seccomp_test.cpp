@@ -150,6 +150,6 @@ TEST_CASE("a call that libseccomp has no name for is told: runtimes leave its ru
   REQUIRE(warnings.size() == 1);
   CHECK(warnings[0] ==
         "libseccomp " + libseccomp_version() +
-            " has no name for some_call_of_the_future: runtimes with it leave the rule out, and the call is "
-            "refused");
+            " does not know some_call_of_the_future: a container runtime that uses it refuses what it does not know; "
+            "use one with a newer libseccomp");
 }

@@ -10,6 +10,11 @@ using Kind = ClientCommand::Kind;
 
 namespace {
 ClientCommand parse(const Words& words) { return parse_client_command(words, "/srv/My App", ""); }
+
+Words operator+(Words a, const Words& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
 }  // namespace
 
 TEST_CASE("a program that is no engine's client is a process tree") {
@@ -41,6 +46,28 @@ TEST_CASE("the clients of other engines have global options of their own") {
 TEST_CASE("the user's own --cidfile is used") {
   CHECK(parse({"docker", "run", "--cidfile", "/tmp/id", "image"}).cidfile == "/tmp/id");
   CHECK(parse({"docker", "run", "--cidfile=/tmp/id", "image"}).cidfile == "/tmp/id");
+}
+
+TEST_CASE("whether run waits for the container's end, and removes it then, is read in all spellings") {
+  const auto detached = [](const Words& options) {
+    return parse(Words{"docker", "run"} + options + Words{"image", "-d", "--rm"}).detached;
+  };
+  for (const Words& options : {Words{"-d"}, {"--detach"}, {"--detach=true"}, {"-itd"}, {"-dp", "80:80"}, {"-d=1"}})
+    CHECK(detached(options));
+  for (const Words& options :
+       {Words{}, {"--rm"}, {"--detach=false"}, {"-d=false"}, {"-e", "-d"}, {"-edata"}, {"-v/d:/d"}})
+    CHECK_FALSE(detached(options));
+  CHECK(parse({"docker", "run", "-d", "--rm", "image"}).removes);
+  CHECK(parse({"podman", "run", "--rm=true", "image"}).removes);
+  CHECK_FALSE(parse({"docker", "run", "--rm=false", "image"}).removes);
+  CHECK_FALSE(parse({"docker", "run", "--rmi", "image", "--rm"}).removes);
+}
+
+TEST_CASE("compose restart is known with its project") {
+  const auto parsed = parse({"docker", "compose", "-p", "shop", "restart", "web"});
+  CHECK(parsed.kind == Kind::restart);
+  CHECK(parsed.project == "shop");
+  CHECK(parsed.names.empty());
 }
 
 TEST_CASE("--cidfile is an option of run only before the image: behind it stands the container's own command") {

@@ -34,6 +34,28 @@ TEST_CASE("inspect tells who a container is") {
   CHECK(info.pid == 42);
 }
 
+TEST_CASE("inspect tells how a container stands") {
+  const auto state = [](const std::string& rest) {
+    const auto parsed = parse_inspect(R"([{"Id": "0123", )" + rest + "}]", engines()[0]);
+    REQUIRE(parsed);
+    return parsed->at(0).state;
+  };
+  CHECK(state(R"("State": {"Status": "running", "Running": true})").lives);
+  CHECK(state(R"("State": {"Status": "restarting", "Running": true, "Restarting": true})").lives);
+  CHECK(state(R"("State": {"Status": "paused", "Running": false})").lives);
+  CHECK(state(R"("State": {"Status": "stopping", "Running": false})").lives);
+  for (const char* status : {"created", "exited", "dead", "stopped"})
+    CHECK_FALSE(state(std::string(R"("State": {"Status": ")") + status + R"(", "Running": false})").lives);
+  CHECK(state(R"("State": {"ExitCode": 3})").exit_code == 3);
+  CHECK(state(R"("State": {"Health": {"Status": "healthy"}})").health == "healthy");
+  CHECK(state(R"("State": {"Healthcheck": {"Status": "starting"}})").health == "starting");
+  CHECK(state(R"("State": {"Health": {"Status": "none"}})").health.empty());
+  CHECK(state(R"("HostConfig": {"RestartPolicy": {"Name": "on-failure"}})").policy);
+  CHECK(state(R"("Config": {"Labels": {"containerd.io/restart.policy": "always"}})").policy);
+  CHECK_FALSE(state(R"("HostConfig": {"RestartPolicy": {"Name": "no"}})").policy);
+  CHECK_FALSE(state(R"("State": {})").policy);
+}
+
 TEST_CASE("a network of its own is what the engine makes for it, not the host's nor another container's") {
   const auto is_own = [](const std::string& mode) {
     const auto parsed =

@@ -36,7 +36,7 @@ Trace example() {
 }
 
 std::string explained(const std::string& name, const Trace& trace = example()) {
-  return explain_items(trace, find_items(trace, name));
+  return explain_items(trace, without_chains(find_items(trace, name)));
 }
 
 }  // namespace
@@ -63,13 +63,41 @@ TEST_CASE("A call of another table is named with it, and found with and without"
   CHECK(find_items(example(), "re*").size() == 2);
 }
 
-TEST_CASE("Why a capability is given: verdict, call, site and count") {
+TEST_CASE("Why a capability is given: verdict, call and count") {
   for (const char* name : {"NET_RAW", "CAP_NET_RAW", "cap_net_raw"})
     CHECK(explained(name) ==
-          "capability NET_RAW: needed, in socket, at inet_create<sock\n"
+          "capability NET_RAW: needed, in socket\n"
           "  first at 0.812 s by ping (pid 71, thread 72)\n"
           "  seen in 1 of 3 runs: c\n"
           "  4 times\n");
+}
+
+TEST_CASE(
+    "The kernel's functions are told to those who ask, to others the same check is told once, with all its times") {
+  Trace trace = example();
+  trace.capabilities[{13, CapVerdict::needed, Arch::x86_64, 41, "packet_create<sock"}] = {seen("arping", {"a"}, 1),
+                                                                                          {{"a", 2}}};
+  CHECK(explained("NET_RAW", trace) ==
+        "capability NET_RAW: needed, in socket\n"
+        "  first at 0.000 s by arping (pid 71, thread 72)\n"
+        "  seen in 2 of 3 runs: a c\n"
+        "  6 times\n");
+  const std::string deep = explain_items(trace, find_items(trace, "NET_RAW"));
+  CHECK_THAT(deep, Contains("capability NET_RAW: needed, in socket, at inet_create<sock\n"));
+  CHECK_THAT(deep, Contains("capability NET_RAW: needed, in socket, at packet_create<sock\n"));
+  trace.capabilities[{21, CapVerdict::denied, Arch::x86_64, 165, "may_mount"}] = {seen("sh", {"a"}), {{"a", 1}}};
+  CHECK_THAT(explain_overview(trace), Contains("what was denied while recording (2):") && !Contains("may_mount") &&
+                                          Contains("capability SYS_ADMIN: denied, in mount, 2 times, first at "));
+  CHECK_THAT(explain_overview(trace, true), Contains("what was denied while recording (3):") && Contains("may_mount"));
+}
+
+TEST_CASE("Runs are called by their container, and many of one image by that") {
+  Trace trace = example();
+  for (auto& [id, run] : trace.runs) run.subject.container_name = "web";
+  CHECK_THAT(explain_overview(trace), Contains("3 runs of web, Linux 6.1\n"));
+  for (const char* id : {"d", "e"}) trace.runs[id] = trace.runs["a"];
+  for (auto& [id, run] : trace.runs) run.subject.container_name = "made_up_" + id;
+  CHECK_THAT(explain_overview(trace), Contains("5 runs of web:1, Linux 6.1\n"));
 }
 
 TEST_CASE("Files by path, by directory and by pattern; sockets in any spelling") {

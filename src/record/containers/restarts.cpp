@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "containers/restarts.h"
+
+#include <algorithm>
+
+#include "containers/inspections.h"
+#include "profilegen/process/clock.h"
+
+namespace profilegen {
+namespace {
+
+constexpr uint64_t kMillisecond = 1'000'000;
+constexpr uint64_t kPeriod = 250 * kMillisecond;
+
+// `docker restart` is a stop and a start. Between them, for some tenths of a second, a container looks as if it had
+// been stopped. Docker tells of one that it restarts by its policy; of podman's and nerdctl's nothing is seen until
+// they have started once more for that.
+constexpr uint64_t kByHand = 1'500 * kMillisecond;
+constexpr uint64_t kByPolicy = 4'000 * kMillisecond;
+// Docker waits at most a minute before it starts a container again by its policy.
+constexpr uint64_t kLongest = 120'000 * kMillisecond;
+
+// The latest run of each recorded container, by its id. Runs are numbered in the order of their beginning.
+std::map<std::string, const LiveRun*> latest_runs(const LiveRuns& runs) {
+  std::map<std::string, const LiveRun*> latest;
+  for (const auto& [index, live] : runs)
+    if (live->wanted == Wanted::yes && !live->id.empty()) latest[live->id] = live.get();
+  return latest;
+}
+
+std::string name_for_people(const LiveRun& live) {
+  const bool named = live.info && !live.info->subject.container_name.empty();
+  return named ? live.info->subject.container_name : live.id.substr(0, 12);
+}
+
+}  // namespace
+
+void Restarts::tell_new(const LiveRuns& runs, const std::function<void(const std::string&)>& say) {
+  std::set<std::string> before;
+  for (const auto& [index, live] : runs) {
+    if (live->wanted != Wanted::yes || live->id.empty()) continue;
+    const bool is_again = !before.insert(live->id).second;
+    // The name comes with the engine's answer.
+    if (is_again && (live->info || live->ended) && told_.insert(index).second && say)
+      say(name_for_people(*live) + " was started again, which is recorded as one more run of it");
+  }
+}
+
+// Not the first one alone: a container is known only to the engine that started it.
+const EngineClient& Restarts::engine_of(const LiveRun& live) const {
+  const std::string name = live.info ? live.info->subject.engine : "";
+  const auto found = std::ranges::find_if(engines_, [&](const EngineClient& one) {
+    return live.engine != nullptr ? one.engine == live.engine : one.engine->name == name;
+  });
+  return found == engines_.end() ? engines_.front() : *found;
+}
+
+bool Restarts::is_last(const LiveRun& live) {
+  End& end = ends_[live.id];
+  if (end.run != live.index) end = End{live.index, 0, false};
+  const uint64_t now = monotonic_ns();
+  if (end.is_last || now - end.asked_ns < kPeriod) return end.is_last;
+  end.asked_ns = now;
+  const auto found = inspect(engine_of(live), {live.id});
+  const uint64_t since = monotonic_ns() - live.end_ns;
+  const bool is_gone = !found;
+  const bool has_stopped = found && !found->front().state.lives;
+  const bool may_return = found && found->front().state.policy && found->front().subject.engine != "docker";
+  const uint64_t patience = may_return ? kByPolicy : kByHand;
+  end.is_last = is_gone || (has_stopped && since > patience) || since > kLongest;
+  return end.is_last;
+}
+
+bool Restarts::are_over(const LiveRuns& runs) {
+  bool over = true;
+  for (const auto& [id, live] : latest_runs(runs)) over = live->ended && is_last(*live) && over;
+  return over;
+}
+
+}  // namespace profilegen
