@@ -53,6 +53,7 @@ struct qstr {
 
 struct super_block {
   __u32 s_dev;
+  unsigned long s_flags;
   unsigned long s_magic;
 };
 
@@ -78,6 +79,7 @@ struct dentry {
 struct vfsmount {
   struct dentry *mnt_root;
   struct super_block *mnt_sb;
+  int mnt_flags;
 };
 
 struct ns_common {
@@ -188,7 +190,9 @@ struct cred {
   struct user_namespace *user_ns;
 };
 
-struct seccomp_filter;
+struct seccomp_filter {
+  struct seccomp_filter *prev; /* the one that was installed before it */
+};
 
 struct seccomp {
   int mode;
@@ -291,6 +295,7 @@ struct task_struct {
   struct thread_info thread_info;
   void *stack;
   unsigned int flags;
+  unsigned long atomic_flags;
   int pid;
   int tgid;
   int exit_code; /* as in wait(2): the low 7 bits are the signal that ended it */

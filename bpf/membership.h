@@ -5,6 +5,7 @@
 #ifndef PROFILEGEN_MEMBERSHIP_H
 #define PROFILEGEN_MEMBERSHIP_H
 
+#include "confinement.h"
 #include "peaks.h"
 #include "stacks.h"
 
@@ -168,6 +169,7 @@ static __always_inline void enter_app(struct pg_task *state, struct pg_run *run,
   run->user_ns = (__u64)BPF_CORE_READ(task, real_cred, user_ns);
   run->mnt_ns = mnt_ns_of(task);
   run->first_process = BPF_CORE_READ(task, tgid);
+  note_confinement(run, state, task);
 }
 
 #endif

@@ -113,6 +113,17 @@ enum pg_peak {
   PG_PEAKS
 };
 
+/* How a container's first program was confined when it was executed. */
+struct pg_confinement {
+  __u64 bounding; /* sets of capabilities */
+  __u64 permitted;
+  __u32 filters; /* seccomp filters, without those that the engine itself runs under */
+  __u8 no_new_privileges;
+  __u8 read_only_root; /* the mount that is its root directory */
+  __u8 noted;          /* 0: nothing is known of all this */
+  __u8 pad;
+};
+
 /* A run: one start of a container, or the process tree, while it is recorded. */
 struct pg_run {
   __u64 user_ns; /* of the entrypoint */
@@ -120,6 +131,7 @@ struct pg_run {
   __u32 live;    /* number of threads that belong to it */
   __u32 ignored; /* set by user space when this is not a container that was asked for */
   __u64 peaks[PG_PEAKS];
+  struct pg_confinement confinement;
   __u32 programs;      /* how many programs have a number, at least */
   __u32 first_process; /* the first process that became the application's */
   __u32 killed;        /* a signal ended that process */

@@ -65,6 +65,12 @@ struct ContainerInfo {
 Result<std::vector<ContainerInfo>> parse_inspect(std::string_view json, const Engine& engine);
 /// Reads an OCI bundle's config.json: the only source for a container that was gone before the engine could be asked.
 Result<ContainerInfo> parse_bundle_config(std::string_view json, const std::string& id, const Engine& engine);
+/// What the same file says about confinement, for comparing it with a policy. Empty where it says nothing.
+struct BundleSecurity {
+  std::string filter;    ///< the seccomp filter as JSON, in OCI's plain form
+  std::string apparmor;  ///< "unconfined" if it names no profile
+};
+BundleSecurity security_of_bundle(std::string_view json);
 /// Adds what the bundle knows better than `inspect`. nerdctl's `inspect` has neither the user nor no-new-privileges;
 /// Docker's has no-new-privileges only when it was set for the container, not when it is the daemon's default. podman's
 /// bundle names a container, but says no more about it.
@@ -88,6 +94,8 @@ struct EngineInfo {
   std::set<std::string> security;               ///< "seccomp", "apparmor", "selinux", …: those that are enabled
 };
 Result<EngineInfo> parse_engine_info(std::string_view json, const Engine& engine);
+/// The program that the engine starts for a runtime of this name. podman accepts any program name or path.
+std::string runtime_program(const EngineInfo& info, const std::string& engines_name);
 
 /// What COMMAND starts when it is an engine's client.
 struct ClientCommand {

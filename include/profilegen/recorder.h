@@ -5,9 +5,11 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "profilegen/confinement.h"
 #include "profilegen/ladder.h"
 #include "profilegen/result.h"
 #include "profilegen/trace.h"
@@ -20,15 +22,17 @@ struct Recording {
   FileRows files;    ///< valid as long as any copy of it exists
   FileRows refused;  ///< what a read-only file system refused (EROFS), if asked for; an open is listed as a write
   std::vector<UserStack> stacks;  ///< in the order in which they were seen; recorded together with `refused`
+  std::vector<std::optional<Confinement>> confinements{};  ///< of a container, one for each run; nullopt: not known
 };
 
 struct RecordOutcome {
   int exit_status = 0;          ///< COMMAND's exit status; 128 + n when signal n killed it; 0 without COMMAND
   bool command_started = true;  ///< false: it could not be run; `exit_status` is 126 or 127, `failure` says why
   std::string failure;
-  bool containers = false;            ///< true: containers were recorded, false: a process tree
-  uint64_t events = 0;                ///< number of events that the kernel part sent
-  bool checkpointed = false;          ///< checkpoints were taken
+  std::string messages;       ///< the beginning of what COMMAND wrote to its standard error, if that was asked for
+  bool containers = false;    ///< true: containers were recorded, false: a process tree
+  uint64_t events = 0;        ///< number of events that the kernel part sent
+  bool checkpointed = false;  ///< checkpoints were taken
   std::vector<Recording> recordings;  ///< sorted by name
   /// Containers whose first program could not be executed, because it demands capabilities that they do not get. All
   /// calls in them are the runtime's.
@@ -59,6 +63,7 @@ struct RecordOptions {
   std::chrono::nanoseconds duration{};  ///< longest time; 0: no limit. COMMAND is not ended by it
   bool many_arguments = false;          ///< record up to kMostArgumentValues tuples of each call instead of 32
   bool refusals = false;                ///< also report what read-only file systems refused
+  bool keep_messages = false;           ///< also keep what COMMAND writes to its standard error, which is passed on
   ForcedRungs hooks;                    ///< rungs to use instead of the best that this kernel loads
   std::function<void(const std::string&)> say;  ///< prints one line for a person; the line has no line end
   std::chrono::nanoseconds checkpoint{};        ///< how often `save_checkpoint` is called; 0: never

@@ -269,6 +269,10 @@ struct Subject {
                              ///< engine; false when no engine says so
   bool seccomp_confined = false;     ///< had a filter of its own; false: the runtime's calls could not be seen
   std::vector<std::string> command;  ///< process tree: COMMAND; container: entrypoint and arguments
+  /// Options of its `run` that loosen its confinement, as docker spells them: "--privileged", "--cap-add NET_ADMIN",
+  /// "--security-opt seccomp=unconfined". Who repeats them beside a policy's flags undoes these. Sorted; empty also
+  /// when the engine does not tell. In a file they are missing if there are none.
+  std::vector<std::string> loosened{};
   auto operator<=>(const Subject&) const = default;
 };
 

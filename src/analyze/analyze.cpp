@@ -14,6 +14,7 @@ Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options) {
   add_answers(trace, profile);
   add_clone3(trace, profile);
   add_capabilities(trace, profile);
+  add_loosened(trace, profile);
   add_network(trace, profile);
   add_ports(trace, profile);
   add_mounts(trace, profile);

@@ -18,6 +18,8 @@ void add_arguments(const Trace& trace, const AnalyzeOptions& options, Profile& p
 /// Runs after add_answers() and add_arguments(). Has clone in place of clone3 where the application makes do with it.
 void add_clone3(const Trace& trace, Profile& profile);
 void add_capabilities(const Trace& trace, Profile& profile);
+/// Runs after add_capabilities(). Notes options that undo the policy when they are given beside its flags.
+void add_loosened(const Trace& trace, Profile& profile);
 void add_network(const Trace& trace, Profile& profile);
 void add_ports(const Trace& trace, Profile& profile);
 /// Adds the user's own mounts, and which of them were written.

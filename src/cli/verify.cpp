@@ -11,6 +11,7 @@
 #include "common/bundle.h"
 #include "common/bundle_run.h"
 #include "common/filter_input.h"
+#include "common/no_start.h"
 #include "common/plain_filter.h"
 #include "common/second_start.h"
 #include "common/subcommand.h"
@@ -116,18 +117,19 @@ std::string ending(const BundleCommand& request, const BundleRun& run) {
                                   : fmt::format("the command ended with status {}", outcome.exit_status);
 }
 
-// A runtime that the filter stops fails with an error of its own, or hangs up, and does not name the denied call. So
-// what lint finds is told.
+// The engine's message has been passed on. It may name no cause: a runtime that the filter stops fails with an error of
+// its own, or hangs up, and does not name the denied call. Then what lint finds is told.
 int fail_to_start(const Options& options, const Policy& policy, const BundleRun& run, const Console& console) {
   LintRequest request = request_of(policy.input);
-  request.runtimes = runtimes_of(options.request.command);  // may be another than was recorded
   request.no_new_privileges.reset();
   if (run.no_new_privileges) request.no_new_privileges = true;
-  const auto findings = lint_filter(request);
-  if (!findings) return fail(findings.error(), kOwnFailure);
-  for (const LintFinding& cause : causes_of_no_start(*findings)) console.note(finding_text(cause));
-  const std::string status = fmt::format("no container ran; the command ended with status {}", run.outcome.exit_status);
-  return fail({"verify", status, "the engine's own message says why"}, kDenied);
+  const std::string& messages = run.outcome.messages;
+  const auto why = explain_no_start(request, used_runtime(options.request.command, messages), messages);
+  if (!why) return fail(why.error(), kOwnFailure);
+  for (const LintFinding& finding : why->findings) console.note(finding_text(finding));
+  std::string status = fmt::format("no container ran; the command ended with status {}", run.outcome.exit_status);
+  if (!why->error.what.empty()) status += ": " + why->error.what;
+  return fail({"verify", status, why->error.hint}, kDenied);
 }
 
 std::string verdict(const BundleCommand& request, const BundleRun& run) {
@@ -165,8 +167,6 @@ int verify(const Options& options, const Policy& policy, const Console& console)
   if (!run) return fail(run.error(), kOwnFailure);
   if (!run->tells()) return fail_to_start(options, policy, *run, console);
   tell_denials(*run, options.restart ? " in the first start" : "");
-  if (!run->confined())
-    print_error({"verify", "the container ran without a filter", "take --privileged out of COMMAND"});
   console.note((options.restart ? "first start: " : "") + verdict(options.request, *run));
   auto second = second_start(options, policy, *run, console);
   if (!second) return fail(second.error(), kOwnFailure);
@@ -218,6 +218,7 @@ int minimize_bundle(const Options& options, const Profile& profile, const Consol
     const auto run = run_under_bundle(request, candidate, console);
     if (!run) return run.error();
     const std::string less = left_out(profile, candidate);
+    if (less.empty() && !run->left_out.empty()) console.note(left_out_text(run->left_out));
     console.note(fmt::format("{}: {}", less.empty() ? "as it is" : "without " + less,
                              run->passed() ? "passes" : "does not pass"));
     if (!run->ran()) return Attempt{};
@@ -297,7 +298,8 @@ constexpr const char* kFooter =
     "With --apparmor the bundle's AppArmor profile is loaded for this run, and its denials are told as well.\n"
     "What was already denied in the recording does not count as a denial: the program went on without it then.\n"
     "Under a filter alone, of any origin, only its own denials are told, each of them.\n"
-    "Exit status: 0 the command succeeded and nothing was denied, 1 otherwise, 2 error.\n"
+    "Exit status: 0 the command succeeded and nothing was denied, 1 otherwise, 2 error, or the policy in force was not\n"
+    "the bundle's.\n"
     "\nExamples:\n"
     "  sudo profilegen verify profilegen-out -- docker run --rm IMAGE\n"
     "  sudo profilegen verify profilegen-out --complain --fix wider -- docker run --rm IMAGE\n"

@@ -68,6 +68,15 @@ Result<ContainerInfo> parse_bundle_config(std::string_view text, const std::stri
   return info;
 }
 
+BundleSecurity security_of_bundle(std::string_view text) {
+  const json config = json::parse(text, nullptr, false);
+  if (!config.is_object()) return {};
+  const json& filter = field(config, "linux", "seccomp");
+  const std::string apparmor = text_of(field(config, "process", "apparmorProfile"));
+  return {filter.is_object() ? filter.dump(-1, ' ', false, json::error_handler_t::replace) : "",
+          apparmor.empty() ? "unconfined" : apparmor};
+}
+
 void complete_from_bundle(ContainerInfo& info, std::string_view text, const Engine& engine) {
   const auto bundle = parse_bundle_config(text, info.subject.container_id, engine);
   if (!bundle) return;

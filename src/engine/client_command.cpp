@@ -3,6 +3,7 @@
 #include <cctype>
 #include <optional>
 
+#include "profilegen/confinement_options.h"
 #include "profilegen/engine.h"
 
 namespace profilegen {
@@ -61,36 +62,6 @@ constexpr std::string_view kStartOptions[] = {"--detach-keys", "--checkpoint", "
 constexpr std::string_view kRestartOptions[] = {"--time", "--timeout", "-t", "--signal", "-s", "--filter", "-f"};
 constexpr std::string_view kExecOptions[] = {"--detach-keys", "--env",         "-e", "--env-file", "--user", "-u", "-w",
                                              "--workdir",     "--preserve-fds"};
-
-// Of `run` the options without a value are listed, and the letters of those: there are far more with one, and new ones
-// in each release. docker's come first, then podman's, which nerdctl's are among.
-constexpr std::string_view kRunFlags[] = {"--detach",
-                                          "--disable-content-trust",
-                                          "--help",
-                                          "--init",
-                                          "--interactive",
-                                          "--no-healthcheck",
-                                          "--oom-kill-disable",
-                                          "--privileged",
-                                          "--publish-all",
-                                          "--quiet",
-                                          "--read-only",
-                                          "--rm",
-                                          "--sig-proxy",
-                                          "--tty",
-                                          "--use-api-socket",
-                                          "--env-host",
-                                          "--http-proxy",
-                                          "--no-hostname",
-                                          "--no-hosts",
-                                          "--passwd",
-                                          "--read-only-tmpfs",
-                                          "--replace",
-                                          "--rmi",
-                                          "--rootfs",
-                                          "--tls-verify",
-                                          "--unsetenv-all"};
-constexpr std::string_view kRunFlagLetters = "diPqt";
 
 template <size_t N>
 bool takes_word(const std::string_view (&options)[N], const std::string& word) {
@@ -153,13 +124,6 @@ void parse_compose(ClientCommand& parsed, const Words& words, size_t at, const s
                                        : project_from_directory(directory_of_project(words, at, subcommand, directory));
 }
 
-// Whether the value of one of `run`'s options is the next word. Of "-itv" the first letter with a value has the rest of
-// the word, if there is any.
-bool run_option_takes_word(const std::string& word) {
-  if (!word.starts_with("--")) return word.find_first_not_of(kRunFlagLetters, 1) == word.size() - 1;
-  return word.find('=') == std::string::npos && !takes_word(kRunFlags, word);
-}
-
 // What Go's strconv.ParseBool takes for true.
 bool is_true(std::string_view text) {
   constexpr std::string_view words[] = {"1", "t", "T", "true", "TRUE", "True"};
@@ -178,16 +142,12 @@ void take_flag(const std::string& word, const std::string& name, char letter, bo
   flag = !has_value || is_true(std::string_view(word).substr(end + 1));
 }
 
-// The options end at the image: what follows it is the container's own command. The last one counts.
+// The last one counts.
 void parse_run_options(ClientCommand& parsed, const Words& words, size_t at) {
-  const std::string name = "--cidfile";
-  while (at < words.size() && words[at].starts_with('-') && words[at] != "--") {
-    const bool has_next = run_option_takes_word(words[at]) && at + 1 < words.size();
-    if (words[at].starts_with(name + "=")) parsed.cidfile = words[at].substr(name.size() + 1);
-    if (words[at] == name && has_next) parsed.cidfile = words[at + 1];
-    take_flag(words[at], "--detach", 'd', parsed.detached);
-    take_flag(words[at], "--rm", '\0', parsed.removes);
-    at += has_next ? 2 : 1;
+  for (const RunOption& option : run_options(words, at)) {
+    if (option.name == "--cidfile" && option.has_value) parsed.cidfile = option.value;
+    take_flag(words[option.at], "--detach", 'd', parsed.detached);
+    take_flag(words[option.at], "--rm", '\0', parsed.removes);
   }
 }
 

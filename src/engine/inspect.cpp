@@ -74,6 +74,27 @@ bool is_own_network(const std::string& mode) {
   return !mode.empty() && mode != "host" && !mode.starts_with("container:") && !mode.starts_with("ns:");
 }
 
+// Docker's client puts the content of a filter's file in place of its name.
+std::string security_text(const std::string& option) {
+  return "--security-opt " + (option.starts_with("seccomp={") ? "seccomp=FILE" : option);
+}
+
+bool loosens(const std::string& option) {
+  if (option.starts_with("seccomp")) return true;
+  return (option.starts_with("apparmor") && option.ends_with("unconfined")) ||
+         (option.starts_with("no-new-privileges") && option.ends_with("false"));
+}
+
+std::vector<std::string> loosening_options(const json& host) {
+  std::set<std::string> options;
+  if (truth_of(field(host, "Privileged"))) options.insert("--privileged");
+  for (const std::string& option : texts_of(field(host, "SecurityOpt")))
+    if (loosens(option)) options.insert(security_text(option));
+  for (const std::string& name : texts_of(field(host, "CapAdd")))
+    options.insert("--cap-add " + (name.starts_with("CAP_") ? name.substr(4) : name));
+  return {options.begin(), options.end()};
+}
+
 Subject subject_of(const json& container, const Engine& engine) {
   Subject subject;
   subject.engine = engine.name;
@@ -88,6 +109,7 @@ Subject subject_of(const json& container, const Engine& engine) {
   subject.no_new_privileges = asks_for_no_new_privileges(field(container, "HostConfig", "SecurityOpt"));
   subject.read_only_root = truth_of(field(container, "HostConfig", "ReadonlyRootfs"));
   subject.own_network = is_own_network(text_of(field(container, "HostConfig", "NetworkMode")));
+  subject.loosened = loosening_options(field(container, "HostConfig"));
   subject.command = texts_of(field(container, "Args"));
   subject.command.insert(subject.command.begin(), text_of(field(container, "Path")));
   return subject;
@@ -155,7 +177,16 @@ EngineInfo podman_info(const json& document) {
   return info;
 }
 
+// containerd's names for runc ("io.containerd.runc.v2") are no programs.
+constexpr std::string_view kShimOfRunc = "io.containerd.runc.";
+
 }  // namespace
+
+std::string runtime_program(const EngineInfo& info, const std::string& engines_name) {
+  const auto listed = info.runtimes.find(engines_name);
+  const std::string& name = listed != info.runtimes.end() && !listed->second.empty() ? listed->second : engines_name;
+  return name.starts_with(kShimOfRunc) ? "runc" : name;
+}
 
 Result<std::vector<ContainerInfo>> parse_inspect(std::string_view text, const Engine& engine) {
   const json document = json::parse(text, nullptr, false);

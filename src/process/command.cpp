@@ -79,7 +79,7 @@ bool is_installed(const std::string& program) {
 Command::Command(pid_t pid, UniqueFd pidfd, UniqueFd go, UniqueFd failed)
     : pid_(pid), pidfd_(std::move(pidfd)), go_(std::move(go)), failed_(std::move(failed)) {}
 
-Result<Command> Command::start(const std::vector<std::string>& words, const sigset_t& mask) {
+Result<Command> Command::start(const std::vector<std::string>& words, const sigset_t& mask, int messages) {
   auto go = make_socket_pair();
   auto failed = make_pipe();
   if (!go || !failed) return Error{words.front(), "can't be started", "", errno};
@@ -93,6 +93,7 @@ Result<Command> Command::start(const std::vector<std::string>& words, const sigs
     char nothing = 0;
     if (read(go->read_end.get(), &nothing, 1) != 1) _exit(127);  // the recorder gave up before release()
     sigprocmask(SIG_SETMASK, &mask, nullptr);
+    if (messages >= 0 && dup2(messages, STDERR_FILENO) < 0) _exit(127);
     const int reason = execute(candidates, arguments.data());
     if (write(failed->write_end.get(), &reason, sizeof reason) != sizeof reason) _exit(126);
     _exit(127);

@@ -19,6 +19,7 @@
 #include "profilegen/process/clock.h"
 #include "profilegen/process/command.h"
 #include "profilegen/process/epoll.h"
+#include "profilegen/process/messages_copy.h"
 #include "profilegen/process/precedence.h"
 #include "profilegen/process/running_process.h"
 #include "profilegen/process/signals.h"
@@ -79,6 +80,7 @@ class Recorder {
   ProgressReports reports_;
   LiveRuns runs_;
   Bundles bundles_;
+  std::optional<MessagesCopy> messages_;
   std::shared_ptr<Command> command_;
   std::optional<RunningProcess> process_;
   std::optional<BpfSession> session_;
@@ -94,7 +96,12 @@ class Recorder {
 
 Status Recorder::prepare_processes() {
   if (!plan_.words.empty()) {
-    auto command = Command::start(plan_.words, signals_->old_mask());
+    if (options_.keep_messages) {
+      auto messages = MessagesCopy::start();
+      if (!messages) return messages.error();
+      messages_.emplace(std::move(*messages));
+    }
+    auto command = Command::start(plan_.words, signals_->old_mask(), messages_ ? messages_->input() : -1);
     if (!command) return command.error();
     command_ = std::make_shared<Command>(std::move(*command));
     if (auto watched = epoll_.add(command_->pidfd()); !watched) return watched;
@@ -346,6 +353,7 @@ RecordOutcome Recorder::finish() {
   }
   tell_unknown();
   RecordOutcome outcome = collect();
+  if (messages_) outcome.messages = messages_->finish();
   if (command_ && !command_ended_)
     outcome.wait_for_command = [command = command_, signals = signals_] { return command->wait(*signals); };
   return outcome;

@@ -61,6 +61,20 @@ void join(Starts& into, const Trace& trace, LiveRun& live) {
   std::ranges::move(live.stacks, std::back_inserter(into.recording.stacks));
 }
 
+std::optional<Confinement> confinement_of(const LiveRun& live, const BpfSession& session) {
+  const auto run = session.run(live.index);
+  if (!run || run->confinement.noted == 0) return std::nullopt;
+  const pg_confinement& noted = run->confinement;
+  const BundleSecurity bundle = security_of_bundle(live.bundle_config);
+  return Confinement{.filters = noted.filters,
+                     .bounding = noted.bounding,
+                     .permitted = noted.permitted,
+                     .no_new_privileges = noted.no_new_privileges != 0,
+                     .read_only_root = noted.read_only_root != 0,
+                     .apparmor = live.apparmor.empty() ? bundle.apparmor : live.apparmor,
+                     .filter = bundle.filter};
+}
+
 template <typename IsOfKind>
 std::vector<Recording> recordings_of(LiveRuns& runs, const BpfSession& session, EngineVersions& versions,
                                      const IsOfKind& is_of_kind) {
@@ -73,6 +87,7 @@ std::vector<Recording> recordings_of(LiveRuns& runs, const BpfSession& session, 
       std::string name = unique_name(by_id, run.subject);
       by_id[live->id].recording.name = std::move(name);
     }
+    by_id[live->id].recording.confinements.push_back(confinement_of(*live, session));
     join(by_id[live->id], take_trace(*live, std::move(run)), *live);
   }
   std::vector<Recording> recordings;
@@ -95,8 +110,12 @@ std::vector<Recording> tree_recordings(LiveRuns& runs, const BpfSession& session
     Run run = describe_run(*live, session);
     run.subject.command = command;
     Trace trace = take_trace(*live, std::move(run));
-    recordings.push_back({base_name(command.front()), std::move(trace), rows_of(std::move(live->files)),
-                          rows_of(std::move(live->refused)), std::move(live->stacks)});
+    recordings.push_back({base_name(command.front()),
+                          std::move(trace),
+                          rows_of(std::move(live->files)),
+                          rows_of(std::move(live->refused)),
+                          std::move(live->stacks),
+                          {}});
   }
   return recordings;
 }

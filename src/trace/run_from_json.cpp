@@ -29,11 +29,14 @@ RunId read_run_id(const JsonValue& value) {
 
 Subject read_subject(const JsonValue& row) {
   row.keys({"engine", "engine_version", "container_id", "container_name", "image", "image_digest", "user", "runtime",
-            "runtime_version", "no_new_privileges", "read_only_root", "own_network", "seccomp_confined", "command"});
+            "runtime_version", "no_new_privileges", "read_only_root", "own_network", "seccomp_confined", "command"},
+           {"loosened"});
   Subject subject;
   for (const auto& [name, member] : kSubjectTexts) subject.*member = row.at(name).path_text();
   for (const auto& [name, member] : kSubjectFlags) subject.*member = row.at(name).boolean();
   row.at("command").elements([&](JsonValue argument) { subject.command.push_back(argument.path_text()); });
+  if (row.has("loosened"))
+    row.at("loosened").elements([&](JsonValue option) { subject.loosened.push_back(option.path_text()); });
   return subject;
 }
 

@@ -16,6 +16,7 @@ ordered_json subject_to_json(const Subject& subject) {
   for (const auto& [name, member] : kSubjectFlags) row[std::string(name)] = subject.*member;
   row["command"] = ordered_json::array();
   for (const std::string& argument : subject.command) row["command"].push_back(path_to_text(argument));
+  for (const std::string& option : subject.loosened) row["loosened"].push_back(path_to_text(option));
   return row;
 }
 

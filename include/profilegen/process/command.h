@@ -19,8 +19,8 @@ namespace profilegen {
 class Command {
  public:
   /// Forks. The child waits for release(), then runs with the signal mask `mask`. It has our terminal, files and
-  /// process group.
-  static Result<Command> start(const std::vector<std::string>& words, const sigset_t& mask);
+  /// process group; in place of our standard error `messages`, unless that is -1.
+  static Result<Command> start(const std::vector<std::string>& words, const sigset_t& mask, int messages = -1);
 
   /// Lets the child execute the program. Returns 0, or errno if the program can't be executed; ESRCH if the child was
   /// killed before.

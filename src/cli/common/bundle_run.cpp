@@ -2,19 +2,17 @@
 #include "common/bundle_run.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
-#include <sstream>
 
 #include "common/attended_run.h"
+#include "common/bundle_command.h"
 #include "common/interim.h"
 #include "profilegen/atomic_file.h"
-#include "profilegen/emitter.h"
-#include "profilegen/engine.h"
-#include "profilegen/floor.h"
+#include "profilegen/confinement_options.h"
 #include "profilegen/input_file.h"
 #include "profilegen/temporary_directory.h"
 
@@ -25,41 +23,11 @@ namespace {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
-/// The flags as they are in the bundle, because people edit them. emit writes none for podman: a bundle has
-/// podman.flags only if somebody put the file there.
-Result<std::string> flags_text(const ClientCommand& client, const Profile& profile, const std::string& bundle) {
-  if (client.engine->name != "podman") return read_input(fs::path(bundle) / "docker.flags");
-  const fs::path own = fs::path(bundle) / "podman.flags";
-  if (fs::exists(own)) return read_input(own);
-  return find_emitter("podman")->emit({profile, bundle});
-}
-
-/// A filter of the user's own in the command would come after ours, and be the one in force.
-Status check_own_filter(const Words& command) {
-  for (const std::string& word : command)
-    if (word.starts_with("seccomp=") || word.starts_with("--security-opt=seccomp=") ||
-        word.starts_with("--security-opt=seccomp:"))
-      return Error{"verify", fmt::format("COMMAND has a filter of its own: {}", word), "leave it out"};
-  return Done{};
-}
-
-bool asks_for_no_new_privileges(const Words& command) {
-  return std::ranges::any_of(command, [](const std::string& word) {
-    return (word.starts_with("no-new-privileges") || word.starts_with("--security-opt=no-new-privileges")) &&
-           !word.ends_with("false");
-  });
-}
-
-/// Splits the flags, one a line, and puts in the path of this filter: the text has the path under which the bundle was
-/// emitted.
-Words flag_words(const std::string& text, const std::string& filter) {
-  Words flags;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("--security-opt=seccomp=")) line = "--security-opt=seccomp=" + filter;
-    if (!line.empty()) flags.push_back(line);
-  }
-  return flags;
+bool asks_for_no_new_privileges(const Words& command, const ClientCommand& client) {
+  bool asks = false;
+  for (const ConfinementOption& option : confinement_options(command, client.after_subcommand))
+    if (option.kind == ConfinementKind::no_new_privileges) asks = option.on;
+  return asks;
 }
 
 std::string filter_of(const std::string& bundle) { return (fs::absolute(bundle) / "seccomp.json").lexically_normal(); }
@@ -96,7 +64,7 @@ struct AppArmor {
   AppArmorLog log;
 };
 
-Result<AppArmor> confine(const std::string& bundle, Words& flags) {
+Result<AppArmor> confine(const std::string& bundle, BundleFlags& flags) {
   const std::string file = fs::path(bundle) / "docker-apparmor.flags";
   const auto text = read_input(file);
   if (!text) return text.error();
@@ -110,7 +78,7 @@ Result<AppArmor> confine(const std::string& bundle, Words& flags) {
   if (!policy) return policy.error();
   auto log = AppArmorLog::open();
   if (!log) return log.error();
-  flags.push_back(std::string(option) + profile);
+  flags.add(std::string(option) + profile);
   return AppArmor{profile, std::move(*policy), std::move(*log)};
 }
 
@@ -150,69 +118,99 @@ std::vector<Error> losses_of(const Trace& trace) {
   return losses;
 }
 
+/// What a run under a bundle stands on.
+struct Prepared {
+  ClientCommand client;
+  std::string filter;                         ///< the text of the filter that it runs under
+  std::optional<TemporaryDirectory> scratch;  ///< holds that filter, if it is not the bundle's own
+  std::optional<AppArmor> apparmor;
+  BundleConfinement confinement;
+  Words command;
+  Words left_out;
+};
+
+/// Returns the path of the filter to run under.
+Result<std::string> prepare_filter(const BundleCommand& request, const Console& console, Prepared& prepared) {
+  const auto other = other_filter(request, console);
+  if (!other) return other.error();
+  const std::string own = filter_of(request.bundle);
+  const auto text = other->empty() ? read_input(own) : other;
+  if (!text) return text.error();
+  prepared.filter = *text;
+  if (other->empty()) return own;
+  auto made = stored(*other);
+  if (!made) return made.error();
+  prepared.scratch = std::move(*made);
+  return prepared.scratch->path() + "/seccomp.json";
+}
+
+Result<Prepared> prepare(const BundleCommand& request, const Profile& profile, const Console& console) {
+  const auto client = client_of(request.command);
+  if (!client) return client.error();
+  auto flags = request.filter.empty() ? BundleFlags::of_bundle(*client, profile, request.bundle)
+                                      : Result<BundleFlags>(BundleFlags::of_filter(request.bundle));
+  if (!flags) return flags.error();
+  Prepared prepared{*client, "", {}, {}, {}, {}, {}};
+  const auto filter = prepare_filter(request, console, prepared);
+  if (!filter) return filter.error();
+  if (request.apparmor) {
+    auto confined = confine(request.bundle, *flags);
+    if (!confined) return confined.error();
+    prepared.apparmor.emplace(std::move(*confined));
+  }
+  auto confinement = flags->confinement(profile);
+  if (!confinement) return confinement.error();
+  prepared.confinement = std::move(*confinement);
+  auto command = flags->put_into(request.command, *client, *filter, prepared.left_out);
+  if (!command) return command.error();
+  prepared.command = std::move(*command);
+  return prepared;
+}
+
+/// Whether the container was confined as the bundle says, looked at when its program was executed.
+Status check_in_force(const Prepared& prepared, const Recording& recording) {
+  std::vector<std::string> clauses;
+  for (const auto& found : recording.confinements) {
+    if (!found || !clauses.empty()) continue;
+    clauses = differences(prepared.confinement, *found);
+    const std::string other = filter_difference(prepared.filter, *found);
+    if (!other.empty()) clauses.push_back(other);
+  }
+  if (clauses.empty()) return Done{};
+  return Error{
+      "verify", fmt::format("the policy in force is not the bundle's: {}", fmt::join(clauses, ", ")),
+      "see whether the engine's settings, a wrapper of its client or edited flags change what verify asks for"};
+}
+
+/// Nothing is proven of a container of which that could not be seen.
+void tell_not_looked_at(const Recording& recording, std::vector<Error>& losses) {
+  if (std::ranges::all_of(recording.confinements, [](const auto& found) { return found.has_value(); })) return;
+  losses.push_back({"verify", fmt::format("how {} was confined could not be looked at", recording.name),
+                    "run it again: it is not proven that the bundle's policy was in force"});
+}
+
 }  // namespace
 
-bool BundleRun::confined() const {
-  return std::ranges::all_of(trace().runs, [](const auto& run) { return run.second.subject.seccomp_confined; });
-}
-
-Result<ClientCommand> client_of(const Words& command) {
-  std::error_code ignored;
-  const char* project = std::getenv("COMPOSE_PROJECT_NAME");
-  const ClientCommand client =
-      parse_client_command(command, fs::current_path(ignored).string(), project == nullptr ? "" : project);
-  if (client.kind == ClientCommand::Kind::run) return client;
-  return Error{"verify", "COMMAND starts no container: it is not an engine's run command",
-               "give docker run … IMAGE, or the same with podman or nerdctl, after --"};
-}
-
-std::set<Runtime> runtimes_of(const Words& command) {
-  constexpr std::string_view option = "--runtime";
-  std::string named = fs::path(command.front()).filename() == "podman" ? "" : "runc";
-  for (size_t place = 1; place < command.size(); ++place) {
-    if (command[place - 1] == option) named = command[place];
-    if (command[place].starts_with("--runtime=")) named = command[place].substr(option.size() + 1);
-  }
-  const std::string program = fs::path(named).filename();
-  return find_floor(program, "") ? std::set<Runtime>{{program, "", false}} : std::set<Runtime>{};
+std::string left_out_text(const Words& left_out) {
+  return fmt::format("left out of COMMAND, because the bundle's flags set this: {}; leave it out wherever you use them",
+                     fmt::join(left_out, ", "));
 }
 
 Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& profile, const Console& console) {
-  const auto client = client_of(request.command);
-  if (!client) return client.error();
-  if (Status only = check_own_filter(request.command); !only) return only.error();
   const bool alone = !request.filter.empty();
-  const auto text =
-      alone ? Result<std::string>("--security-opt=seccomp=FILTER\n") : flags_text(*client, profile, request.bundle);
-  if (!text) return text.error();
-  const auto other = other_filter(request, console);
-  if (!other) return other.error();
-  std::optional<TemporaryDirectory> scratch;
-  std::string filter = filter_of(request.bundle);
-  if (!other->empty()) {
-    auto made = stored(*other);
-    if (!made) return made.error();
-    scratch = std::move(*made);
-    filter = scratch->path() + "/seccomp.json";
-  }
-  Words flags = flag_words(*text, filter);
-  std::optional<AppArmor> apparmor;
-  if (request.apparmor) {
-    auto confined = confine(request.bundle, flags);
-    if (!confined) return confined.error();
-    apparmor.emplace(std::move(*confined));
-  }
+  auto prepared = prepare(request, profile, console);
+  if (!prepared) return prepared.error();
+  if (request.interim && !prepared->left_out.empty()) console.note(left_out_text(prepared->left_out));
   RecordOptions options;
-  options.command = request.command;
-  options.command.insert(options.command.begin() + static_cast<std::ptrdiff_t>(client->after_subcommand), flags.begin(),
-                         flags.end());
-  const ClientCommand started = request.again.empty() ? *client : start_of(request, *client);
-  if (!request.again.empty()) options.command = start_words(started, !request.attendance);
+  const ClientCommand started = request.again.empty() ? prepared->client : start_of(request, prepared->client);
+  options.command = request.again.empty() ? prepared->command : start_words(started, !request.attendance);
+  options.keep_messages = true;
   options.refusals = true;
   options.say = [&console](const std::string& line) { console.note(line); };
   std::optional<InterimDenials> interim;
   if (request.interim) {
-    auto made = InterimDenials::create(profile, alone, console);
+    auto made = InterimDenials::create(profile, alone, console,
+                                       [&](const Recording& so_far) { return check_in_force(*prepared, so_far); });
     if (!made) return made.error();
     interim.emplace(std::move(*made)).follow(options);
   }
@@ -220,14 +218,21 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   auto outcome = record_attended(options, started, request.attendance, attended);
   if (!outcome) return outcome.error();
   if (!outcome->command_started) return Error{"", outcome->failure};
-  BundleRun run{std::move(*outcome), {}, {}, attended, asks_for_no_new_privileges(options.command)};
+  BundleRun run{std::move(*outcome),
+                {},
+                {},
+                attended,
+                asks_for_no_new_privileges(prepared->command, prepared->client),
+                prepared->left_out};
   if (!run.tells()) return run;
+  if (Status in_force = check_in_force(*prepared, run.recording()); !in_force) return in_force.error();
   if (request.complain) append(run.denials, find_unlisted_calls(profile, run.trace()));
   append(run.denials, find_denials(profile, run.trace(), run.recording().refused));
   if (alone) keep_denied_calls(profile, run.denials);
   add_stacks(run.denials, run.recording().stacks);
   run.losses = losses_of(run.trace());
-  if (apparmor) {
+  if (run.ran()) tell_not_looked_at(run.recording(), run.losses);
+  if (auto& apparmor = prepared->apparmor) {
     const auto records = apparmor->log.take(apparmor->profile);
     if (!records) return records.error();
     append(run.denials, apparmor_denials(*records));

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -28,9 +27,10 @@ struct BundleCommand {
 struct BundleRun {
   RecordOutcome outcome;
   std::vector<Denial> denials;
-  std::vector<Error> losses;         ///< lost events: each of them may have been a denial
-  std::optional<Attended> attended;  ///< set if the container was looked after
-  bool no_new_privileges = false;    ///< the policy's flags, or the command itself, asked for it
+  std::vector<Error> losses;            ///< lost events: each of them may have been a denial
+  std::optional<Attended> attended;     ///< set if the container was looked after
+  bool no_new_privileges = false;       ///< the policy's flags, or the command itself, asked for it
+  std::vector<std::string> left_out{};  ///< options of the command that the bundle replaces: see left_out_text()
 
   [[nodiscard]] bool ran() const { return !outcome.recordings.empty(); }
   /// Whether it is known what was denied: the container ran, or its first program was not permitted.
@@ -40,22 +40,15 @@ struct BundleRun {
     return ran() ? outcome.recordings.front() : outcome.unstarted.front();
   }
   [[nodiscard]] const Trace& trace() const { return recording().trace; }
-  /// Whether the container had a filter at all: the user's command may have taken it away (--privileged).
-  [[nodiscard]] bool confined() const;
-  [[nodiscard]] bool passed() const {
-    return ran() && confined() && outcome.exit_status == 0 && denials.empty() && losses.empty();
-  }
+  [[nodiscard]] bool passed() const { return ran() && outcome.exit_status == 0 && denials.empty() && losses.empty(); }
 };
 
-/// The runtime that the engine's client starts containers with, as far as the command says it: by --runtime, or
-/// Docker's default. Empty when it is not known.
-std::set<Runtime> runtimes_of(const std::vector<std::string>& command);
-
-/// COMMAND as it was parsed. It must be an engine's client that starts one container.
-Result<ClientCommand> client_of(const std::vector<std::string>& command);
+/// One line for a person.
+std::string left_out_text(const std::vector<std::string>& left_out);
 
 /// Runs the command with the bundle's flags, and finds what was denied although the profile does not expect that. Under
-/// a filter alone only denied calls are looked for; the profile then has the calls that the filter allows.
+/// a filter alone only denied calls are looked for; the profile then has the calls that the filter allows. Fails when
+/// the container did not run under the bundle's policy.
 Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& profile, const Console& console);
 
 }  // namespace profilegen::cli

@@ -12,15 +12,20 @@ namespace {
 constexpr auto kPeriod = std::chrono::seconds(2);
 }  // namespace
 
-Result<InterimDenials> InterimDenials::create(const Profile& profile, bool calls_only, const Console& console) {
+Result<InterimDenials> InterimDenials::create(const Profile& profile, bool calls_only, const Console& console,
+                                              std::function<Status(const Recording&)> in_force) {
   auto scratch = TemporaryDirectory::create();
   if (!scratch) return scratch.error();
-  return InterimDenials(std::move(*scratch), profile, calls_only, console);
+  return InterimDenials(std::move(*scratch), profile, calls_only, console, std::move(in_force));
 }
 
 InterimDenials::InterimDenials(TemporaryDirectory scratch, const Profile& profile, bool calls_only,
-                               const Console& console)
-    : scratch_(std::move(scratch)), profile_(profile), calls_only_(calls_only), console_(console) {}
+                               const Console& console, std::function<Status(const Recording&)> in_force)
+    : scratch_(std::move(scratch)),
+      profile_(profile),
+      calls_only_(calls_only),
+      console_(console),
+      in_force_(std::move(in_force)) {}
 
 void InterimDenials::follow(RecordOptions& request) const {
   if (console_.quiet) return;
@@ -43,6 +48,8 @@ void InterimDenials::tell(const RecordOutcome& so_far) const {
   const std::string watching =
       fmt::format("watching {}: denials are told while it runs, the verdict when it has ended", recording.name);
   tell_once(watching, watching);
+  if (const Status in_force = in_force_(recording); !in_force)
+    tell_once(in_force.error().line(), in_force.error().line());
   for (const Denial& denial : find_denials(profile_, recording.trace, recording.refused))
     if (!calls_only_ || denial.kind == Denial::Kind::syscall)
       tell_once(repetition_key(denial), "so far denied: " + denial_text(denial));

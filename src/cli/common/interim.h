@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+
 #include "common/console.h"
 #include "profilegen/recorder.h"
 #include "profilegen/temporary_directory.h"
@@ -12,12 +14,15 @@ namespace profilegen::cli {
 /// told only at the end.
 class InterimDenials {
  public:
-  static Result<InterimDenials> create(const Profile& profile, bool calls_only, const Console& console);
+  /// `in_force` tells whether the policy is: if not, that is said at once, too.
+  static Result<InterimDenials> create(const Profile& profile, bool calls_only, const Console& console,
+                                       std::function<Status(const Recording&)> in_force);
   /// Makes the recorder call this object from time to time with what was recorded. Must outlive the recording.
   void follow(RecordOptions& request) const;
 
  private:
-  InterimDenials(TemporaryDirectory scratch, const Profile& profile, bool calls_only, const Console& console);
+  InterimDenials(TemporaryDirectory scratch, const Profile& profile, bool calls_only, const Console& console,
+                 std::function<Status(const Recording&)> in_force);
   void tell(const RecordOutcome& so_far) const;
 
   // Holds the list of what was told as a file: `tell` runs in a copy of this process each time, whose memory is lost.
@@ -25,6 +30,7 @@ class InterimDenials {
   const Profile& profile_;
   bool calls_only_;
   const Console& console_;
+  std::function<Status(const Recording&)> in_force_;
 };
 
 }  // namespace profilegen::cli

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "common/bundle_command.h"
 #include "profilegen/lines.h"
 
 namespace profilegen::cli {

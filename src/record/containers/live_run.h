@@ -71,6 +71,7 @@ struct LiveRun {
   bool remounted = false;                         ///< its own mount namespace has changed since the start
   uint64_t lost_paths = 0;
   std::string bundle_config;               ///< text of config.json, read before the start; may be empty
+  std::string apparmor;                    ///< label that its program gets; empty if the kernel did not tell
   std::string engine_files;                ///< answer of inspect_from_files() at that time; may be empty
   std::optional<ContainerInfo> info;       ///< set when the engine has answered
   Trace facts;                             ///< everything but the files

@@ -9,14 +9,6 @@
 #include "profilegen/process/helper_process.h"
 
 namespace profilegen {
-namespace {
-
-constexpr std::string_view kShimOfRunc = "io.containerd.runc.";
-
-// containerd's names for runc ("io.containerd.runc.v2") are no programs.
-std::string as_program(const std::string& name) { return name.starts_with(kShimOfRunc) ? "runc" : name; }
-
-}  // namespace
 
 std::pair<std::string, std::string> parse_runtime_version(const std::string& text) {
   // The text begins with "runc version 1.1.5+ds1" or "crun version 1.8.1".
@@ -57,7 +49,7 @@ void RuntimeVersions::take_answer() {
     return;
   }
   take_info(answer);
-  if (!info_.default_runtime.empty()) start({program_of(info_.default_runtime), "--version"});
+  if (!info_.default_runtime.empty()) start({runtime_program(info_, info_.default_runtime), "--version"});
 }
 
 void RuntimeVersions::take_info(const Result<std::string>& answer) {
@@ -75,16 +67,11 @@ bool RuntimeVersions::take_version(const std::string& engines_name, const Result
   return true;
 }
 
-// podman accepts any program name or path.
-std::string RuntimeVersions::program_of(const std::string& engines_name) const {
-  const auto listed = info_.runtimes.find(engines_name);
-  return as_program(listed != info_.runtimes.end() && !listed->second.empty() ? listed->second : engines_name);
-}
-
 const RuntimeVersions::Runtime& RuntimeVersions::ask(const std::string& engines_name) {
   const auto known = known_.find(engines_name);
   if (known != known_.end()) return known->second;
-  for (const std::string& program : {program_of(engines_name), as_program(info_.default_runtime)})
+  for (const std::string& program :
+       {runtime_program(info_, engines_name), runtime_program(info_, info_.default_runtime)})
     if (!program.empty() && take_version(engines_name, run_helper({program, "--version"}))) return known_[engines_name];
   return known_[engines_name] = {engines_name, ""};
 }

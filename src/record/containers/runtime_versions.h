@@ -40,7 +40,6 @@ class RuntimeVersions {
   void take_answer();
   void take_info(const Result<std::string>& answer);
   bool take_version(const std::string& engines_name, const Result<std::string>& answer);
-  [[nodiscard]] std::string program_of(const std::string& engines_name) const;
   [[nodiscard]] std::vector<std::string> info_command() const;
   const Runtime& ask(const std::string& engines_name);
 

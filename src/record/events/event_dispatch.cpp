@@ -35,6 +35,14 @@ std::string cgroup_name(const pg_notice& notice) {
   return {notice.cgroup_name, strnlen(notice.cgroup_name, sizeof notice.cgroup_name)};
 }
 
+// A runtime names the profile that its next execve(2) shall get. In a container without a filter that execve has been
+// made. Only AppArmor's file of this name says anything; where another module answers, no policy of ours is in force.
+std::string apparmor_of(uint32_t thread, bool executed) {
+  const std::string directory = "/proc/" + std::to_string(thread) + "/attr/apparmor/";
+  const std::string label = read_small_file(directory + (executed ? "current" : "exec"));
+  return label.substr(0, label.find_first_of(" \n"));
+}
+
 void set_up_container(Bundles& bundles, const pg_notice& notice) {
   if (const std::string id = container_id_in(cgroup_name(notice)); !id.empty())
     bundles.read_ahead(id, notice.first.pid);
@@ -50,6 +58,7 @@ void begin_container(LiveRuns& runs, Bundles& bundles, const pg_notice& notice, 
     if (is_in_container(notice.first.pid, live->id)) look_into_process(*live, notice.first.pid);
     live->earlier_files = files_of_layer(root_upper(live->mounts));
     bundles.give(*live, notice.first.pid);
+    live->apparmor = apparmor_of(notice.first.tid, live->unconfined);
   }
   runs[notice.run] = std::move(live);
 }

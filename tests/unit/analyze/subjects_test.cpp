@@ -44,3 +44,27 @@ TEST_CASE("machines of several architectures are told, and the result does not d
   CHECK(profile.arch == Arch::x86_64);
   CHECK(has_line(profile.notes, "several architectures"));
 }
+
+TEST_CASE("an option that would undo the policy is noted, one that changes nothing is not") {
+  TraceOf trace;
+  trace.run().subject.loosened = {"--cap-add NET_ADMIN", "--security-opt seccomp=unconfined"};
+  const Profile profile = trace.profile();
+  CHECK(has_line(profile.notes,
+                 "recorded with --security-opt seccomp=unconfined: leave it away when you use docker.flags, "
+                 "since it would replace the filter"));
+  CHECK(has_line(profile.notes, "recorded with --cap-add NET_ADMIN: leave it away"));
+  trace.run().subject.loosened = {"--cap-add CHOWN"};
+  trace.capability(0, CapVerdict::needed);  // CHOWN
+  CHECK_FALSE(has_line(trace.profile().notes, "recorded with"));
+}
+
+TEST_CASE("a recording without a filter is noted even if the engine does not say why") {
+  TraceOf trace;
+  trace.run().subject.seccomp_confined = true;
+  CHECK_FALSE(has_line(trace.profile().notes, "recorded without"));
+  trace.run().subject.seccomp_confined = false;
+  CHECK(has_line(trace.profile().notes, "recorded without a seccomp filter"));
+  trace.run().subject.loosened = {"--privileged"};
+  CHECK_FALSE(has_line(trace.profile().notes, "recorded without"));
+  CHECK(has_line(trace.profile().notes, "recorded with --privileged"));
+}

@@ -56,6 +56,19 @@ TEST_CASE("inspect tells how a container stands") {
   CHECK_FALSE(state(R"("State": {})").policy);
 }
 
+TEST_CASE("options that loosen a container's confinement are known by docker's spelling") {
+  CHECK(parse_inspect(kInspect, engines()[0])->at(0).subject.loosened.empty());
+  const auto parsed = parse_inspect(
+      R"([{"Id": "0123", "HostConfig": {"Privileged": true, "CapAdd": ["CAP_NET_ADMIN", "KILL"], "SecurityOpt":
+          ["seccomp={\"defaultAction\": 1}", "apparmor=unconfined", "label=disable", "no-new-privileges:false"]}}])",
+      engines()[0]);
+  REQUIRE(parsed);
+  CHECK(parsed->at(0).subject.loosened == std::vector<std::string>{"--cap-add KILL", "--cap-add NET_ADMIN",
+                                                                   "--privileged", "--security-opt apparmor=unconfined",
+                                                                   "--security-opt no-new-privileges:false",
+                                                                   "--security-opt seccomp=FILE"});
+}
+
 TEST_CASE("a network of its own is what the engine makes for it, not the host's nor another container's") {
   const auto is_own = [](const std::string& mode) {
     const auto parsed =
@@ -258,4 +271,15 @@ TEST_CASE("Files that are elsewhere or of another container tell nothing") {
   CHECK(inspect_from({{"/b", "no JSON"}}, "/b", "a").empty());
   const Files other{{"/b", R"({"mounts":[{"source":"/c/a/hosts"}]})"}, {"/c/a/config.v2.json", R"({"ID":"b"})"}};
   CHECK(inspect_from(other, "/b", "a").empty());
+}
+
+TEST_CASE("a bundle's config.json has the filter and the AppArmor profile that the runtime is to set") {
+  const BundleSecurity confined = security_of_bundle(
+      R"({"process": {"apparmorProfile": "app"}, "linux": {"seccomp": {"defaultAction": "SCMP_ACT_ERRNO"}}})");
+  CHECK(confined.filter == R"({"defaultAction":"SCMP_ACT_ERRNO"})");
+  CHECK(confined.apparmor == "app");
+  const BundleSecurity open = security_of_bundle(R"({"process": {}, "linux": {}})");
+  CHECK(open.filter.empty());
+  CHECK(open.apparmor == "unconfined");
+  CHECK(security_of_bundle("").apparmor.empty());
 }

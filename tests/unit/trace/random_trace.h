@@ -60,6 +60,7 @@ class RandomTrace {
     run.subject.own_network = random.below(2) == 1;
     run.subject.seccomp_confined = random.below(2) == 1;
     run.subject.command = {"sh", "-c", random.text()};
+    if (random.below(2) == 1) run.subject.loosened = {"--privileged", random.text()};
     run.hooks = {{"returns", "tp_btf/sys_exit", random.text()}, {"syscalls", "tp_btf/sys_enter", ""}};
     if (random.below(2) == 1) run.loss = {{"files", 1 + random.below(9)}, {"paths", UINT64_MAX}};
     if (random.below(2) == 1) run.marks = {profilegen::Mark::attached_late, profilegen::Mark::shutdown_not_recorded};
