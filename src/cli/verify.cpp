@@ -9,6 +9,7 @@
 
 #include "common/bundle.h"
 #include "common/bundle_run.h"
+#include "common/duration.h"
 #include "common/filter_input.h"
 #include "common/plain_filter.h"
 #include "common/subcommand.h"
@@ -30,6 +31,7 @@ struct Options {
   BundleCommand request;
   std::string fixed;
   std::string minimized;
+  std::string quiet_after = "1m";
 };
 
 /// What the container is run under. Of a filter alone the profile has the calls that it allows.
@@ -124,7 +126,13 @@ int verify(const Options& options, const Policy& policy, const Console& console)
   for (const Error& loss : run->losses) print_error(loss);
   if (!run->confined())
     print_error({"verify", "the container ran without a filter", "take --privileged out of COMMAND"});
+  if (!run->others.empty()) console.note(others_text(run->others));
+  for (const Denial& denial : run->others) console.detail("refused by others: " + denial_text(denial));
+  if (!run->stalled.empty()) console.note("while it ran, there was " + run->stalled);
   console.note(verdict(*run));
+  if (!run->denials.empty() && options.fixed.empty())
+    console.note(fmt::format("--fix {} would write a policy that also allows what was denied",
+                             policy.is_alone() ? "FILE" : "DIR"));
   if (policy.is_alone())
     console.note("not checked, because they need a bundle: capabilities, writable places, AppArmor");
   if (!options.fixed.empty())
@@ -193,6 +201,9 @@ std::string bundle_option(const Options& options) {
 int run(Options& options, const Console& console) {
   if (!options.minimized.empty() && (!options.fixed.empty() || options.request.complain))
     return fail({"--minimize", "can't be combined with --fix or --complain", "run verify twice"}, kOwnFailure);
+  const auto quiet_after = parse_duration("--quiet-after", options.quiet_after);
+  if (!quiet_after) return fail(quiet_after.error(), kOwnFailure);
+  options.request.quiet_after = *quiet_after;
   const auto policy = load_policy(options.request.bundle);
   if (!policy) return fail(policy.error(), kOwnFailure);
   const std::string needless = bundle_option(options);
@@ -223,6 +234,11 @@ std::vector<Option> options_of(Options& options) {
        .text = "Run COMMAND repeatedly with fewer rights, and write a bundle to DIR without those that it does not "
                "need: capabilities, writable holes, and calls that it never made",
        .value = "DIR"},
+      {.name = "--quiet-after",
+       .into = &options.quiet_after,
+       .text = "Say what was denied last and where the container waits, when it has done nothing new for this time",
+       .value = "TIME",
+       .show_default = true},
       {.name = "COMMAND",
        .into = &options.request.command,
        .text = "docker run, podman run or nerdctl run, after --",
@@ -235,7 +251,8 @@ constexpr const char* kFooter =
     "which calls the filter denied, which capabilities the container asked for and did not get, and which changes a\n"
     "read-only file system or a full tmpfs of the bundle refused.\n"
     "With --apparmor the bundle's AppArmor profile is loaded for this run, and its denials are told as well.\n"
-    "What was already denied in the recording does not count as a denial: the program went on without it then.\n"
+    "What others refuse, such as permissions or the program's own filter, or was denied in the recording already does\n"
+    "not count as a denial: the program went on without it then.\n"
     "Under a filter alone, of any origin, only its own denials are told, each of them.\n"
     "Exit status: 0 the command succeeded and nothing was denied, 1 otherwise, 2 error.\n"
     "\nExamples:\n"

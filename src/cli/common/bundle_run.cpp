@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "common/interim.h"
+#include "common/stall.h"
 #include "profilegen/atomic_file.h"
 #include "profilegen/emitter.h"
 #include "profilegen/engine.h"
@@ -129,10 +130,27 @@ void append(std::vector<Denial>& denials, std::vector<Denial> more) {
 }
 
 /// Under a filter alone: only its own denials, with what is known of allowed calls that it denied for their arguments.
-void keep_denied_calls(const Profile& allowed, std::vector<Denial>& denials) {
-  std::erase_if(denials, [](const Denial& denial) { return denial.kind != Denial::Kind::syscall; });
-  for (Denial& denial : denials)
+void keep_denied_calls(const Profile& allowed, BundleRun& run) {
+  for (auto* list : {&run.denials, &run.others})
+    std::erase_if(*list, [](const Denial& denial) { return denial.kind != Denial::Kind::syscall; });
+  for (Denial& denial : run.denials)
     if (allowed.calls.contains(denial.call)) denial.arguments = "with arguments that the filter does not allow";
+}
+
+/// The filter in force: `other`, or the bundle's if that is empty.
+Result<SeccompEffect> filter_in_force(const std::string& other, const std::string& bundles, const Profile& profile) {
+  const auto text = other.empty() ? read_input(bundles) : Result<std::string>(other);
+  if (!text) return text.error();
+  return SeccompEffect::of_file(*text, bundles, profile.capabilities);
+}
+
+void find_denials(const BundleCommand& request, const Profile& profile, const SeccompEffect& filter, BundleRun& run) {
+  if (request.complain) append(run.denials, find_unlisted_calls(profile, run.trace()));
+  Refused refused = find_refused(profile, filter, run.trace(), run.recording().refused);
+  append(run.denials, std::move(refused.denials));
+  run.others = std::move(refused.others);
+  if (!request.filter.empty()) keep_denied_calls(profile, run);
+  add_stacks(run.denials, run.recording().stacks);
 }
 
 std::vector<Error> losses_of(const Trace& trace) {
@@ -170,6 +188,8 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   if (!text) return text.error();
   const auto other = other_filter(request, console);
   if (!other) return other.error();
+  const auto in_force = filter_in_force(*other, filter_of(request.bundle), profile);
+  if (!in_force) return in_force.error();
   std::optional<TemporaryDirectory> scratch;
   std::string filter = filter_of(request.bundle);
   if (!other->empty()) {
@@ -192,20 +212,19 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   options.refusals = true;
   options.say = [&console](const std::string& line) { console.note(line); };
   std::optional<InterimDenials> interim;
+  std::optional<StallWatch> stall;
   if (request.interim) {
-    auto made = InterimDenials::create(profile, alone, console);
+    auto made = InterimDenials::create(profile, *in_force, alone, console);
     if (!made) return made.error();
     interim.emplace(std::move(*made)).follow(options);
+    stall.emplace(request.quiet_after, [&interim] { return interim->last(); }, console).follow(options);
   }
   auto outcome = record(options);
   if (!outcome) return outcome.error();
   if (!outcome->command_started) return Error{"", outcome->failure};
-  BundleRun run{std::move(*outcome), {}, {}, asks_for_no_new_privileges(options.command)};
+  BundleRun run{std::move(*outcome), {}, {}, stall ? stall->told() : "", {}, asks_for_no_new_privileges(options.command)};
   if (!run.tells()) return run;
-  if (request.complain) append(run.denials, find_unlisted_calls(profile, run.trace()));
-  append(run.denials, find_denials(profile, run.trace(), run.recording().refused));
-  if (alone) keep_denied_calls(profile, run.denials);
-  add_stacks(run.denials, run.recording().stacks);
+  find_denials(request, profile, *in_force, run);
   run.losses = losses_of(run.trace());
   if (apparmor) {
     const auto records = apparmor->log.take(apparmor->profile);

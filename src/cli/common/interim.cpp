@@ -10,17 +10,23 @@ namespace profilegen::cli {
 
 namespace {
 constexpr auto kPeriod = std::chrono::seconds(2);
+constexpr std::string_view kDenied = "so far denied: ";
 }  // namespace
 
-Result<InterimDenials> InterimDenials::create(const Profile& profile, bool calls_only, const Console& console) {
+Result<InterimDenials> InterimDenials::create(const Profile& profile, const SeccompEffect& filter, bool calls_only,
+                                              const Console& console) {
   auto scratch = TemporaryDirectory::create();
   if (!scratch) return scratch.error();
-  return InterimDenials(std::move(*scratch), profile, calls_only, console);
+  return InterimDenials(std::move(*scratch), profile, filter, calls_only, console);
 }
 
-InterimDenials::InterimDenials(TemporaryDirectory scratch, const Profile& profile, bool calls_only,
-                               const Console& console)
-    : scratch_(std::move(scratch)), profile_(profile), calls_only_(calls_only), console_(console) {}
+InterimDenials::InterimDenials(TemporaryDirectory scratch, const Profile& profile, SeccompEffect filter,
+                               bool calls_only, const Console& console)
+    : scratch_(std::move(scratch)),
+      profile_(profile),
+      filter_(std::move(filter)),
+      calls_only_(calls_only),
+      console_(console) {}
 
 void InterimDenials::follow(RecordOptions& request) const {
   if (console_.quiet) return;
@@ -41,8 +47,16 @@ void InterimDenials::tell(const RecordOutcome& so_far) const {
   };
   const Recording& recording = so_far.recordings.front();  // the only one: `run` starts one container
   tell_once(fmt::format("watching {}: denials are told while it runs, the verdict when it has ended", recording.name));
-  for (const Denial& denial : find_denials(profile_, recording.trace, recording.refused))
-    if (!calls_only_ || denial.kind == Denial::Kind::syscall) tell_once("so far denied: " + denial_text(denial));
+  for (const Denial& denial : find_refused(profile_, filter_, recording.trace, recording.refused).denials)
+    if (!calls_only_ || denial.kind == Denial::Kind::syscall) tell_once(std::string(kDenied) + denial_text(denial));
+}
+
+std::string InterimDenials::last() const {
+  std::ifstream told(scratch_.path() + "/told");
+  std::string denial;
+  for (std::string line; std::getline(told, line);)
+    if (line.starts_with(kDenied)) denial = line.substr(kDenied.size());
+  return denial;
 }
 
 }  // namespace profilegen::cli

@@ -12,17 +12,23 @@ namespace profilegen::cli {
 /// told only at the end.
 class InterimDenials {
  public:
-  static Result<InterimDenials> create(const Profile& profile, bool calls_only, const Console& console);
+  /// `filter` is the one in force.
+  static Result<InterimDenials> create(const Profile& profile, const SeccompEffect& filter, bool calls_only,
+                                       const Console& console);
   /// Makes the recorder call this object from time to time with what was recorded. Must outlive the recording.
   void follow(RecordOptions& request) const;
+  /// The denial that was told last; "" if there was none.
+  [[nodiscard]] std::string last() const;
 
  private:
-  InterimDenials(TemporaryDirectory scratch, const Profile& profile, bool calls_only, const Console& console);
+  InterimDenials(TemporaryDirectory scratch, const Profile& profile, SeccompEffect filter, bool calls_only,
+                 const Console& console);
   void tell(const RecordOutcome& so_far) const;
 
   // Holds the list of what was told as a file: `tell` runs in a copy of this process each time, whose memory is lost.
   TemporaryDirectory scratch_;
   const Profile& profile_;
+  SeccompEffect filter_;
   bool calls_only_;
   const Console& console_;
 };
