@@ -180,11 +180,18 @@ typedef struct {
   unsigned int val;
 } kgid_t;
 
+struct group_info {
+  int ngroups;
+  kgid_t gid[1];
+};
+
 struct cred {
-  kuid_t uid, suid, euid;
-  kgid_t gid, sgid, egid;
+  kuid_t uid, suid, euid, fsuid;
+  kgid_t gid, sgid, egid, fsgid;
+  struct group_info *group_info;
   struct kernel_cap_struct cap_inheritable;
   struct kernel_cap_struct cap_permitted;
+  struct kernel_cap_struct cap_effective;
   struct kernel_cap_struct cap_bset;
   struct kernel_cap_struct cap_ambient;
   struct user_namespace *user_ns;

@@ -46,7 +46,8 @@ __weak int add_opened(__u32 kind, __s32 flags, __s32 descriptor)
   return 0;
 }
 
-/* What a relative name begins at. A function of its own, see send_bounds(). */
+/* What a relative name begins at. A function of its own: all calls on the way to a file's path have 512 bytes of stack
+ * together. */
 __weak int add_directory(__s32 directory, __u32 ops)
 {
   struct path path;
@@ -84,7 +85,7 @@ __weak int add_named(__u32 call, __u32 which, __u32 op, __u32 how)
   if (first)
     return add_name(directory, (__u64)name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0) | how);
   /* An empty name (AT_EMPTY_PATH), or NULL in utimensat(2), means the descriptor itself. */
-  return how ? 0 : add_directory(directory, ops);
+  return add_directory(directory, ops | (how & NAME_REFUSED ? PLACE_REFUSED : 0));
 }
 
 #endif

@@ -6,6 +6,7 @@
  * the programs of one rung are loaded (include/profilegen/rungs.def).
  */
 #include "capability_sites.h"
+#include "given_up.h"
 #include "needless.h"
 #include "user_stacks.h"
 
@@ -26,7 +27,7 @@ static __always_inline __u8 judge(struct task_struct *task, const struct cred *c
   const struct cred *own = BPF_CORE_READ(task, real_cred);
 
   if (result)
-    return PG_CHECK_DENIED;
+    return has_given_up(own, target_ns, run) ? PG_CHECK_GIVEN_UP : PG_CHECK_DENIED;
   /* access(2) also overrides the credentials, with a copy of the caller's own. overlayfs does so with the mounter's. */
   if (cred != own && !(traits & PG_TRAIT_ACCESS && same_capabilities(cred, own)))
     return PG_CHECK_OVERRIDDEN;

@@ -5,22 +5,17 @@
  * include/profilegen/file_calls.def lists which argument of which call names a file.
  */
 #include "behaviours.h"
-#include "capability_sets.h"
-#include "mappings.h"
-#include "targets.h"
 #include "own_argument.h"
 #include "ports.h"
+#include "refusals.h"
 #include "registers.h"
 #include "sizes.h"
 #include "sockets.h"
 #include "stacks.h"
-#include "user_stacks.h"
 
-#define MAP_ANONYMOUS 0x20
-#define PROT_EXEC 0x4
 #define AF_UNIX 1
 #define SUN_PATH_MAX 108
-#define EPERM 1
+#define W_OK 2
 
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
@@ -28,6 +23,13 @@ struct {
   __type(key, struct pg_denied_key);
   __type(value, struct pg_first);
 } denied_calls SEC(".maps");
+
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, PG_DENIED_ARGUMENTS);
+  __type(key, struct pg_denied_arguments_key);
+  __type(value, struct pg_first);
+} denied_arguments SEC(".maps");
 
 static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi, __u32 errnum)
 {
@@ -45,77 +47,29 @@ static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi,
   return 0;
 }
 
-/* Reports what a read-only or full file system refused. A file that was not created has only its name. */
-static __always_inline void add_refused(__u32 call, __u32 which, bool full)
-{
-  struct pg_target *target = target_of(call, which);
-
-  if (!target)
-    return;
-  __u32 op = full ? PG_OP_ALLOCATE : opens(target) ? PG_OP_WRITE : target->op;
-  if (opens(target) || target->kind == PG_TARGET_PATH)
-    add_named(call, which, op, NAME_REFUSED);
-  else if (target->kind == PG_TARGET_GROWN && full)
-    add_descriptor(own_argument(target->dir), 1 << PG_OP_ALLOCATE | PLACE_REFUSED);
-}
-
-/* Tells which capabilities the thread may have at most. Returns 0 when the event could not be sent. A function of its
- * own: all calls on the way to a file's path have 512 bytes of stack together. */
-__weak int send_bounds(__u32 run)
-{
-  const struct cred *own = BPF_CORE_READ(current_task(), real_cred);
-  struct pg_bounds_event event = {.type = PG_EVENT_BOUNDS, .run = run};
-
-  event.tid = (__u32)bpf_get_current_pid_tgid();
-  event.bounding = capability_set(&own->cap_bset);
-  if (!bpf_ringbuf_output(&events, &event, sizeof(event), BPF_RB_FORCE_WAKEUP))
-    return 1;
-  lost(PG_LOSS_FILES);
-  return 0;
-}
-
 /*
- * Reports an execve that was refused: perhaps the file has capabilities that the thread's bounding set lacks. A runtime
- * executes the container's program under the container's own filter. If that is refused, the application never begins,
- * and this is all that can be told of it.
+ * With which arguments the call was denied: a program's own filter may refuse it with some, the container's with others.
+ * A global function: see walk_step() in paths.h.
  */
-__weak int leave_refused_exec(void)
+__weak int add_denied_arguments(__u32 number, __u32 abi, __u32 errnum)
 {
-  struct task_struct *task = current_task();
-  struct pg_task *state = member_state(task);
-  char first = 0;
-
-  if (!state || state->phase == PG_SETUP)
-    return 0;
-  struct call_id call = call_id(task, call_number(user_registers(task)));
+  struct pg_task *state = current_state();
+  struct call_id call = {.number = number, .abi = abi};
   struct pg_call_info *info = call_info(call);
-  if (!info || info->targets[0].kind != PG_TARGET_EXEC || !send_bounds(state->run))
+  struct pg_first first;
+
+  if (!watch_refusals || !state || !info || !info->arguments[0].mask)
     return 0;
-  __u8 phase = state->phase;
-  state->phase = PG_APP; /* what reports files asks for this, and only the thread itself reads it */
-  bpf_probe_read_user(&first, 1, (void *)own_argument(info->targets[0].path));
-  if (first)
-    add_named(call_index(call), 0, PG_OP_EXEC, NAME_REFUSED);
-  else /* AT_EMPTY_PATH, as fexecve(3) executes a file */
-    add_descriptor(own_argument(info->targets[0].dir), 1 << PG_OP_EXEC | PLACE_REFUSED);
-  state->phase = phase;
+  struct pg_denied_arguments_key key = {.call = {.run = state->run, .number = number, .errnum = errnum, .abi = abi}};
+#pragma unroll
+  for (int i = 0; i < PG_ARGUMENTS; i++)
+    key.values[i] = (__u32)own_argument(info->arguments[i].index) & info->arguments[i].mask;
+  if (bpf_map_lookup_elem(&denied_arguments, &key))
+    return 0;
+  fill_first(&first);
+  if (bpf_map_update_elem(&denied_arguments, &key, &first, BPF_ANY) == 0)
+    count_stored();
   return 0;
-}
-
-/* Whether EPERM may mean that a capability is missing, although none was checked. */
-static __always_inline bool is_not_permitted(const struct pg_target *target, long result)
-{
-  return result == -EPERM && (target->kind == PG_TARGET_EXEC || asks_for_set(target));
-}
-
-/* What a refusal with EPERM tells of capabilities. */
-static __always_inline void add_not_permitted(const struct pg_target *target)
-{
-  if (target->kind == PG_TARGET_EXEC)
-    leave_refused_exec();
-  else if (asks_for_set(target))
-    add_asked_set(target->kind, 1);
-  add_user_stack();
 }
 
 __weak int add_socket_file(__u32 call, __u32 which)
@@ -151,18 +105,13 @@ static __always_inline bool is_lock(__u64 command)
   return command == 6 || command == 7 || command == 13 || command == 14 || command == 37 || command == 38;
 }
 
-/* Whether ioctl(2)'s request changes an inode's flags: FS_IOC_SETFLAGS (64 and 32 bits wide), FS_IOC_FSSETXATTR. */
-static __always_inline bool is_setflags(__u64 request)
-{
-  request = (__u32)request;
-  return request == 0x40086602 || request == 0x40046602 || request == 0x401c5820;
-}
-
 /* Whether a call with these arguments does something that is recorded. Some calls do so only with a few values. */
 static __always_inline bool does_something(const struct pg_target *target, struct pt_regs *regs, __u32 abi)
 {
   if (target->kind == PG_TARGET_PRCTL)
     return raises_ambient(argument(regs, abi, target->dir), argument(regs, abi, target->path));
+  if (target->kind == PG_TARGET_ACCESS)
+    return argument(regs, abi, target->flags) & W_OK;
   if (target->kind < PG_TARGET_PEER || target->kind > PG_TARGET_IOCTL)
     return true;
   __u64 value = argument(regs, abi, target->path);
@@ -210,6 +159,10 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
     if (target->op == PG_OP_BIND)
       add_port(own_argument(target->dir), own_argument(target->path));
     break;
+  case PG_TARGET_ACCESS:
+    if (own_argument(target->flags) & W_OK)
+      add_named(call, which, target->op, 0);
+    break;
   case PG_TARGET_CALLS: add_socketcall(call % PG_CALLS, own_argument(target->dir), own_argument(target->path)); break;
   case PG_TARGET_MOUNTS: announce_mounts(target->follow); break;
   case PG_TARGET_SOCKET:
@@ -236,8 +189,6 @@ static __always_inline void settle(const struct pg_task *state, bool done)
 }
 
 #define IS_ERROR(result) ((__u64)(result) >= (__u64)-4095)
-#define ENOSPC 28
-#define EROFS 30
 #define ERESTARTSYS 512 /* from here on the kernel's own: the call is repeated, or the program sees EINTR */
 
 static __always_inline bool has_filter(struct task_struct *task)
@@ -277,7 +228,7 @@ static __always_inline bool is_uneventful(const struct pg_stack *stack, struct p
   if (is_not_permitted(&info->targets[0], result))
     return false;
   if (IS_ERROR(result) && !names_address(&info->targets[0]))
-    return !is_refusal(result);
+    return !is_refusal(result) && !is_no_execution(&info->targets[0], result);
   if (info->targets[1].kind != PG_TARGET_NONE)
     return false;
   return info->targets[0].kind == PG_TARGET_GROWN ? !has_grown(stack->run, argument(regs, abi, info->targets[0].dir))
@@ -291,7 +242,7 @@ __weak int leave_eventful_call(long result)
   struct pg_task *state = member_state(task);
 
   if (!app_run(state))
-    return result == -EPERM ? leave_refused_exec() : 0;
+    return result == -EPERM || (watch_refusals && result == -EACCES) ? leave_refused_exec() : 0;
   struct pt_regs *regs = user_registers(task);
   struct pg_stack *stack = stack_of(regs);
   struct pg_call_state *at = stack ? &stack->at : &state->at;
@@ -304,8 +255,10 @@ __weak int leave_eventful_call(long result)
   struct call_id call = call_id(task, call_number(regs));
   if (place == PG_OUTSIDE && !(IS_ERROR(result) && -result >= ERESTARTSYS)) {
     add_denied(state, call.number, call.abi, IS_ERROR(result) && has_filter(task) ? -result : 0);
-    if (IS_ERROR(result))
+    if (IS_ERROR(result)) {
+      add_denied_arguments(call.number, call.abi, -result);
       add_user_stack();
+    }
   }
   if (place == PG_PLACE_UNKNOWN)
     return 0;
@@ -322,12 +275,13 @@ __weak int leave_eventful_call(long result)
     add_peer(own_argument(info->targets[0].dir),
              sockaddr_at(&info->targets[0], own_argument(info->targets[0].path), call.abi));
   if (is_refusal(result)) {
-    add_refused(index, 0, result == -ENOSPC);
-    add_refused(index, 1, result == -ENOSPC);
+    add_refused_changes(index, result == -ENOSPC);
     add_user_stack();
   }
   if (is_not_permitted(&info->targets[0], result))
     add_not_permitted(&info->targets[0]);
+  if (is_no_execution(&info->targets[0], result))
+    add_no_execution(&info->targets[0]);
   if (IS_ERROR(result))
     return 0;
   add_target(index, 0, result, told);

@@ -210,6 +210,13 @@ struct pg_denied_key {
   __u32 abi;
 };
 
+/* With which of its recorded arguments (argument_calls.def) such a call was denied. */
+struct pg_denied_arguments_key {
+  struct pg_denied_key call;
+  __u32 values[PG_ARGUMENTS];
+};
+#define PG_DENIED_ARGUMENTS 1024 /* a full map holds an unknown part of them, which is no loss: see refusals.h */
+
 #define PG_FRAMES 10
 enum pg_check {
   PG_CHECK_OWN,
@@ -219,6 +226,7 @@ enum pg_check {
   PG_CHECK_UNAUDITED,
   PG_CHECK_KEPT,   /* no check: the capability is in a set that the program asked for, and got */
   PG_CHECK_LACKED, /* no check: such a set was refused, because the program does not have the capability */
+  PG_CHECK_GIVEN_UP, /* denied, and would be if the container had the capability: only told with `watch_refusals` */
 };
 
 /* A call site of capability checks, or a call that asked for a set: then without frames. */
@@ -263,7 +271,7 @@ enum pg_event_type {
   PG_EVENT_SIZE,    /* a pg_file_event: the file never had more than 1 << `ops` bytes */
   PG_EVENT_MOUNTS,  /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
   PG_EVENT_PORT,    /* a pg_call_event: a socket was bound to a port that was not seen bound before */
-  PG_EVENT_BOUNDS,  /* before a PG_FILE_REFUSED event of execve: the thread's bounding set */
+  PG_EVENT_RIGHTS,  /* before PG_FILE_REFUSED events of a call: what the thread may do */
 };
 
 /* A container is set up (`first` is of a process in its cgroup), begins (its first governed call), or has no thread
@@ -297,7 +305,8 @@ enum pg_file_flag {
   PG_FILE_FOREIGN = 4,    /* not in the container's mount namespace; `base` is relative to the file system's root */
   PG_FILE_TAIL = 8,       /* `tail` is a path as the program gave it, relative to `base` */
   PG_FILE_UNNAMED = 16,   /* opened with O_TMPFILE: the last component of `base` is the kernel's, "#" and a number */
-  PG_FILE_REFUSED = 64,   /* not done: the call failed with EROFS or, when `ops` is to allocate, with ENOSPC */
+  PG_FILE_REFUSED = 64,   /* not done: the call failed with EROFS; with ENOSPC, when `ops` is to allocate; with EPERM or
+                             EACCES, when it is to run code */
   PG_FILE_TENTATIVE = 32, /* not done yet: counts once a PG_EVENT_SETTLED of the same thread says so */
 };
 
@@ -309,13 +318,20 @@ struct pg_settled_event {
   __u32 tid;
 };
 
-struct pg_bounds_event {
+/* What permissions of files are compared with, see cred in the kernel's include/linux/cred.h. */
+#define PG_GROUPS 31
+struct pg_rights_event {
   __u8 type;
   __u8 pad[3];
   __u32 run;
   __u32 tid;
-  __u32 pad2;
+  __u32 user; /* for files */
+  __u64 effective;
   __u64 bounding;
+  __u32 group;       /* for files */
+  __u32 group_count; /* of all supplementary groups, also when they are more than these */
+  __u32 groups[PG_GROUPS];
+  __u32 pad2;
 };
 
 /*

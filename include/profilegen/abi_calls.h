@@ -31,6 +31,7 @@ enum pg_target_kind {
   PG_TARGET_MOUNTS,   /* no file: the thread may now have another mount namespace or, with `follow`, other mounts */
   PG_TARGET_CALLS,    /* socketcall: number of the socket call in `dir`, its arguments behind `path` */
   PG_TARGET_EXEC,     /* as PG_TARGET_PATH, but only a refused one tells something: sched_process_exec has the others */
+  PG_TARGET_ACCESS,   /* as PG_TARGET_PATH, but the call only asks for the permissions in `flags` (access(2)) */
   PG_TARGET_CAPGET,   /* no file: the program reads its capability sets into argument `path` */
   PG_TARGET_CAPSET,   /* no file: it asks for those in argument `path`, whose form is in argument `dir` */
   PG_TARGET_PRCTL,    /* no file: option in `dir`, its arguments in `path` and `flags` */

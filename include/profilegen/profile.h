@@ -29,6 +29,7 @@
 //             "reason": "create …"}},
 //             and, where they differ from these: "empty": false, "uncertain": false, "directories": {"/run/x": "0755
 //             0:0"}
+//   "asked": ["/etc/app.conf", "/usr/share/"],                                only when there are some; see Profile::asked
 //   "mounts": {"/data": {"source": "dbdata", "origin": "volume", "written": true, "read_only": false}},
 //   "files": {"/etc/passwd": "r", "/usr/lib/app/*.so*": "rm"},                 AppArmor patterns, escaped
 //   "network": ["inet stream"],
@@ -146,6 +147,9 @@ struct Profile {
   bool read_only_root = true;                             ///< false: "/" itself is written to, see root_reason
   std::string root_reason;                                ///< why the root can't be read-only; empty when it can
   std::map<std::string, Hole> holes;                      ///< path → hole
+  /// Where a program asked whether it may write (access(2)) and then did not: with a read-only root the answer is no,
+  /// which is meant. A path with a '/' at its end stands for all below it.
+  std::set<std::string> asked;
   std::map<std::string, UserMount> mounts;                ///< mount point → mount
   std::map<std::string, FileRule> files;                  ///< AppArmor pattern (escaped, condensed) → permissions
   std::set<std::pair<std::string, std::string>> network;  ///< AppArmor family, type: {"inet","stream"}

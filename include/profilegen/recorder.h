@@ -11,6 +11,7 @@
 
 #include "profilegen/confinement.h"
 #include "profilegen/ladder.h"
+#include "profilegen/refusals.h"
 #include "profilegen/result.h"
 #include "profilegen/trace.h"
 
@@ -20,7 +21,7 @@ struct Recording {
   std::string name;  ///< the container's or the program's name; unique among the recordings of one call
   Trace trace;       ///< everything but the files
   FileRows files;    ///< valid as long as any copy of it exists
-  FileRows refused;  ///< what a read-only file system refused (EROFS), if asked for; an open is listed as a write
+  Refusals refused;  ///< if asked for
   std::vector<UserStack> stacks;  ///< in the order in which they were seen; recorded together with `refused`
   std::vector<std::optional<Confinement>> confinements{};  ///< of a container, one for each run; nullopt: not known
 };
@@ -34,8 +35,8 @@ struct RecordOutcome {
   uint64_t events = 0;        ///< number of events that the kernel part sent
   bool checkpointed = false;  ///< checkpoints were taken
   std::vector<Recording> recordings;  ///< sorted by name
-  /// Containers whose first program could not be executed, because it demands capabilities that they do not get. All
-  /// calls in them are the runtime's.
+  /// Containers whose first program could not be executed, because it demands capabilities that they do not get, or lies
+  /// on a mount without execution. All calls in them are the runtime's.
   std::vector<Recording> unstarted;
   /// Set when `duration` has passed and COMMAND still runs. Waits for it, passes signals on, and returns its exit
   /// status.
@@ -45,6 +46,7 @@ struct RecordOutcome {
 /// The state of a recording, for all that is recorded together.
 struct RecordProgress {
   std::vector<std::string> containers;   ///< names of the recorded containers; empty for a process tree
+  std::vector<uint32_t> processes{};     ///< the first process of each container that runs, in our pid namespace
   bool command_ended = false;            ///< COMMAND has ended, but what it started is still recorded
   std::chrono::nanoseconds elapsed{};    ///< since the recording began
   std::chrono::nanoseconds since_new{};  ///< since the last new item
@@ -62,7 +64,7 @@ struct RecordOptions {
   int pid = 0;                          ///< instead of COMMAND: a running process and all its descendants
   std::chrono::nanoseconds duration{};  ///< longest time; 0: no limit. COMMAND is not ended by it
   bool many_arguments = false;          ///< record up to kMostArgumentValues tuples of each call instead of 32
-  bool refusals = false;                ///< also report what read-only file systems refused
+  bool refusals = false;                ///< also report what was refused
   bool keep_messages = false;           ///< also keep what COMMAND writes to its standard error, which is passed on
   ForcedRungs hooks;                    ///< rungs to use instead of the best that this kernel loads
   std::function<void(const std::string&)> say;  ///< prints one line for a person; the line has no line end

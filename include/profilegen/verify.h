@@ -10,6 +10,8 @@
 
 #include "profilegen/apparmor.h"
 #include "profilegen/profile.h"
+#include "profilegen/refusals.h"
+#include "profilegen/seccomp.h"
 #include "profilegen/trace.h"
 
 namespace profilegen {
@@ -19,10 +21,12 @@ struct Denial {
   Kind kind = Kind::syscall;
   CallKey call{};          ///< the denied call, or the call that asked for the capability; name "" outside of any
   std::string arguments;   ///< for a person; set when the call is allowed with other arguments
+  bool exact = false;      ///< `arguments` has those of the denied call itself
   uint32_t errnum = 0;     ///< the call's answer; 0 for a capability, and for a call that was not refused
   std::string capability;  ///< without prefix
   std::string demanding;   ///< no check asked for it, but this executed file or "a set" of capset or prctl; else empty
-  FileKey change{};        ///< what a read-only or a full file system refused: see is_out_of_room()
+  FileKey change{};        ///< what a read-only or a full file system refused (is_out_of_room()), or one without
+                           ///< execution (is_code()), or no-new-privileges (is_gain())
   FileFact fact;           ///< details of `change`
   AppArmorDenial apparmor{};
   First first;                      ///< who met it first; an AppArmor denial has only the thread and the program
@@ -33,10 +37,24 @@ struct Denial {
 /// has already refused to open the file for writing.
 inline bool is_out_of_room(const FileKey& change) { return change.op == FileOp::ALLOCATE; }
 
-/// Sorted: calls, capabilities, changes. Not denials: a call that got the same answer during the recording, a
-/// capability that was already denied then (the program goes on without it), and a change on a mount that the user's
-/// own command makes read-only.
-std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const FileRows& refused);
+/// Whether code was refused because its mount is without execution (noexec).
+inline bool is_code(const FileKey& change) { return change.op == FileOp::EXEC || change.op == FileOp::MAP_EXEC; }
+
+/// Whether no-new-privileges kept from a program what its set-id bits or capabilities would have given.
+inline bool is_gain(const FileKey& change) { return change.op == FileOp::EXEC_SETID; }
+
+/// What was refused, each list sorted: calls, capabilities, changes.
+struct Refused {
+  std::vector<Denial> denials;  ///< by the policy's own rules
+  /// By others: a filter of the program's own, permissions, a mount of the user's, a capability that the program has
+  /// given up or was denied in the recording. They would be refused without the policy, too.
+  std::vector<Denial> others;
+};
+/// `filter` is the one in force.
+Refused find_refused(const Profile& profile, const SeccompEffect& filter, const Trace& run, const Refusals& refused);
+
+/// "3 refusals by …: nothing to do"; "" when there are none.
+std::string others_text(const std::vector<Denial>& others);
 
 /// Adds to each denial the stack of its thread, and to a denied call its arguments, as far as they were recorded.
 void add_stacks(std::vector<Denial>& denials, const std::vector<UserStack>& stacks);

@@ -19,6 +19,7 @@ Result<Profile> analyze(const Trace& trace, const AnalyzeOptions& options) {
   add_ports(trace, profile);
   add_mounts(trace, profile);
   add_holes(trace, profile);
+  add_asked(trace, profile);
   add_files(trace, profile);
   add_user(trace, profile);
   add_limits(trace, profile);

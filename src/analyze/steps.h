@@ -26,6 +26,8 @@ void add_ports(const Trace& trace, Profile& profile);
 void add_mounts(const Trace& trace, Profile& profile);
 /// Runs after add_mounts(): what lies on a user's mount needs no hole.
 void add_holes(const Trace& trace, Profile& profile);
+/// Runs after add_holes(): in a hole the answer stays yes.
+void add_asked(const Trace& trace, Profile& profile);
 /// Sets the user it ran as, and the peak of everything that can be limited.
 void add_user(const Trace& trace, Profile& profile);
 void add_limits(const Trace& trace, Profile& profile);

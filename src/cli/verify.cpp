@@ -10,6 +10,7 @@
 
 #include "common/bundle.h"
 #include "common/bundle_run.h"
+#include "common/duration.h"
 #include "common/filter_input.h"
 #include "common/no_start.h"
 #include "common/plain_filter.h"
@@ -34,6 +35,7 @@ struct Options {
   std::string fixed;
   std::string minimized;
   std::string check;
+  std::string quiet_after = "1m";
   bool restart = false;
 };
 
@@ -139,13 +141,16 @@ std::string verdict(const BundleCommand& request, const BundleRun& run) {
 }
 
 /// `when` is " in the first start" or the like, or empty if there is only one.
-void tell_denials(const BundleRun& run, const std::string& when) {
+void tell_denials(const BundleRun& run, const std::string& when, const Console& console) {
   for (const RepeatedDenial& denial : repeated(run.denials)) {
     const bool let_through = denial.first.kind == Denial::Kind::syscall && denial.first.errnum == 0;
     print_error({(let_through ? "would be denied" : "denied") + when, repeated_text(denial)});
     for (const std::string& frame : denial.first.frames) print_error({"", "    at " + frame});
   }
   for (const Error& loss : run.losses) print_error(loss);
+  if (!run.others.empty()) console.note(others_text(run.others));
+  for (const Denial& denial : run.others) console.detail("refused by others: " + denial_text(denial));
+  if (!run.stalled.empty()) console.note("while it ran, there was " + run.stalled);
 }
 
 Result<std::optional<SecondStart>> second_start(const Options& options, const Policy& policy, const BundleRun& first,
@@ -157,7 +162,7 @@ Result<std::optional<SecondStart>> second_start(const Options& options, const Po
   }
   auto second = start_again(options.request, policy.profile, first, console);
   if (!second) return second.error();
-  tell_denials(second->run, " in the second start");
+  tell_denials(second->run, " in the second start", console);
   console.note("second start: " + verdict(options.request, second->run));
   return std::optional(std::move(*second));
 }
@@ -166,7 +171,7 @@ int verify(const Options& options, const Policy& policy, const Console& console)
   auto run = run_under_bundle(options.request, policy.profile, console);
   if (!run) return fail(run.error(), kOwnFailure);
   if (!run->tells()) return fail_to_start(options, policy, *run, console);
-  tell_denials(*run, options.restart ? " in the first start" : "");
+  tell_denials(*run, options.restart ? " in the first start" : "", console);
   console.note((options.restart ? "first start: " : "") + verdict(options.request, *run));
   auto second = second_start(options, policy, *run, console);
   if (!second) return fail(second.error(), kOwnFailure);
@@ -243,6 +248,9 @@ int run(Options& options, const Console& console) {
   if (!options.minimized.empty() && (!options.fixed.empty() || options.request.complain || options.restart))
     return fail({"--minimize", "can't be combined with --fix, --complain or --restart", "run verify twice"},
                 kOwnFailure);
+  const auto quiet_after = parse_duration("--quiet-after", options.quiet_after);
+  if (!quiet_after) return fail(quiet_after.error(), kOwnFailure);
+  options.request.quiet_after = *quiet_after;
   if (!options.check.empty()) options.request.attendance = Attendance{options.check};
   if (options.restart)
     if (Status prepared = prepare_restart(options.request); !prepared) return fail(prepared.error(), kOwnFailure);
@@ -284,6 +292,11 @@ std::vector<Option> options_of(Options& options) {
       {.name = "--restart",
        .into = &options.restart,
        .text = "Start the container once more when it has stopped, check it again, and name what was lost meanwhile"},
+      {.name = "--quiet-after",
+       .into = &options.quiet_after,
+       .text = "Say what was denied last and where the container waits, when it has done nothing new for this time",
+       .value = "TIME",
+       .show_default = true},
       {.name = "COMMAND",
        .into = &options.request.command,
        .text = "docker run, podman run or nerdctl run, after --",
@@ -296,7 +309,8 @@ constexpr const char* kFooter =
     "which calls the filter denied, which capabilities the container asked for and did not get, and which changes a\n"
     "read-only file system or a full tmpfs of the bundle refused.\n"
     "With --apparmor the bundle's AppArmor profile is loaded for this run, and its denials are told as well.\n"
-    "What was already denied in the recording does not count as a denial: the program went on without it then.\n"
+    "What others refuse, such as permissions or the program's own filter, or was denied in the recording already does\n"
+    "not count as a denial: the program went on without it then.\n"
     "Under a filter alone, of any origin, only its own denials are told, each of them.\n"
     "Exit status: 0 the command succeeded and nothing was denied, 1 otherwise, 2 error, or the policy in force was not\n"
     "the bundle's.\n"

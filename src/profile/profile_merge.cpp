@@ -45,6 +45,7 @@ void merge_writable(Profile& into, const Profile& other) {
   }
   absorb_covered_holes(into.holes);
   if (!into.read_only_root) into.holes.clear();
+  into.asked.insert(other.asked.begin(), other.asked.end());
   for (const auto& [path, mount] : other.mounts) add_user_mount(into.mounts, path, mount);
 }
 

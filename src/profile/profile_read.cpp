@@ -153,6 +153,7 @@ void read_writable(const JsonValue& root, Profile& profile) {
   profile.read_only_root = root.at("read_only_root").boolean();
   profile.root_reason = root.at("root_reason").string();
   read_paths(root.at("holes"), profile.holes, read_hole);
+  if (root.has("asked")) root.at("asked").elements([&](JsonValue path) { profile.asked.insert(path.path_text()); });
   read_paths(root.at("mounts"), profile.mounts, read_mount);
 }
 
@@ -222,7 +223,8 @@ Profile read_profile(const JsonValue& root) {
              "needs_network",
              "incomplete",
              "notes"},
-            {"file_capabilities", "kept_capabilities", "denied_capabilities", "lowest_ports", "ping_sockets", "users"});
+            {"asked", "denied_capabilities", "file_capabilities", "kept_capabilities", "lowest_ports", "ping_sockets",
+             "users"});
   Profile profile;
   profile.arch = read_arch(root.at("arch"));
   profile.container = root.at("container").boolean();

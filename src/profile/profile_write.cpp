@@ -68,10 +68,10 @@ Json files_json(const Profile& profile) {
   return files;
 }
 
-Json users_json(const Profile& profile) {
-  Json users = Json::array();
-  for (const std::string& user : profile.users) users.push_back(path_to_text(user));
-  return users;
+Json texts_json(const std::set<std::string>& values) {
+  Json texts = Json::array();
+  for (const std::string& value : values) texts.push_back(path_to_text(value));
+  return texts;
 }
 
 Json network_json(const Profile& profile) {
@@ -103,12 +103,13 @@ std::string format_profile(const Profile& profile) {
   if (!profile.denied_capabilities.empty()) root["denied_capabilities"] = profile.denied_capabilities;
   root["no_new_privileges"] = profile.no_new_privileges;
   root["as_root"] = profile.as_root;
-  if (!profile.users.empty()) root["users"] = users_json(profile);
+  if (!profile.users.empty()) root["users"] = texts_json(profile.users);
   root["restricted"] = paths_json(profile.restricted, ownership_json);
   root["limits"] = profile.limits;
   root["read_only_root"] = profile.read_only_root;
   root["root_reason"] = profile.root_reason;
   root["holes"] = paths_json(profile.holes, hole_json);
+  if (!profile.asked.empty()) root["asked"] = texts_json(profile.asked);
   root["mounts"] = paths_json(profile.mounts, mount_json);
   root["files"] = files_json(profile);
   root["network"] = network_json(profile);

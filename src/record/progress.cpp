@@ -21,7 +21,7 @@ double processor_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-void count(const LiveRuns& runs, RecordProgress& progress) {
+void count(const LiveRuns& runs, const BpfSession& session, RecordProgress& progress) {
   std::set<std::pair<Arch, uint32_t>> calls;
   std::set<std::string> names;  // several runs of one container are one
   for (const auto& [index, live] : runs) {
@@ -30,6 +30,8 @@ void count(const LiveRuns& runs, RecordProgress& progress) {
       if (key.phase == Phase::app) calls.emplace(key.arch, key.number);
     progress.changes += live->files.changes();
     if (live->id.empty()) continue;
+    const auto sets = session.run(index);
+    if (sets && !live->ended && sets->first_process != 0) progress.processes.push_back(sets->first_process);
     names.insert(live->info ? live->info->subject.container_name : live->id.substr(0, 12));
   }
   progress.containers.assign(names.begin(), names.end());
@@ -59,7 +61,7 @@ void ProgressReports::tell_if_due(const LiveRuns& runs, const BpfSession& sessio
   const double since_told = static_cast<double>(now - std::exchange(told_ns_, now)) / 1e9;
   const double taken = processor - std::exchange(processor_seconds_, processor);
   RecordProgress progress;
-  count(runs, progress);
+  count(runs, session, progress);
   progress.capabilities = capabilities_so_far(runs, session, functions_).size();
   progress.command_ended = command_ended;
   progress.elapsed = std::chrono::nanoseconds(now - begin_ns_);

@@ -28,13 +28,16 @@ bool has_run(const LiveRun& live) {
   return live.late || std::ranges::any_of(live.facts.syscalls, is_application);
 }
 
-bool was_not_permitted(const LiveRun& live) { return !has_run(live) && !live.file_demands.empty(); }
+bool was_not_permitted(const LiveRun& live) {
+  return !has_run(live) && !(live.file_demands.empty() && live.refused.is_empty());
+}
 
 // All starts of one container.
 struct Starts {
   Recording recording;
   FileFacts files;
   FileFacts refused;
+  FileFacts barred;
 };
 using StartsById = std::map<std::string, Starts>;
 
@@ -58,6 +61,9 @@ void join(Starts& into, const Trace& trace, LiveRun& live) {
   if (merged) into.recording.trace = std::move(*merged);
   join(into.files, std::move(live.files));
   join(into.refused, std::move(live.refused));
+  join(into.barred, std::move(live.barred));
+  std::ranges::move(live.denied_arguments, std::back_inserter(into.recording.refused.arguments));
+  into.recording.refused.given_up.merge(live.given_up);
   std::ranges::move(live.stacks, std::back_inserter(into.recording.stacks));
 }
 
@@ -93,7 +99,8 @@ std::vector<Recording> recordings_of(LiveRuns& runs, const BpfSession& session, 
   std::vector<Recording> recordings;
   for (auto& [id, starts] : by_id) {
     starts.recording.files = rows_of(std::move(starts.files));
-    starts.recording.refused = rows_of(std::move(starts.refused));
+    starts.recording.refused.files = rows_of(std::move(starts.refused));
+    starts.recording.refused.barred = rows_of(std::move(starts.barred));
     recordings.push_back(std::move(starts.recording));
   }
   std::sort(recordings.begin(), recordings.end(),
@@ -113,7 +120,7 @@ std::vector<Recording> tree_recordings(LiveRuns& runs, const BpfSession& session
     recordings.push_back({base_name(command.front()),
                           std::move(trace),
                           rows_of(std::move(live->files)),
-                          rows_of(std::move(live->refused)),
+                          {},
                           std::move(live->stacks),
                           {}});
   }

@@ -120,6 +120,7 @@ void look_around(LiveRun& live) {
   found.mounts = container ? describe_mounts(live.mounts, live.info) : describe_host_mounts(live.mounts);
   live.files.set_mounts(found.mounts);
   live.refused.set_mounts(found.mounts);
+  live.barred.set_mounts(found.mounts);
   if (container) {
     auto layers = live.info ? live.info->layers : std::vector<std::string>{};
     if (layers.empty()) layers = root_layers(live.mounts);  // the engine no longer knows the container

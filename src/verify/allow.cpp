@@ -5,6 +5,7 @@
 #include "profilegen/analyze.h"
 #include "profilegen/capabilities.h"
 #include "profilegen/companions.h"
+#include "profilegen/paths.h"
 #include "profilegen/verify.h"
 
 namespace profilegen {
@@ -32,24 +33,36 @@ void add_files(const AppArmorDenial& record, Trace& wanted) {
     if (record.mask.find(letter) != std::string::npos) wanted.files[{path, op}].directory = directory;
 }
 
+// Who was told that it may not write goes on as if it could.
+void add_change(const Denial& denial, Trace& wanted) {
+  const FileKey& change = denial.change;
+  if (is_out_of_room(change) || is_code(change) || is_gain(change)) return;
+  const bool asked = change.op == FileOp::ASK_WRITE;
+  const FileOp op = !asked ? change.op : denial.fact.directory ? FileOp::TMPFILE : FileOp::WRITE;
+  wanted.files.emplace(FileKey{change.path, op}, denial.fact);
+}
+
 // The profile that the analysis makes of one kind of denials, as if these files had been changed or used.
 Result<Profile> of_files(const Trace& run, const std::vector<Denial>& denials, Denial::Kind kind) {
   Trace wanted;
   wanted.runs = run.runs;
   for (const Denial& denial : denials) {
     if (denial.kind != kind) continue;
-    if (kind == Denial::Kind::change && !is_out_of_room(denial.change))
-      wanted.files.emplace(denial.change, denial.fact);
+    if (kind == Denial::Kind::change) add_change(denial, wanted);
     if (kind == Denial::Kind::apparmor && is_file(denial.apparmor)) add_files(denial.apparmor, wanted);
   }
   return analyze(wanted, {});
 }
 
-void drop_limit(const std::string& path, const Profile& profile, Profile& wider) {
+/// A hole that refused something gets room, or may run code.
+void widen_hole(const FileKey& change, const Profile& profile, Profile& wider) {
   for (const auto& [place, hole] : profile.holes) {
-    if (!path.starts_with(place + "/")) continue;
-    Hole& without = wider.holes.insert_or_assign(place, hole).first->second;
-    without.size = 0;
+    if (!is_below(change.path, place)) continue;
+    Hole& wide = wider.holes.try_emplace(place, hole).first->second;
+    if (is_code(change))
+      wide.exec = true;
+    else
+      wide.size = 0;
   }
 }
 
@@ -87,14 +100,15 @@ Result<Profile> allow(const Profile& profile, const Trace& run, const std::vecto
   rules.files = files->files;
   for (const Denial& denial : denials) {
     if (denial.kind == Denial::Kind::capability) wider.capabilities.insert(denial.capability);
+    if (denial.kind == Denial::Kind::change && is_gain(denial.change)) wider.no_new_privileges = false;
     if (denial.demanding.starts_with('/')) demand_by_file(run, denial.capability, wider);
     if (denial.kind == Denial::Kind::syscall) {
       add_needed(wider.calls[denial.call], {NeededBy::app});
       // the arguments of the denied call are not known, so all are allowed
       wider.arguments.erase(denial.call);
     }
-    if (denial.kind == Denial::Kind::change && is_out_of_room(denial.change))
-      drop_limit(denial.change.path, profile, wider);
+    if (denial.kind == Denial::Kind::change && (is_out_of_room(denial.change) || is_code(denial.change)))
+      widen_hole(denial.change, profile, wider);
     if (denial.kind == Denial::Kind::apparmor) allow_without_file(denial.apparmor, wider);
   }
   return merge_profiles(merge_profiles(profile, wider), rules);

@@ -74,10 +74,6 @@ void note_engine_files(const Trace& trace, Profile& profile) {
   }
 }
 
-bool is_in_a_hole(const std::string& path, const Profile& profile) {
-  return std::ranges::any_of(profile.holes, [&](const auto& hole) { return is_at_or_below(path, hole.first); });
-}
-
 void note_bytecode(const Trace& trace, Profile& profile) {
   std::set<std::string> directories = bytecode_directories(trace);
   std::erase_if(directories, [&](const std::string& path) { return is_in_a_hole(path, profile); });

@@ -12,13 +12,6 @@
 namespace profilegen {
 namespace {
 
-bool on_root_in_some_run(const Trace& trace, const std::string& path, const RunSet& runs) {
-  return std::ranges::any_of(runs.sorted(), [&](const RunId& id) {
-    const auto run = trace.runs.find(id);
-    return run != trace.runs.end() && lies_on_root(run->second, path);
-  });
-}
-
 // These change a directory itself, which also works on the root of a mount. All others change an entry in the parent.
 bool changes_directory_itself(FileOp op) {
   using Object = FileOpTraits::Object;
@@ -28,6 +21,17 @@ bool changes_directory_itself(FileOp op) {
 }
 
 }  // namespace
+
+bool on_root_in_some_run(const Trace& trace, const std::string& path, const RunSet& runs) {
+  return std::ranges::any_of(runs.sorted(), [&](const RunId& id) {
+    const auto run = trace.runs.find(id);
+    return run != trace.runs.end() && lies_on_root(run->second, path);
+  });
+}
+
+bool is_in_a_hole(const std::string& path, const Profile& profile) {
+  return std::ranges::any_of(profile.holes, [&](const auto& hole) { return is_at_or_below(path, hole.first); });
+}
 
 std::map<std::string, Writes> writes_on_root(const Trace& trace) {
   std::map<std::string, Writes> writes;

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "profilegen/profile.h"
 #include "profilegen/trace.h"
 
 namespace profilegen {
@@ -15,6 +16,9 @@ struct Writes {
   bool directory = false;
 };
 
+/// Whether the path was on the root file system in at least one of these runs.
+bool on_root_in_some_run(const Trace& trace, const std::string& path, const RunSet& runs);
+bool is_in_a_hole(const std::string& path, const Profile& profile);
 /// Path → what was done to it, for every path that was on the root file system in at least one run. Python's compiled
 /// modules are left out: where they can't be written, nothing fails.
 std::map<std::string, Writes> writes_on_root(const Trace& trace);

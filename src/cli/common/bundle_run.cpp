@@ -11,6 +11,7 @@
 #include "common/attended_run.h"
 #include "common/bundle_command.h"
 #include "common/interim.h"
+#include "common/stall.h"
 #include "profilegen/atomic_file.h"
 #include "profilegen/confinement_options.h"
 #include "profilegen/input_file.h"
@@ -87,9 +88,10 @@ void append(std::vector<Denial>& denials, std::vector<Denial> more) {
 }
 
 /// Under a filter alone: only its own denials, with what is known of allowed calls that it denied for their arguments.
-void keep_denied_calls(const Profile& allowed, std::vector<Denial>& denials) {
-  std::erase_if(denials, [](const Denial& denial) { return denial.kind != Denial::Kind::syscall; });
-  for (Denial& denial : denials)
+void keep_denied_calls(const Profile& allowed, BundleRun& run) {
+  for (auto* list : {&run.denials, &run.others})
+    std::erase_if(*list, [](const Denial& denial) { return denial.kind != Denial::Kind::syscall; });
+  for (Denial& denial : run.denials)
     if (allowed.calls.contains(denial.call)) denial.arguments = "with arguments that the filter does not allow";
 }
 
@@ -108,6 +110,15 @@ Words start_words(const ClientCommand& start, bool attached) {
   if (attached) words.emplace_back("--attach");
   words.push_back(start.names.front());
   return words;
+}
+
+void find_denials(const BundleCommand& request, const Profile& profile, const SeccompEffect& filter, BundleRun& run) {
+  if (request.complain) append(run.denials, find_unlisted_calls(profile, run.trace()));
+  Refused refused = find_refused(profile, filter, run.trace(), run.recording().refused);
+  append(run.denials, std::move(refused.denials));
+  run.others = std::move(refused.others);
+  if (!request.filter.empty()) keep_denied_calls(profile, run);
+  add_stacks(run.denials, run.recording().stacks);
 }
 
 std::vector<Error> losses_of(const Trace& trace) {
@@ -200,6 +211,8 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   const bool alone = !request.filter.empty();
   auto prepared = prepare(request, profile, console);
   if (!prepared) return prepared.error();
+  const auto in_force = SeccompEffect::of_file(prepared->filter, filter_of(request.bundle), profile.capabilities);
+  if (!in_force) return in_force.error();
   if (request.interim && !prepared->left_out.empty()) console.note(left_out_text(prepared->left_out));
   RecordOptions options;
   const ClientCommand started = request.again.empty() ? prepared->client : start_of(request, prepared->client);
@@ -208,11 +221,13 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   options.refusals = true;
   options.say = [&console](const std::string& line) { console.note(line); };
   std::optional<InterimDenials> interim;
+  std::optional<StallWatch> stall;
   if (request.interim) {
-    auto made = InterimDenials::create(profile, alone, console,
+    auto made = InterimDenials::create(profile, *in_force, alone, console,
                                        [&](const Recording& so_far) { return check_in_force(*prepared, so_far); });
     if (!made) return made.error();
     interim.emplace(std::move(*made)).follow(options);
+    stall.emplace(request.quiet_after, [&interim] { return interim->last(); }, console).follow(options);
   }
   std::optional<Attended> attended;
   auto outcome = record_attended(options, started, request.attendance, attended);
@@ -221,15 +236,14 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
   BundleRun run{std::move(*outcome),
                 {},
                 {},
+                stall ? stall->told() : "",
+                {},
                 attended,
                 asks_for_no_new_privileges(prepared->command, prepared->client),
                 prepared->left_out};
   if (!run.tells()) return run;
-  if (Status in_force = check_in_force(*prepared, run.recording()); !in_force) return in_force.error();
-  if (request.complain) append(run.denials, find_unlisted_calls(profile, run.trace()));
-  append(run.denials, find_denials(profile, run.trace(), run.recording().refused));
-  if (alone) keep_denied_calls(profile, run.denials);
-  add_stacks(run.denials, run.recording().stacks);
+  if (Status same = check_in_force(*prepared, run.recording()); !same) return same.error();
+  find_denials(request, profile, *in_force, run);
   run.losses = losses_of(run.trace());
   if (run.ran()) tell_not_looked_at(run.recording(), run.losses);
   if (auto& apparmor = prepared->apparmor) {

@@ -2,6 +2,7 @@
 // Runs a container under a bundle, and watches what is denied.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,11 +23,14 @@ struct BundleCommand {
   bool interim = true;                   ///< tell denials already while the container runs
   std::optional<Attendance> attendance;  ///< set: the container is looked after, and stopped
   std::string again;                     ///< this container, which COMMAND made before, is started once more instead
+  std::chrono::nanoseconds quiet_after = std::chrono::minutes(1);  ///< tell where it waits after this time without news
 };
 
 struct BundleRun {
   RecordOutcome outcome;
   std::vector<Denial> denials;
+  std::vector<Denial> others{};         ///< refused, but not by the bundle
+  std::string stalled{};                ///< what was told when it was quiet for long; else empty
   std::vector<Error> losses;            ///< lost events: each of them may have been a denial
   std::optional<Attended> attended;     ///< set if the container was looked after
   bool no_new_privileges = false;       ///< the policy's flags, or the command itself, asked for it

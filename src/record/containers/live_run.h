@@ -18,6 +18,7 @@
 #include "paths/path_resolver.h"
 #include "profilegen/abi.h"
 #include "profilegen/engine.h"
+#include "profilegen/refusals.h"
 #include "profilegen/trace.h"
 
 namespace profilegen {
@@ -77,17 +78,21 @@ struct LiveRun {
   Trace facts;                             ///< everything but the files
   std::array<uint64_t, PG_PEAKS> peaks{};  ///< by pg_peak; 0 if not known
   FileFacts files;                         ///< their mount points are filled in by look_around()
-  FileFacts refused;                       ///< the same for refused operations
+  FileFacts refused;                       ///< the same for operations that only a mount refused
+  FileFacts barred;                        ///< the same for those that permissions would have refused anyway
   FileSizes sizes;
   /// Capabilities that executed files demand. They become a part of `facts`, which is made anew each time.
   std::map<CapabilityKey, CapabilityFact> file_demands;
-  std::map<uint32_t, uint64_t> bounds;  ///< by thread: its bounding set when execve(2) was last refused
+  std::map<uint32_t, pg_rights_event> rights;  ///< by thread: its own when a call was last refused
+  std::vector<DeniedArguments> denied_arguments;
+  std::map<CapabilityKey, CapabilityFact> given_up;  ///< see Refusals
   uint32_t root_user = 0;               ///< the user that is root in its user namespace, outside of it
   std::vector<SeenStack> seen_stacks;   ///< become `stacks` by unwinding, at the end
   std::vector<UserStack> stacks;
   std::optional<Surroundings> surroundings;  ///< set once no more facts can come
 
   std::map<uint64_t, std::string> chroots;     ///< roots set by chroot(2), by the kernel part's number
+  std::map<uint32_t, NamedEvent> refused_names;  ///< by thread: the same for a refused rename
   std::map<uint32_t, NamedEvent> first_names;  ///< by thread: old names (rename, link) whose new name has not come yet
   std::map<uint32_t, std::vector<NamedEvent>> tentative;  ///< by thread: count only if its call succeeds
   NamesSeen names_seen;                                   ///< names that were resolved already

@@ -20,18 +20,18 @@ void add_rows(LiveRun& live, const pg_file_event& event, const std::string& path
   }
 }
 
-// The file whose capabilities count: of a script, that of its interpreter.
-std::string program_of(const LiveRun& live, std::string path) {
+}  // namespace
+
+std::vector<std::string> executed_files(const LiveRun& live, const std::string& path) {
+  std::vector<std::string> files{path};
   for (int times = 0; times < kMostInterpreters; ++times) {
-    const UniqueFd file = live.paths.open_file(path);
+    const UniqueFd file = live.paths.open_file(files.back());
     const std::string interpreter = file ? script_interpreter(file.get()) : "";
     if (interpreter.empty()) break;
-    path = live.paths.resolve("/", interpreter, "", true);
+    files.push_back(live.paths.resolve("/", interpreter, "", true));
   }
-  return path;
+  return files;
 }
-
-}  // namespace
 
 void add_executed_capabilities(LiveRun& live, const pg_file_event& event, const std::string& path) {
   if ((event.ops & PG_EXEC_OWN) == 0) return;
@@ -44,13 +44,13 @@ void add_executed_capabilities(LiveRun& live, const pg_file_event& event, const 
 }
 
 void add_refused_program(LiveRun& live, const pg_file_event& event, const std::string& path) {
-  const auto bounds = live.bounds.find(event.first.tid);
-  if (bounds == live.bounds.end()) return;
-  const std::string program = program_of(live, path);
+  const auto rights = live.rights.find(event.first.tid);
+  if (rights == live.rights.end()) return;
+  const std::string program = executed_files(live, path).back();
   const UniqueFd file = live.paths.open_file(program);
   const FileCapabilities capabilities = file ? file_capabilities(file.get(), live.root_user) : FileCapabilities{};
   if (capabilities.demanded)
-    add_rows(live, event, program, CapVerdict::denied, capabilities.permitted & ~bounds->second);
+    add_rows(live, event, program, CapVerdict::denied, capabilities.permitted & ~rights->second.bounding);
 }
 
 }  // namespace profilegen

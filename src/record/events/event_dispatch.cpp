@@ -76,8 +76,8 @@ void on_settled(LiveRuns& runs, const pg_settled_event& event) {
   if (LiveRun* live = find_run(runs, event.run)) settle_file_events(*live, event.tid, event.done != 0);
 }
 
-void on_bounds(LiveRuns& runs, const pg_bounds_event& event) {
-  if (LiveRun* live = find_run(runs, event.run)) live->bounds[event.tid] = event.bounding;
+void on_rights(LiveRuns& runs, const pg_rights_event& event) {
+  if (LiveRun* live = find_run(runs, event.run)) live->rights[event.tid] = event;
 }
 
 // The memory map is read at once, since the process may end any moment. Unwinding takes longer and can wait.
@@ -108,7 +108,7 @@ void dispatch_event(LiveRuns& runs, const void* data, size_t size) {
   pg_notice notice{};
   pg_call_event call{};
   pg_settled_event settled{};
-  pg_bounds_event bounds{};
+  pg_rights_event rights{};
   switch (type_of(data, size)) {
     case PG_EVENT_END:
       if (LiveRun* live = read_event(data, size, notice) ? find_run(runs, notice.run) : nullptr)
@@ -123,8 +123,8 @@ void dispatch_event(LiveRuns& runs, const void* data, size_t size) {
     case PG_EVENT_SETTLED:
       if (read_event(data, size, settled)) on_settled(runs, settled);
       break;
-    case PG_EVENT_BOUNDS:
-      if (read_event(data, size, bounds)) on_bounds(runs, bounds);
+    case PG_EVENT_RIGHTS:
+      if (read_event(data, size, rights)) on_rights(runs, rights);
       break;
     case PG_EVENT_FILE:
     case PG_EVENT_ROOT:

@@ -7,6 +7,7 @@
 #include "events/argument_facts.h"
 #include "events/call_sites.h"
 #include "kernel/call_table.h"
+#include "profilegen/arguments.h"
 #include "profilegen/process/clock.h"
 
 namespace profilegen {
@@ -101,16 +102,19 @@ std::vector<std::string> functions_of(const pg_site_key& key, const BpfSession& 
 // Computed from scratch each time: several call sites can give one fact, whose count is their sum.
 void take_capabilities(LiveRuns& runs, const BpfSession& session) {
   std::map<uint64_t, std::string> known;
-  for (auto& [index, live] : runs) live->facts.capabilities = live->file_demands;
+  for (auto& [index, live] : runs) {
+    live->facts.capabilities = live->file_demands;
+    live->given_up.clear();
+  }
   for (const auto& [key, site] : session.capability_sites()) {
     LiveRun* live = find_run(runs, key.run);
     if (!live) continue;
     const auto functions = functions_of(key, session, known);
     const CapabilityKey fact{key.capability, verdict_of(key.check, functions), arch_of(key.abi), key.number,
                              call_site_text(functions)};
-    const Evidence evidence = live->evidence(site.first);
-    add(live->facts.capabilities, fact, CapabilityFact{evidence, {}});
-    live->facts.capabilities.at(fact).counts[live->run] += site.count;
+    auto& facts = key.check == PG_CHECK_GIVEN_UP ? live->given_up : live->facts.capabilities;
+    add(facts, fact, CapabilityFact{live->evidence(site.first), {}});
+    facts.at(fact).counts[live->run] += site.count;
   }
 }
 
@@ -149,6 +153,20 @@ void take_ports(LiveRuns& runs, const BpfSession& session) {
 void take_unannounced(LiveRun& live, const SyscallKey& call, const Evidence& evidence) {
   add(live.facts.syscalls, call, evidence);
   if (has_arguments(call)) live.facts.arguments.try_emplace(ArgumentKey{call, {}}, evidence);
+}
+
+// A full map holds only some of them: then they are known for no call.
+void take_denied_arguments(LiveRuns& runs, const BpfSession& session) {
+  const auto denied = session.denied_arguments();
+  if (denied.size() >= PG_DENIED_ARGUMENTS) return;
+  for (const auto& [key, first] : denied) {
+    LiveRun* live = find_run(runs, key.call.run);
+    if (!live) continue;
+    const DeniedKey call{arch_of(key.call.abi), key.call.number, key.call.errnum};
+    const size_t count = recorded_arguments(call.arch, syscall_label(call.arch, call.number)).size();
+    live->denied_arguments.push_back(
+        {call, ArgumentValues(key.values, key.values + count), live->evidence(first).first});
+  }
 }
 
 uint64_t skipped(const BpfSession& session, std::string_view fact) {
@@ -220,6 +238,7 @@ void take_sets(LiveRuns& runs, const BpfSession& session) {
     else if (may_be_skipped)
       take_unannounced(*live, SyscallKey{Phase::app, arch_of(key.abi), key.number}, live->evidence(first));
   }
+  take_denied_arguments(runs, session);
   take_arguments(runs, session);
   take_behaviours(runs, session);
   take_ports(runs, session);

@@ -6,6 +6,8 @@
 
 #include "events/demanded_capabilities.h"
 #include "events/event_paths.h"
+#include "events/refused_changes.h"
+#include "events/withheld_gains.h"
 #include "files/executable.h"
 
 namespace profilegen {
@@ -53,6 +55,7 @@ void add_operation(LiveRun& live, const std::string& path, FileOp op, bool known
 
 void add_operations(LiveRun& live, const pg_file_event& event, const std::string& path) {
   add_executed_capabilities(live, event, path);
+  add_withheld_gain(live, event, path);
   for (unsigned number = 0; number < PG_OPS; ++number) {
     const auto op = static_cast<FileOp>(number);
     if ((event.ops >> number & 1) == 0) continue;
@@ -102,17 +105,6 @@ void add_named(LiveRun& live, const NamedEvent& named) {
   take_pair(live, named);
 }
 
-void add_refused(LiveRun& live, const NamedEvent& named) {
-  const auto path = event_path(live, named.event, named.base, named.tail);
-  if (!path) return;
-  if (named.event.ops == 1U << PG_OP_EXEC) return add_refused_program(live, named.event, *path);
-  for (unsigned number = 0; number < PG_OPS; ++number) {
-    const auto op = static_cast<FileOp>(number);
-    if ((named.event.ops >> number & 1) != 0)
-      live.refused.add(*path, op, {live.evidence(named.event.first), "", is_directory(live, *path, op)});
-  }
-}
-
 }  // namespace
 
 void add_file_event(LiveRun& live, const pg_file_event& event, std::string_view base, std::string_view tail) {
@@ -123,7 +115,7 @@ void add_file_event(LiveRun& live, const pg_file_event& event, std::string_view 
     return;
   }
   const NamedEvent named{event, std::string(base), std::string(tail)};
-  if ((event.flags & PG_FILE_REFUSED) != 0) return add_refused(live, named);
+  if ((event.flags & PG_FILE_REFUSED) != 0) return add_refused_event(live, named);
   if ((event.flags & PG_FILE_TENTATIVE) != 0)
     live.tentative[event.first.tid].push_back(named);
   else

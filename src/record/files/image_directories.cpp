@@ -166,7 +166,7 @@ std::vector<ImageDirectory> image_directories(std::initializer_list<const FileFa
   std::set<std::string> paths;
   std::set<std::string> written;  // the directories in which something was written
   const auto add = [&](const FileKey& key, const FileFact& fact) {
-    if (!file_op_writes(key.op) || images.count(fact.mount) == 0) return;
+    if ((!file_op_writes(key.op) && key.op != FileOp::ASK_WRITE) || images.count(fact.mount) == 0) return;
     if (fact.directory) paths.insert(key.path);
     if (fact.directory) written.insert(key.path);
     written.insert(parent_directory(key.path));

@@ -38,7 +38,7 @@ static_assert(sizeof(pg_taken) == 16 && sizeof(pg_confinement) == 24);
 static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);
 static_assert(sizeof(pg_program_key) == 20);
-static_assert(sizeof(pg_denied_key) == 16);
+static_assert(sizeof(pg_denied_key) == 16 && sizeof(pg_denied_arguments_key) == 28);
 static_assert(sizeof(pg_behaviour_key) == 16 && sizeof(pg_ports_key) == 8 && sizeof(pg_ports) == PG_PORTS);
 static_assert(sizeof(pg_site_key) == 96);
 static_assert(sizeof(pg_site) == 40);
@@ -47,7 +47,7 @@ static_assert(sizeof(pg_argument_key) == 24);
 static_assert(sizeof(pg_argument_fact) == 40);
 static_assert(sizeof(pg_call_info) == 48);
 static_assert(sizeof(pg_settled_event) == 12);
-static_assert(sizeof(pg_bounds_event) == 24);
+static_assert(sizeof(pg_rights_event) == 168);
 static_assert(sizeof(pg_file_event) == 72);
 static_assert(sizeof(pg_notice) == 176);
 static_assert(sizeof(pg_call_event) == 48);
@@ -362,6 +362,10 @@ std::vector<std::pair<pg_argument_key, pg_argument_fact>> BpfSession::arguments(
 
 std::vector<std::pair<pg_denied_key, pg_first>> BpfSession::denied_calls() const {
   return entries<pg_denied_key, pg_first>(state_->skeleton->maps.denied_calls);
+}
+
+std::vector<std::pair<pg_denied_arguments_key, pg_first>> BpfSession::denied_arguments() const {
+  return entries<pg_denied_arguments_key, pg_first>(state_->skeleton->maps.denied_arguments);
 }
 
 std::vector<std::pair<pg_site_key, pg_site>> BpfSession::capability_sites() const {

@@ -82,6 +82,7 @@ class BpfSession {
   [[nodiscard]] std::vector<std::pair<pg_program_key, uint32_t>> programs() const;
   [[nodiscard]] std::vector<std::pair<pg_argument_key, pg_argument_fact>> arguments() const;
   [[nodiscard]] std::vector<std::pair<pg_denied_key, pg_first>> denied_calls() const;
+  [[nodiscard]] std::vector<std::pair<pg_denied_arguments_key, pg_first>> denied_arguments() const;
   [[nodiscard]] std::vector<std::pair<pg_site_key, pg_site>> capability_sites() const;
   [[nodiscard]] std::vector<std::pair<pg_behaviour_key, pg_first>> behaviours() const;
   [[nodiscard]] std::vector<std::pair<pg_ports_key, pg_ports>> ports() const;

@@ -39,9 +39,9 @@ uint32_t number(std::string_view text) {
   return value;
 }
 
-bool is_read_only(std::string_view options) {
+bool has_option(std::string_view options, std::string_view option) {
   const auto parts = split(options, ',');
-  return std::find(parts.begin(), parts.end(), "ro") != parts.end();
+  return std::find(parts.begin(), parts.end(), option) != parts.end();
 }
 
 // fs/overlayfs/params.c: directories are joined by colons, or since Linux 6.8 may be given one at a time.
@@ -77,7 +77,8 @@ std::optional<MountEntry> parse_line(std::string_view line) {
   entry.dev = number(fields[2].substr(0, colon)) << 20 | number(fields[2].substr(colon + 1));
   entry.root = unescape(fields[3]);
   entry.path = unescape(fields[4]);
-  entry.read_only = is_read_only(fields[5]);
+  entry.read_only = has_option(fields[5], "ro");
+  entry.no_exec = has_option(fields[5], "noexec");
   entry.type = unescape(dash[1]);
   entry.source = unescape(dash[2]);
   if (entry.type == "overlay" && fields.end() - dash > 3) {
@@ -142,6 +143,11 @@ bool has_device(const MountTable& table, uint32_t dev) {
 bool can_write_to(const MountTable& table, const std::string& path, const MountTable& others) {
   const MountEntry* mount = mount_over(table, path);
   return mount && !mount->read_only && has_device(others, mount->dev);
+}
+
+bool is_without_execution(const MountTable& table, const std::string& path) {
+  const MountEntry* mount = mount_over(table, path);
+  return mount && mount->no_exec;
 }
 
 std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to) {

@@ -20,6 +20,7 @@ struct MountEntry {
   uint32_t id = 0;
   std::string upper{};               ///< the writable directory of an overlay, on the host
   std::vector<std::string> lower{};  ///< the read-only directories of an overlay, topmost first
+  bool no_exec = false;              ///< nothing on it can be run as code
 };
 
 using MountTable = std::vector<MountEntry>;
@@ -41,6 +42,9 @@ bool has_device(const MountTable& table, uint32_t dev);
 
 /// Whether the path lies on a file system that `others` has too, and is not mounted read-only.
 bool can_write_to(const MountTable& table, const std::string& path, const MountTable& others);
+
+/// Whether no code can be run from the file, because of its mount.
+bool is_without_execution(const MountTable& table, const std::string& path);
 
 /// Translates a path of one namespace to another; nullopt if its file system is not mounted there.
 std::optional<std::string> translate(const MountTable& from, const std::string& path, const MountTable& to);

@@ -60,6 +60,7 @@ class RandomProfile {
     if (chance()) profile.denied_capabilities.insert(pick({"NET_RAW", "SYS_TIME", "#60"}));
     profile.capabilities.insert(pick({"NET_RAW", "SYS_ADMIN", "#60"}));
     if (chance()) profile.file_capabilities.insert(pick({"NET_RAW", "CHOWN"}));
+    if (chance()) profile.asked.insert(pick({"/etc/x", "/usr/", "/\xff"}));
     if (chance()) profile.kept_capabilities.insert(*profile.capabilities.begin());
     profile.files[pick({"/a", "/b\\*c", "/d/*.so*", "/q\\\"\\\\", "/\\012"})] = {pick({"r", "rw", "rmix", "k", "wl"})};
     profile.network.emplace(pick({"inet", "unix"}), pick({"stream", "dgram"}));

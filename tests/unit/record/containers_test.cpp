@@ -118,6 +118,7 @@ TEST_CASE("of a container that is not wanted nothing stays but who it is") {
   live.facts.sockets[{1, 1, SocketUse::made}] = {};
   live.files.add("/a", FileOp::CREATE, {});
   live.refused.add("/a", FileOp::CREATE, {});
+  live.barred.add("/a", FileOp::CREATE, {});
   live.sizes.add("/a/b", 12, live.paths);
   live.seen_stacks.emplace_back();
   live.stacks.emplace_back();
@@ -142,7 +143,7 @@ TEST_CASE("of a container that is not wanted nothing stays but who it is") {
   CHECK((live.bundle_config.empty() && live.engine_files.empty()));
   CHECK_FALSE((live.info || live.surroundings));
   CHECK(live.facts.sockets.empty());
-  CHECK((live.files.is_empty() && live.refused.is_empty()));
+  CHECK((live.files.is_empty() && live.refused.is_empty() && live.barred.is_empty()));
   CHECK(live.sizes.by_directory().empty());
   CHECK((live.seen_stacks.empty() && live.stacks.empty()));
   CHECK((live.chroots.empty() && live.first_names.empty() && live.tentative.empty()));

@@ -15,6 +15,16 @@ constexpr std::string_view kMountinfo =
     "no mount line\n";
 }
 
+TEST_CASE("the mount above a file tells whether its code can run") {
+  const MountTable table = parse_mountinfo(
+      "36 35 0:40 / / rw - overlay overlay rw\n"
+      "37 36 0:41 / /tmp rw,nosuid,noexec - tmpfs tmpfs rw,noexec\n"
+      "38 37 0:42 / /tmp/run rw - tmpfs tmpfs rw\n");
+  CHECK(is_without_execution(table, "/tmp/lib.so"));
+  CHECK_FALSE(is_without_execution(table, "/tmp/run/lib.so"));
+  CHECK_FALSE(is_without_execution(table, "/tmpx"));
+}
+
 TEST_CASE("the layers of an overlay at the root are told, where they are whole paths") {
   const auto layers = [](const std::string& options) {
     return root_layers(

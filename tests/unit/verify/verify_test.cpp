@@ -8,7 +8,17 @@ using namespace profilegen;
 
 namespace {
 
-const FileRows kNothingRefused = [](const FileRow&) {};
+const Refusals kNothingRefused;
+
+Refused found(const Profile& profile, const Trace& run, const Refusals& refused) {
+  const auto filter = SeccompEffect::of(profile);
+  REQUIRE(filter);
+  return find_refused(profile, *filter, run, refused);
+}
+
+std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const Refusals& refused) {
+  return found(profile, run, refused).denials;
+}
 
 Evidence seen_by(const std::string& program) { return {{1, 2, 3, program}, {"0123456789abcdef"}}; }
 
@@ -31,11 +41,17 @@ CapabilityKey denied_capability(const char* name, const char* call, const std::s
   return {capability_number(name).value(), CapVerdict::denied, Arch::x86_64, number_of(call), site};
 }
 
-FileRows refused(const std::string& path, FileOp op, const std::string& mount) {
+FileRows row_of(const std::string& path, FileOp op, const std::string& mount) {
   FileFact fact;
   static_cast<Evidence&>(fact) = seen_by("app");
   fact.mount = mount;
   return [key = FileKey{path, op}, fact](const FileRow& row) { row(key, fact); };
+}
+
+Refusals refused(const std::string& path, FileOp op, const std::string& mount) {
+  Refusals refusals;
+  refusals.files = row_of(path, op, mount);
+  return refusals;
 }
 
 }  // namespace
@@ -91,7 +107,7 @@ TEST_CASE("Of the two capabilities that override permissions one is missing: the
 
 TEST_CASE("A change that a read-only file system refused is a denial, unless the user's own mount is read-only") {
   Profile profile;
-  const FileRows rows = refused("/data/file", FileOp::WRITE, "/data");
+  const Refusals rows = refused("/data/file", FileOp::WRITE, "/data");
   const auto denials = find_denials(profile, {}, rows);
   REQUIRE(denials.size() == 1);
   CHECK(denial_text(denials[0]) == "write of /data/file, read-only file system, by app (thread 3)");

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/withheld_gains.h"
+
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include <sstream>
+
+#include "files/executable.h"
+#include "files/file_capabilities.h"
+#include "profilegen/process/process_status.h"
+
+namespace profilegen {
+namespace {
+
+uint64_t set_in(const std::string& status, const std::string& name) {
+  return std::strtoull(status_field(status, name).c_str(), nullptr, 16);
+}
+
+/// The effective one of the ids in this line of proc_pid_status(5).
+uint32_t effective_id(const std::string& status, const std::string& name) {
+  std::istringstream ids(status_field(status, name));
+  uint32_t real = 0;
+  uint32_t effective = 0;
+  ids >> real >> effective;
+  return effective;
+}
+
+/// Whether it would be somebody else now, if its set-id bits had counted.
+bool lacks_identity(int file, const std::string& status) {
+  struct stat program {};
+  struct statvfs mount {};
+  if (fstat(file, &program) != 0 || fstatvfs(file, &mount) != 0 || (mount.f_flag & ST_NOSUID) != 0) return false;
+  const bool set_group = (program.st_mode & S_ISGID) != 0 && (program.st_mode & S_IXGRP) != 0;
+  return ((program.st_mode & S_ISUID) != 0 && effective_id(status, "Uid") != program.st_uid) ||
+         (set_group && effective_id(status, "Gid") != program.st_gid);
+}
+
+bool lacks_capabilities(uint64_t of_file, const std::string& status) {
+  return (of_file & set_in(status, "CapBnd") & ~set_in(status, "CapPrm")) != 0;
+}
+
+}  // namespace
+
+void add_withheld_gain(LiveRun& live, const pg_file_event& event, const std::string& path) {
+  if ((event.ops & 1U << PG_OP_EXEC) == 0) return;
+  const UniqueFd file = live.paths.open_file(path);
+  if (!file) return;
+  const uint64_t capabilities = file_capabilities(file.get(), live.root_user).permitted;
+  if (capabilities == 0 && !look_at_executable(file.get()).changes_identity) return;
+  const std::string status = process_status(static_cast<int>(event.first.pid));
+  if (status_field(status, "NoNewPrivs") != "1") return;
+  if (lacks_identity(file.get(), status) || lacks_capabilities(capabilities, status))
+    live.refused.add(path, FileOp::EXEC_SETID, {live.evidence(event.first), "", false});
+}
+
+}  // namespace profilegen
