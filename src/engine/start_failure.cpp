@@ -9,7 +9,6 @@
 namespace profilegen {
 namespace {
 
-using Kind = StartFailure::Kind;
 
 struct KnownFailure {
   Kind kind;
@@ -18,7 +17,7 @@ struct KnownFailure {
   std::string_view hint;
 };
 constexpr KnownFailure kKnownFailures[] = {
-#define START_FAILURE(kind, words, cause, hint) {Kind::kind, words, cause, hint},
+#define START_FAILURE(kind, words, cause, hint) {StartFailure::Kind::kind, words, cause, hint},
 #include "profilegen/start_failures.def"
 #undef START_FAILURE
 };
