@@ -102,8 +102,8 @@ std::vector<Recording> tree_recordings(LiveRuns& runs, const BpfSession& session
     Run run = describe_run(*live, session);
     run.subject.command = command;
     Trace trace = take_trace(*live, std::move(run));
-    recordings.push_back({base_name(command.front()), std::move(trace), rows_of(std::move(live->files)),
-                          {}, std::move(live->stacks)});
+    recordings.push_back(
+        {base_name(command.front()), std::move(trace), rows_of(std::move(live->files)), {}, std::move(live->stacks)});
   }
   return recordings;
 }

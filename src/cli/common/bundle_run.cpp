@@ -217,12 +217,16 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
     auto made = InterimDenials::create(profile, *in_force, alone, console);
     if (!made) return made.error();
     interim.emplace(std::move(*made)).follow(options);
-    stall.emplace(request.quiet_after, [&interim] { return interim->last(); }, console).follow(options);
+    stall
+        .emplace(
+            request.quiet_after, [&interim] { return interim->last(); }, console)
+        .follow(options);
   }
   auto outcome = record(options);
   if (!outcome) return outcome.error();
   if (!outcome->command_started) return Error{"", outcome->failure};
-  BundleRun run{std::move(*outcome), {}, {}, stall ? stall->told() : "", {}, asks_for_no_new_privileges(options.command)};
+  BundleRun run{std::move(*outcome),        {}, {},
+                stall ? stall->told() : "", {}, asks_for_no_new_privileges(options.command)};
   if (!run.tells()) return run;
   find_denials(request, profile, *in_force, run);
   run.losses = losses_of(run.trace());
