@@ -8,9 +8,10 @@
 #include "needless.h"
 
 /*
- * Only root that has given up nothing has all that its bounding set allows, and would have more if that were larger. The
- * sets of any other thread are its own doing or its user's. No thread has a capability in a namespace above its own. In
- * a nested user namespace of the engine's, root's number is not known here, so there each thread counts as root.
+ * Only root that has given up nothing has all that its bounding set allows, and would have more if that were larger.
+ * The sets of any other thread are its own doing or its user's. No thread has a capability in a namespace above its
+ * own. In a nested user namespace of the engine's, root's number is not known here, so there each thread counts as
+ * root.
  */
 static __always_inline bool has_given_up(const struct cred *own, __u64 target_ns, const struct pg_run *run)
 {

@@ -107,8 +107,8 @@ __weak int add_refused_code(__u64 address)
 }
 
 /*
- * Reports an execve that was refused: perhaps the file has capabilities that the thread's bounding set lacks, or lies on
- * a mount without execution. A runtime executes the container's program under the container's own filter. If that is
+ * Reports an execve that was refused: perhaps the file has capabilities that the thread's bounding set lacks, or lies
+ * on a mount without execution. A runtime executes the container's program under the container's own filter. If that is
  * refused, the application never begins, and this is all that can be told of it.
  */
 __weak int leave_refused_exec(void)
@@ -140,7 +140,7 @@ static __always_inline bool is_not_permitted(const struct pg_target *target, lon
   return result == -EPERM && (target->kind == PG_TARGET_EXEC || asks_for_set(target));
 }
 
-/* Whether the call may have failed because a mount is without execution (path_noexec() in fs/exec.c and its callers). */
+/* Whether the call may have failed because a mount is without execution (callers of path_noexec() in fs/exec.c). */
 static __always_inline bool is_no_execution(const struct pg_target *target, long result)
 {
   if (!watch_refusals)

@@ -48,8 +48,8 @@ static __noinline int add_denied(struct pg_task *state, __u32 number, __u32 abi,
 }
 
 /*
- * With which arguments the call was denied: a program's own filter may refuse it with some, the container's with others.
- * A global function: see walk_step() in paths.h.
+ * With which arguments the call was denied: a program's own filter may refuse it with some, the container's with
+ * others. A global function: see walk_step() in paths.h.
  */
 __weak int add_denied_arguments(__u32 number, __u32 abi, __u32 errnum)
 {

@@ -224,8 +224,8 @@ enum pg_check {
   PG_CHECK_FOREIGN,
   PG_CHECK_DENIED,
   PG_CHECK_UNAUDITED,
-  PG_CHECK_KEPT,   /* no check: the capability is in a set that the program asked for, and got */
-  PG_CHECK_LACKED, /* no check: such a set was refused, because the program does not have the capability */
+  PG_CHECK_KEPT,     /* no check: the capability is in a set that the program asked for, and got */
+  PG_CHECK_LACKED,   /* no check: such a set was refused, because the program does not have the capability */
   PG_CHECK_GIVEN_UP, /* denied, and would be if the container had the capability: only told with `watch_refusals` */
 };
 

@@ -29,8 +29,8 @@
 //             "reason": "create …"}},
 //             and, where they differ from these: "empty": false, "uncertain": false, "directories": {"/run/x": "0755
 //             0:0"}
-//   "asked": ["/etc/app.conf", "/usr/share/"],                                only when there are some; see Profile::asked
-//   "mounts": {"/data": {"source": "dbdata", "origin": "volume", "written": true, "read_only": false}},
+//   "asked": ["/etc/app.conf", "/usr/share/"],                                only when there are some; see
+//   Profile::asked "mounts": {"/data": {"source": "dbdata", "origin": "volume", "written": true, "read_only": false}},
 //   "files": {"/etc/passwd": "r", "/usr/lib/app/*.so*": "rm"},                 AppArmor patterns, escaped
 //   "network": ["inet stream"],
 //   "needs_network": true,
@@ -142,11 +142,11 @@ struct Profile {
   /// Name (peaks.def) → a power of two with headroom above every run's peak. "descriptors" is missing when the
   /// application asks for its own limit of them.
   std::map<std::string, uint64_t> limits;
-  bool container = false;                                 ///< false: recorded from a process tree
-  std::set<Runtime> runtimes;                             ///< recorded or requested runtimes; empty for a tree
-  bool read_only_root = true;                             ///< false: "/" itself is written to, see root_reason
-  std::string root_reason;                                ///< why the root can't be read-only; empty when it can
-  std::map<std::string, Hole> holes;                      ///< path → hole
+  bool container = false;             ///< false: recorded from a process tree
+  std::set<Runtime> runtimes;         ///< recorded or requested runtimes; empty for a tree
+  bool read_only_root = true;         ///< false: "/" itself is written to, see root_reason
+  std::string root_reason;            ///< why the root can't be read-only; empty when it can
+  std::map<std::string, Hole> holes;  ///< path → hole
   /// Where a program asked whether it may write (access(2)) and then did not: with a read-only root the answer is no,
   /// which is meant. A path with a '/' at its end stands for all below it.
   std::set<std::string> asked;

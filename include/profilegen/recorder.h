@@ -18,10 +18,10 @@
 namespace profilegen {
 
 struct Recording {
-  std::string name;  ///< the container's or the program's name; unique among the recordings of one call
-  Trace trace;       ///< everything but the files
-  FileRows files;    ///< valid as long as any copy of it exists
-  Refusals refused;  ///< if asked for
+  std::string name;               ///< the container's or the program's name; unique among the recordings of one call
+  Trace trace;                    ///< everything but the files
+  FileRows files;                 ///< valid as long as any copy of it exists
+  Refusals refused;               ///< if asked for
   std::vector<UserStack> stacks;  ///< in the order in which they were seen; recorded together with `refused`
   std::vector<std::optional<Confinement>> confinements{};  ///< of a container, one for each run; nullopt: not known
 };
@@ -35,8 +35,8 @@ struct RecordOutcome {
   uint64_t events = 0;        ///< number of events that the kernel part sent
   bool checkpointed = false;  ///< checkpoints were taken
   std::vector<Recording> recordings;  ///< sorted by name
-  /// Containers whose first program could not be executed, because it demands capabilities that they do not get, or lies
-  /// on a mount without execution. All calls in them are the runtime's.
+  /// Containers whose first program could not be executed, because it demands capabilities that they do not get, or
+  /// lies on a mount without execution. All calls in them are the runtime's.
   std::vector<Recording> unstarted;
   /// Set when `duration` has passed and COMMAND still runs. Waits for it, passes signals on, and returns its exit
   /// status.

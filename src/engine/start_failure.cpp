@@ -9,9 +9,8 @@
 namespace profilegen {
 namespace {
 
-
 struct KnownFailure {
-  Kind kind;
+  StartFailure::Kind kind;
   std::string_view words;
   std::string_view cause;
   std::string_view hint;

@@ -149,8 +149,9 @@ Refused find_refused(const Profile& profile, const SeccompEffect& filter, const 
 std::string others_text(const std::vector<Denial>& others) {
   if (others.empty()) return "";
   return fmt::format(
-      "{} {} by permissions, by capabilities that the program has given up, by its own filter or as in the recording: "
-      "not the policy's, nothing to do (-v lists them)",
+      "{} {} by permissions, by the program's own filter or by rights that it gave up, as in the recording: nothing to "
+      "do "
+      "(-v lists them)",
       others.size(), others.size() == 1 ? "refusal" : "refusals");
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Programs look whether they may write, and go another way if not. Where none of them wrote afterwards there is no hole,
-// so the answer changes with the policy, and verify must know that this is meant.
+// Programs look whether they may write, and go another way if not. Where none of them wrote afterwards there is no
+// hole, so the answer changes with the policy, and verify must know that this is meant.
 #include "holes/written.h"
 #include "profilegen/paths.h"
 #include "steps.h"

@@ -227,7 +227,10 @@ Result<BundleRun> run_under_bundle(const BundleCommand& request, const Profile& 
                                        [&](const Recording& so_far) { return check_in_force(*prepared, so_far); });
     if (!made) return made.error();
     interim.emplace(std::move(*made)).follow(options);
-    stall.emplace(request.quiet_after, [&interim] { return interim->last(); }, console).follow(options);
+    stall
+        .emplace(
+            request.quiet_after, [&interim] { return interim->last(); }, console)
+        .follow(options);
   }
   std::optional<Attended> attended;
   auto outcome = record_attended(options, started, request.attendance, attended);

@@ -86,12 +86,12 @@ struct LiveRun {
   std::map<uint32_t, pg_rights_event> rights;  ///< by thread: its own when a call was last refused
   std::vector<DeniedArguments> denied_arguments;
   std::map<CapabilityKey, CapabilityFact> given_up;  ///< see Refusals
-  uint32_t root_user = 0;               ///< the user that is root in its user namespace, outside of it
-  std::vector<SeenStack> seen_stacks;   ///< become `stacks` by unwinding, at the end
+  uint32_t root_user = 0;                            ///< the user that is root in its user namespace, outside of it
+  std::vector<SeenStack> seen_stacks;                ///< become `stacks` by unwinding, at the end
   std::vector<UserStack> stacks;
   std::optional<Surroundings> surroundings;  ///< set once no more facts can come
 
-  std::map<uint64_t, std::string> chroots;     ///< roots set by chroot(2), by the kernel part's number
+  std::map<uint64_t, std::string> chroots;       ///< roots set by chroot(2), by the kernel part's number
   std::map<uint32_t, NamedEvent> refused_names;  ///< by thread: the same for a refused rename
   std::map<uint32_t, NamedEvent> first_names;  ///< by thread: old names (rename, link) whose new name has not come yet
   std::map<uint32_t, std::vector<NamedEvent>> tentative;  ///< by thread: count only if its call succeeds

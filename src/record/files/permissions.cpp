@@ -74,7 +74,10 @@ Rights rights_of(const pg_rights_event& event, uint32_t root) {
   const auto groups = std::span(event.groups).first(known);
   // A capability that the container has, and the thread has not, was given up by the program.
   const bool as_given = event.user == root && event.effective == event.bounding;
-  return {event.user, event.group, {groups.begin(), groups.end()}, event.group_count > known,
+  return {event.user,
+          event.group,
+          {groups.begin(), groups.end()},
+          event.group_count > known,
           as_given ? ~uint64_t{0} : event.effective};
 }
 

@@ -33,15 +33,11 @@ constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events, half a s
 
 constexpr size_t kEventsAtOnce = 512;
 
-static_assert(sizeof(pg_task) == 80);
-static_assert(sizeof(pg_taken) == 16 && sizeof(pg_confinement) == 24);
-static_assert(sizeof(pg_first) == 32);
-static_assert(sizeof(pg_odd_key) == 12);
-static_assert(sizeof(pg_program_key) == 20);
+static_assert(sizeof(pg_task) == 80 && sizeof(pg_taken) == 16 && sizeof(pg_first) == 32);
+static_assert(sizeof(pg_odd_key) == 12 && sizeof(pg_program_key) == 20 && sizeof(pg_confinement) == 24);
 static_assert(sizeof(pg_denied_key) == 16 && sizeof(pg_denied_arguments_key) == 28);
 static_assert(sizeof(pg_behaviour_key) == 16 && sizeof(pg_ports_key) == 8 && sizeof(pg_ports) == PG_PORTS);
-static_assert(sizeof(pg_site_key) == 96);
-static_assert(sizeof(pg_site) == 40);
+static_assert(sizeof(pg_site_key) == 96 && sizeof(pg_site) == 40);
 static_assert(sizeof(pg_function) == 72);
 static_assert(sizeof(pg_argument_key) == 24);
 static_assert(sizeof(pg_argument_fact) == 40);

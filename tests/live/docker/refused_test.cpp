@@ -120,10 +120,10 @@ TEST_CASE("What a program's own filter refuses is no denial where the bundle all
 TEST_CASE("A program that is told that it may not write is told of, and --fix opens that place") {
   const Refusing work({"-v", "/usr/share:/mine:ro"});
   (void)work.record({"write", "/refusals"});
-  const Outcome outcome = work.verify({"profilegen-out", "--fix", "fixed"}, {"write", "/srv/empty"});
-  check_alone(outcome, "permission to write /srv/empty, which access asked for, read-only file system, by refusals");
+  const Outcome outcome = work.verify({"profilegen-out", "--fix", "fixed"}, {"write", "/srv/many"});
+  check_alone(outcome, "permission to write /srv/many, which access asked for, read-only file system, by refusals");
   CHECK(outcome.out == "write EROFS\n");
-  const Outcome fixed = work.verify({"fixed"}, {"write", "/srv/empty"});
+  const Outcome fixed = work.verify({"fixed"}, {"write", "/srv/many"});
   check_clean(fixed);
   CHECK(fixed.out == "write ok\n");
   check_clean(work.verify({"profilegen-out"}, {"write", "/mine", "write", "/sys", "write", "/proc/sys/kernel/ostype"}));
@@ -134,8 +134,8 @@ TEST_CASE("A program that is told that it may not write is told of, and --fix op
 
 TEST_CASE("A program that only asked whether it may write in the recording is not denied it") {
   const Refusing work;
-  CHECK(work.record({"write", "/srv/empty"}).asked == std::set<std::string>{"/srv/empty"});
-  const Outcome outcome = work.verify({"profilegen-out"}, {"write", "/srv/empty"});
+  CHECK(work.record({"write", "/srv/many"}).asked == std::set<std::string>{"/srv/many"});
+  const Outcome outcome = work.verify({"profilegen-out"}, {"write", "/srv/many"});
   check_clean(outcome);
   CHECK(outcome.out == "write EROFS\n");
 }
@@ -173,7 +173,7 @@ TEST_CASE("What no-new-privileges keeps from a set-id program is told of, and --
   fs::copy_file(prog("refusals"), program);
   REQUIRE(chmod(program.c_str(), 04755) == 0);
   user.options = user.options + Words{"-v", program + ":/setid:ro"};
-  REQUIRE(user.record({"sleep", "-"}).no_new_privileges);
+  REQUIRE(user.record({"sleep", "-", "write", "/refusals"}).no_new_privileges);
   const auto verified = [&](const Words& options, const Words& bundle) {
     return user.scratch.profilegen(Words{"verify"} + bundle + Words{"--"} +
                                    docker_run(options, kPlaces, {"/setid", "sleep", "-"}));
