@@ -28,9 +28,12 @@ std::map<std::string, const LiveRun*> latest_runs(const LiveRuns& runs) {
   return latest;
 }
 
-std::string name_for_people(const LiveRun& live) {
-  const bool named = live.info && !live.info->subject.container_name.empty();
-  return named ? live.info->subject.container_name : live.id.substr(0, 12);
+// Any run may be the first of which the engine has told the name. Empty if it has not yet.
+std::string name_for_people(const LiveRuns& runs, const std::string& id) {
+  for (const auto& [index, live] : runs)
+    if (live->id == id && live->info && !live->info->subject.container_name.empty())
+      return live->info->subject.container_name;
+  return "";
 }
 
 }  // namespace
@@ -39,10 +42,11 @@ void Restarts::tell_new(const LiveRuns& runs, const std::function<void(const std
   std::set<std::string> before;
   for (const auto& [index, live] : runs) {
     if (live->wanted != Wanted::yes || live->id.empty()) continue;
-    const bool is_again = !before.insert(live->id).second;
-    // The name comes with the engine's answer.
-    if (is_again && (live->info || live->ended) && told_.insert(index).second && say)
-      say(name_for_people(*live) + " was started again, which is recorded as one more run of it");
+    if (before.insert(live->id).second || told_.contains(index)) continue;
+    const std::string name = name_for_people(runs, live->id);
+    if (name.empty()) continue;
+    told_.insert(index);
+    if (say) say(name + " was started again, which is recorded as one more run of it");
   }
 }
 

@@ -140,7 +140,7 @@ TEST_CASE("an unconfined container of a runtime that nobody knows says that its 
   TraceOf trace;
   trace.run().subject.runtime = "";
   trace.run().subject.seccomp_confined = false;
-  CHECK(has_line(trace.profile().incomplete, "name it with --runtime"));
+  CHECK(has_line(trace.profile().incomplete, "name the runtime with --runtime"));
   CHECK(trace.profile({"crun"}).incomplete.empty());
 }
 

@@ -1,10 +1,10 @@
-# incomplete: run of wide: lost 7 (files): file operations that found the ring buffer full
-# incomplete: run of wide: the container already ran when the recording began (attached-late)
+# incomplete: wide: it already ran when the recording began, so its start is missing: record it from its start
+# incomplete: wide: lost 7 (files): file operations that found the ring buffer full
 # Load with: apparmor_parser -r FILE
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-19e2d91f flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-fe2886c1 flags=(attach_disconnected,mediate_deleted) {
   "/**" rwmkl,
   "/usr/bin/*" rwmklix,
 
@@ -106,5 +106,5 @@ profile profilegen-19e2d91f flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  ptrace (trace, read, tracedby, readby) peer=profilegen-19e2d91f,
+  ptrace (trace, read, tracedby, readby) peer=profilegen-fe2886c1,
 }

@@ -2,7 +2,7 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-25c3a378 flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-7fa326cc flags=(attach_disconnected,mediate_deleted) {
   "/etc/web/web.conf" r,
   "/run/web/web.pid" rw,
   "/srv/www/**" r,
@@ -24,5 +24,5 @@ profile profilegen-25c3a378 flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  ptrace (read, readby) peer=profilegen-25c3a378,
+  ptrace (read, readby) peer=profilegen-7fa326cc,
 }

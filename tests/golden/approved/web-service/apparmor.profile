@@ -2,7 +2,7 @@
 abi <abi/3.0>,
 include <tunables/global>
 
-profile profilegen-d14a822c flags=(attach_disconnected,mediate_deleted) {
+profile profilegen-109cac1c flags=(attach_disconnected,mediate_deleted) {
   "/etc/web/web.conf" r,
   "/run/web/web.pid" rw,
   "/srv/www/**" r,
@@ -24,5 +24,5 @@ profile profilegen-d14a822c flags=(attach_disconnected,mediate_deleted) {
 
   signal (receive) peer=unconfined,
   signal (receive) peer={/usr/bin/,/usr/sbin/,}{dockerd,runc,crun,podman},
-  ptrace (read, readby) peer=profilegen-d14a822c,
+  ptrace (read, readby) peer=profilegen-109cac1c,
 }
