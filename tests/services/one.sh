@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash disable=SC2154  # sourced by services.sh, whose variables it takes
-# Sourced by services.sh; uses its variables.
+# shellcheck shell=bash disable=SC2154  # sourced by scripts whose variables it takes
+# Sourced by services.sh and verify.sh; uses their variables.
 #                                 Results are in $work/ENGINE-SERVICE-USER: trace.json, policy/, *.out, *.log
 
 # Acts that no recording contains. check_acts makes sure that cp and perl succeed in a container without a policy.
@@ -78,15 +78,18 @@ act() {
   return 1
 }
 
-# until_it_listens LOG [PID]: PID is of the command that has started it, if that waits for its end.
-until_it_listens() {
+# listens_soon [PID]: PID is of the command that has started it, if that waits for its end.
+listens_soon() {
   local tries=0
   until is_listening; do
     tries=$((tries + 1))
-    if [ "$tries" -gt 300 ] || ! kill -0 "${2:-$$}" 2>/dev/null; then failed "it does not start" "$1"; fi
+    if [ "$tries" -gt 300 ] || ! kill -0 "${1:-$$}" 2>/dev/null; then return 1; fi
     sleep 0.1
   done
 }
+
+# until_it_listens LOG [PID]
+until_it_listens() { listens_soon "${@:2}" || failed "it does not start" "$1"; }
 
 # in_turn LOG WHAT FUNCTION: runs the client's function. In the background, since within `FUNCTION || …` bash would ignore
 # commands that fail.

@@ -97,7 +97,7 @@ ImageDirectory look_up_names(const std::vector<std::string>& layers, const std::
   return directory;
 }
 
-std::string below(const std::string& path, const std::string& name) { return (path == "/" ? "" : path) + "/" + name; }
+std::string child_of(const std::string& path, const std::string& name) { return (path == "/" ? "" : path) + "/" + name; }
 
 // More directories than are looked at count as files: nobody would want a mount for each.
 constexpr size_t kMostLookedAt = 64;
@@ -108,7 +108,7 @@ bool has_files(const std::vector<std::string>& layers, const std::string& path, 
     if (budget == 0) return true;
     --budget;
     Names inner;
-    const std::string place = below(path, name.first);
+    const std::string place = child_of(path, name.first);
     look_up_names(layers, place, inner);
     return has_files(layers, place, inner, budget);
   });
@@ -122,7 +122,7 @@ void add_below(const std::vector<std::string>& layers, const std::string& path, 
   for (const auto& [name, is_directory] : names) {
     if (!is_directory || budget == 0) continue;
     --budget;
-    const std::string place = below(path, name);
+    const std::string place = child_of(path, name);
     directories.try_emplace(place, look_up_in_layers(layers, place));
     add_below(layers, place, directories, budget);
   }
