@@ -79,11 +79,14 @@ std::string filter_difference(const std::string& bundle_filter, const Confinemen
   const auto wanted = effect_of(bundle_filter, found);
   const auto in_force = effect_of(found.filter, found);
   if (!wanted || !in_force) return "";
+  // Calls of other tables have mostly the same names.
   std::set<std::string> more;
+  std::set<std::string> foreign;
   for (const Arch arch : in_force->architectures())
     for (const KnownSyscall& call : known_syscalls(arch))
       if (diff::lets_any_through(*in_force, {arch, call.name}) && !diff::lets_any_through(*wanted, {arch, call.name}))
-        more.insert(arch == wanted->native() ? call.name : fmt::format("{} ({})", call.name, arch_name(arch)));
+        (arch == wanted->native() ? more : foreign).insert(call.name);
+  if (more.empty()) more = std::move(foreign);
   if (more.empty()) return "";
   return "its seccomp filter is another one, which also allows " + first_of({more.begin(), more.end()});
 }

@@ -188,9 +188,9 @@ Status check_in_force(const Prepared& prepared, const Recording& recording) {
     if (!other.empty()) clauses.push_back(other);
   }
   if (clauses.empty()) return Done{};
-  return Error{
-      "verify", fmt::format("the policy in force is not the bundle's: {}", fmt::join(clauses, ", ")),
-      "see whether the engine's settings, a wrapper of its client or edited flags change what verify asks for"};
+  return Error{"verify", fmt::format("the policy in force is not the bundle's: {}", fmt::join(clauses, ", ")),
+               "see whether the engine has not got what the flags ask for, or its settings, a wrapper of its client or "
+               "edited flags change that"};
 }
 
 /// Nothing is proven of a container of which that could not be seen.

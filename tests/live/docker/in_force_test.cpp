@@ -116,11 +116,11 @@ TEST_CASE("What a program gives up, and the filters that it adds, are no other p
   INFO(outcome.err);
   CHECK(outcome.status == 0);
   const Words own{"-v", prog("own_filter") + ":/own_filter:ro"};
-  const Workload filters(own, "profilegen-test/busybox", "/own_filter || true");
+  const Workload filters(own, "profilegen-test/busybox", "/own_filter; true");
   const Outcome filtered =
       filters.scratch().profilegen(Words{"verify", "profilegen-out", "--"} +
                                    docker_run(Words{"--rm", "--network", "none"} + own, "profilegen-test/busybox",
-                                              {"sh", "-c", "/own_filter || true"}));
+                                              {"sh", "-c", "/own_filter; true"}));
   INFO(filtered.err);
   CHECK_FALSE(says(filtered, kNotInForce));
 }
