@@ -103,7 +103,7 @@ class Watch {
   [[nodiscard]] int run_check() const {
     sigset_t nothing;
     sigemptyset(&nothing);
-    auto command = Command::start({"/bin/sh", "-c", wish_.check}, nothing);
+    auto command = profilegen::Command::start({"/bin/sh", "-c", wish_.check}, nothing);
     if (!command || command->release() != 0) return 127;
     return command->wait();
   }
