@@ -99,6 +99,13 @@ std::vector<std::string> functions_of(const pg_site_key& key, const BpfSession& 
   return functions;
 }
 
+// Podman gives a user other than root the container's capabilities, as ambient ones. So that user would have more of
+// them with another policy.
+bool has_given_up(const LiveRun& live, uint8_t check) {
+  const bool by_engine = live.info && live.info->subject.engine == "podman" && !is_root(live.info->subject);
+  return check == PG_CHECK_GIVEN_UP && !by_engine;
+}
+
 // Computed from scratch each time: several call sites can give one fact, whose count is their sum.
 void take_capabilities(LiveRuns& runs, const BpfSession& session) {
   std::map<uint64_t, std::string> known;
@@ -112,7 +119,7 @@ void take_capabilities(LiveRuns& runs, const BpfSession& session) {
     const auto functions = functions_of(key, session, known);
     const CapabilityKey fact{key.capability, verdict_of(key.check, functions), arch_of(key.abi), key.number,
                              call_site_text(functions)};
-    auto& facts = key.check == PG_CHECK_GIVEN_UP ? live->given_up : live->facts.capabilities;
+    auto& facts = has_given_up(*live, key.check) ? live->given_up : live->facts.capabilities;
     add(facts, fact, CapabilityFact{live->evidence(site.first), {}});
     facts.at(fact).counts[live->run] += site.count;
   }
