@@ -74,11 +74,15 @@ TEST_CASE("A container that is stopped and started again while it is recorded by
   const Scratch scratch;
   const Container container(scratch, "twice");
   const std::string& name = container.name();
-  const std::string wait = "until docker logs " + name + " | grep -c ready | grep -qx ";
-  const std::string tests = "docker run -d --name " + name + " " + kBusybox + " sh -c '" + until_stopped() + "'; " +
-                            wait + "1; do sleep 0.1; done; docker stop " + name + "; sleep 3; docker start " + name +
-                            "; " + wait + "2; do sleep 0.1; done; docker stop " + name;
-  const Trace trace = scratch.record({"sh", "-ec", tests}, {"--container", name});
+  REQUIRE(scratch.run({"docker", "create", "--name", name, kBusybox, "sh", "-c", until_stopped()}).status == 0);
+  const auto ready = [&](int times) {
+    return "; until docker logs " + name + " | grep -c ready | grep -qx " + std::to_string(times) +
+           "; do sleep 0.1; done; ";
+  };
+  const std::string start = "docker start " + name;
+  const std::string stop = "docker stop " + name;
+  const std::string tests = start + ready(1) + stop + "; sleep 3; " + start + ready(2) + stop;
+  const Trace trace = scratch.record({"timeout", "60", "sh", "-ec", tests}, {"--container", name});
   check_one_container(trace, 2);
 }
 

@@ -45,7 +45,7 @@ TEST_CASE("Data that a bundle keeps in a tmpfs by mistake is named after a resta
                             !Contains("lost"));
 
   Profile profile = work.profile();
-  profile.holes.at("/srv/empty") = {.size = 64 << 20, .reason = "by mistake"};
+  profile.holes.at("/srv/empty") = {.reason = "by mistake", .size = 64 << 20};
   write_bundle_of(work, profile, "wrong");
   const Outcome wrong = verified(work.scratch(), {"wrong", "--restart", "--fix", "fixed"}, {}, kPlaces, kCounting);
   INFO(wrong.err);
