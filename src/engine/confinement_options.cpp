@@ -10,7 +10,6 @@ namespace profilegen {
 namespace {
 
 using Words = std::vector<std::string>;
-using Kind = ConfinementKind;
 
 // Go's strconv.ParseBool(), as far as it says no. What it does not know the engine refuses.
 bool is_off(const std::string& value) {
@@ -53,14 +52,14 @@ std::string text_of_option(const RunOption& option) {
 }
 
 std::optional<ConfinementOption> confinement_of(const RunOption& option) {
-  ConfinementOption found{Kind::seccomp, text_of_option(option), "", true, {}, option.at, option.words};
+  ConfinementOption found{ConfinementKind::seccomp, text_of_option(option), "", true, {}, option.at, option.words};
   found.on = !option.has_value || !is_off(option.value);
   if (option.name == "--privileged" || option.name == "--read-only") {
-    found.kind = option.name == "--privileged" ? Kind::privileged : Kind::read_only;
+    found.kind = option.name == "--privileged" ? ConfinementKind::privileged : ConfinementKind::read_only;
     return found;
   }
   if (option.name == "--cap-add" || option.name == "--cap-drop") {
-    found.kind = option.name == "--cap-add" ? Kind::cap_add : Kind::cap_drop;
+    found.kind = option.name == "--cap-add" ? ConfinementKind::cap_add : ConfinementKind::cap_drop;
     found.names = capability_words(option.value);
     return found;
   }
@@ -69,9 +68,9 @@ std::optional<ConfinementOption> confinement_of(const RunOption& option) {
   found.value = security.value;
   found.on = !is_off(security.value);
   if (security.name == "no-new-privileges")
-    found.kind = Kind::no_new_privileges;
+    found.kind = ConfinementKind::no_new_privileges;
   else if (security.name == "apparmor")
-    found.kind = Kind::apparmor;
+    found.kind = ConfinementKind::apparmor;
   else if (security.name != "seccomp")
     return std::nullopt;
   return found;
@@ -88,21 +87,21 @@ bool has_all(const std::set<std::string>& all, const std::set<std::string>& some
 // Whether the option would change what the bundle's flags have set.
 bool overrides(const ConfinementOption& option, const BundleConfinement& bundle) {
   switch (option.kind) {
-    case Kind::seccomp:
+    case ConfinementKind::seccomp:
       return bundle.seccomp;
-    case Kind::privileged:
+    case ConfinementKind::privileged:
       return option.on && bundle.capabilities;
-    case Kind::apparmor:
+    case ConfinementKind::apparmor:
       return !bundle.apparmor.empty() && option.value != bundle.apparmor;
-    case Kind::cap_add:
+    case ConfinementKind::cap_add:
       return bundle.capabilities && !has_all(*bundle.capabilities, option.names);
-    case Kind::cap_drop:
+    case ConfinementKind::cap_drop:
       return bundle.capabilities && std::ranges::any_of(option.names, [&](const std::string& name) {
                return bundle.capabilities->contains(name);
              });
-    case Kind::read_only:
+    case ConfinementKind::read_only:
       return bundle.read_only && !option.on;
-    case Kind::no_new_privileges:
+    case ConfinementKind::no_new_privileges:
       return bundle.no_new_privileges && !option.on;
   }
   return false;
@@ -111,10 +110,10 @@ bool overrides(const ConfinementOption& option, const BundleConfinement& bundle)
 // A privileged container also has the host's devices, which no flag of a bundle gives. Its filter is refused rather
 // than taken out because such a command is meant to run without the bundle's.
 std::optional<Error> reason_to_refuse(const ConfinementOption& option) {
-  if (option.kind == Kind::privileged)
+  if (option.kind == ConfinementKind::privileged)
     return Error{"verify", "COMMAND has " + option.text + ", which switches the policy off",
                  "leave it out, and give the devices that the program needs with --device"};
-  if (option.kind == Kind::seccomp)
+  if (option.kind == ConfinementKind::seccomp)
     return Error{"verify",
                  "COMMAND has a filter of its own, which would take the place of the bundle's: " + option.text,
                  "leave it out, here and wherever you use the bundle's flags"};
@@ -142,16 +141,16 @@ Result<BundleConfinement> confinement_of_flags(const Words& flags) {
   std::set<std::string> added;
   bool drops_all = false;
   for (const ConfinementOption& option : confinement_options(flags, 0)) {
-    const bool no_filter = option.kind == Kind::seccomp && option.value == "unconfined";
-    const bool all = option.kind == Kind::cap_add && option.names.contains("ALL");
-    if (no_filter || all || (option.kind == Kind::privileged && option.on))
+    const bool no_filter = option.kind == ConfinementKind::seccomp && option.value == "unconfined";
+    const bool all = option.kind == ConfinementKind::cap_add && option.names.contains("ALL");
+    if (no_filter || all || (option.kind == ConfinementKind::privileged && option.on))
       return Error{"", "has " + option.text + ", which switches the bundle's policy off", "take it out of there"};
-    if (option.kind == Kind::seccomp) bundle.seccomp = true;
-    if (option.kind == Kind::apparmor) bundle.apparmor = option.value;
-    if (option.kind == Kind::cap_add) added.insert(option.names.begin(), option.names.end());
-    if (option.kind == Kind::cap_drop) drops_all = drops_all || option.names.contains("ALL");
-    if (option.kind == Kind::read_only) bundle.read_only = option.on;
-    if (option.kind == Kind::no_new_privileges) bundle.no_new_privileges = option.on;
+    if (option.kind == ConfinementKind::seccomp) bundle.seccomp = true;
+    if (option.kind == ConfinementKind::apparmor) bundle.apparmor = option.value;
+    if (option.kind == ConfinementKind::cap_add) added.insert(option.names.begin(), option.names.end());
+    if (option.kind == ConfinementKind::cap_drop) drops_all = drops_all || option.names.contains("ALL");
+    if (option.kind == ConfinementKind::read_only) bundle.read_only = option.on;
+    if (option.kind == ConfinementKind::no_new_privileges) bundle.no_new_privileges = option.on;
   }
   if (drops_all) bundle.capabilities = std::move(added);
   return bundle;
@@ -167,7 +166,7 @@ Result<CleanedCommand> without_replaced(const Words& command, size_t at, const W
   for (const RunOption& option : run_options(command, at)) {
     const auto confines = confinement_of(option);
     const bool is_flag = std::ranges::any_of(own, [&](const RunOption& one) { return is_same(one, option); });
-    const bool same = confines && confines->kind == Kind::seccomp && is_own_filter(confines->value);
+    const bool same = confines && confines->kind == ConfinementKind::seccomp && is_own_filter(confines->value);
     if (!is_flag && !same) {
       if (!confines || !overrides(*confines, *bundle)) continue;
       if (auto refused = reason_to_refuse(*confines)) return *refused;

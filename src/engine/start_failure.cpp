@@ -9,16 +9,14 @@
 namespace profilegen {
 namespace {
 
-using Kind = StartFailure::Kind;
-
 struct KnownFailure {
-  Kind kind;
+  StartFailure::Kind kind;
   std::string_view words;
   std::string_view cause;
   std::string_view hint;
 };
 constexpr KnownFailure kKnownFailures[] = {
-#define START_FAILURE(kind, words, cause, hint) {Kind::kind, words, cause, hint},
+#define START_FAILURE(kind, words, cause, hint) {StartFailure::Kind::kind, words, cause, hint},
 #include "profilegen/start_failures.def"
 #undef START_FAILURE
 };
