@@ -36,7 +36,10 @@ TEST_CASE("The cause is what the engine's own message names") {
   check_cause(verified(work, {}, {"no-such-program"}), "the image has no such program");
   check_cause(verified(work, {}, {"/etc/passwd"}), "the program may not be executed");
   check_cause(verified(work, {"--user", "nosuchuser"}), "the image has no such user");
-  check_cause(verified(work, {"-v", "/no/such:/srv/new/place"}), "a mount has no place");
+  check_cause(verified(work, {"--mount", "type=bind,source=" + work.scratch().path() + "/none,target=/srv"}),
+              "what COMMAND mounts is not there");
+  check_cause(verified(work, {"-w", "/etc/passwd"}), "the working directory is no directory");
+  check_cause(verified(work, {"--runtime", "no-such-runtime"}), "the engine has no such runtime");
   check_cause(verified(work, {"--no-such-option"}), "the engine does not know one of the options");
   check_cause(verified(work, {}, {}, "profilegen-test/no-such-image"), "there is no such image here");
   const Container other(work.scratch(), {}, kPlaces, {"sleep", "60"});
