@@ -23,6 +23,7 @@ static __noinline int add_site(struct pg_site_key *key)
   struct pg_site *site = bpf_map_lookup_elem(&capability_sites, key);
   if (!site) {
     fill_first(&fresh.first);
+    fresh.id = fresh.first.ns ^ (__u64)fresh.first.tid << 32;
     count_stored();
     bpf_map_update_elem(&capability_sites, key, &fresh, BPF_NOEXIST);
     site = bpf_map_lookup_elem(&capability_sites, key);

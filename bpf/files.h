@@ -103,7 +103,8 @@ static __always_inline void fill_mounts(struct pg_file_event *event, const struc
 
 #define PLACE_SIZE (1U << 31)    /* the other bits hold a size_class(), not operations */
 #define PLACE_REFUSED (1U << 30) /* see PG_FILE_REFUSED */
-#define PLACE_FLAGS (PLACE_SIZE | PLACE_REFUSED)
+#define PLACE_ASKED (1U << 27)   /* see PG_FILE_ASKED */
+#define PLACE_FLAGS (PLACE_SIZE | PLACE_REFUSED | PLACE_ASKED)
 
 /*
  * Reports `ops` on the file to which a struct path of `mnt` and `dentry` points. What was reported before costs no
@@ -123,13 +124,15 @@ __weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
   found.key.run = state->run;
   found.key.ops = ops;
   __u64 mark = seen_mark(&found.key);
-  if (was_seen(mark))
+  if (!(ops & PLACE_ASKED) && was_seen(mark))
     return 1;
   struct pg_file_event head = file_event(state, found.flags, ops & ~PLACE_FLAGS, found.key.dev);
   if (ops & PLACE_SIZE)
     head.type = PG_EVENT_SIZE;
   if (ops & PLACE_REFUSED)
     head.flags |= PG_FILE_REFUSED;
+  if (ops & PLACE_ASKED)
+    head.flags |= PG_FILE_ASKED;
   head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
   if (!(found.flags & PG_FILE_FOREIGN))
     fill_mounts(&head, run, run->mnt_ns);

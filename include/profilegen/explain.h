@@ -23,8 +23,9 @@ struct Item {
   std::string name;    ///< "ptrace", "i386 read", "NET_RAW", "/etc/passwd", "inet stream", "inet stream 80"
   std::string detail;  ///< phase, arguments, errno, verdict with call and site, operation
   Evidence evidence;
-  std::optional<uint64_t> count;  ///< how often it happened, where that is counted
-  bool application = true;        ///< false: only the runtime did it
+  std::optional<uint64_t> count;       ///< how often it happened, where that is counted
+  bool application = true;             ///< false: only the runtime did it
+  std::vector<std::string> objects{};  ///< what a capability was used for, and by whom; as object_text()
 };
 /// All items, in the order of the trace.
 std::vector<Item> items_of(const Trace& trace);

@@ -74,6 +74,11 @@ Denial denied_capability(const std::string& name, const CallKey& call, const Fir
   return denial;
 }
 
+std::string first_object(const CapabilityFact& fact) {
+  const auto first = std::ranges::min_element(fact.objects, {}, [](const auto& entry) { return entry.second; });
+  return first == fact.objects.end() ? "" : object_text(first->first);
+}
+
 Denial refused_change(const FileKey& key, const FileFact& fact) {
   Denial denial;
   denial.kind = Denial::Kind::change;
@@ -140,6 +145,7 @@ std::vector<Denial> find_denials(const Profile& profile, const Trace& run, const
     const std::string name = capability_name(key.number);
     if (profile.denied_capabilities.contains(name)) continue;
     denials.push_back(denied_capability(name, call_of(key), fact.first));
+    denials.back().object = first_object(fact);
     if (is_refused_demand(key)) denials.back().demanding = key.call_site.empty() ? "a set" : key.call_site;
   }
   refused([&](const FileKey& key, const FileFact& fact) {
@@ -228,8 +234,8 @@ std::string denial_text(const Denial& denial) {
                          denial.arguments, denial.errnum == 0 ? "" : "answered " + errno_name(denial.errnum) + ", ",
                          who);
     case Denial::Kind::capability:
-      return fmt::format("capability {}{}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
-                         denial.call.name, demand_text(denial), who);
+      return fmt::format("capability {}{}{}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
+                         denial.call.name, demand_text(denial), denial.object.empty() ? "" : ": " + denial.object, who);
     case Denial::Kind::change:
       return fmt::format("{} of {}, {}, {}", file_op_name(denial.change.op), denial.change.path,
                          is_out_of_room(denial.change) ? "the tmpfs is full" : "read-only file system", who);

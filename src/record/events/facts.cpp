@@ -98,6 +98,16 @@ std::vector<std::string> functions_of(const pg_site_key& key, const BpfSession& 
   return functions;
 }
 
+void take_objects(const LiveRun& live, uint64_t site, CapabilityFact& fact) {
+  const auto objects = live.objects.find(site);
+  if (objects == live.objects.end()) return;
+  for (const auto& [object, first] : objects->second) {
+    First& earliest = fact.objects.try_emplace(object, first).first->second;
+    earliest = std::min(earliest, first);
+  }
+  keep_first_objects(fact.objects);
+}
+
 // Computed from scratch each time: several call sites can give one fact, whose count is their sum.
 void take_capabilities(LiveRuns& runs, const BpfSession& session) {
   std::map<uint64_t, std::string> known;
@@ -110,7 +120,10 @@ void take_capabilities(LiveRuns& runs, const BpfSession& session) {
                              call_site_text(functions)};
     const Evidence evidence = live->evidence(site.first);
     add(live->facts.capabilities, fact, CapabilityFact{evidence, {}});
-    live->facts.capabilities.at(fact).counts[live->run] += site.count;
+    CapabilityFact& known_fact = live->facts.capabilities.at(fact);
+    known_fact.counts[live->run] += site.count;
+    if (fact.verdict == CapVerdict::needed || fact.verdict == CapVerdict::denied)
+      take_objects(*live, site.id, known_fact);
   }
 }
 

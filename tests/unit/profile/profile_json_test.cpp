@@ -234,3 +234,17 @@ TEST_CASE("why a capability is allowed without a check is a field of the file, a
             "an executed file demands CAP_NET_RAW"});
   CHECK(back->notes == std::vector<std::string>{"a note"});
 }
+
+TEST_CASE("what capabilities were needed for is written where it is known, and read back") {
+  Profile profile;
+  CHECK(format_profile(profile).find("capability_objects") == std::string::npos);
+  profile.capabilities = {"CHOWN"};
+  profile.capability_objects["CHOWN"] = {{.kind = ObjectKind::CHOWN, .name = "/d", .to_user = Account{33, "www-data"}}};
+  const std::string text = format_profile(profile);
+  const auto back = parse_profile(text, "p.json");
+  REQUIRE(back);
+  CHECK(*back == profile);
+  std::string wrong = text;
+  wrong.replace(wrong.find("\"CHOWN\": ["), 8, "\"WALK\": ");
+  CHECK_FALSE(parse_profile(wrong, "p.json"));
+}
