@@ -9,21 +9,24 @@
 #include "registers.h"
 #include "stacks.h"
 
+static const struct pg_checked no_checks;
+
 /*
  * The checks of the current call that are to be told, without those of an earlier call; NULL when the thread is in no
- * call whose return will be seen.
+ * call whose return will be seen, or when there is no room.
  */
 static __always_inline struct pg_checked *pending_checks(struct pg_task *state, struct pt_regs *regs)
 {
   struct pg_call_state *at = call_state(state, regs);
+  __u32 thread = (__u32)bpf_get_current_pid_tgid();
 
   if (at->place != PG_IN_CALL && at->place != PG_IN_PLAIN_CALL)
     return NULL;
-  if (!(at->pending & PG_PENDING_OBJECTS))
-    state->checked.count = 0;
+  if (!(at->pending & PG_PENDING_OBJECTS) && bpf_map_update_elem(&checked_calls, &thread, &no_checks, BPF_ANY))
+    return NULL;
   at->place = PG_IN_CALL;
   at->pending |= PG_PENDING_OBJECTS;
-  return &state->checked;
+  return bpf_map_lookup_elem(&checked_calls, &thread);
 }
 
 static __always_inline bool is_noted(const struct pg_checked *checked, __u64 site)

@@ -7,6 +7,7 @@
 #ifndef PROFILEGEN_OBJECTS_H
 #define PROFILEGEN_OBJECTS_H
 
+#include "capability_sites.h"
 #include "targets.h"
 
 static __always_inline __u32 pid_namespace(struct task_struct *task)
@@ -48,8 +49,10 @@ __weak int send_objects(__u32 behind)
 {
   struct task_struct *task = current_task();
   struct pg_task *state = current_state();
+  __u32 thread = (__u32)bpf_get_current_pid_tgid();
+  struct pg_checked *checked = bpf_map_lookup_elem(&checked_calls, &thread);
 
-  if (!state)
+  if (!state || !checked)
     return 0;
   struct pt_regs *regs = user_registers(task);
   struct call_id call = call_id(task, call_number(regs));
@@ -61,7 +64,7 @@ __weak int send_objects(__u32 behind)
   event->pad[0] = event->pad[1] = 0;
   event->run = state->run;
   fill_first(&event->first);
-  event->checked = state->checked;
+  event->checked = *checked;
 #pragma unroll
   for (int i = 0; i < 6; i++)
     event->arguments[i] = argument(regs, call.abi == PG_COMPAT ? PG_COMPAT : PG_NATIVE, i);
@@ -69,6 +72,7 @@ __weak int send_objects(__u32 behind)
   event->pid_ns = pid_namespace(task);
   read_groups(event, task);
   event->behind_size = behind ? read_behind(event->behind, (const void *)own_argument(behind - 1)) : 0;
+  bpf_map_delete_elem(&checked_calls, &thread);
   bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP); /* a process to which a signal was sent may soon be gone */
   return 0;
 }

@@ -99,7 +99,6 @@ struct pg_task {
   /* In the state of a process's leader: the sets that capget(2) last told the program; 0 when it has not asked. */
   __u64 read_permitted;
   __u64 read_inheritable;
-  struct pg_checked checked; /* while the call has PG_PENDING_OBJECTS */
 };
 
 /* A thread that already ran when it was taken in, as the iterator over running threads reports it. */

@@ -19,6 +19,13 @@ bool lies_below(const std::string& path, const std::string& place) {
   return path == place || (path.starts_with(place) && (place.ends_with('/') || path[place.size()] == '/'));
 }
 
+/// Whether the policy has an empty place there at each start, so that no image can have the file.
+bool is_made_anew(const Profile& profile, const std::string& path) {
+  return profile.read_only_root && std::ranges::any_of(profile.holes, [&](const auto& hole) {
+           return hole.second.kind == HoleKind::tmpfs && lies_below(path, hole.first);
+         });
+}
+
 /// Where the owner of a file is decided: in the user's own mount on the machine, else in the image.
 std::string where(const Profile& profile, const std::string& path) {
   for (const auto& [place, mount] : profile.mounts)
@@ -32,12 +39,16 @@ std::string as_owner(const CapabilityObject& object) {
   return fmt::format(", or start the program as its owner: --user={}:{}", id_of(object.owner), id_of(object.group));
 }
 
+constexpr const char* kMadeAnew = "it is made anew at each start: have it made by the user who needs it";
+
 std::string of_closed(const Profile& profile, const CapabilityObject& object) {
+  if (is_made_anew(profile, object.name)) return kMadeAnew + as_owner(object);
   return fmt::format("{}: chown {} {}{}", where(profile, object.name), id_of(object.user), shell_word(object.name),
                      as_owner(object));
 }
 
 std::string of_chown(const Profile& profile, const CapabilityObject& object) {
+  if (is_made_anew(profile, object.name)) return kMadeAnew;
   const std::string owner = id_of(object.to_user) + (object.to_group ? ":" + id_of(object.to_group) : "");
   const std::string user =
       object.to_user ? ", or start the program as that user: what it makes then belongs to it" : "";
@@ -45,6 +56,7 @@ std::string of_chown(const Profile& profile, const CapabilityObject& object) {
 }
 
 std::string of_owned(const Profile& profile, const CapabilityObject& object) {
+  if (is_made_anew(profile, object.name)) return kMadeAnew + as_owner(object);
   return fmt::format("do it {}{}", where(profile, object.name), as_owner(object));
 }
 

@@ -34,7 +34,7 @@ constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events, half a s
 
 constexpr size_t kEventsAtOnce = 512;
 
-static_assert(sizeof(pg_checked) == 144 && sizeof(pg_task) == 224);
+static_assert(sizeof(pg_checked) == 144 && sizeof(pg_task) == 80);
 static_assert(sizeof(pg_taken) == 16);
 static_assert(sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12);

@@ -175,6 +175,11 @@ TEST_CASE("for a capability it is told what it was needed for, and how to do wit
             "      in the image: chown 0 /var/log/x, or start the program as its owner: --user=33:4"));
   profile.mounts["/var/log"] = {"/srv/logs", "bind", true, false};
   CHECK(contains(profile, "      on the machine, in /srv/logs: chown 0 /var/log/x"));
+  profile.mounts.clear();
+  profile.holes["/var/log"] = {.kind = HoleKind::volume};
+  CHECK(contains(profile, "in the image: chown 0 /var/log/x"));
+  profile.holes["/var/log"] = {};
+  CHECK(contains(profile, "it is made anew at each start: have it made by the user who needs it, or start"));
   profile.capabilities.clear();
   CHECK_FALSE(contains(profile, "DAC_OVERRIDE"));
 }

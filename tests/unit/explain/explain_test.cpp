@@ -133,7 +133,7 @@ TEST_CASE("What a capability was used for is told, the first first, and by whom"
   fact.objects[log] = {9, 1, 1, "nginx"};
   fact.objects[{.kind = ObjectKind::SOCKET, .numbers = {2, 3, 1}}] = {3, 1, 1, ""};
   CHECK_THAT(explained("NET_RAW", trace), Contains("  for socket AF_INET SOCK_RAW icmp\n"
-                                                   "  for write of /log\\x1b[2J, 0640 www-data:4, by nginx\n"));
+                                                   "  for write of /log\\x1B[2J, 0640 www-data:4, by nginx\n"));
 }
 
 TEST_CASE("A capability without a check is told with what demanded it") {
