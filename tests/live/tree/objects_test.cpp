@@ -30,13 +30,14 @@ Trace recorded(const Scratch& scratch, const std::string& preparation, Words com
   return scratch.trace();
 }
 
+/// Each once, although several places in the kernel may ask about it.
 std::vector<CapabilityObject> objects(const Trace& trace, const char* capability,
                                       CapVerdict verdict = CapVerdict::needed) {
-  std::vector<CapabilityObject> found;
+  std::set<CapabilityObject> found;
   for (const auto& [key, fact] : trace.capabilities)
     if (capability_name(key.number) == capability && key.verdict == verdict)
-      for (const auto& [object, first] : fact.objects) found.push_back(object);
-  return found;
+      for (const auto& [object, first] : fact.objects) found.insert(object);
+  return {found.begin(), found.end()};
 }
 
 bool belongs_to(const CapabilityObject& object, uint32_t mode, uint32_t owner) {
