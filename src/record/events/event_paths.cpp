@@ -106,7 +106,9 @@ std::optional<Way> event_way(LiveRun& live, const pg_file_event& event, std::str
   if (!is_elsewhere(live, event, *start) && ((event.flags & PG_FILE_TAIL) != 0 || !executed))
     return Way{*start, std::string(tail), chroot_of(live, event.root), (event.flags & PG_FILE_FOLLOW) != 0};
   // Of an executed program the kernel part tells only the path, and not by which name the thread came to it.
+  const uint64_t lost = live.lost_paths;
   const auto path = event_path(live, event, base, tail);
+  live.lost_paths = lost;  // it is no fact of the policy that may be wrong
   return path ? std::optional(Way{"/", *path, "/", false}) : std::nullopt;
 }
 
