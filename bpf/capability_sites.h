@@ -14,6 +14,14 @@ struct {
   __type(value, struct pg_site);
 } capability_sites __weak SEC(".maps");
 
+/* By thread id: of calls with PG_PENDING_OBJECTS. Not in pg_task, copies of which are on the stack. */
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 1024);
+  __type(key, __u32);
+  __type(value, struct pg_checked);
+} checked_calls __weak SEC(".maps");
+
 static __noinline int add_site(struct pg_site_key *key)
 {
   struct pg_site fresh = {};
@@ -23,6 +31,7 @@ static __noinline int add_site(struct pg_site_key *key)
   struct pg_site *site = bpf_map_lookup_elem(&capability_sites, key);
   if (!site) {
     fill_first(&fresh.first);
+    fresh.id = fresh.first.ns ^ (__u64)fresh.first.tid << 32;
     count_stored();
     bpf_map_update_elem(&capability_sites, key, &fresh, BPF_NOEXIST);
     site = bpf_map_lookup_elem(&capability_sites, key);

@@ -101,9 +101,11 @@ static __always_inline void fill_mounts(struct pg_file_event *event, const struc
   event->root_mount = found->root_mount;
 }
 
+/* Beside operations there is room for two bits: what kind of event this is. */
 #define PLACE_SIZE (1U << 31)    /* the other bits hold a size_class(), not operations */
 #define PLACE_REFUSED (1U << 30) /* see PG_FILE_REFUSED */
-#define PLACE_FLAGS (PLACE_SIZE | PLACE_REFUSED)
+#define PLACE_ASKED (3U << 30)   /* see PG_FILE_ASKED */
+#define PLACE_KIND (3U << 30)
 
 /*
  * Reports `ops` on the file to which a struct path of `mnt` and `dentry` points. What was reported before costs no
@@ -123,13 +125,16 @@ __weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
   found.key.run = state->run;
   found.key.ops = ops;
   __u64 mark = seen_mark(&found.key);
-  if (was_seen(mark))
+  __u32 kind = ops & PLACE_KIND;
+  if (kind != PLACE_ASKED && was_seen(mark))
     return 1;
-  struct pg_file_event head = file_event(state, found.flags, ops & ~PLACE_FLAGS, found.key.dev);
-  if (ops & PLACE_SIZE)
+  struct pg_file_event head = file_event(state, found.flags, ops & ~PLACE_KIND, found.key.dev);
+  if (kind == PLACE_SIZE)
     head.type = PG_EVENT_SIZE;
-  if (ops & PLACE_REFUSED)
+  if (kind == PLACE_REFUSED)
     head.flags |= PG_FILE_REFUSED;
+  if (kind == PLACE_ASKED)
+    head.flags |= PG_FILE_ASKED;
   head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
   if (!(found.flags & PG_FILE_FOREIGN))
     fill_mounts(&head, run, run->mnt_ns);

@@ -182,19 +182,19 @@ typedef struct {
 
 struct group_info {
   int ngroups;
-  kgid_t gid[1];
+  kgid_t gid[1]; /* as many as `ngroups` */
 };
 
 struct cred {
   kuid_t uid, suid, euid, fsuid;
   kgid_t gid, sgid, egid, fsgid;
-  struct group_info *group_info;
   struct kernel_cap_struct cap_inheritable;
   struct kernel_cap_struct cap_permitted;
   struct kernel_cap_struct cap_effective;
   struct kernel_cap_struct cap_bset;
   struct kernel_cap_struct cap_ambient;
   struct user_namespace *user_ns;
+  struct group_info *group_info;
 };
 
 struct seccomp_filter {
@@ -253,7 +253,9 @@ struct css_set {
   struct cgroup *dfl_cgrp;
 };
 
-struct pid_namespace;
+struct pid_namespace {
+  struct ns_common ns;
+};
 
 struct upid {
   int nr;
@@ -276,6 +278,7 @@ struct vm_area_struct {
 
 struct mm_struct {
   struct maple_tree mm_mt;
+  struct file *exe_file; /* the program that the process executes */
 };
 
 /* Before Linux 6.1. */

@@ -96,8 +96,9 @@ static __always_inline bool start_of_name(struct task_struct *task, __s32 direct
 #define NAME_FOLLOW (1U << 31)  /* a symbolic link in the last component is followed */
 #define NAME_KERNEL (1U << 30)  /* the string is in the kernel's memory */
 #define NAME_REFUSED (1U << 29) /* see PG_FILE_REFUSED */
-#define NAME_OPS (NAME_REFUSED - 1)
-_Static_assert(PG_OPS <= 28, "operations share 32 bits with flags of names and PG_EXEC_OWN");
+#define NAME_ASKED (1U << 28)   /* see PG_FILE_ASKED */
+#define NAME_OPS (NAME_ASKED - 1)
+_Static_assert(PG_OPS <= 28, "operations share 32 bits with flags of names and places and PG_EXEC_OWN");
 
 static __always_inline long read_name(char *to, __u32 size, const char *name, __u32 ops_flags)
 {
@@ -191,11 +192,12 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
     return 0;
   long length = read_name(&walk->raw[TAIL_AT], limit > PG_PATH_MAX ? PG_PATH_MAX : limit, name, ops_flags);
   if (length <= 0 || length > PG_PATH_MAX) {
-    lost(PG_LOSS_PATHS);
+    if (!(ops_flags & NAME_ASKED))
+      lost(PG_LOSS_PATHS);
     return 0;
   }
   __u8 flags = (found.flags & PG_FILE_FOREIGN) | PG_FILE_TAIL | (ops_flags & NAME_FOLLOW ? PG_FILE_FOLLOW : 0) |
-               (ops_flags & NAME_REFUSED ? PG_FILE_REFUSED : 0);
+               (ops_flags & NAME_REFUSED ? PG_FILE_REFUSED : 0) | (ops_flags & NAME_ASKED ? PG_FILE_ASKED : 0);
   struct pg_file_event head = file_event(state, flags, ops_flags & NAME_OPS, found.key.dev);
   head.root = chroot;
   fill_mounts(&head, run, mnt_ns);

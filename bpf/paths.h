@@ -275,7 +275,8 @@ static __always_inline bool send_path(struct pg_walk *walk, const struct pg_file
   event->base_length = PG_PATH_MAX - at;
   if (bpf_ringbuf_output(&events, event, size, how_to_wake(head)) == 0)
     return true;
-  lost(PG_LOSS_FILES);
+  if (!(head->flags & PG_FILE_ASKED)) /* it tells people more, but is no fact of the policy */
+    lost(PG_LOSS_FILES);
   return false;
 }
 

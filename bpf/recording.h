@@ -91,6 +91,7 @@ struct {
 } call_table __weak SEC(".maps");
 
 #define SECCOMP_MODE_FILTER 2
+#define IS_ERROR(result) ((__u64)(result) >= (__u64)-4095)
 
 static __always_inline void lost(enum pg_loss counter) { __sync_fetch_and_add(&loss[counter], 1); }
 

@@ -19,12 +19,16 @@ static __always_inline bool opens(const struct pg_target *target)
   return target->kind == PG_TARGET_OPEN || target->kind == PG_TARGET_OPEN_HOW;
 }
 
-/* One of the two targets of a call; `call` is its index in `call_table`. */
+#define TARGET_ASKED 2
+
+/* One of the two targets of a call, or what it only asks for; `call` is its index in `call_table`. */
 static __always_inline struct pg_target *target_of(__u32 call, __u32 which)
 {
   struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &call);
 
-  return info ? &info->targets[which & 1] : NULL;
+  if (!info)
+    return NULL;
+  return which == TARGET_ASKED ? &info->asked : &info->targets[which & 1];
 }
 
 /* A call of this pg_target_kind has opened a descriptor; `flags` is as in struct pg_target. */
@@ -57,6 +61,16 @@ __weak int add_directory(__s32 directory, __u32 ops)
   return 0;
 }
 
+/* The program that the process executes. A function of its own likewise. */
+__weak int add_program_file(__u32 ops)
+{
+  struct path path;
+
+  if (path_of_file(BPF_CORE_READ(current_task(), mm, exe_file), &path))
+    add_path(&path, ops);
+  return 0;
+}
+
 /* `how`: NAME_* flags. A global function, as the larger ones here: see walk_step() in paths.h. */
 __weak int add_named(__u32 call, __u32 which, __u32 op, __u32 how)
 {
@@ -78,14 +92,48 @@ __weak int add_named(__u32 call, __u32 which, __u32 op, __u32 how)
   if (name) {
     enter_descriptor(&name, &directory, follow ? NAME_FOLLOW : 0);
     if (bpf_probe_read_user(&first, 1, name)) {
-      lost(PG_LOSS_PATHS);
+      if (!(how & NAME_ASKED))
+        lost(PG_LOSS_PATHS);
       return 0;
     }
   }
   if (first)
     return add_name(directory, (__u64)name, PG_PATH_MAX, ops | (follow ? NAME_FOLLOW : 0) | how);
   /* An empty name (AT_EMPTY_PATH), or NULL in utimensat(2), means the descriptor itself. */
+  if (how & NAME_ASKED)
+    return add_directory(directory, ops | PLACE_ASKED);
   return add_directory(directory, ops | (how & NAME_REFUSED ? PLACE_REFUSED : 0));
+}
+
+#define AF_UNIX 1
+#define SUN_PATH_MAX 108
+
+/* The file of a unix socket's address. `how` likewise. */
+__weak int add_socket_file(__u32 call, __u32 which, __u32 how)
+{
+  struct pg_target *target = target_of(call, which);
+
+  if (!target)
+    return 0;
+  const char *address = (const char *)own_argument(target->path);
+  const char *name = address + sizeof(__u16);
+  __u64 length = own_argument(target->flags);
+  __s32 directory = AT_FDCWD;
+  __u16 family = 0;
+  char first = 0;
+
+  bpf_probe_read_user(&family, sizeof(family), address);
+  if (family != AF_UNIX || length <= 2)
+    return 0;
+  bpf_probe_read_user(&first, 1, name);
+  if (!first) /* an abstract address is no file */
+    return 0;
+  length -= sizeof(family);
+  if (length > SUN_PATH_MAX)
+    length = SUN_PATH_MAX;
+  enter_descriptor(&name, &directory, 0); /* names of more than 108 bytes are bound like this */
+  length -= name - (address + sizeof(family));
+  return add_name(directory, (__u64)name, length + 1, 1 << (target->op & 31) | NAME_FOLLOW | how);
 }
 
 #endif

@@ -5,7 +5,7 @@
  * (CAP_OPT_NOAUDIT), which means that it merely asks: user space infers that from the innermost kernel functions. Only
  * the programs of one rung are loaded (include/profilegen/rungs.def).
  */
-#include "capability_sites.h"
+#include "checked_calls.h"
 #include "given_up.h"
 #include "needless.h"
 #include "user_stacks.h"
@@ -57,6 +57,8 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
     key.check = PG_CHECK_UNAUDITED;
   bpf_get_stack(ctx, key.frames, sizeof(key.frames), 0);
   add_site(&key);
+  if (key.check == PG_CHECK_OWN || key.check == PG_CHECK_DENIED)
+    ask_for_object(&key, (__u64)cred);
   if (key.check == PG_CHECK_DENIED)
     add_user_stack();
   return 0;

@@ -65,7 +65,7 @@ __weak int add_hooked(__u64 mnt, __u64 dentry, __u32 ops, __u32 flags)
   if (!(found.flags & PG_FILE_FOREIGN))
     fill_mounts(&head, run, run->mnt_ns);
   if (send_path(walk, &head, 0) && flags & PG_FILE_TENTATIVE)
-    call_state(state, user_registers(current_task()))->tentative = 1;
+    call_state(state, user_registers(current_task()))->pending |= PG_PENDING_EVENTS;
   return 0;
 }
 

@@ -5,6 +5,7 @@
  * include/profilegen/file_calls.def lists which argument of which call names a file.
  */
 #include "behaviours.h"
+#include "objects.h"
 #include "own_argument.h"
 #include "ports.h"
 #include "refusals.h"
@@ -13,8 +14,6 @@
 #include "sockets.h"
 #include "stacks.h"
 
-#define AF_UNIX 1
-#define SUN_PATH_MAX 108
 #define W_OK 2
 
 struct {
@@ -70,33 +69,6 @@ __weak int add_denied_arguments(__u32 number, __u32 abi, __u32 errnum)
   if (bpf_map_update_elem(&denied_arguments, &key, &first, BPF_ANY) == 0)
     count_stored();
   return 0;
-}
-
-__weak int add_socket_file(__u32 call, __u32 which)
-{
-  struct pg_target *target = target_of(call, which);
-
-  if (!target)
-    return 0;
-  const char *address = (const char *)own_argument(target->path);
-  const char *name = address + sizeof(__u16);
-  __u64 length = own_argument(target->flags);
-  __s32 directory = AT_FDCWD;
-  __u16 family = 0;
-  char first = 0;
-
-  bpf_probe_read_user(&family, sizeof(family), address);
-  if (family != AF_UNIX || length <= 2)
-    return 0;
-  bpf_probe_read_user(&first, 1, name);
-  if (!first) /* an abstract address is no file */
-    return 0;
-  length -= sizeof(family);
-  if (length > SUN_PATH_MAX)
-    length = SUN_PATH_MAX;
-  enter_descriptor(&name, &directory, 0); /* names of more than 108 bytes are bound like this */
-  length -= name - (address + sizeof(family));
-  return add_name(directory, (__u64)name, length + 1, 1 << (target->op & 31) | NAME_FOLLOW);
 }
 
 /* Whether fcntl(2)'s command locks, as the native and the i386 table number the commands. */
@@ -155,7 +127,7 @@ __weak int add_target(__u32 call, __u32 which, long result, __u32 told)
     break;
   case PG_TARGET_SOCKADDR:
     if (!told)
-      add_socket_file(call, which);
+      add_socket_file(call, which, 0);
     if (target->op == PG_OP_BIND)
       add_port(own_argument(target->dir), own_argument(target->path));
     break;
@@ -188,7 +160,6 @@ static __always_inline void settle(const struct pg_task *state, bool done)
     lost(PG_LOSS_FILES);
 }
 
-#define IS_ERROR(result) ((__u64)(result) >= (__u64)-4095)
 #define ERESTARTSYS 512 /* from here on the kernel's own: the call is repeated, or the program sees EINTR */
 
 static __always_inline bool has_filter(struct task_struct *task)
@@ -218,7 +189,7 @@ static __always_inline bool is_uneventful(const struct pg_stack *stack, struct p
 
   if (stack->at.place == PG_IN_PLAIN_CALL)
     return true;
-  if (stack->at.place != PG_IN_CALL || stack->at.tentative)
+  if (stack->at.place != PG_IN_CALL || stack->at.pending)
     return false;
   struct pg_call_info *info = bpf_map_lookup_elem(&call_table, &index);
   if (!info)
@@ -248,11 +219,14 @@ __weak int leave_eventful_call(long result)
   struct pg_call_state *at = stack ? &stack->at : &state->at;
   __u8 place = at->place;
   at->place = PG_OUTSIDE;
-  bool told = at->tentative;
-  at->tentative = 0;
+  __u8 pending = at->pending;
+  at->pending = 0;
+  bool told = pending & PG_PENDING_EVENTS;
   if (told)
     settle(state, !IS_ERROR(result));
   struct call_id call = call_id(task, call_number(regs));
+  if (pending & PG_PENDING_OBJECTS)
+    tell_objects(call_index(call), result);
   if (place == PG_OUTSIDE && !(IS_ERROR(result) && -result >= ERESTARTSYS)) {
     add_denied(state, call.number, call.abi, IS_ERROR(result) && has_filter(task) ? -result : 0);
     if (IS_ERROR(result)) {

@@ -92,6 +92,7 @@ __weak int enter_new_call(__u64 id)
   if (at->place == PG_IN_CALL && state->phase == PG_APP)
     count_missed_return(at->call);
   at->place = PG_IN_CALL;
+  at->pending &= ~PG_PENDING_OBJECTS; /* of a call whose return was not seen */
   at->call = call_index(call);
   __u8 *mark = call_mark(run, state->set, call);
   if (!mark)

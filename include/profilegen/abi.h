@@ -48,10 +48,16 @@ enum pg_place {
 };
 
 struct pg_call_state {
-  __u32 call;     /* the current call or, outside of any, the last one: pg_abi * PG_CALLS + number */
-  __u8 place;     /* pg_place */
-  __u8 tentative; /* the current call has sent events that are not settled yet */
+  __u32 call;   /* the current call or, outside of any, the last one: pg_abi * PG_CALLS + number */
+  __u8 place;   /* pg_place */
+  __u8 pending; /* pg_pending */
   __u8 pad[2];
+};
+
+/* What the return of the current call must still tell, whatever it returns. */
+enum pg_pending {
+  PG_PENDING_EVENTS = 1,  /* events were sent that are not settled yet */
+  PG_PENDING_OBJECTS = 2, /* what the call's capability checks were about */
 };
 
 /* A capability check in progress: the probe at its beginning leaves this for the probe at its end. */
@@ -60,6 +66,22 @@ struct pg_check_arguments {
   __u64 target_ns;
   __s32 capability;
   __u32 options;
+};
+
+/* The capability checks of the current call whose objects its return tells: the first at each place. */
+#define PG_CHECKED 8
+#define PG_OBJECT_CHECKS 32 /* of each call site so many checks are told */
+struct pg_checked_site {
+  __u64 site; /* pg_site.id */
+  __u32 capability;
+  __u32 pad;
+};
+struct pg_checked {
+  struct pg_checked_site sites[PG_CHECKED];
+  __u32 count;
+  __u32 user; /* whose rights were checked: fsuid and fsgid, outside of all user namespaces */
+  __u32 group;
+  __u32 pad;
 };
 
 /* What is kept for each recorded thread. */
@@ -243,6 +265,9 @@ struct pg_site_key {
 struct pg_site {
   struct pg_first first;
   __u64 count;
+  __u64 id;   /* made from `first`, which no two sites share */
+  __u32 told; /* how many checks were told, at most PG_OBJECT_CHECKS */
+  __u32 pad;
 };
 
 /* The argument of the kernel part's `name_function`: which kernel function contains this address? */
@@ -272,6 +297,7 @@ enum pg_event_type {
   PG_EVENT_MOUNTS,  /* a pg_file_event without paths: mount namespace `mnt_ns` is new or has other mounts */
   PG_EVENT_PORT,    /* a pg_call_event: a socket was bound to a port that was not seen bound before */
   PG_EVENT_RIGHTS,  /* before PG_FILE_REFUSED events of a call: what the thread may do */
+  PG_EVENT_OBJECTS, /* a pg_objects_event: what the capability checks of a call were about */
 };
 
 /* A container is set up (`first` is of a process in its cgroup), begins (its first governed call), or has no thread
@@ -308,6 +334,7 @@ enum pg_file_flag {
   PG_FILE_REFUSED = 64,   /* not done: the call failed with EROFS; with ENOSPC, when `ops` is to allocate; with EPERM or
                              EACCES, when it is to run code */
   PG_FILE_TENTATIVE = 32, /* not done yet: counts once a PG_EVENT_SETTLED of the same thread says so */
+  PG_FILE_ASKED = 128,    /* only named: the PG_EVENT_OBJECTS that follows in the same thread is about it */
 };
 
 struct pg_settled_event {
@@ -332,6 +359,24 @@ struct pg_rights_event {
   __u32 group_count; /* of all supplementary groups, also when they are more than these */
   __u32 groups[PG_GROUPS];
   __u32 pad2;
+};
+
+/* A call in which capabilities were checked has returned. The files that it names were sent before. */
+#define PG_BEHIND 64
+struct pg_objects_event {
+  __u8 type;
+  __u8 abi;
+  __u8 pad[2];
+  __u32 run;
+  struct pg_first first;
+  struct pg_checked checked;
+  __u64 arguments[6];
+  __u32 number; /* of the call */
+  __u32 pid_ns; /* inode number of the thread's pid namespace, to which the numbers of processes belong */
+  __u32 behind_size;
+  __u32 group_count; /* of the thread's supplementary groups; those beyond PG_GROUPS are missing */
+  __u32 groups[PG_GROUPS];
+  __u8 behind[PG_BEHIND]; /* the bytes behind the pointer in argument pg_call_info.behind */
 };
 
 /*

@@ -77,6 +77,10 @@ struct pg_call_info {
   struct pg_target targets[2];
   __u64 traits;
   struct pg_argument arguments[PG_ARGUMENTS];
+  /* What capability checks in the call may be about, if `targets` don't tell: nothing else is recorded of this file. */
+  struct pg_target asked;
+  __u8 behind; /* 1 + the argument that points to something which tells more of that; 0: there is none */
+  __u8 pad[7];
 };
 
 enum pg_file_op {

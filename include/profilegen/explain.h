@@ -27,6 +27,7 @@ struct Item {
   bool application = true;              ///< false: only the runtime did it
   std::optional<CapVerdict> verdict{};  ///< of a capability
   std::string chain{};  ///< functions of the kernel that asked for the capability, innermost first, as "a<b"
+  std::vector<std::string> objects{};  ///< what a capability was used for, and by whom; as object_text()
 };
 /// All items, in the order of the trace.
 std::vector<Item> items_of(const Trace& trace);

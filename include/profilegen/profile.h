@@ -18,6 +18,7 @@
 //   "file_capabilities": ["NET_BIND_SERVICE"],                                 may be missing, likewise: none
 //   "kept_capabilities": ["CHOWN"],
 //   "denied_capabilities": ["SYS_ADMIN"],
+//   "capability_objects": {"NET_BIND_SERVICE": [{…}]},                         may be missing; see capability_object.h
 //   "no_new_privileges": true,
 //   "as_root": true,
 //   "users": ["1000:1000"],                                                    may be missing: none, or not known
@@ -51,6 +52,7 @@
 #include <vector>
 
 #include "profilegen/arguments.h"
+#include "profilegen/capability_object.h"
 #include "profilegen/result.h"
 #include "profilegen/syscalls.h"
 
@@ -134,6 +136,8 @@ struct Profile {
   /// set (capset, prctl).
   std::set<std::string> file_capabilities;
   std::set<std::string> kept_capabilities;
+  /// Some of what a capability was needed for, by its name. Evidence for people.
+  std::map<std::string, std::set<CapabilityObject>> capability_objects;
   bool no_new_privileges = false;  ///< can be set: no program gained privileges when it was executed
   bool as_root = false;            ///< at least one recorded container ran as root
   std::set<std::string> users;     ///< of the other containers, as "UID:GID", "UID" or, if no more is known, by name
@@ -160,6 +164,10 @@ struct Profile {
   std::vector<std::string> notes;       ///< what else a person should know, one line each, sorted; see all_notes()
   bool operator==(const Profile&) const = default;
 };
+
+/// Adds to what a capability was needed for. Only so many objects are kept, the first in their order.
+inline constexpr size_t kMostCapabilityObjects = 8;
+void add_capability_objects(Profile& profile, const std::string& capability, std::set<CapabilityObject> objects);
 
 Result<Profile> parse_profile(std::string_view text, const std::string& object);
 std::string format_profile(const Profile& profile);

@@ -11,14 +11,15 @@
 // goes for every other text that comes from outside: programs, arguments, names of containers, mounts, call sites.
 //
 // All keys are always written. In traces of older versions those that came later may be missing: "behaviours", "ports",
-// and a run's "reread" and "remade". Then nothing is known of these facts. The lists have one row a line. Besides
-// `first` and `runs` a row consists of:
+// a capability's "objects", and a run's "reread" and "remade". Then nothing is known of these facts. The lists have one
+// row a line. Besides `first` and `runs` a row consists of:
 //   runs          id, and the members of Run by their names; `subject`, `hooks`, `mounts`, `directories`,
 //                 `restricted` and `sizes` likewise; `reread` and `remade` are lists of paths
 //   syscalls      phase, arch, nr, name, only
 //   arguments     phase, arch, nr, name, values (null: any), text
 //   denied        arch, nr, name, errno
-//   capabilities  cap, name, verdict, arch, nr (null outside of any call), site, counts (one for each of `runs`)
+//   capabilities  cap, name, verdict, arch, nr (null outside of any call), site, counts (one for each of `runs`),
+//                 objects: rows of an object (capability_object.h) and its own first
 //   files         path, op, mount, directory
 //   sockets       family, type, use
 //   behaviours    behaviour, arch, nr, name
@@ -43,6 +44,7 @@
 #include <vector>
 
 #include "profilegen/arguments.h"
+#include "profilegen/capability_object.h"
 #include "profilegen/result.h"
 #include "profilegen/run_set.h"
 #include "profilegen/syscalls.h"
@@ -142,8 +144,16 @@ struct CapabilityKey {
 inline constexpr uint32_t kNoSyscall = 0xffffffff;
 struct CapabilityFact : Evidence {
   std::map<RunId, uint64_t> counts;  ///< number of checks in each of `runs`; never 0
+  /// What was checked, and by whom first; only of needed and denied ones. Those that were seen first: see
+  /// keep_first_objects().
+  std::map<CapabilityObject, First> objects{};
   bool operator==(const CapabilityFact&) const = default;
 };
+/// Of each row only so many objects are kept.
+inline constexpr size_t kMostObjects = 4;
+/// Drops all but those that were seen first. Of two at the same time the order of the objects decides, so that the
+/// order of merging doesn't.
+void keep_first_objects(std::map<CapabilityObject, First>& objects);
 
 enum class FileOp : uint8_t {
 #define FILE_OP(id, ...) id,

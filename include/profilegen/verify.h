@@ -24,6 +24,7 @@ struct Denial {
   bool exact = false;      ///< `arguments` has those of the denied call itself
   uint32_t errnum = 0;     ///< the call's answer; 0 for a capability, and for a call that was not refused
   std::string capability;  ///< without prefix
+  std::string object;      ///< what the capability was asked for, for a person: object_text(); empty when not known
   std::string demanding;   ///< no check asked for it, but this executed file or "a set" of capset or prctl; else empty
   FileKey change{};        ///< what a read-only or a full file system refused (is_out_of_room()), or one without
                            ///< execution (is_code()), or no-new-privileges (is_gain())

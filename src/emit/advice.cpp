@@ -11,7 +11,8 @@ namespace profilegen {
 namespace {
 
 // All advice, in the order of the output.
-constexpr std::array kAdvisers{advise_user, advise_isolation, advise_limits, advise_programs, advise_contents};
+constexpr std::array kAdvisers{advise_user,   advise_capabilities, advise_isolation,
+                               advise_limits, advise_programs,     advise_contents};
 
 constexpr std::string_view kAdviceHeader =
     "# Not in docker.flags, because a recording can't prove it. Try a flag with your own tests:\n"

@@ -50,6 +50,7 @@ std::string explain_items(const Trace& trace, const std::vector<Item>& items) {
     text += chain_text(item);
     text += fmt::format("\n  {}\n  seen in {}{}\n", first_text(item.evidence.first), runs_text(item, trace),
                         some_runs(item, trace));
+    for (const std::string& object : item.objects) text += "  for " + terminal_text(object) + "\n";
     if (item.count) text += fmt::format("  {} {}\n", *item.count, *item.count == 1 ? "time" : "times");
   }
   return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <numeric>
 
@@ -92,12 +93,23 @@ std::string check_text(const CapabilityKey& key) {
   return detail;
 }
 
+std::vector<std::string> object_texts(const CapabilityFact& fact) {
+  std::vector<std::pair<First, std::string>> seen;
+  for (const auto& [object, first] : fact.objects) seen.emplace_back(first, object_text(object));
+  std::ranges::sort(seen);
+  std::vector<std::string> texts;
+  for (const auto& [first, text] : seen)
+    texts.push_back(first.program.empty() ? text : fmt::format("{}, by {}", text, first.program));
+  return texts;
+}
+
 Item of(const CapabilityKey& key, const CapabilityFact& fact) {
   const std::string detail = is_demand(key) ? demand_text(key) : check_text(key);
   const uint64_t count = std::accumulate(fact.counts.begin(), fact.counts.end(), uint64_t{0},
                                          [](uint64_t sum, const auto& of_run) { return sum + of_run.second; });
   Item item{ItemKind::capability, capability_name(key.number), detail, fact, count, true, key.verdict};
   if (!is_demand(key)) item.chain = key.call_site;
+  item.objects = object_texts(fact);
   return item;
 }
 

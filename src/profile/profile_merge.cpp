@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each step is a union, a minimum, or a logical and/or, so the order of merging does not matter.
 #include <algorithm>
+#include <iterator>
 
 #include "hole_cover.h"
 #include "profilegen/companions.h"
@@ -96,11 +97,19 @@ void merge_doubts(Profile& into, const Profile& other, std::set<std::string> Pro
   into.*doubtful = std::move(both);
 }
 
+void add_capability_objects(Profile& profile, const std::string& capability, std::set<CapabilityObject> objects) {
+  if (objects.empty()) return;
+  std::set<CapabilityObject>& known = profile.capability_objects[capability];
+  known.merge(objects);
+  while (known.size() > kMostCapabilityObjects) known.erase(std::prev(known.end()));
+}
+
 void merge_capabilities(Profile& into, const Profile& other) {
   merge_doubts(into, other, &Profile::kept_capabilities);
   into.capabilities.insert(other.capabilities.begin(), other.capabilities.end());
   into.denied_capabilities.insert(other.denied_capabilities.begin(), other.denied_capabilities.end());
   into.file_capabilities.insert(other.file_capabilities.begin(), other.file_capabilities.end());
+  for (const auto& [name, objects] : other.capability_objects) add_capability_objects(into, name, objects);
 }
 
 Profile merge_profiles(Profile into, Profile other) {

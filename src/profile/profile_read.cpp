@@ -77,6 +77,16 @@ void read_capabilities(const JsonValue& list, std::set<std::string>& into) {
   });
 }
 
+void read_capability_objects(const JsonValue& object, Profile& profile) {
+  object.members([&](const std::string& name, JsonValue list) {
+    const std::optional<uint32_t> number = capability_number(name);
+    if (!number || capability_name(*number) != name) return list.fail("is not a capability, such as \"NET_RAW\"");
+    std::set<CapabilityObject> objects;
+    list.elements([&](JsonValue value) { objects.insert(object_from_json(value)); });
+    add_capability_objects(profile, name, std::move(objects));
+  });
+}
+
 HoleKind read_kind(const JsonValue& value) {
   const std::string kind = value.string();
   if (kind != "tmpfs" && kind != "volume") value.fail("must be \"tmpfs\" or \"volume\"");
@@ -223,8 +233,8 @@ Profile read_profile(const JsonValue& root) {
              "needs_network",
              "incomplete",
              "notes"},
-            {"asked", "denied_capabilities", "file_capabilities", "kept_capabilities", "lowest_ports", "ping_sockets",
-             "users"});
+            {"asked", "capability_objects", "denied_capabilities", "file_capabilities", "kept_capabilities",
+             "lowest_ports", "ping_sockets", "users"});
   Profile profile;
   profile.arch = read_arch(root.at("arch"));
   profile.container = root.at("container").boolean();
@@ -235,6 +245,7 @@ Profile read_profile(const JsonValue& root) {
   if (root.has("file_capabilities")) read_capabilities(root.at("file_capabilities"), profile.file_capabilities);
   if (root.has("kept_capabilities")) read_capabilities(root.at("kept_capabilities"), profile.kept_capabilities);
   if (root.has("denied_capabilities")) read_capabilities(root.at("denied_capabilities"), profile.denied_capabilities);
+  if (root.has("capability_objects")) read_capability_objects(root.at("capability_objects"), profile);
   profile.as_root = root.at("as_root").boolean();
   if (root.has("users")) root.at("users").elements([&](JsonValue user) { profile.users.insert(user.path_text()); });
   read_paths(root.at("restricted"), profile.restricted, read_ownership);

@@ -68,6 +68,13 @@ Json files_json(const Profile& profile) {
   return files;
 }
 
+Json objects_json(const Profile& profile) {
+  Json capabilities = Json::object();
+  for (const auto& [name, objects] : profile.capability_objects)
+    for (const CapabilityObject& object : objects) capabilities[name].push_back(object_to_json(object));
+  return capabilities;
+}
+
 Json texts_json(const std::set<std::string>& values) {
   Json texts = Json::array();
   for (const std::string& value : values) texts.push_back(path_to_text(value));
@@ -101,6 +108,7 @@ std::string format_profile(const Profile& profile) {
   if (!profile.file_capabilities.empty()) root["file_capabilities"] = profile.file_capabilities;
   if (!profile.kept_capabilities.empty()) root["kept_capabilities"] = profile.kept_capabilities;
   if (!profile.denied_capabilities.empty()) root["denied_capabilities"] = profile.denied_capabilities;
+  if (!profile.capability_objects.empty()) root["capability_objects"] = objects_json(profile);
   root["no_new_privileges"] = profile.no_new_privileges;
   root["as_root"] = profile.as_root;
   if (!profile.users.empty()) root["users"] = texts_json(profile.users);

@@ -59,6 +59,11 @@ void JsonRow::null(std::string_view name) {
   text_ += "null";
 }
 
+void JsonRow::json(std::string_view name, const nlohmann::ordered_json& value) {
+  begin(name);
+  text_ += value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 JsonRow JsonRow::object(std::string_view name) {
   begin(name);
   return JsonRow(text_);

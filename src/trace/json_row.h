@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,8 @@ class JsonRow {
   void number(std::string_view name, uint64_t value);
   void boolean(std::string_view name, bool value);
   void null(std::string_view name);
+  /// A member that was built as a tree, for the few that are not flat.
+  void json(std::string_view name, const nlohmann::ordered_json& value);
   template <typename Range>
   void numbers(std::string_view name, const Range& values) {
     list(name, values, [this](uint64_t value) { append(value); });

@@ -4,6 +4,7 @@
 
 #include "json_row.h"
 #include "profilegen/capabilities.h"
+#include "profilegen/path_text.h"
 #include "run_json.h"
 #include "trace_text.h"
 
@@ -58,6 +59,16 @@ void add_members(JsonRow& row, const DeniedKey& key, const Evidence& evidence) {
   add_evidence(row, evidence);
 }
 
+nlohmann::ordered_json objects_json(const CapabilityFact& fact) {
+  auto objects = nlohmann::ordered_json::array();
+  for (const auto& [object, first] : fact.objects)
+    objects.push_back(
+        {{"object", object_to_json(object)},
+         {"first",
+          {{"ns", first.ns}, {"pid", first.pid}, {"tid", first.tid}, {"program", path_to_text(first.program)}}}});
+  return objects;
+}
+
 void add_members(JsonRow& row, const CapabilityKey& key, const CapabilityFact& fact) {
   row.number("cap", key.number);
   row.bytes("name", capability_name(key.number));
@@ -69,6 +80,7 @@ void add_members(JsonRow& row, const CapabilityKey& key, const CapabilityFact& f
   std::vector<uint64_t> counts;
   for (const auto& [run, count] : fact.counts) counts.push_back(count);
   row.numbers("counts", counts);
+  row.json("objects", objects_json(fact));
 }
 
 void add_members(JsonRow& row, const FileKey& key, const FileFact& fact) {

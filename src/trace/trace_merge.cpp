@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each step is a join of a semilattice (minimum, union, or), so the whole merge is one.
+#include <algorithm>
+
 #include "evidence.h"
 
 namespace profilegen {
@@ -21,6 +23,13 @@ void join_maps(Map& into, const Map& other) {
 }
 
 }  // namespace
+
+void keep_first_objects(std::map<CapabilityObject, First>& objects) {
+  while (objects.size() > kMostObjects)
+    objects.erase(std::ranges::max_element(objects, {}, [](const auto& entry) {
+      return std::pair<const First&, const CapabilityObject&>(entry.second, entry.first);
+    }));
+}
 
 Result<Trace> merge_traces(Trace into, const Trace& other) {
   for (const auto& [id, run] : other.runs) {

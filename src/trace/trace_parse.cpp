@@ -96,13 +96,26 @@ std::map<RunId, uint64_t> read_counts(const JsonValue& row) {
   return counts;
 }
 
+std::map<CapabilityObject, First> read_objects(const JsonValue& row) {
+  std::map<CapabilityObject, First> objects;
+  if (!row.has("objects")) return objects;
+  row.at("objects").elements([&objects](JsonValue value) {
+    value.keys({"object", "first"});
+    if (objects.size() == kMostObjects) return value.fail("is one more than a row has");
+    if (!objects.emplace(object_from_json(value.at("object")), read_first(value.at("first"))).second)
+      value.fail("repeats an earlier one");
+  });
+  return objects;
+}
+
 void read_capability(const JsonValue& row, Trace& trace) {
-  row.keys({"cap", "name", "verdict", "arch", "nr", "site", "first", "runs", "counts"});
+  row.keys({"cap", "name", "verdict", "arch", "nr", "site", "first", "runs", "counts"}, {"objects"});
   check_name(row);
   const CapabilityKey key = {row.at("cap").number32(), read_enum<CapVerdict>(row.at("verdict")),
                              read_enum<Arch>(row.at("arch")), read_call_or_none(row.at("nr")),
                              row.at("site").path_text()};
-  if (!trace.capabilities.emplace(key, CapabilityFact{read_evidence(row, trace), read_counts(row)}).second)
+  if (!trace.capabilities.emplace(key, CapabilityFact{read_evidence(row, trace), read_counts(row), read_objects(row)})
+           .second)
     row.fail("repeats an earlier row");
 }
 

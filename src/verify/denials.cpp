@@ -136,8 +136,8 @@ std::string denial_text(const Denial& denial) {
                          denial.arguments, denial.errnum == 0 ? "" : "answered " + errno_name(denial.errnum) + ", ",
                          who);
     case Denial::Kind::capability:
-      return fmt::format("capability {}{}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
-                         denial.call.name, demand_text(denial), who);
+      return fmt::format("capability {}{}{}{}{}, {}", denial.capability, denial.call.name.empty() ? "" : " for ",
+                         denial.call.name, demand_text(denial), denial.object.empty() ? "" : ": " + denial.object, who);
     case Denial::Kind::change:
       return fmt::format("{}, {}, {}", change_text(denial.change), cause_text(denial.change), who);
     case Denial::Kind::apparmor:

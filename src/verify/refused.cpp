@@ -67,12 +67,18 @@ Denial denied_call(const CallKey& call, uint32_t errnum, const First& first) {
   return denial;
 }
 
+std::string first_object(const CapabilityFact& fact) {
+  const auto first = std::ranges::min_element(fact.objects, {}, [](const auto& entry) { return entry.second; });
+  return first == fact.objects.end() ? "" : object_text(first->first);
+}
+
 Denial denied_capability(const CapabilityKey& key, const CapabilityFact& fact) {
   Denial denial;
   denial.kind = Denial::Kind::capability;
   denial.call = call_of(key);
   denial.capability = capability_name(key.number);
   denial.first = fact.first;
+  denial.object = first_object(fact);
   if (is_refused_demand(key)) denial.demanding = key.call_site.empty() ? "a set" : key.call_site;
   return denial;
 }

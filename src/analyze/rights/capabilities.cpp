@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "files/own_names.h"
+#include "profilegen/paths.h"
 #include "steps.h"
 
 namespace profilegen {
@@ -78,6 +80,25 @@ bool is_made_good(const Trace& trace, CapabilityKey denied) {
   return trace.capabilities.contains(denied);
 }
 
+/// What is the same in each recording: no names that the application made up, and not what the call itself changed.
+CapabilityObject lasting(CapabilityObject object, const std::map<std::string, std::string>& made_up) {
+  if (made_up.contains(object.name)) object.name = parent_directory(object.name) + "/*";
+  if (object.kind == ObjectKind::CHOWN || object.kind == ObjectKind::CHMOD) object.mode.reset();
+  return object;
+}
+
+void add_objects(const Trace& trace, Profile& profile) {
+  const auto made_up = own_names(trace);
+  for (const auto& [key, fact] : trace.capabilities) {
+    if (key.verdict != CapVerdict::needed) continue;
+    const std::string own = capability_name(key.number);
+    const std::string name = profile.capabilities.contains(own) ? own : capability_name(kDacReadSearch);
+    std::set<CapabilityObject> objects;
+    for (const auto& [object, first] : fact.objects) objects.insert(lasting(object, made_up));
+    add_capability_objects(profile, name, std::move(objects));
+  }
+}
+
 }  // namespace
 
 std::map<CapabilityKey, CapabilityFact> denied_capabilities(const Trace& trace) {
@@ -102,6 +123,7 @@ void add_capabilities(const Trace& trace, Profile& profile) {
   for (const uint32_t number : kept)
     if (!checked.contains(number) && !demanded.contains(number))
       profile.kept_capabilities.insert(capability_name(number));
+  add_objects(trace, profile);
 }
 
 }  // namespace profilegen

@@ -18,6 +18,8 @@ struct Advice {
 
 /// --user, and the files that this user must own.
 std::vector<Advice> advise_user(const Profile& profile);
+/// How to do without a capability, as far as it is known what it was needed for.
+std::vector<Advice> advise_capabilities(const Profile& profile);
 /// --network, --ipc, --device.
 std::vector<Advice> advise_isolation(const Profile& profile);
 /// --memory, --pids-limit, --ulimit.

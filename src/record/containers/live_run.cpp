@@ -68,7 +68,10 @@ bool look_into_process(LiveRun& live, uint32_t pid) {
   if (auto own = MountNamespace::of(process)) live.namespaces.emplace(0, std::move(*own));
   UniqueFd root(open((process + "/root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   live.mounts = parse_mountinfo(read_small_file(process + "/mountinfo"));
-  live.root_user = root_outside(read_small_file(process + "/uid_map"));
+  const std::string users = read_small_file(process + "/uid_map");
+  live.root_user = root_outside(users);
+  live.users = IdMap::parse(users);
+  live.groups = IdMap::parse(read_small_file(process + "/gid_map"));
   const bool whole = root && !live.mounts.empty();
   live.paths = PathResolver(std::move(root));
   return whole;

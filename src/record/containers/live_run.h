@@ -13,6 +13,7 @@
 #include "files/file_facts.h"
 #include "files/file_sizes.h"
 #include "files/names_seen.h"
+#include "objects/accounts.h"
 #include "paths/mount_namespace.h"
 #include "paths/mount_table.h"
 #include "paths/path_resolver.h"
@@ -87,6 +88,8 @@ struct LiveRun {
   std::vector<DeniedArguments> denied_arguments;
   std::map<CapabilityKey, CapabilityFact> given_up;  ///< see Refusals
   uint32_t root_user = 0;                            ///< the user that is root in its user namespace, outside of it
+  IdMap users;                                       ///< of its user namespace
+  IdMap groups;                                      ///< likewise
   std::vector<SeenStack> seen_stacks;                ///< become `stacks` by unwinding, at the end
   std::vector<UserStack> stacks;
   std::optional<Surroundings> surroundings;  ///< set once no more facts can come
@@ -94,8 +97,11 @@ struct LiveRun {
   std::map<uint64_t, std::string> chroots;       ///< roots set by chroot(2), by the kernel part's number
   std::map<uint32_t, NamedEvent> refused_names;  ///< by thread: the same for a refused rename
   std::map<uint32_t, NamedEvent> first_names;  ///< by thread: old names (rename, link) whose new name has not come yet
-  std::map<uint32_t, std::vector<NamedEvent>> tentative;  ///< by thread: count only if its call succeeds
-  NamesSeen names_seen;                                   ///< names that were resolved already
+  std::map<uint32_t, std::vector<NamedEvent>> tentative;    ///< by thread: count only if its call succeeds
+  std::map<uint32_t, std::vector<NamedEvent>> asked_names;  ///< by thread: of the call whose PG_EVENT_OBJECTS will come
+  /// By pg_site.id: what the capability checks there were about, and who was first.
+  std::map<uint64_t, std::map<CapabilityObject, First>> objects;
+  NamesSeen names_seen;  ///< names that were resolved already
 
   [[nodiscard]] Evidence evidence(const pg_first& first) const;
   void end(uint64_t ns);

@@ -5,6 +5,7 @@
 
 #include "events/event_paths.h"
 #include "events/file_events.h"
+#include "events/object_events.h"
 #include "files/earlier_files.h"
 #include "profilegen/process/small_file.h"
 
@@ -80,6 +81,11 @@ void on_rights(LiveRuns& runs, const pg_rights_event& event) {
   if (LiveRun* live = find_run(runs, event.run)) live->rights[event.tid] = event;
 }
 
+void on_objects(LiveRuns& runs, const pg_objects_event& event) {
+  LiveRun* live = find_run(runs, event.run);
+  if (live && live->wanted != Wanted::no) add_objects(*live, event);
+}
+
 // The memory map is read at once, since the process may end any moment. Unwinding takes longer and can wait.
 void keep_stack(LiveRuns& runs, const pg_stack_event& event) {
   constexpr size_t most = 32;
@@ -109,6 +115,7 @@ void dispatch_event(LiveRuns& runs, const void* data, size_t size) {
   pg_call_event call{};
   pg_settled_event settled{};
   pg_rights_event rights{};
+  pg_objects_event objects{};
   switch (type_of(data, size)) {
     case PG_EVENT_END:
       if (LiveRun* live = read_event(data, size, notice) ? find_run(runs, notice.run) : nullptr)
@@ -125,6 +132,9 @@ void dispatch_event(LiveRuns& runs, const void* data, size_t size) {
       break;
     case PG_EVENT_RIGHTS:
       if (read_event(data, size, rights)) on_rights(runs, rights);
+      break;
+    case PG_EVENT_OBJECTS:
+      if (read_event(data, size, objects)) on_objects(runs, objects);
       break;
     case PG_EVENT_FILE:
     case PG_EVENT_ROOT:

@@ -39,6 +39,12 @@ bool lies_on_first_mounts(const LiveRun& live, const pg_file_event& event, const
   });
 }
 
+// True if the path may have to be resolved with other mounts than those of the container's start.
+bool is_elsewhere(const LiveRun& live, const pg_file_event& event, const std::string& start) {
+  return (event.flags & PG_FILE_FOREIGN) == 0 && (event.mnt_ns != 0 || live.remounted) &&
+         !lies_on_first_mounts(live, event, start);
+}
+
 // Resolves a name with the mounts of the container's start.
 std::string resolve(const PathResolver& paths, const LiveRun& live, const pg_file_event& event,
                     const std::string& start, std::string_view tail) {
@@ -89,9 +95,21 @@ std::optional<std::string> event_path(LiveRun& live, const pg_file_event& event,
                                       std::string_view tail) {
   const auto start = base_path(live, event, base);
   if (!start) return std::nullopt;
-  const bool elsewhere = (event.flags & PG_FILE_FOREIGN) == 0 && (event.mnt_ns != 0 || live.remounted) &&
-                         !lies_on_first_mounts(live, event, *start);
-  return elsewhere ? resolve_elsewhere(live, event, *start, tail) : resolve(live.paths, live, event, *start, tail);
+  return is_elsewhere(live, event, *start) ? resolve_elsewhere(live, event, *start, tail)
+                                           : resolve(live.paths, live, event, *start, tail);
+}
+
+std::optional<Way> event_way(LiveRun& live, const pg_file_event& event, std::string_view base, std::string_view tail) {
+  const auto start = base_path(live, event, base);
+  if (!start) return std::nullopt;
+  const bool executed = event.ops == 1U << PG_OP_EXEC;
+  if (!is_elsewhere(live, event, *start) && ((event.flags & PG_FILE_TAIL) != 0 || !executed))
+    return Way{*start, std::string(tail), chroot_of(live, event.root), (event.flags & PG_FILE_FOLLOW) != 0};
+  // Of an executed program the kernel part tells only the path, and not by which name the thread came to it.
+  const uint64_t lost = live.lost_paths;
+  const auto path = event_path(live, event, base, tail);
+  live.lost_paths = lost;  // it is no fact of the policy that may be wrong
+  return path ? std::optional(Way{"/", *path, "/", false}) : std::nullopt;
 }
 
 }  // namespace profilegen

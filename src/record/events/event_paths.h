@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "containers/live_run.h"
+#include "objects/access_walk.h"
 
 namespace profilegen {
 
@@ -23,5 +24,8 @@ void take_root(LiveRun& live, const pg_file_event& event, std::string_view base)
 /// PG_EVENT_FILE: nullopt if the file is on a file system that was not mounted when the container started.
 std::optional<std::string> event_path(LiveRun& live, const pg_file_event& event, std::string_view base,
                                       std::string_view tail);
+
+/// The way on which the thread came to that file, for the mounts of the container's start; else its path alone.
+std::optional<Way> event_way(LiveRun& live, const pg_file_event& event, std::string_view base, std::string_view tail);
 
 }  // namespace profilegen

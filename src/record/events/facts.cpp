@@ -106,6 +106,16 @@ bool has_given_up(const LiveRun& live, uint8_t check) {
   return check == PG_CHECK_GIVEN_UP && !by_engine;
 }
 
+void take_objects(const LiveRun& live, uint64_t site, CapabilityFact& fact) {
+  const auto objects = live.objects.find(site);
+  if (objects == live.objects.end()) return;
+  for (const auto& [object, first] : objects->second) {
+    First& earliest = fact.objects.try_emplace(object, first).first->second;
+    earliest = std::min(earliest, first);
+  }
+  keep_first_objects(fact.objects);
+}
+
 // Computed from scratch each time: several call sites can give one fact, whose count is their sum.
 void take_capabilities(LiveRuns& runs, const BpfSession& session) {
   std::map<uint64_t, std::string> known;
@@ -121,7 +131,10 @@ void take_capabilities(LiveRuns& runs, const BpfSession& session) {
                              call_site_text(functions)};
     auto& facts = has_given_up(*live, key.check) ? live->given_up : live->facts.capabilities;
     add(facts, fact, CapabilityFact{live->evidence(site.first), {}});
-    facts.at(fact).counts[live->run] += site.count;
+    CapabilityFact& known_fact = facts.at(fact);
+    known_fact.counts[live->run] += site.count;
+    if (fact.verdict == CapVerdict::needed || fact.verdict == CapVerdict::denied)
+      take_objects(*live, site.id, known_fact);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "events/demanded_capabilities.h"
 #include "events/event_paths.h"
+#include "events/object_events.h"
 #include "events/refused_changes.h"
 #include "events/withheld_gains.h"
 #include "files/executable.h"
@@ -115,6 +116,7 @@ void add_file_event(LiveRun& live, const pg_file_event& event, std::string_view 
     return;
   }
   const NamedEvent named{event, std::string(base), std::string(tail)};
+  if ((event.flags & PG_FILE_ASKED) != 0) return keep_asked_name(live, named);
   if ((event.flags & PG_FILE_REFUSED) != 0) return add_refused_event(live, named);
   if ((event.flags & PG_FILE_TENTATIVE) != 0)
     live.tentative[event.first.tid].push_back(named);

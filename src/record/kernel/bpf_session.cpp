@@ -16,6 +16,7 @@
 #include <sstream>
 #include <string>
 
+#include "kernel/call_table.h"
 #include "kernel/claim.h"
 #include "kernel/kernel_answers.h"
 #include "kernel/kernel_symbols.h"
@@ -33,18 +34,18 @@ constexpr uint32_t kRingBytes = 8U << 20;  // about 40 000 file events, half a s
 
 constexpr size_t kEventsAtOnce = 512;
 
-static_assert(sizeof(pg_task) == 80 && sizeof(pg_taken) == 16 && sizeof(pg_first) == 32);
+static_assert(sizeof(pg_checked) == 144 && sizeof(pg_task) == 80 && sizeof(pg_taken) == 16 && sizeof(pg_first) == 32);
 static_assert(sizeof(pg_odd_key) == 12 && sizeof(pg_program_key) == 20 && sizeof(pg_confinement) == 24);
 static_assert(sizeof(pg_denied_key) == 16 && sizeof(pg_denied_arguments_key) == 28);
 static_assert(sizeof(pg_behaviour_key) == 16 && sizeof(pg_ports_key) == 8 && sizeof(pg_ports) == PG_PORTS);
-static_assert(sizeof(pg_site_key) == 96 && sizeof(pg_site) == 40);
+static_assert(sizeof(pg_site_key) == 96 && sizeof(pg_site) == 56);
 static_assert(sizeof(pg_function) == 72);
 static_assert(sizeof(pg_argument_key) == 24);
 static_assert(sizeof(pg_argument_fact) == 40);
-static_assert(sizeof(pg_call_info) == 48);
+static_assert(sizeof(pg_call_info) == 64);
 static_assert(sizeof(pg_settled_event) == 12);
 static_assert(sizeof(pg_rights_event) == 168);
-static_assert(sizeof(pg_file_event) == 72);
+static_assert(sizeof(pg_file_event) == 72 && sizeof(pg_objects_event) == 440);
 static_assert(sizeof(pg_notice) == 176);
 static_assert(sizeof(pg_call_event) == 48);
 
@@ -237,8 +238,7 @@ Result<BpfSession> BpfSession::create(const BpfOptions& options, const std::vect
 
   const int table = bpf_map__fd(state->skeleton->maps.call_table);
   for (uint32_t i = 0; i < calls.size(); ++i)
-    if ((calls[i].traits != 0 || calls[i].arguments[0].mask != 0 || calls[i].targets[0].kind != PG_TARGET_NONE) &&
-        bpf_map_update_elem(table, &i, &calls[i], BPF_ANY) != 0)
+    if (tells_something(calls[i]) && bpf_map_update_elem(table, &i, &calls[i], BPF_ANY) != 0)
       return failure("the table of calls can't be written", errno);
 
   const bpf_map* events = state->skeleton->maps.events;

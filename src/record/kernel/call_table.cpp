@@ -19,9 +19,13 @@ constexpr FileCall kFileCalls[] = {
 #define FILE_CALL(name, kind, op, dir, path, flags, follow) \
   {#name, {PG_TARGET_##kind, PG_OP_##op, dir, path, flags, follow, {0, 0}}},
 #define CALL_TRAIT(name, traits)
+#define ASKED_CALL(name, access, dir, path, flags, follow)
+#define CALL_BEHIND(name, argument)
 #include "profilegen/file_calls.def"
 #undef FILE_CALL
 #undef CALL_TRAIT
+#undef ASKED_CALL
+#undef CALL_BEHIND
 };
 
 struct CallTrait {
@@ -31,9 +35,47 @@ struct CallTrait {
 constexpr CallTrait kCallTraits[] = {
 #define FILE_CALL(name, kind, op, dir, path, flags, follow)
 #define CALL_TRAIT(name, traits) {#name, traits},
+#define ASKED_CALL(name, access, dir, path, flags, follow)
+#define CALL_BEHIND(name, argument)
 #include "profilegen/file_calls.def"
 #undef FILE_CALL
 #undef CALL_TRAIT
+#undef ASKED_CALL
+#undef CALL_BEHIND
+};
+
+struct AskedCall {
+  std::string_view name;
+  uint32_t access;
+  pg_target target;
+};
+constexpr AskedCall kAskedCalls[] = {
+#define FILE_CALL(name, kind, op, dir, path, flags, follow)
+#define CALL_TRAIT(name, traits)
+#define ASKED_CALL(name, access, dir, path, flags, follow) \
+  {#name, access, {PG_TARGET_PATH, PG_OP_READ, dir, path, flags, follow, {0, 0}}},
+#define CALL_BEHIND(name, argument)
+#include "profilegen/file_calls.def"
+#undef FILE_CALL
+#undef CALL_TRAIT
+#undef ASKED_CALL
+#undef CALL_BEHIND
+};
+
+struct CallBehind {
+  std::string_view name;
+  uint8_t argument;
+};
+constexpr CallBehind kCallsBehind[] = {
+#define FILE_CALL(name, kind, op, dir, path, flags, follow)
+#define CALL_TRAIT(name, traits)
+#define ASKED_CALL(name, access, dir, path, flags, follow)
+#define CALL_BEHIND(name, argument) {#name, argument},
+#include "profilegen/file_calls.def"
+#undef FILE_CALL
+#undef CALL_TRAIT
+#undef ASKED_CALL
+#undef CALL_BEHIND
 };
 
 pg_call_info* entry(std::vector<pg_call_info>& table, size_t abi, std::string_view name) {
@@ -68,6 +110,17 @@ std::optional<pg_target> call_target(Arch arch, uint32_t number) {
   return found->target;
 }
 
+std::optional<uint32_t> asked_access(std::string_view call) {
+  const auto* found = std::ranges::find(kAskedCalls, call, &AskedCall::name);
+  if (found == std::end(kAskedCalls)) return std::nullopt;
+  return found->access;
+}
+
+bool tells_something(const pg_call_info& info) {
+  return info.traits != 0 || info.arguments[0].mask != 0 || info.targets[0].kind != PG_TARGET_NONE ||
+         info.asked.kind != PG_TARGET_NONE || info.behind != 0;
+}
+
 std::vector<pg_call_info> make_call_table(bool containers) {
   std::vector<pg_call_info> table(size_t{PG_ABIS} * PG_CALLS);
   for (size_t abi = 0; abi < arches_by_abi().size(); ++abi) {
@@ -78,6 +131,10 @@ std::vector<pg_call_info> make_call_table(bool containers) {
     }
     for (const CallTrait& call : kCallTraits)
       if (pg_call_info* info = entry(table, abi, call.name)) info->traits |= call.traits;
+    for (const AskedCall& call : kAskedCalls)
+      if (pg_call_info* info = entry(table, abi, call.name)) info->asked = call.target;
+    for (const CallBehind& call : kCallsBehind)
+      if (pg_call_info* info = entry(table, abi, call.name)) info->behind = static_cast<uint8_t>(call.argument + 1);
     add_arguments(table, abi);
   }
   return table;

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "profilegen/abi.h"
@@ -16,6 +17,12 @@ std::span<const Arch> arches_by_abi();
 
 /// The first target of a call; nullopt if it has none.
 std::optional<pg_target> call_target(Arch arch, uint32_t number);
+
+/// What a call asks of the file that it only names, as in ASKED_CALL; nullopt for calls whose files are recorded.
+std::optional<uint32_t> asked_access(std::string_view call);
+
+/// Whether an entry differs from that of a call of which nothing is known.
+bool tells_something(const pg_call_info& info);
 
 /// PG_ABIS * PG_CALLS entries, indexed as in bpf/recording.h. Sizes of files are recorded only for containers: a
 /// process tree has no tmpfs to limit, and writes are the majority of many programs' calls.

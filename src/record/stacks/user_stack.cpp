@@ -14,6 +14,8 @@
 #include <memory>
 #include <sstream>
 
+#include "stacks/go_names.h"
+
 namespace profilegen {
 namespace {
 
@@ -111,15 +113,27 @@ std::string hex(uint64_t number) {
   return text.str();
 }
 
+// Of a program in Go; "" of any other one. `in_call`: an address within the instruction that `address` stands behind.
+std::string go_label(Dwfl_Module* module, Dwarf_Addr address, Dwarf_Addr in_call, const char* file) {
+  GElf_Addr bias = 0;
+  Elf* elf = dwfl_module_getelf(module, &bias);
+  const auto function = elf == nullptr ? std::nullopt : go_function(elf, in_call - bias);
+  if (!function) return "";
+  return function->name + "+" + hex(address - bias - function->begin) + " (" + file + ")";
+}
+
 // A return address points behind the call, which may be the last instruction of its function. So 1 is subtracted.
 std::string label(Dwfl_Module* module, Dwarf_Addr address, bool is_return) {
   GElf_Off offset = 0;
   GElf_Sym symbol;
   Dwarf_Addr begin = 0;
   const char* file = dwfl_module_info(module, nullptr, &begin, nullptr, nullptr, nullptr, nullptr, nullptr);
-  const char* name =
-      dwfl_module_addrinfo(module, address - (is_return ? 1 : 0), &offset, &symbol, nullptr, nullptr, nullptr);
-  if (name == nullptr) return std::string(file) + "+" + hex(address - begin);
+  const Dwarf_Addr in_call = address - (is_return ? 1 : 0);
+  const char* name = dwfl_module_addrinfo(module, in_call, &offset, &symbol, nullptr, nullptr, nullptr);
+  if (name == nullptr) {
+    const std::string go = go_label(module, address, in_call, file);
+    return go.empty() ? std::string(file) + "+" + hex(address - begin) : go;
+  }
   return readable(name) + "+" + hex(offset + (is_return ? 1 : 0)) + " (" + file + ")";
 }
 

@@ -7,6 +7,17 @@
 
 namespace profilegen::report {
 
+namespace {
+
+/// What the check was about, one line each.
+std::string objects_html(const Item& item) {
+  std::string html;
+  for (const std::string& object : item.objects) html += "<br>for " + html_text(object);
+  return html;
+}
+
+}  // namespace
+
 std::string section_capabilities(const Context& context) {
   std::string html = context.profile.capabilities.empty() ? "<p>None is needed.</p>\n" : "<ul>\n";
   for (const std::string& name : context.profile.capabilities) {
@@ -20,7 +31,7 @@ std::string section_capabilities(const Context& context) {
     const bool needed = context.profile.capabilities.contains(item.name);
     rows.push_back({{html_code(item.name)},
                     {needed ? "yes" : "no"},
-                    {html_text(item.detail)},
+                    {html_text(item.detail) + objects_html(item)},
                     {std::to_string(item.count.value_or(0))},
                     first_cell(item.evidence.first),
                     runs_cell(item.evidence.runs.size(), context.input.trace.runs.size())});

@@ -120,3 +120,19 @@ TEST_CASE("demands do not count among the checks that tell a reader from a write
   trace.capability(kDacOverride, CapVerdict::kept);
   CHECK(trace.profile().capabilities == std::set<std::string>{"DAC_OVERRIDE", "DAC_READ_SEARCH"});
 }
+
+TEST_CASE("what a capability was needed for is in the profile, without what differs between recordings") {
+  TraceOf trace;
+  trace.capability(kDacReadSearch, CapVerdict::denied, kOpen).capability(kDacOverride, CapVerdict::needed, kOpen);
+  trace.file("/tmp/tmp.qX3b7Z", FileOp::CREATE).file("/tmp/tmp.qX3b7Z", FileOp::UNLINK);
+  Trace seen = trace.trace();
+  const CapabilityObject key{.kind = ObjectKind::READ, .name = "/key", .mode = 0600};
+  CapabilityObject given{.kind = ObjectKind::CHOWN, .name = "/tmp/tmp.qX3b7Z", .mode = 0600};
+  for (auto& [row, fact] : seen.capabilities) fact.objects = {{key, {1, 2, 3, "sh"}}, {given, {2, 2, 3, "sh"}}};
+  const Result<Profile> profile = analyze(seen, {});
+  REQUIRE(profile);
+  given.name = "/tmp/*";
+  given.mode.reset();
+  CHECK(profile->capability_objects ==
+        std::map<std::string, std::set<CapabilityObject>>{{"DAC_READ_SEARCH", {key, given}}});
+}

@@ -156,3 +156,57 @@ TEST_CASE("what a hole holds says where it should lie") {
                  "databases, such as /var/lib/app/app.db: lost when the container is removed; to keep them: "
                  "--volume=NAME:/var/lib/app\n"));
 }
+
+namespace {
+
+Profile needing(const std::string& capability, CapabilityObject object) {
+  Profile profile = container();
+  profile.capabilities = {capability};
+  profile.capability_objects[capability] = {std::move(object)};
+  return profile;
+}
+
+}  // namespace
+
+TEST_CASE("for a capability it is told what it was needed for, and how to do without") {
+  CapabilityObject log{.kind = ObjectKind::WRITE, .name = "/var/log/x", .mode = 0640};
+  log.owner = Account{33, "www-data"};
+  log.group = Account{4, "adm"};
+  log.user = Account{0, "root"};
+  Profile profile = needing("DAC_OVERRIDE", log);
+  CHECK(has(profile,
+            "without CAP_DAC_OVERRIDE\n    it was needed for: write of /var/log/x, 0640 www-data:adm, as root\n"
+            "      in the image: chown 0 /var/log/x, or start the program as its owner: --user=33:4"));
+  profile.mounts["/var/log"] = {"/srv/logs", "bind", true, false};
+  CHECK(contains(profile, "      on the machine, in /srv/logs: chown 0 /var/log/x"));
+  profile.mounts.clear();
+  profile.holes["/var/log"] = {.kind = HoleKind::volume};
+  CHECK(contains(profile, "in the image: chown 0 /var/log/x"));
+  profile.holes["/var/log"] = {};
+  CHECK(contains(profile, "it is made anew at each start: have it made by the user who needs it, or start"));
+  profile.capabilities.clear();
+  CHECK_FALSE(contains(profile, "DAC_OVERRIDE"));
+}
+
+TEST_CASE("the way to do without depends on what the capability was needed for") {
+  const auto advised = [](const char* capability, const CapabilityObject& object, const char* part) {
+    INFO(emitted(needing(capability, object)));
+    return contains(needing(capability, object), part);
+  };
+  const Account data{33, "www-data"};
+  CHECK(advised("CHOWN", {.kind = ObjectKind::CHOWN, .name = "/d", .to_user = data, .to_group = data},
+                "in the image: chown 33:33 /d"));
+  CHECK(advised("NET_BIND_SERVICE", {.kind = ObjectKind::PORT, .numbers = {2, 80}}, "--publish=80:8080"));
+  CHECK(advised("NET_RAW", {.kind = ObjectKind::SOCKET, .numbers = {2, 3, 1}}, "net.ipv4.ping_group_range"));
+  CHECK_FALSE(advised("NET_RAW", {.kind = ObjectKind::SOCKET, .numbers = {17, 3, 3}}, "ping"));
+  CHECK(advised("SETUID", {.kind = ObjectKind::USER, .to_user = data}, "--user=33"));
+  CHECK(advised("SETGID", {.kind = ObjectKind::GROUP, .to_group = data}, "--group-add=33"));
+  CHECK(advised("KILL", {.kind = ObjectKind::SIGNAL, .name = "nginx", .numbers = {15}}, "as one user"));
+  CHECK(advised("MKNOD", {.kind = ObjectKind::MKNOD, .name = "/dev/x", .numbers = {0, 1, 3}}, "--device=/dev/x"));
+  CHECK(advised("SYS_RESOURCE", {.kind = ObjectKind::LIMIT, .numbers = {7, 64, UINT64_MAX}}, "--ulimit=nofile=64:-1"));
+  CHECK(advised("SYS_NICE", {.kind = ObjectKind::PRIORITY, .numbers = {0xfffffffb}}, "--ulimit=nice=25"));
+}
+
+TEST_CASE("no name in advice begins a new line") {
+  CHECK_FALSE(contains(needing("CHOWN", {.kind = ObjectKind::CHOWN, .name = "/a\n--privileged"}), "\n--privileged"));
+}

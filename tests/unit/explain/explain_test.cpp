@@ -152,6 +152,18 @@ TEST_CASE("A need that programs often do without is told as one to try without")
   CHECK_THAT(explain_items(trace, find_items(trace, "NET_RAW")), !Contains("droppable"));
 }
 
+TEST_CASE("What a capability was used for is told, the first first, and by whom") {
+  Trace trace = example();
+  CapabilityFact& fact = trace.capabilities.begin()->second;
+  CapabilityObject log{.kind = ObjectKind::WRITE, .name = "/log\x1b[2J", .mode = 0640};
+  log.owner = Account{33, "www-data"};
+  log.group = Account{4, ""};
+  fact.objects[log] = {9, 1, 1, "nginx"};
+  fact.objects[{.kind = ObjectKind::SOCKET, .numbers = {2, 3, 1}}] = {3, 1, 1, ""};
+  CHECK_THAT(explained("NET_RAW", trace), Contains("  for socket AF_INET SOCK_RAW icmp\n"
+                                                   "  for write of /log\\x1B[2J, 0640 www-data:4, by nginx\n"));
+}
+
 TEST_CASE("A capability without a check is told with what demanded it") {
   Trace trace = example();
   const CapabilityFact fact{seen("sh", {"a"}), {{"a", 1}}};

@@ -227,3 +227,17 @@ TEST_CASE("what is known of a capability besides its need is a field of the file
             "tried CAP_KILL, CAP_NET_ADMIN and CAP_SYS_ADMIN, did not have them and went on: nothing to do"});
   CHECK(back->notes == std::vector<std::string>{"a note"});
 }
+
+TEST_CASE("what capabilities were needed for is written where it is known, and read back") {
+  Profile profile;
+  CHECK(format_profile(profile).find("capability_objects") == std::string::npos);
+  profile.capabilities = {"CHOWN"};
+  profile.capability_objects["CHOWN"] = {{.kind = ObjectKind::CHOWN, .name = "/d", .to_user = Account{33, "www-data"}}};
+  const std::string text = format_profile(profile);
+  const auto back = parse_profile(text, "p.json");
+  REQUIRE(back);
+  CHECK(*back == profile);
+  std::string wrong = text;
+  wrong.replace(wrong.find("\"CHOWN\": ["), 8, "\"WALK\": ");
+  CHECK_FALSE(parse_profile(wrong, "p.json"));
+}

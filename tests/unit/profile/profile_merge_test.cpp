@@ -153,3 +153,18 @@ TEST_CASE("a network is needed where one of them needs it") {
   CHECK(merge_profiles(with, Profile{}).needs_network);
   CHECK_FALSE(merge_profiles(Profile{}, Profile{}).needs_network);
 }
+
+TEST_CASE("some of what a capability was needed for is kept, the same in any order") {
+  const auto needing = [](int from, int to) {
+    Profile profile;
+    for (int port = from; port < to; ++port)
+      add_capability_objects(profile, "NET_BIND_SERVICE",
+                             {{.kind = ObjectKind::PORT, .numbers = {2, static_cast<uint64_t>(port)}}});
+    return profile;
+  };
+  const Profile low = needing(0, 6);
+  const Profile high = needing(4, 20);
+  CHECK(high.capability_objects.at("NET_BIND_SERVICE").size() == kMostCapabilityObjects);
+  CHECK(merge_profiles(low, high).capability_objects == needing(0, 20).capability_objects);
+  CHECK(merge_profiles(high, low) == merge_profiles(low, high));
+}

@@ -66,3 +66,19 @@ TEST_CASE("calls that ask for capability sets are looked at in each table") {
   CHECK(entry(table, PG_X32, 520).targets[0].kind == PG_TARGET_EXEC);  // execve's own number in x32
   CHECK(entry(table, PG_NATIVE, 322).targets[0].path == 1);            // execveat
 }
+
+TEST_CASE("what capability checks in a call are about is known of calls whose files are not recorded, too") {
+  const auto table = make_call_table(true);
+  CHECK(entry(table, PG_NATIVE, 4).asked.kind == PG_TARGET_PATH);  // stat
+  CHECK(entry(table, PG_NATIVE, 4).targets[0].kind == PG_TARGET_NONE);
+  CHECK(entry(table, PG_COMPAT, 300).asked.path == 1);  // fstatat64
+  CHECK(entry(table, PG_NATIVE, 165).asked.path == 1);  // mount
+  CHECK(entry(table, PG_NATIVE, 49).behind == 2);       // bind
+  CHECK(entry(table, PG_COMPAT, 206).behind == 2);      // setgroups32
+  CHECK(entry(table, PG_NATIVE, 39).behind == 0);
+  for (const uint32_t number : {4, 49, 165}) CHECK(tells_something(entry(table, PG_NATIVE, number)));
+  CHECK_FALSE(tells_something(entry(table, PG_NATIVE, 39)));
+  CHECK(asked_access("chdir") == 1U);
+  CHECK(asked_access("stat") == 0U);
+  CHECK_FALSE(asked_access("openat"));
+}

@@ -92,7 +92,16 @@ class RandomTrace {
   profilegen::CapabilityFact counted(const profilegen::Trace& trace) {
     profilegen::CapabilityFact fact = {evidence(trace), {}};
     for (const auto& id : fact.runs.sorted()) fact.counts[id] = 1 + below(9);
+    for (uint32_t count = below(4); count > 0; --count) fact.objects[object()] = {below(4), below(3), below(3), text()};
     return fact;
+  }
+
+  profilegen::CapabilityObject object() {
+    profilegen::CapabilityObject object{.kind = profilegen::ObjectKind(below(3)), .name = path()};
+    if (below(2) == 1) object.mode = 0640;
+    if (below(2) == 1) object.owner = {below(3), "app"};
+    if (below(2) == 1) object.numbers = {below(2), UINT64_MAX};
+    return object;
   }
 
   std::mt19937 random_;

@@ -37,6 +37,9 @@ Trace small_trace() {
   trace.arguments[{{Phase::app, Arch::x86_64, 41}, {2, 1, 6}}] = seen;
   trace.denied[{Arch::x86_64, 435, 38}] = seen;
   trace.capabilities[{21, CapVerdict::needed, Arch::x86_64, kNoSyscall, "a<b"}] = {seen, {{kRun, 7}}};
+  CapabilityObject log{.kind = ObjectKind::WRITE, .name = "/log", .mode = 0640};
+  log.owner = Account{33, "www-data"};
+  trace.capabilities.begin()->second.objects[log] = seen.first;
   trace.files[{"/a\\b\xff", FileOp::WRITE}] = {seen, "/", false};
   trace.sockets[{2, 1, SocketUse::loopback}] = seen;
   trace.behaviours[{Behaviour::SIGNAL_HANDLER, Arch::x86_64, 13}] = seen;
@@ -71,7 +74,7 @@ TEST_CASE("a trace in JSON") {
 {"arch":"x86_64","nr":435,"name":"clone3","errno":38,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
 ],
 "capabilities": [
-{"cap":21,"name":"SYS_ADMIN","verdict":"needed","arch":"x86_64","nr":null,"site":"a<b","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"],"counts":[7]}
+{"cap":21,"name":"SYS_ADMIN","verdict":"needed","arch":"x86_64","nr":null,"site":"a<b","first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"],"counts":[7],"objects":[{"object":{"kind":"write","name":"/log","call":"","mode":"0640","owner":{"id":33,"name":"www-data"},"group":null,"to_user":null,"to_group":null,"user":null,"numbers":[]},"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"}}]}
 ],
 "files": [
 {"path":"/a\\\\b\\xff","op":"write","mount":"/","directory":false,"first":{"ns":812345,"pid":71,"tid":71,"program":"sh"},"runs":["00c0ffee00c0ffee"]}
@@ -118,6 +121,29 @@ TEST_CASE("unknown numbers are kept as numbers") {
   CHECK_THAT(text, Catch::Contains("\"nr\":4294967295,\"name\":\"#4294967295\""));
   CHECK_THAT(text, Catch::Contains("\"cap\":63,\"name\":\"#63\""));
   CHECK(*parse_trace(text, "t.json") == trace);
+}
+
+TEST_CASE("an older trace does not know what capabilities were used for") {
+  ordered_json json = ordered_json::parse(format_trace(small_trace()));
+  json["capabilities"][0].erase("objects");
+  const auto trace = parse_trace(json.dump(), "t.json");
+  REQUIRE(trace);
+  CHECK(trace->capabilities.begin()->second.objects.empty());
+}
+
+TEST_CASE("mistakes in what capabilities were used for are named") {
+  CHECK(error_after([](auto& json) {
+          auto& objects = json["capabilities"][0]["objects"];
+          objects.push_back(objects[0]);
+        }) == "t.json: capabilities[0].objects[1]: repeats an earlier one");
+  CHECK(error_after([](auto& json) {
+          auto& objects = json["capabilities"][0]["objects"];
+          for (int count = 0; count < 4; ++count) {
+            objects.push_back(objects[0]);
+            objects.back()["object"]["numbers"].push_back(count);
+          }
+        }) == "t.json: capabilities[0].objects[4]: is one more than a row has");
+  CHECK_FALSE(error_after([](auto& json) { json["capabilities"][0]["objects"][0].erase("first"); }).empty());
 }
 
 TEST_CASE("the name of a call is for people only") {

@@ -83,6 +83,23 @@ TEST_CASE("of a run that is in both, the higher count is the later one; other ru
   CHECK(merged(whole, checkpoint) == whole);
 }
 
+TEST_CASE("of what a capability was used for, what was first is kept, in whatever order it comes together") {
+  const CapabilityKey key{1, CapVerdict::needed, Arch::x86_64, 2, "a<b"};
+  const auto used_for = [&key](std::initializer_list<std::pair<const char*, uint64_t>> files) {
+    Trace trace;
+    trace.runs["00000000000000a1"] = {};
+    CapabilityFact& fact = trace.capabilities[key];
+    fact.runs.insert("00000000000000a1");
+    fact.counts["00000000000000a1"] = 1;
+    for (const auto& [name, ns] : files) fact.objects[{.name = name}] = {ns, 1, 1, "sh"};
+    return trace;
+  };
+  const Trace a = used_for({{"/a", 9}, {"/b", 2}, {"/c", 3}, {"/d", 4}});
+  const Trace b = used_for({{"/a", 1}, {"/e", 5}, {"/f", 4}});
+  for (const Trace& both : {merged(a, b), merged(b, a), merged(merged(a, b), a)})
+    CHECK(both.capabilities == used_for({{"/a", 1}, {"/b", 2}, {"/c", 3}, {"/d", 4}}).capabilities);
+}
+
 TEST_CASE("the earlier sighting wins, with its mount") {
   const Trace early = with_file({5, 1, 1, "sh"}, "/z", false);
   const Trace late = with_file({9, 1, 1, "sh"}, "/a", true);

@@ -81,6 +81,11 @@ TEST_CASE("A capability that was denied while recording, or only asked for, is n
   CHECK(denial_text(denials[0]) == "capability CHOWN for chown, by app (thread 3)");
   profile.denied_capabilities = {"CHOWN"};
   CHECK(find_denials(profile, run, kNothingRefused).empty());
+  auto& objects = run.capabilities.begin()->second.objects;
+  objects[{.kind = ObjectKind::CHOWN, .name = "/late", .to_user = Account{33, ""}}] = {9, 1, 1, "app"};
+  objects[{.kind = ObjectKind::CHOWN, .name = "/x", .to_user = Account{33, ""}}] = {2, 1, 1, "app"};
+  CHECK(denial_text(find_denials({}, run, kNothingRefused).at(0)) ==
+        "capability CHOWN for chown: chown of /x, to 33, by app (thread 3)");
 
   Trace asking;
   asking.capabilities[denied_capability("SYS_ADMIN", "mmap", "cap_capable<cap_vm_enough_memory")] = asked_by("app");
