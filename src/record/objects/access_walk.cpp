@@ -27,17 +27,17 @@ std::deque<std::string> parts_of(const std::string& name) {
   return parts;
 }
 
-std::string below(const std::string& directory, const std::string& name) {
+std::string child_path(const std::string& directory, const std::string& name) {
   return (directory == "/" ? "" : directory) + "/" + name;
 }
 
-bool is_in_group(const Rights& rights, uint32_t group) {
+bool is_in_group(const ThreadIds& rights, uint32_t group) {
   return rights.group == group || std::ranges::find(rights.groups, group) != rights.groups.end();
 }
 
 class Walker {
  public:
-  Walker(const Way& way, const Rights& rights, const LookAt& look)
+  Walker(const Way& way, const ThreadIds& rights, const LookAt& look)
       : root_(way.root.empty() ? "/" : way.root), follow_(way.follow), rights_(rights), look_(look) {
     at_ = way.name.starts_with('/') ? root_ : way.start;
     left_ = parts_of(way.name);
@@ -46,7 +46,7 @@ class Walker {
   Walk walk() {
     while (!left_.empty() && enter()) {
     }
-    for (; !left_.empty(); left_.pop_front()) at_ = below(at_, left_.front());
+    for (; !left_.empty(); left_.pop_front()) at_ = child_path(at_, left_.front());
     return {std::move(closed_), at_, look_(at_)};
   }
 
@@ -60,7 +60,7 @@ class Walker {
     left_.pop_front();
     if (part == "..") at_ = at_ == root_ ? root_ : parent_directory(at_);
     if (part == "." || part == "..") return true;
-    const std::string next = below(at_, part);
+    const std::string next = child_path(at_, part);
     const auto file = left_.empty() && !follow_ ? std::nullopt : look_(next);
     if (file && !file->link.empty() && ++links_ <= kMostLinks)
       follow(file->link);
@@ -83,7 +83,7 @@ class Walker {
 
   std::string root_;
   bool follow_;
-  const Rights& rights_;
+  const ThreadIds& rights_;
   const LookAt& look_;
   std::string at_;
   std::deque<std::string> left_;
@@ -106,12 +106,12 @@ LookAt look_in(const PathResolver& container) {
   };
 }
 
-bool allows(const FileStatus& file, const Rights& rights, uint32_t access) {
+bool allows(const FileStatus& file, const ThreadIds& rights, uint32_t access) {
   const uint32_t mode = file.mode & 0777;
   const uint32_t shift = rights.user == file.user ? 6 : is_in_group(rights, file.group) ? 3 : 0;
   return (access & ~(mode >> shift)) == 0;
 }
 
-Walk walk(const Way& way, const Rights& rights, const LookAt& look) { return Walker(way, rights, look).walk(); }
+Walk walk(const Way& way, const ThreadIds& rights, const LookAt& look) { return Walker(way, rights, look).walk(); }
 
 }  // namespace profilegen

@@ -18,7 +18,7 @@ namespace profilegen {
 enum Access : uint32_t { kFind = 0, kSearch = 1, kWrite = 2, kRead = 4 };
 
 /// A thread's ids, outside of all user namespaces.
-struct Rights {
+struct ThreadIds {
   uint32_t user = 0;
   uint32_t group = 0;
   std::vector<uint32_t> groups{};
@@ -37,7 +37,7 @@ LookAt look_in(const PathResolver& container);
 
 /// Whether the mode allows it, by the kernel's rule: only the first of owner, group and others that applies counts
 /// (acl_permission_check() in fs/namei.c). Access control lists are not looked at.
-bool allows(const FileStatus& file, const Rights& rights, uint32_t access);
+bool allows(const FileStatus& file, const ThreadIds& rights, uint32_t access);
 
 /// Something that the thread may do only by a capability.
 struct Closed {
@@ -59,6 +59,6 @@ struct Walk {
   std::string path;                 ///< where the name leads
   std::optional<FileStatus> found;  ///< what is there; nothing if it is gone
 };
-Walk walk(const Way& way, const Rights& rights, const LookAt& look);
+Walk walk(const Way& way, const ThreadIds& rights, const LookAt& look);
 
 }  // namespace profilegen
