@@ -10,7 +10,7 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_tracing.h>
-#include "profilegen/abi.h"
+#include "profilegen/abi_events.h"
 
 /*
  * Settings, which user space writes after opening and before loading. The verifier takes them for constants and skips

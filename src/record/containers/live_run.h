@@ -17,7 +17,7 @@
 #include "paths/mount_namespace.h"
 #include "paths/mount_table.h"
 #include "paths/path_resolver.h"
-#include "profilegen/abi.h"
+#include "profilegen/abi_events.h"
 #include "profilegen/engine.h"
 #include "profilegen/refusals.h"
 #include "profilegen/trace.h"

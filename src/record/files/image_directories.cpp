@@ -97,7 +97,9 @@ ImageDirectory look_up_names(const std::vector<std::string>& layers, const std::
   return directory;
 }
 
-std::string child_of(const std::string& path, const std::string& name) { return (path == "/" ? "" : path) + "/" + name; }
+std::string child_of(const std::string& path, const std::string& name) {
+  return (path == "/" ? "" : path) + "/" + name;
+}
 
 // More directories than are looked at count as files: nobody would want a mount for each.
 constexpr size_t kMostLookedAt = 64;

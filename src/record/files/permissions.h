@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "profilegen/abi.h"
+#include "profilegen/abi_events.h"
 #include "profilegen/trace.h"
 
 namespace profilegen {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "kernel/ring_reader.h"
-#include "profilegen/abi.h"
+#include "profilegen/abi_events.h"
 #include "profilegen/ladder.h"
 #include "profilegen/result.h"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "paths/path_resolver.h"
-#include "profilegen/abi.h"
+#include "profilegen/abi_events.h"
 
 namespace profilegen {
 
