@@ -58,11 +58,11 @@ TEST_CASE("A process that can't be recorded is named, with the reason") {
 
 TEST_CASE("An output that can't be is refused before COMMAND runs") {
   const Scratch scratch;
-  const std::string loop = scratch.path() + "/loop";
+  const std::string loop = scratch.path() / "loop";
   std::filesystem::create_symlink("loop", loop);
-  const std::string end = scratch.path() + "/" + std::string(300, 'x');
+  const std::string end = scratch.path() / std::string(300, 'x');
   for (const std::string& output : {end, end + "/", loop, loop + "/", loop + "/trace.json"}) {
-    const std::string said = refusal(scratch, {"-o", output, "--", "touch", scratch.path() + "/ran"});
+    const std::string said = refusal(scratch, {"-o", output, "--", "touch", scratch.path() / "ran"});
     CHECK_THAT(said, Contains("choose another -o"));
     CHECK_FALSE(scratch.exists("ran"));
   }

@@ -7,7 +7,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "profilegen/process/small_file.h"
 #include "profilegen/unique_fd.h"
 
 using namespace profilegen;
@@ -24,7 +23,12 @@ class StandardError {
   StandardError& operator=(const StandardError&) = delete;
   ~StandardError() { dup2(before_.get(), STDERR_FILENO); }
 
-  [[nodiscard]] std::string content() const { return read_small_file("/proc/self/fd/" + std::to_string(file_.get())); }
+  [[nodiscard]] std::string content() const {
+    std::string text(size_t{1} << 20U, '\0');
+    const ssize_t length = pread(file_.get(), text.data(), text.size(), 0);
+    text.resize(length > 0 ? static_cast<size_t>(length) : 0);
+    return text;
+  }
 
  private:
   UniqueFd before_;
