@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "steps.h"
 #include "subjects.h"
@@ -68,6 +69,33 @@ void add_marks(const Run& run, const std::string& label, Profile& profile) {
   }
 }
 
+// The first place with data that outlives a stop; "" if there is none.
+std::string place_with_data(const Profile& profile) {
+  for (const auto& [path, hole] : profile.holes)
+    if (hole.kind == HoleKind::volume) return path;
+  for (const auto& [path, mount] : profile.mounts)
+    if (mount.written && mount.origin == "volume") return path;
+  return "";
+}
+
+bool shows_a_restart(const Trace& trace) {
+  std::set<std::string> containers;
+  return std::ranges::any_of(trace.runs, [&](const auto& run) {
+    const std::string& id = run.second.subject.container_id;
+    return !id.empty() && !containers.insert(id).second;
+  });
+}
+
+// Of fourteen services of Debian two, etcd and RabbitMQ, made calls at their second start that no first start made.
+void note_missing_restart(const Trace& trace, Profile& profile) {
+  const std::string place = place_with_data(profile);
+  if (place.empty() || shows_a_restart(trace)) return;
+  profile.notes.push_back(
+      fmt::format("no restart was recorded, and data in {} outlives one: a start that finds data may make other calls "
+                  "than one that makes it, so let the recording contain a docker restart, too",
+                  printable(place)));
+}
+
 std::string unseen_files(const Run& run) {
   for (const HookUse& use : run.hooks)
     if (use.fact == "files" && !use.blind.empty()) return "; not seen: " + use.blind;
@@ -91,6 +119,7 @@ void add_incomplete(const Trace& trace, Profile& profile) {
                       label, unseen_files(run)));
     }
   }
+  note_missing_restart(trace, profile);
 }
 
 }  // namespace profilegen

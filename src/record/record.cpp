@@ -139,7 +139,7 @@ Status Recorder::prepare() {
   if (plan_.containers) {
     inspections_.emplace(plan_.engines, epoll_);
     versions_.emplace(plan_.engines, epoll_);
-    restarts_.emplace(plan_.engines);
+    restarts_.emplace(plan_.engines, *session_);
   }
   return Done{};
 }

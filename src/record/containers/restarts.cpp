@@ -59,6 +59,22 @@ const EngineClient& Restarts::engine_of(const LiveRun& live) const {
   return found == engines_.end() ? engines_.front() : *found;
 }
 
+// A stop, and with it `docker restart`, begins with a signal. The first process of a pid namespace gets it only if it
+// handles it or waits for it; else it is killed later.
+bool Restarts::may_have_been_stopped(const LiveRun& live) const {
+  const auto run = session_.run(live.index);
+  if (!run || run->killed != 0) return true;
+  const auto takes_signals = [](const auto& fact) {
+    const SyscallKey& key = fact.first;
+    const std::string name = syscall_name(key.arch, key.number).value_or("");
+    return key.phase == Phase::app && (name.starts_with("signalfd") || name.starts_with("rt_sigtimedwait"));
+  };
+  if (std::ranges::any_of(live.facts.syscalls, takes_signals)) return true;
+  return std::ranges::any_of(session_.behaviours(), [&](const auto& entry) {
+    return entry.first.run == live.index && entry.first.behaviour == PG_BEHAVIOUR_SIGNAL_HANDLER;
+  });
+}
+
 bool Restarts::is_last(const LiveRun& live) {
   End& end = ends_[live.id];
   if (end.run != live.index) end = End{live.index, 0, false};
@@ -70,7 +86,7 @@ bool Restarts::is_last(const LiveRun& live) {
   const bool is_gone = !found;
   const bool has_stopped = found && !found->front().state.lives;
   const bool may_return = found && found->front().state.policy && found->front().subject.engine != "docker";
-  const uint64_t patience = may_return ? kByPolicy : kByHand;
+  const uint64_t patience = may_return ? kByPolicy : may_have_been_stopped(live) ? kByHand : 0;
   end.is_last = is_gone || (has_stopped && since > patience) || since > kLongest;
   return end.is_last;
 }

@@ -11,12 +11,14 @@
 
 #include "containers/live_run.h"
 #include "events/facts.h"
+#include "kernel/bpf_session.h"
 
 namespace profilegen {
 
 class Restarts {
  public:
-  explicit Restarts(const std::vector<EngineClient>& engines) : engines_(engines) {}
+  Restarts(const std::vector<EngineClient>& engines, const BpfSession& session)
+      : engines_(engines), session_(session) {}
 
   /// Tells each start of a container that was recorded before, once.
   void tell_new(const LiveRuns& runs, const std::function<void(const std::string&)>& say);
@@ -32,9 +34,11 @@ class Restarts {
     bool is_last = false;
   };
   bool is_last(const LiveRun& live);
+  [[nodiscard]] bool may_have_been_stopped(const LiveRun& live) const;
   [[nodiscard]] const EngineClient& engine_of(const LiveRun& live) const;
 
   const std::vector<EngineClient>& engines_;
+  const BpfSession& session_;
   std::map<std::string, End> ends_;  ///< by container id
   std::set<uint32_t> told_;
 };

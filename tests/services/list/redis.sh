@@ -11,3 +11,4 @@ load() {
     redis-cli llen mylist'
 }
 kept() { client redis-cli get greeting; }
+more() { client sh -ec 'redis-cli config set appendonly yes; redis-cli incr counter; redis-cli bgrewriteaof; sleep 1'; }

@@ -49,6 +49,22 @@ TEST_CASE("an end that is missing in one start is no gap when another start of t
   CHECK(trace.profile().notes.size() == 1);
 }
 
+TEST_CASE("a container that keeps data and was not restarted may do more when it is") {
+  TraceOf trace;
+  trace.run().subject.container_id = "c1";
+  trace.image_directory("/var/lib/app", true).file("/var/lib/app/db", FileOp::CREATE);
+  CHECK(has_line(trace.profile().notes, "no restart was recorded, and data in /var/lib/app outlives one"));
+  trace.run("again") = trace.run();
+  CHECK_FALSE(has_line(trace.profile().notes, "no restart"));
+}
+
+TEST_CASE("a container that keeps nothing needs no restart in its recording") {
+  TraceOf trace;
+  trace.run().subject.container_id = "c1";
+  trace.image_directory("/tmp", false, 01777).file("/tmp/x", FileOp::CREATE);
+  CHECK_FALSE(has_line(trace.profile().notes, "no restart"));
+}
+
 TEST_CASE("the checkpoint of a recording that was killed is incomplete") {
   TraceOf trace;
   trace.run().marks = {Mark::interrupted};
