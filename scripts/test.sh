@@ -20,8 +20,8 @@ build() {
 # run_tests ARGUMENT...: returns CTest's status.
 run_tests() {
   local status=0
-  # One more than there are processors: live tests wait most of the time, and background tests have the lowest priority.
-  local jobs=$(($(nproc) + 1))
+  # Two jobs even on one processor: live tests wait most of the time.
+  local jobs=$(($(nproc) > 1 ? $(nproc) : 2))
   step "test"
   rm -f "$build"/tests/vm/*.summary
   ctest --preset "$preset" --parallel "$jobs" --output-junit "$PWD/$build/tests.xml" "$@" | tee "$build/tests.log" || status=$?

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Each test belongs to one lane, which is its label (`ctest -L quick`). Lanes run in parallel, with one test more at
-# once than there are processors. Tests that must not run at the same time share a RESOURCE_LOCK.
+# Each test belongs to one lane, which is its label (`ctest -L quick`). Lanes run in parallel, with as many tests at
+# once as there are processors. Tests that must not run at the same time share a RESOURCE_LOCK.
 #   quick       needs neither root nor an engine: scripts/test.sh --quick
 #   live        records on this kernel, or measures times: one at a time
 #   background  takes long and does not disturb other tests: guests with kernels of their own, builds. Runs with the
