@@ -73,8 +73,8 @@ TEST_CASE("Every rung for files tells what io_uring did to them, or says that it
     const Recorded recorded = record_below(rung, "ring_files");
     if (recorded.status == 0) {
       REQUIRE_FALSE(recorded.notes.empty());
-      CHECK(recorded.notes.front().ends_with("it used io_uring, whose operations are not system calls; not seen: " +
-                                             recorded.blind));
+      CHECK(recorded.notes.front().find("it used io_uring, whose operations are no system calls") != std::string::npos);
+      CHECK(recorded.notes.front().find("; not seen: " + recorded.blind) != std::string::npos);
     }
     if (rung.name == "sys_exit") {
       CHECK(recorded.blind.find("io_uring") != std::string::npos);
