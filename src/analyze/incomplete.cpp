@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "profilegen/lines.h"
 #include "steps.h"
 #include "subjects.h"
 

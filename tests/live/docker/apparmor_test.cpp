@@ -145,7 +145,7 @@ TEST_CASE("verify names the call, the capability, the tmpfs and the line of AppA
   INFO(broken.err);
   CHECK(broken.status == 1);
   for (const char* denial :
-       {"syscall mkdir, answered EPERM, by mkdir", "capability CHOWN for chown, by chown",
+       {"syscall mkdir, answered EPERM, by mkdir", "capability CHOWN for chown: chown of ",
         "write of /srv/empty/file, read-only file system, by sh", "AppArmor: open of /etc/passwd (r), by cat"})
     CHECK(broken.err.find(std::string("profilegen: denied: ") + denial) != std::string::npos);
   const Outcome fixed = verify({"fixed"});

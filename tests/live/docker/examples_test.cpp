@@ -20,6 +20,13 @@ void write_program(const Scratch& scratch, const std::string& name, const std::s
 
 /// Starts what the example needs, and returns the line with names that exist.
 std::string made_real(std::string line) {
+  if (line.find("--check") != std::string::npos) {
+    line = replaced(replaced(line, "profilegen-out", "service"), "'curl -fs localhost:8080'", "true");
+    line = replaced(line, "-p 8080:80 IMAGE", "--stop-timeout 1 --name example-$$ profilegen-test/busybox sleep 100");
+    return "profilegen record -o service.json -- docker run --rm profilegen-test/busybox sleep 1 && "
+           "profilegen emit service.json -o service && { " +
+           line + "; s=$?; docker rm -f example-$$; exit $s; }";
+  }
   line = replaced(line, "IMAGE ./tests.sh", "profilegen-test/busybox true");
   line = replaced(line, "IMAGE", "profilegen-test/busybox");
   if (line.find("--all-containers") != std::string::npos)

@@ -54,7 +54,7 @@ TEST_CASE("verify names each thing that a bundle lacks, and --fix puts back thes
   INFO(outcome.err);
   CHECK(outcome.status == 1);
   CHECK(says(outcome, "syscall mkdir, answered EPERM, by mkdir"));
-  CHECK(says(outcome, "capability CHOWN for chown, by chown"));
+  CHECK(says(outcome, "capability CHOWN for chown: chown of /srv/content/shipped, "));
   CHECK(says(outcome, "write of /srv/empty/file, read-only file system, by sh"));
 
   const Outcome again = verified(work, {"fixed"}, kScript);
@@ -171,7 +171,9 @@ TEST_CASE("verify of a service tells while it runs what is denied, each once, an
     for (size_t at = all.find(text); at != std::string::npos; at = all.find(text, at + 1)) ++found;
     return found;
   };
-  CHECK(wait_until([&] { return count("profilegen: so far denied: capability CHOWN for chown, by chown") == 1; }));
+  CHECK(wait_until([&] {
+    return count("profilegen: so far denied: capability CHOWN for chown: chown of /srv/content/shipped, ") == 1;
+  }));
   INFO(said());
   CHECK(count("profilegen: so far denied: syscall mkdir, answered EPERM, by mkdir") == 1);
   CHECK(count("profilegen: watching " + service.name() + ": ") == 1);
@@ -180,7 +182,7 @@ TEST_CASE("verify of a service tells while it runs what is denied, each once, an
   CHECK(service.stop() == 0);
   CHECK(verify.wait() == 1);
   CHECK(count("profilegen: denied: syscall mkdir, answered EPERM, by mkdir") == 1);
-  CHECK(count("profilegen: denied: capability CHOWN for chown, by chown") == 1);
+  CHECK(count("profilegen: denied: capability CHOWN for chown: chown of /srv/content/shipped, ") == 1);
 }
 
 TEST_CASE("verify --minimize leaves three planted capabilities out, and nothing else") {
