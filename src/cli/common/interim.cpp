@@ -10,7 +10,6 @@ namespace profilegen::cli {
 
 namespace {
 constexpr auto kPeriod = std::chrono::seconds(2);
-constexpr std::string_view kDenied = "so far denied: ";
 }  // namespace
 
 Result<InterimDenials> InterimDenials::create(const Profile& profile, const SeccompEffect& filter, bool calls_only,
