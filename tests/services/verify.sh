@@ -40,6 +40,19 @@ command -v docker >/dev/null || skip "there is no docker"
 
 . "$here/one.sh"
 
+# client_or_patience WORK: a service from which something was taken may never answer, so its client has 20 seconds.
+client_or_patience() {
+  local worker tries=0
+  "$1" "$user" &
+  worker=$!
+  while kill -0 "$worker" 2>/dev/null && [ "$tries" -lt 200 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+  done
+  [ "$tries" -lt 200 ] || "$engine" stop "$container" >/dev/null 2>&1 || :  # then its client fails
+  wait "$worker"
+}
+
 # under NAME BUNDLE WORK [OPTION...]: runs the service under verify with WORK, a function, as its client's work, which may
 # fail: verify says why. Sets $denied to what it named.
 under() {
@@ -48,7 +61,7 @@ under() {
   "$profilegen" verify "$bundle" "$@" -- "${run[@]}" "${options[@]}" "$image" "${command[@]}" >"$log" 2>&1 &
   started=$!
   if [ "$(type -t load)" = function ] && listens_soon "$started"; then
-    "$client_work" "$user" >"$log.client" 2>&1 || say "$service: its client fails: $(tail -n 1 "$log.client")"
+    client_or_patience "$client_work" >"$log.client" 2>&1 || say "$service: its client fails: $(tail -n 1 "$log.client")"
     "$engine" stop "$container" >/dev/null 2>&1 || :  # it may have ended by itself
   fi
   wait "$started" || :  # what it found is in its log
