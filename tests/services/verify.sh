@@ -87,7 +87,8 @@ second_load() {
     bundle=$directory/wider-$round
   done
   [ -z "$denied" ] || failed "after $round rounds still denied: $denied" "$directory/more-$round.log"
-  row+=("$(subjects_of "$named")" "passes in round $round")
+  named=$(subjects_of "$named")
+  row+=("${named:-nothing}" "passes in round $round")
 }
 
 # without KIND: one thing of that kind is taken out, and verify must name it before anything else.
