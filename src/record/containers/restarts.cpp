@@ -85,8 +85,9 @@ bool Restarts::is_last(const LiveRun& live) {
   const uint64_t since = monotonic_ns() - live.end_ns;
   const bool is_gone = !found;
   const bool has_stopped = found && !found->front().state.lives;
-  const bool may_return = found && found->front().state.policy && found->front().subject.engine != "docker";
-  const uint64_t patience = may_return ? kByPolicy : may_have_been_stopped(live) ? kByHand : 0;
+  const bool may_return = found && found->front().state.policy;
+  const bool unannounced = may_return && found->front().subject.engine != "docker";
+  const uint64_t patience = unannounced ? kByPolicy : may_return || may_have_been_stopped(live) ? kByHand : 0;
   end.is_last = is_gone || (has_stopped && since > patience) || since > kLongest;
   return end.is_last;
 }
