@@ -12,6 +12,8 @@ bool tell_the_same(const Item& one, const Item& other) {
 }
 
 void join(Item& into, const Item& other) {
+  for (const std::string& object : other.objects)
+    if (std::ranges::find(into.objects, object) == into.objects.end()) into.objects.push_back(object);
   into.evidence.runs.insert(other.evidence.runs);
   into.evidence.first = std::min(into.evidence.first, other.evidence.first);
   if (into.count && other.count) *into.count += *other.count;

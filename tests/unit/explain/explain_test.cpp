@@ -179,3 +179,15 @@ TEST_CASE("A capability without a check is told with what demanded it") {
   CHECK(detail(CapVerdict::denied, "execve", "/bin/server") == "denied, in execve of /bin/server, which demands it");
   CHECK(detail(CapVerdict::denied, "capset", "") == "denied, in a set that capset was asked for");
 }
+
+TEST_CASE("Checks that differ only in the kernel's functions are one, with what all of them were about") {
+  Trace trace = example();
+  for (const char* site : {"a<b", "c<d"}) {
+    CapabilityFact fact{seen("nginx", {"c"}), {{"c", 1}}};
+    fact.objects[{.kind = ObjectKind::WRITE, .name = std::string("/log/") + site[0]}] = {3, 1, 1, "nginx"};
+    trace.capabilities[{1, CapVerdict::needed, Arch::x86_64, 257, site}] = fact;
+  }
+  const std::string text = explained("DAC_OVERRIDE", trace);
+  CHECK_THAT(text, Contains("write of /log/a, by nginx\n") && Contains("write of /log/c, by nginx\n"));
+  CHECK_THAT(text, Contains("2 times"));
+}
