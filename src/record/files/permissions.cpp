@@ -55,19 +55,23 @@ bool list_allows(const Rights& rights, const Guarded& file, uint32_t ways) {
   return false;
 }
 
-// As acl_permission_check() in fs/namei.c.
+// As acl_permission_check() in fs/namei.c: an access control list does not count for the owner.
 bool bits_allow(const Rights& rights, const Guarded& file, uint32_t ways) {
-  const uint32_t mode = file.status.st_mode;
-  if (rights.user == file.status.st_uid) return (mode >> 6 & ways) == ways;
-  if (!file.acl.empty()) return list_allows(rights, file, ways);
-  if (rights.is_in(file.status.st_gid)) return (mode >> 3 & ways) == ways;
-  // In which of the groups it may be is not known.
-  return (mode & ways) == ways || (rights.more_groups && (mode >> 3 & ways) == ways);
+  const struct stat& status = file.status;
+  if (rights.user != status.st_uid && !file.acl.empty()) return list_allows(rights, file, ways);
+  return mode_allows(rights, status.st_mode, status.st_uid, status.st_gid, ways);
 }
 
 }  // namespace
 
 bool Rights::is_in(uint32_t id) const { return id == group || std::ranges::find(groups, id) != groups.end(); }
+
+bool mode_allows(const Rights& rights, uint32_t mode, uint32_t owner, uint32_t group, uint32_t ways) {
+  if (rights.user == owner) return (mode >> 6 & ways) == ways;
+  if (rights.is_in(group)) return (mode >> 3 & ways) == ways;
+  // In which of the groups it may be is not known.
+  return (mode & ways) == ways || (rights.more_groups && (mode >> 3 & ways) == ways);
+}
 
 Rights rights_of(const pg_rights_event& event, uint32_t root) {
   const size_t known = std::min<size_t>(event.group_count, PG_GROUPS);

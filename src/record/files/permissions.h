@@ -31,6 +31,10 @@ struct Rights {
 /// unless it has given some up itself.
 Rights rights_of(const pg_rights_event& event, uint32_t root);
 
+/// Whether the permission bits alone allow it: only the first of owner, group and others that applies counts
+/// (acl_permission_check() in fs/namei.c). `ways` are R_OK, W_OK and X_OK of access(2).
+bool mode_allows(const Rights& rights, uint32_t mode, uint32_t owner, uint32_t group, uint32_t ways);
+
 /// A file as permissions see it.
 struct Guarded {
   struct stat status {};

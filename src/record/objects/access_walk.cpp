@@ -31,13 +31,9 @@ std::string child_path(const std::string& directory, const std::string& name) {
   return (directory == "/" ? "" : directory) + "/" + name;
 }
 
-bool is_in_group(const ThreadIds& rights, uint32_t group) {
-  return rights.group == group || std::ranges::find(rights.groups, group) != rights.groups.end();
-}
-
 class Walker {
  public:
-  Walker(const Way& way, const ThreadIds& rights, const LookAt& look)
+  Walker(const Way& way, const Rights& rights, const LookAt& look)
       : root_(way.root.empty() ? "/" : way.root), follow_(way.follow), rights_(rights), look_(look) {
     at_ = way.name.starts_with('/') ? root_ : way.start;
     left_ = parts_of(way.name);
@@ -83,7 +79,7 @@ class Walker {
 
   std::string root_;
   bool follow_;
-  const ThreadIds& rights_;
+  const Rights& rights_;
   const LookAt& look_;
   std::string at_;
   std::deque<std::string> left_;
@@ -106,12 +102,10 @@ LookAt look_in(const PathResolver& container) {
   };
 }
 
-bool allows(const FileStatus& file, const ThreadIds& rights, uint32_t access) {
-  const uint32_t mode = file.mode & 0777;
-  const uint32_t shift = rights.user == file.user ? 6 : is_in_group(rights, file.group) ? 3 : 0;
-  return (access & ~(mode >> shift)) == 0;
+bool allows(const FileStatus& file, const Rights& rights, uint32_t access) {
+  return mode_allows(rights, file.mode, file.user, file.group, access);
 }
 
-Walk walk(const Way& way, const ThreadIds& rights, const LookAt& look) { return Walker(way, rights, look).walk(); }
+Walk walk(const Way& way, const Rights& rights, const LookAt& look) { return Walker(way, rights, look).walk(); }
 
 }  // namespace profilegen

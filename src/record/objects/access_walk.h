@@ -10,19 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "files/permissions.h"
 #include "paths/path_resolver.h"
 
 namespace profilegen {
 
 /// What is asked of a file, as access(2) and the kernel number it.
 enum Access : uint32_t { kFind = 0, kSearch = 1, kWrite = 2, kRead = 4 };
-
-/// A thread's ids, outside of all user namespaces.
-struct ThreadIds {
-  uint32_t user = 0;
-  uint32_t group = 0;
-  std::vector<uint32_t> groups{};
-};
 
 struct FileStatus {
   mode_t mode = 0;  ///< with the type
@@ -35,9 +29,8 @@ using LookAt = std::function<std::optional<FileStatus>(const std::string& path)>
 
 LookAt look_in(const PathResolver& container);
 
-/// Whether the mode allows it, by the kernel's rule: only the first of owner, group and others that applies counts
-/// (acl_permission_check() in fs/namei.c). Access control lists are not looked at.
-bool allows(const FileStatus& file, const ThreadIds& rights, uint32_t access);
+/// Whether the mode allows it. Access control lists and capabilities are not looked at.
+bool allows(const FileStatus& file, const Rights& rights, uint32_t access);
 
 /// Something that the thread may do only by a capability.
 struct Closed {
@@ -59,6 +52,6 @@ struct Walk {
   std::string path;                 ///< where the name leads
   std::optional<FileStatus> found;  ///< what is there; nothing if it is gone
 };
-Walk walk(const Way& way, const ThreadIds& rights, const LookAt& look);
+Walk walk(const Way& way, const Rights& rights, const LookAt& look);
 
 }  // namespace profilegen

@@ -20,7 +20,7 @@ struct AskedCall {
   std::array<uint64_t, 6> arguments{};
   std::vector<uint8_t> behind{};  ///< what is behind one of the arguments, as far as it could be read
   uint32_t pid_ns = 0;            ///< inode number of the pid namespace to which numbers of processes belong
-  ThreadIds rights{};             ///< of the thread, as they were checked
+  Rights rights{};                ///< of the thread, as they were checked
 
   [[nodiscard]] uint32_t argument(size_t place) const { return static_cast<uint32_t>(arguments.at(place)); }
 

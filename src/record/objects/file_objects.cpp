@@ -67,14 +67,14 @@ Asked asked_by(const AskedCall& call, const AskedFile& file) {
   return {right_of(call, file.op), kFind, false};
 }
 
-uint32_t missing(const FileStatus& file, const ThreadIds& rights, uint32_t access) {
+uint32_t missing(const FileStatus& file, const Rights& rights, uint32_t access) {
   uint32_t left = 0;
   for (const uint32_t bit : {kRead, kWrite, kSearch})
     if ((access & bit) != 0 && !allows(file, rights, bit)) left |= bit;
   return left;
 }
 
-void add_closed(const std::string& path, uint32_t access, const ThreadIds& rights, const LookAt& look,
+void add_closed(const std::string& path, uint32_t access, const Rights& rights, const LookAt& look,
                 std::vector<Closed>& closed) {
   const auto file = look(path);
   const uint32_t left = file ? missing(*file, rights, access) : 0;

@@ -10,8 +10,8 @@ using namespace profilegen;
 
 namespace {
 
-constexpr ThreadIds kRootRights{};
-const ThreadIds kApp{1000, 1000, {7}};
+constexpr Rights kRootRights{};
+const Rights kApp{1000, 1000, {7}};
 
 // A container's files, by path.
 class Tree {
