@@ -47,7 +47,9 @@ class Watch {
     id_ = wait_for_id(cidfile);
     while (!look().lives) std::this_thread::sleep_for(kLookPeriod);
     tell(is_up() && !wish_.check.empty() ? checked() : seen_);
-    (void)run_helper(words({"stop", id_}));  // if that fails, the user must stop it: the recording goes on meanwhile
+    std::vector<std::string> stop = client_.client;
+    stop.insert(stop.end(), {"stop", id_});
+    (void)run_helper(stop);  // if that fails, the user must stop it: the recording goes on meanwhile
   }
 
  private:
@@ -59,16 +61,8 @@ class Watch {
     }
   }
 
-  [[nodiscard]] std::vector<std::string> words(std::initializer_list<std::string> more) const {
-    std::vector<std::string> all = client_.client;
-    all.insert(all.end(), more);
-    return all;
-  }
-
   [[nodiscard]] ContainerState look() const {
-    const auto answer = run_helper(words({"inspect", "--type", "container", id_}));
-    const auto found =
-        answer ? parse_inspect(*answer, *client_.engine) : Result<std::vector<ContainerInfo>>(answer.error());
+    const auto found = inspect(client_, {id_});
     return found ? found->front().state : ContainerState{};
   }
 

@@ -2,7 +2,6 @@
 #include "common/attended_run.h"
 
 #include "profilegen/atomic_file.h"
-#include "profilegen/process/helper_process.h"
 #include "profilegen/temporary_directory.h"
 
 namespace profilegen::cli {
@@ -24,12 +23,8 @@ Result<std::string> id_file(const ClientCommand& client, const std::string& scra
 /// What an attendant can't see of a container that ended within a moment: its status.
 Attended look_back(const ClientCommand& client, const RecordOutcome& outcome) {
   if (outcome.recordings.empty()) return {};
-  std::vector<std::string> words = client.client;
   const Run& run = outcome.recordings.front().trace.runs.begin()->second;
-  words.insert(words.end(), {"inspect", "--type", "container", run.subject.container_id});
-  const auto answer = run_helper(words);
-  if (!answer) return {};
-  const auto found = parse_inspect(*answer, *client.engine);
+  const auto found = inspect({client.engine, client.client}, {run.subject.container_id});
   return found ? Attended{Attended::End::ended, found->front().state.exit_code} : Attended{};
 }
 

@@ -6,12 +6,6 @@
 namespace profilegen {
 namespace {
 
-std::vector<std::string> inspect_command(std::vector<std::string> client, const std::vector<std::string>& names) {
-  client.insert(client.end(), {"inspect", "--type", "container"});
-  client.insert(client.end(), names.begin(), names.end());
-  return client;
-}
-
 bool take_answer(LiveRun& live, const Engine& engine, const Result<std::string>& answer) {
   if (!answer) return false;
   auto containers = parse_inspect(*answer, engine);
@@ -74,12 +68,6 @@ bool Inspections::on_readable(int fd) {
 
 void Inspections::finish() {
   while (!open_.empty()) close(open_.begin());
-}
-
-Result<std::vector<ContainerInfo>> inspect(const EngineClient& engine, const std::vector<std::string>& names) {
-  auto answer = run_helper(inspect_command(engine.client, names));
-  if (!answer) return answer.error();
-  return parse_inspect(*answer, *engine.engine);
 }
 
 }  // namespace profilegen

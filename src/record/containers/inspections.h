@@ -40,7 +40,4 @@ class Inspections {
   std::list<Question> open_;
 };
 
-/// Asks one engine about containers, by name or id.
-Result<std::vector<ContainerInfo>> inspect(const EngineClient& engine, const std::vector<std::string>& names);
-
 }  // namespace profilegen
