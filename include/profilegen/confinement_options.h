@@ -23,6 +23,11 @@ struct RunOption {
   size_t at = 0;     ///< index of its first word
   size_t words = 1;  ///< the value may be a word of its own
 };
+/// Go's strconv.ParseBool(), with which the engines' clients read options, as far as it says no. What it does not know
+/// the engine refuses.
+bool says_no(std::string_view value);
+/// Whether an option that needs no value is on.
+bool is_switched_on(const RunOption& option);
 /// The letters of the options of `run` that have no value.
 inline constexpr std::string_view kRunFlagLetters = "diPqt";
 /// The options of `run` from the word `at` on. They end at the image: what follows it is the container's own command.

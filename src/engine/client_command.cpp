@@ -124,30 +124,24 @@ void parse_compose(ClientCommand& parsed, const Words& words, size_t at, const s
                                        : project_from_directory(directory_of_project(words, at, subcommand, directory));
 }
 
-// What Go's strconv.ParseBool takes for true.
-bool is_true(std::string_view text) {
-  constexpr std::string_view words[] = {"1", "t", "T", "true", "TRUE", "True"};
-  return std::find(std::begin(words), std::end(words), text) != std::end(words);
-}
-
-// Sets the flag if the word gives it: "--detach", "--detach=true", "-d", or the letter among others, "-itd".
-void take_flag(const std::string& word, const std::string& name, char letter, bool& flag) {
-  if (word == name) flag = true;
-  if (word.starts_with(name + "=")) flag = is_true(std::string_view(word).substr(name.size() + 1));
+// Sets the flag if the option gives it: "--detach", "--detach=true", "-d", or the letter among others, "-itd".
+void take_flag(const RunOption& option, const std::string& name, char letter, bool& flag) {
+  const std::string& word = option.name;
+  if (word == name) flag = is_switched_on(option);
   if (word.starts_with("--") || letter == '\0') return;
   const size_t end = std::min(word.find_first_not_of(kRunFlagLetters, 1), word.size());
   const size_t found = word.find(letter, 1);
   if (found >= end) return;
   const bool has_value = found + 1 == end && end < word.size() && word[end] == '=';
-  flag = !has_value || is_true(std::string_view(word).substr(end + 1));
+  flag = !has_value || !says_no(std::string_view(word).substr(end + 1));
 }
 
 // The last one counts.
 void parse_run_options(ClientCommand& parsed, const Words& words, size_t at) {
   for (const RunOption& option : run_options(words, at)) {
     if (option.name == "--cidfile" && option.has_value) parsed.cidfile = option.value;
-    take_flag(words[option.at], "--detach", 'd', parsed.detached);
-    take_flag(words[option.at], "--rm", '\0', parsed.removes);
+    take_flag(option, "--detach", 'd', parsed.detached);
+    take_flag(option, "--rm", '\0', parsed.removes);
   }
 }
 

@@ -11,12 +11,6 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-// Go's strconv.ParseBool(), as far as it says no. What it does not know the engine refuses.
-bool is_off(const std::string& value) {
-  const std::set<std::string> off{"0", "f", "F", "false", "FALSE", "False"};
-  return off.contains(value);
-}
-
 std::string capability_word(std::string word) {
   std::ranges::transform(word, word.begin(), [](unsigned char letter) { return std::toupper(letter); });
   return word.starts_with("CAP_") ? word.substr(4) : word;
@@ -53,7 +47,7 @@ std::string text_of_option(const RunOption& option) {
 
 std::optional<ConfinementOption> confinement_of(const RunOption& option) {
   ConfinementOption found{ConfinementKind::seccomp, text_of_option(option), "", true, {}, option.at, option.words};
-  found.on = !option.has_value || !is_off(option.value);
+  found.on = is_switched_on(option);
   if (option.name == "--privileged" || option.name == "--read-only") {
     found.kind = option.name == "--privileged" ? ConfinementKind::privileged : ConfinementKind::read_only;
     return found;
@@ -66,7 +60,7 @@ std::optional<ConfinementOption> confinement_of(const RunOption& option) {
   if (option.name != "--security-opt") return std::nullopt;
   const SecurityOption security = security_option(option.value);
   found.value = security.value;
-  found.on = !is_off(security.value);
+  found.on = !says_no(security.value);
   if (security.name == "no-new-privileges")
     found.kind = ConfinementKind::no_new_privileges;
   else if (security.name == "apparmor")

@@ -56,6 +56,13 @@ RunOption option_at(const std::vector<std::string>& words, size_t at) {
 
 }  // namespace
 
+bool says_no(std::string_view value) {
+  constexpr std::string_view words[] = {"0", "f", "F", "false", "FALSE", "False"};
+  return std::find(std::begin(words), std::end(words), value) != std::end(words);
+}
+
+bool is_switched_on(const RunOption& option) { return !option.has_value || !says_no(option.value); }
+
 std::vector<RunOption> run_options(const std::vector<std::string>& words, size_t at) {
   std::vector<RunOption> options;
   while (at < words.size() && words[at].starts_with('-') && words[at] != "--") {
