@@ -22,12 +22,13 @@ struct {
   __type(value, struct pg_checked);
 } checked_calls __weak SEC(".maps");
 
-static __noinline int add_site(struct pg_site_key *key)
+/* Counts a check. Returns where it is counted; NULL if there is no room. */
+static __noinline struct pg_site *add_site(struct pg_site_key *key)
 {
   struct pg_site fresh = {};
 
   if (!key)
-    return 0;
+    return NULL;
   struct pg_site *site = bpf_map_lookup_elem(&capability_sites, key);
   if (!site) {
     fill_first(&fresh.first);
@@ -40,7 +41,7 @@ static __noinline int add_site(struct pg_site_key *key)
     __sync_fetch_and_add(&site->count, 1);
   else
     lost(PG_LOSS_CAPABILITY_SITES);
-  return 0;
+  return site;
 }
 
 #endif

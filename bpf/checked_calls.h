@@ -42,11 +42,10 @@ static __always_inline bool is_noted(const struct pg_checked *checked, __u64 sit
  * Has the return of the current call tell what the check at this place was about (objects.h), for the first checks
  * there. `cred`: whose rights were checked. access(2) has a copy with other ids.
  */
-static __noinline int ask_for_object(struct pg_site_key *key, __u64 cred)
+static __noinline int ask_for_object(struct pg_site *site, __u32 capability, __u64 cred)
 {
   struct task_struct *task = current_task();
   struct pg_task *state = member_state(task);
-  struct pg_site *site = key ? bpf_map_lookup_elem(&capability_sites, key) : NULL;
 
   if (!site || !state || site->told >= PG_OBJECT_CHECKS)
     return 0;
@@ -55,7 +54,7 @@ static __noinline int ask_for_object(struct pg_site_key *key, __u64 cred)
     return 0;
   struct pg_checked_site *place = &checked->sites[checked->count & (PG_CHECKED - 1)];
   place->site = site->id;
-  place->capability = key->capability;
+  place->capability = capability;
   place->pad = 0;
   checked->user = BPF_CORE_READ((const struct cred *)cred, fsuid.val);
   checked->group = BPF_CORE_READ((const struct cred *)cred, fsgid.val);

@@ -8,6 +8,7 @@
 #define PROFILEGEN_OBJECTS_H
 
 #include "capability_sites.h"
+#include "groups.h"
 #include "targets.h"
 
 static __always_inline __u32 pid_namespace(struct task_struct *task)
@@ -33,15 +34,6 @@ static __always_inline __u32 read_behind(__u8 *to, const void *from)
   if (!bpf_probe_read_user(to, PG_BEHIND, from))
     return PG_BEHIND;
   return bpf_probe_read_user(to, PG_BEHIND / 4, from) ? 0 : PG_BEHIND / 4;
-}
-
-static __always_inline void read_groups(struct pg_objects_event *event, struct task_struct *task)
-{
-  struct group_info *groups = BPF_CORE_READ(task, real_cred, group_info);
-  __u32 count = BPF_CORE_READ(groups, ngroups);
-
-  event->group_count = count > PG_GROUPS ? PG_GROUPS : count;
-  bpf_probe_read_kernel(event->groups, sizeof(event->groups), &groups->gid[0]);
 }
 
 /* A global function, as the next one: see walk_step() in paths.h. */
@@ -70,7 +62,7 @@ __weak int send_objects(__u32 behind)
     event->arguments[i] = argument(regs, call.abi == PG_COMPAT ? PG_COMPAT : PG_NATIVE, i);
   event->number = call.number;
   event->pid_ns = pid_namespace(task);
-  read_groups(event, task);
+  event->group_count = read_groups(event->groups, task);
   event->behind_size = behind ? read_behind(event->behind, (const void *)own_argument(behind - 1)) : 0;
   bpf_map_delete_elem(&checked_calls, &thread);
   bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP); /* a process to which a signal was sent may soon be gone */

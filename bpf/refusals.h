@@ -8,6 +8,7 @@
 #define PROFILEGEN_REFUSALS_H
 
 #include "capability_sets.h"
+#include "groups.h"
 #include "mappings.h"
 #include "targets.h"
 #include "user_stacks.h"
@@ -23,8 +24,8 @@
 /* Tells the thread's rights. Returns 0 when the event could not be sent. A global function: see walk_step(). */
 __weak int send_rights(__u32 run)
 {
-  const struct cred *own = BPF_CORE_READ(current_task(), real_cred);
-  struct group_info *groups = BPF_CORE_READ(own, group_info);
+  struct task_struct *task = current_task();
+  const struct cred *own = BPF_CORE_READ(task, real_cred);
   struct pg_rights_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
 
   if (!event) {
@@ -39,16 +40,10 @@ __weak int send_rights(__u32 run)
   event->group = BPF_CORE_READ(own, fsgid.val);
   event->effective = capability_set(&own->cap_effective);
   event->bounding = capability_set(&own->cap_bset);
-  event->group_count = BPF_CORE_READ(groups, ngroups);
-  __u32 count = event->group_count;
-  if (count > PG_GROUPS)
-    count = PG_GROUPS;
-  barrier_var(count);
-  bpf_core_read(event->groups, (count & PG_GROUPS) * sizeof(__u32), &groups->gid);
+  event->group_count = read_groups(event->groups, task);
   bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP);
   return 1;
 }
-_Static_assert((PG_GROUPS & (PG_GROUPS + 1)) == 0, "PG_GROUPS is used as a mask");
 
 /* Whether ioctl(2)'s request changes an inode's flags: FS_IOC_SETFLAGS (64 and 32 bits wide), FS_IOC_FSSETXATTR. */
 static __always_inline bool is_setflags(__u64 request)

@@ -56,9 +56,9 @@ static __always_inline int add_check(void *ctx, const struct cred *cred, struct 
   if (unaudited && key.check == PG_CHECK_OWN)
     key.check = PG_CHECK_UNAUDITED;
   bpf_get_stack(ctx, key.frames, sizeof(key.frames), 0);
-  add_site(&key);
+  struct pg_site *site = add_site(&key);
   if (key.check == PG_CHECK_OWN || key.check == PG_CHECK_DENIED)
-    ask_for_object(&key, (__u64)cred);
+    ask_for_object(site, key.capability, (__u64)cred);
   if (key.check == PG_CHECK_DENIED)
     add_user_stack();
   return 0;
