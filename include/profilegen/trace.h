@@ -149,6 +149,8 @@ struct CapabilityFact : Evidence {
   std::map<CapabilityObject, First> objects{};
   bool operator==(const CapabilityFact&) const = default;
 };
+/// Adds an object, or notes that it was seen earlier than was known.
+void add_object(std::map<CapabilityObject, First>& objects, const CapabilityObject& object, const First& first);
 /// Of each row only so many objects are kept.
 inline constexpr size_t kMostObjects = 4;
 /// Drops all but those that were seen first. Of two at the same time the order of the objects decides, so that the

@@ -26,10 +26,7 @@ inline void join(CapabilityFact& into, const CapabilityFact& other) {
     uint64_t& known = into.counts[run];
     known = std::max(known, count);
   }
-  for (const auto& [object, first] : other.objects) {
-    First& earliest = into.objects.try_emplace(object, first).first->second;
-    earliest = std::min(earliest, first);
-  }
+  for (const auto& [object, first] : other.objects) add_object(into.objects, object, first);
   keep_first_objects(into.objects);
   join(static_cast<Evidence&>(into), other);
 }

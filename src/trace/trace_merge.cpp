@@ -24,6 +24,11 @@ void join_maps(Map& into, const Map& other) {
 
 }  // namespace
 
+void add_object(std::map<CapabilityObject, First>& objects, const CapabilityObject& object, const First& first) {
+  First& earliest = objects.try_emplace(object, first).first->second;
+  earliest = std::min(earliest, first);
+}
+
 void keep_first_objects(std::map<CapabilityObject, First>& objects) {
   while (objects.size() > kMostObjects)
     objects.erase(std::ranges::max_element(objects, {}, [](const auto& entry) {

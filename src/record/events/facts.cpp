@@ -109,10 +109,7 @@ bool has_given_up(const LiveRun& live, uint8_t check) {
 void take_objects(const LiveRun& live, uint64_t site, CapabilityFact& fact) {
   const auto objects = live.objects.find(site);
   if (objects == live.objects.end()) return;
-  for (const auto& [object, first] : objects->second) {
-    First& earliest = fact.objects.try_emplace(object, first).first->second;
-    earliest = std::min(earliest, first);
-  }
+  for (const auto& [object, first] : objects->second) add_object(fact.objects, object, first);
   keep_first_objects(fact.objects);
 }
 

@@ -104,10 +104,8 @@ void add_objects(LiveRun& live, const pg_objects_event& event) {
   for (const pg_checked_site& site : sites) {
     const auto count = std::ranges::count(sites, site.capability, &pg_checked_site::capability);
     for (const CapabilityObject& object :
-         checks.objects(site.capability, places[site.capability]++, static_cast<size_t>(count))) {
-      First& earliest = live.objects[site.site].try_emplace(object, first).first->second;
-      earliest = std::min(earliest, first);
-    }
+         checks.objects(site.capability, places[site.capability]++, static_cast<size_t>(count)))
+      add_object(live.objects[site.site], object, first);
   }
 }
 
