@@ -18,14 +18,7 @@ struct FileCall {
 constexpr FileCall kFileCalls[] = {
 #define FILE_CALL(name, kind, op, dir, path, flags, follow) \
   {#name, {PG_TARGET_##kind, PG_OP_##op, dir, path, flags, follow, {0, 0}}},
-#define CALL_TRAIT(name, traits)
-#define ASKED_CALL(name, access, dir, path, flags, follow)
-#define CALL_BEHIND(name, argument)
 #include "profilegen/file_calls.def"
-#undef FILE_CALL
-#undef CALL_TRAIT
-#undef ASKED_CALL
-#undef CALL_BEHIND
 };
 
 struct CallTrait {
@@ -33,15 +26,8 @@ struct CallTrait {
   uint64_t traits;
 };
 constexpr CallTrait kCallTraits[] = {
-#define FILE_CALL(name, kind, op, dir, path, flags, follow)
 #define CALL_TRAIT(name, traits) {#name, traits},
-#define ASKED_CALL(name, access, dir, path, flags, follow)
-#define CALL_BEHIND(name, argument)
 #include "profilegen/file_calls.def"
-#undef FILE_CALL
-#undef CALL_TRAIT
-#undef ASKED_CALL
-#undef CALL_BEHIND
 };
 
 struct AskedCall {
@@ -50,16 +36,9 @@ struct AskedCall {
   pg_target target;
 };
 constexpr AskedCall kAskedCalls[] = {
-#define FILE_CALL(name, kind, op, dir, path, flags, follow)
-#define CALL_TRAIT(name, traits)
 #define ASKED_CALL(name, access, dir, path, flags, follow) \
   {#name, access, {PG_TARGET_PATH, PG_OP_READ, dir, path, flags, follow, {0, 0}}},
-#define CALL_BEHIND(name, argument)
 #include "profilegen/file_calls.def"
-#undef FILE_CALL
-#undef CALL_TRAIT
-#undef ASKED_CALL
-#undef CALL_BEHIND
 };
 
 struct CallBehind {
@@ -67,15 +46,8 @@ struct CallBehind {
   uint8_t argument;
 };
 constexpr CallBehind kCallsBehind[] = {
-#define FILE_CALL(name, kind, op, dir, path, flags, follow)
-#define CALL_TRAIT(name, traits)
-#define ASKED_CALL(name, access, dir, path, flags, follow)
 #define CALL_BEHIND(name, argument) {#name, argument},
 #include "profilegen/file_calls.def"
-#undef FILE_CALL
-#undef CALL_TRAIT
-#undef ASKED_CALL
-#undef CALL_BEHIND
 };
 
 pg_call_info* entry(std::vector<pg_call_info>& table, size_t abi, std::string_view name) {
