@@ -37,20 +37,21 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
   return parts;
 }
 
-bool has_words(const std::string& line, std::string_view words) {
+bool has_words(std::string_view line, std::string_view words) {
   return std::ranges::all_of(split(words, " & "), [&](std::string_view word) {
     return std::ranges::any_of(split(word, "|"),
-                               [&](std::string_view one) { return line.find(one) != std::string::npos; });
+                               [&](std::string_view one) { return line.find(one) != std::string_view::npos; });
   });
 }
 
 }  // namespace
 
 std::optional<StartFailure> explain_start_failure(std::string_view messages) {
-  const std::vector<std::string_view> lines = split(messages, "\n");
+  const std::string text = in_small_letters(messages);
+  const std::vector<std::string_view> lines = split(text, "\n");
   for (const KnownFailure& known : kKnownFailures)
     for (const std::string_view line : lines)
-      if (has_words(in_small_letters(line), known.words))
+      if (has_words(line, known.words))
         return StartFailure{known.kind, std::string(known.cause), std::string(known.hint)};
   return std::nullopt;
 }

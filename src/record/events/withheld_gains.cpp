@@ -49,12 +49,12 @@ bool lacks_capabilities(uint64_t of_file, uint32_t root, const std::string& stat
 
 void add_withheld_gain(LiveRun& live, const pg_file_event& event, const std::string& path) {
   if ((event.ops & 1U << PG_OP_EXEC) == 0) return;
+  const std::string status = process_status(static_cast<int>(event.first.pid));
+  if (status_field(status, "NoNewPrivs") != "1") return;
   const UniqueFd file = live.paths.open_file(path);
   if (!file) return;
   const uint64_t capabilities = file_capabilities(file.get(), live.root_user).permitted;
   if (capabilities == 0 && !look_at_executable(file.get()).changes_identity) return;
-  const std::string status = process_status(static_cast<int>(event.first.pid));
-  if (status_field(status, "NoNewPrivs") != "1") return;
   if (lacks_identity(file.get(), status) || lacks_capabilities(capabilities, live.root_user, status))
     live.refused.add(path, FileOp::EXEC_SETID, {live.evidence(event.first), "", false});
 }

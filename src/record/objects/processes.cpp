@@ -31,9 +31,9 @@ std::optional<FoundProcess> find_process(uint32_t pid_ns, uint32_t number) {
   for (fs::directory_iterator entry("/proc", failed); !failed && entry != fs::directory_iterator();
        entry.increment(failed)) {
     const int pid = std::atoi(entry->path().filename().c_str());
-    if (pid <= 0) continue;
+    if (pid <= 0 || !is_in_namespace(entry->path(), pid_ns)) continue;
     const std::string status = process_status(pid);
-    if (has_number(status, number) && is_in_namespace(entry->path(), pid_ns))
+    if (has_number(status, number))
       return FoundProcess{status_field(status, "Name"),
                           static_cast<uint32_t>(std::strtoul(status_field(status, "Uid").c_str(), nullptr, 10))};
   }
