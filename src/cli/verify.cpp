@@ -67,7 +67,8 @@ struct Policy {
 Result<Policy> load_policy(const std::string& argument) {
   auto input = read_filter(argument);
   if (!input) return input.error();
-  if (input->profile && !std::filesystem::is_directory(argument))
+  std::error_code unknown;
+  if (input->profile && !std::filesystem::is_directory(argument, unknown))
     return Error{argument, "is a profile, whose flags are not here", "give the bundle's directory"};
   const auto filter = SeccompEffect::of_file(input->text, input->object, docker_default().capabilities);
   if (!filter) return filter.error();

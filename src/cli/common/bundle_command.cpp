@@ -54,7 +54,9 @@ Result<BundleFlags> BundleFlags::of_bundle(const ClientCommand& client, const Pr
                                            const std::string& bundle) {
   const bool podman = client.engine->name == "podman";
   const fs::path own = fs::path(bundle) / (podman ? "podman.flags" : "docker.flags");
-  const auto text = podman && !fs::exists(own) ? find_emitter("podman")->emit({profile, bundle}) : read_input(own);
+  std::error_code unknown;
+  const auto text =
+      podman && !fs::exists(own, unknown) ? find_emitter("podman")->emit({profile, bundle}) : read_input(own);
   if (!text) return text.error();
   return BundleFlags(split_words(*text), own, fs::path(bundle) / "seccomp.json");
 }

@@ -31,7 +31,10 @@ bool asks_for_no_new_privileges(const Words& command, const ClientCommand& clien
   return asks;
 }
 
-std::string filter_of(const std::string& bundle) { return (fs::absolute(bundle) / "seccomp.json").lexically_normal(); }
+std::string filter_of(const std::string& bundle) {
+  std::error_code gone;
+  return (fs::absolute(bundle, gone) / "seccomp.json").lexically_normal();
+}
 
 /// A filter that is used alone, as it is run under.
 std::string filter_alone(const std::string& filter, const Console& console) {
