@@ -158,18 +158,26 @@ refuse_acts() {
   echo "$refused" >"$1/refused"
 }
 
+# read_service LIST SERVICE USER: reads the service's file, and sets $command, $container and $options for this user.
+# $command is empty where the service can't run as that user.
+# shellcheck disable=SC2034  # the commands are read by name; the rest by the callers
+read_service() {
+  root_command=() user_command=() user_options=() stop_options=() stop_status=0 listens=yes does='' restarts=''
+  unset -f load kept more
+  # shellcheck source=tests/services/list/nginx.sh
+  . "$1/$2.sh"
+  local -n its_command=${3}_command
+  command=("${its_command[@]}")
+  [ "$3" != root ] || user_options=()
+  container=profilegen-service-$2-$$
+  options=(--name "$container" "${user_options[@]}" "${stop_options[@]}")
+}
+
 run_one() {
   local service=$2 user=$3 flags advised directory=$work/$1-$2-$3
-  local root_command=() user_command=() user_options=() stop_options=() stop_status=0 listens=yes does='' restarts=''
   use_engine "$1"
-  unset -f load kept
-  # shellcheck source=tests/services/list/nginx.sh
-  . "$here/list/$service.sh"
-  local -n command=${user}_command
+  read_service "$here/list" "$service" "$user"
   [ ${#command[@]} -gt 0 ] || return 0
-  [ "$user" != root ] || user_options=()
-  container=profilegen-service-$service-$$
-  local options=(--name "$container" "${user_options[@]}" "${stop_options[@]}")
   rm -rf "$directory"
   mkdir -p "$directory"
   drive "$directory/recorded.out" "$profilegen" record --quiet -o "$directory/trace.json" -- \

@@ -110,16 +110,9 @@ subjects_of() {
 
 verify_one() {
   local service=$1 user=root directory=$work/$1 denied row=("$1")
-  local root_command=() user_command=() user_options=() stop_options=() stop_status=0 listens=yes
   use_engine docker
-  unset -f load more kept
-  # shellcheck source=tests/services/list/nginx.sh
-  . "$list/$service.sh"
-  [ ${#root_command[@]} -gt 0 ] || user=user
-  local -n command=${user}_command
-  [ "$user" != root ] || user_options=()
-  container=profilegen-verified-$service-$$
-  local options=(--name "$container" "${user_options[@]}" "${stop_options[@]}")
+  read_service "$list" "$service" root
+  if [ ${#command[@]} -eq 0 ]; then user=user && read_service "$list" "$service" user; fi
   rm -rf "$directory"
   mkdir -p "$directory"
   drive "$directory/recorded.out" "$profilegen" record --quiet -o "$directory/trace.json" -- \

@@ -2,17 +2,13 @@
 # shellcheck shell=bash disable=SC2034  # sourced by services.sh, which says what these are
 # Only as root: it goes on as other users.
 root_command=(dovecot -F)
-load() {
-  client python3 -c 'import socket
+# imap COMMAND: prints what the server says to it, without what differs each time.
+imap() {
+  client python3 -c 'import socket, sys
 server = socket.create_connection(("127.0.0.1", 143), 5)
 print(server.recv(1000)[:4].decode())
-server.sendall(b"a logout\r\n")
-print(server.recv(1000)[:5].decode())'
+server.sendall(f"a {sys.argv[1]}\r\n".encode())
+print(server.recv(1000)[:5].decode())' "$1"
 }
-more() {
-  client python3 -c 'import socket
-server = socket.create_connection(("127.0.0.1", 143), 5)
-print(server.recv(1000)[:4].decode())
-server.sendall(b"a login app wrong\r\n")
-print(server.recv(1000)[:5].decode())'
-}
+load() { imap logout; }
+more() { imap 'login app wrong'; }
