@@ -30,8 +30,8 @@
 //             "reason": "create …"}},
 //             and, where they differ from these: "empty": false, "uncertain": false, "directories": {"/run/x": "0755
 //             0:0"}
-//   "asked": ["/etc/app.conf", "/usr/share/"],                                only when there are some; see
-//   Profile::asked "mounts": {"/data": {"source": "dbdata", "origin": "volume", "written": true, "read_only": false}},
+//   "asked": ["/etc/app.conf", "/usr/share/"],                                 only when there are some
+//   "mounts": {"/data": {"source": "dbdata", "origin": "volume", "written": true, "read_only": false}},
 //   "files": {"/etc/passwd": "r", "/usr/lib/app/*.so*": "rm"},                 AppArmor patterns, escaped
 //   "network": ["inet stream"],
 //   "needs_network": true,

@@ -5,6 +5,7 @@
 
 #include "advice.h"
 #include "profilegen/lines.h"
+#include "profilegen/paths.h"
 #include "profilegen/shell_word.h"
 
 namespace profilegen {
@@ -15,21 +16,17 @@ constexpr int kNiceRange = 20;
 
 std::string id_of(const std::optional<Account>& account) { return account ? std::to_string(account->id) : ""; }
 
-bool lies_below(const std::string& path, const std::string& place) {
-  return path == place || (path.starts_with(place) && (place.ends_with('/') || path[place.size()] == '/'));
-}
-
 /// Whether the policy has an empty place there at each start, so that no image can have the file.
 bool is_made_anew(const Profile& profile, const std::string& path) {
   return profile.read_only_root && std::ranges::any_of(profile.holes, [&](const auto& hole) {
-           return hole.second.kind == HoleKind::tmpfs && lies_below(path, hole.first);
+           return hole.second.kind == HoleKind::tmpfs && is_at_or_below(path, hole.first);
          });
 }
 
 /// Where the owner of a file is decided: in the user's own mount on the machine, else in the image.
 std::string where(const Profile& profile, const std::string& path) {
   for (const auto& [place, mount] : profile.mounts)
-    if (lies_below(path, place))
+    if (is_at_or_below(path, place))
       return fmt::format("on the machine, in {}", printable(mount.source.empty() ? place : mount.source));
   return "in the image";
 }
