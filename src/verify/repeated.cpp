@@ -41,7 +41,7 @@ std::vector<RepeatedDenial> repeated(const std::vector<Denial>& denials) {
 }
 
 std::string repeated_text(const RepeatedDenial& denial) {
-  const std::string text = denial_text(denial.first);
+  std::string text = denial_text(denial.first);
   if (denial.times == 1) return text;
   const std::string path = path_of(denial.first);
   if (!is_path(path)) return fmt::format("{}, {} times", text, denial.times);

@@ -39,6 +39,7 @@ check(
         ("rename-from", "/tmp/made"),
         ("rename-to", "/tmp/directory/moved"),
         ("chown", "/tmp/directory/moved"),
+        ("ask-write", "/tmp/directory/moved"),  # rm without -f asks before it takes away
         ("unlink", "/tmp/directory/moved"),
     },
 )
