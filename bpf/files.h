@@ -12,13 +12,16 @@
 #define RENAME_EXCHANGE 0x2
 #define RENAME_OPS (1 << PG_OP_RENAME_FROM | 1 << PG_OP_RENAME_TO)
 
-static __always_inline struct pg_file_event file_event(const struct pg_task *state, __u8 flags, __u32 ops, __u32 dev)
+static __always_inline void begin_event(struct pg_file_event *head, const struct pg_task *state, __u8 flags, __u32 ops,
+                                        __u32 dev)
 {
-  struct pg_file_event head = {.type = PG_EVENT_FILE, .flags = flags, .run = state->run, .ops = ops};
-
-  head.dev = dev;
-  fill_first(&head.first);
-  return head;
+  __builtin_memset(head, 0, sizeof(*head));
+  head->type = PG_EVENT_FILE;
+  head->flags = flags;
+  head->run = state->run;
+  head->ops = ops;
+  head->dev = dev;
+  fill_first(&head->first);
 }
 
 /*
@@ -39,6 +42,14 @@ static __always_inline __u32 number_of_mounts(struct mnt_namespace *ns)
   if (bpf_core_field_exists(ns->nr_mounts))
     return BPF_CORE_READ(ns, nr_mounts);
   return BPF_CORE_READ((struct mnt_namespace___old *)ns, mounts);
+}
+
+/* A number that no other mount namespace has or had since boot. */
+static __always_inline __u64 number_of_namespace(struct mnt_namespace *ns)
+{
+  if (bpf_core_field_exists(ns->seq))
+    return BPF_CORE_READ(ns, seq);
+  return BPF_CORE_READ((struct ns_common___numbered *)&ns->ns, ns_id);
 }
 
 /*
@@ -96,7 +107,8 @@ static __always_inline void fill_mounts(struct pg_file_event *event, const struc
   struct pg_mounts *found = bpf_map_lookup_elem(&last_mounts, &place);
   if (!found)
     return;
-  event->mnt_ns = own ? 0 : BPF_CORE_READ((struct mnt_namespace *)mnt_ns, ns.inum);
+  event->mnt_ns = own ? 0 : number_of_namespace((struct mnt_namespace *)mnt_ns);
+  event->mnt_ns_inode = BPF_CORE_READ((struct mnt_namespace *)mnt_ns, ns.inum);
   event->mounts = found->seen;
   event->root_mount = found->root_mount;
 }
@@ -128,17 +140,17 @@ __weak int add_place(__u64 mnt, __u64 dentry, __u32 ops)
   __u32 kind = ops & PLACE_KIND;
   if (kind != PLACE_ASKED && was_seen(mark))
     return 1;
-  struct pg_file_event head = file_event(state, found.flags, ops & ~PLACE_KIND, found.key.dev);
+  begin_event(&walk->head, state, found.flags, ops & ~PLACE_KIND, found.key.dev);
   if (kind == PLACE_SIZE)
-    head.type = PG_EVENT_SIZE;
+    walk->head.type = PG_EVENT_SIZE;
   if (kind == PLACE_REFUSED)
-    head.flags |= PG_FILE_REFUSED;
+    walk->head.flags |= PG_FILE_REFUSED;
   if (kind == PLACE_ASKED)
-    head.flags |= PG_FILE_ASKED;
-  head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
+    walk->head.flags |= PG_FILE_ASKED;
+  walk->head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
   if (!(found.flags & PG_FILE_FOREIGN))
-    fill_mounts(&head, run, run->mnt_ns);
-  if (!send_path(walk, &head, 0))
+    fill_mounts(&walk->head, run, run->mnt_ns);
+  if (!send_path(walk, 0))
     return 0;
   remember_seen(mark);
   return 1;

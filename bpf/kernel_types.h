@@ -92,6 +92,12 @@ struct mnt_namespace {
   struct mount *root;
   __u64 event; /* differs after each change of its mounts */
   unsigned int nr_mounts;
+  __u64 seq; /* counted up with each namespace since boot; since Linux 6.18 it is ns_common's */
+};
+
+/* Since Linux 6.18. */
+struct ns_common___numbered {
+  __u64 ns_id;
 };
 
 /* Before Linux 6.11. */

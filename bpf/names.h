@@ -40,11 +40,12 @@ __weak int announce_mounts(__u32 changed)
   struct pg_run *run = app_run(state);
   if (!run || !mnt_ns || (mnt_ns == run->mnt_ns && !changed))
     return 0;
-  struct pg_file_event head = file_event(state, 0, 0, 0);
+  struct pg_file_event head;
+  begin_event(&head, state, 0, 0, 0);
   head.type = PG_EVENT_MOUNTS;
   fill_mounts(&head, run, mnt_ns);
   key.run = state->run;
-  key.ino = head.mnt_ns; /* the kernel reuses numbers later than addresses */
+  key.ino = head.mnt_ns; /* the kernel uses an address again */
   __u64 mark = seen_mark(&key);
   if (!changed && was_seen(mark))
     return 0;
@@ -73,10 +74,10 @@ __weak __u64 announce_root(__u64 mnt, __u64 dentry)
   __u64 mark = seen_mark(&found.key);
   if (was_seen(mark))
     return number;
-  struct pg_file_event head = file_event(state, found.flags, 0, found.key.dev);
-  head.type = PG_EVENT_ROOT;
-  head.root = number;
-  if (send_path(walk, &head, 0))
+  begin_event(&walk->head, state, found.flags, 0, found.key.dev);
+  walk->head.type = PG_EVENT_ROOT;
+  walk->head.root = number;
+  if (send_path(walk, 0))
     remember_seen(mark);
   return number;
 }
@@ -198,10 +199,10 @@ __weak int add_name_below(__s32 directory, __u64 address, __u32 limit, __u32 ops
   }
   __u8 flags = (found.flags & PG_FILE_FOREIGN) | PG_FILE_TAIL | (ops_flags & NAME_FOLLOW ? PG_FILE_FOLLOW : 0) |
                (ops_flags & NAME_REFUSED ? PG_FILE_REFUSED : 0) | (ops_flags & NAME_ASKED ? PG_FILE_ASKED : 0);
-  struct pg_file_event head = file_event(state, flags, ops_flags & NAME_OPS, found.key.dev);
-  head.root = chroot;
-  fill_mounts(&head, run, mnt_ns);
-  send_path(walk, &head, (length - 1) & (PG_PATH_MAX - 1));
+  begin_event(&walk->head, state, flags, ops_flags & NAME_OPS, found.key.dev);
+  walk->head.root = chroot;
+  fill_mounts(&walk->head, run, mnt_ns);
+  send_path(walk, (length - 1) & (PG_PATH_MAX - 1));
   return 0;
 }
 

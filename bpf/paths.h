@@ -50,6 +50,7 @@ struct pg_walk {
   __u32 at;   /* where the base path begins, counted from HEAD */
   __u32 pad;
   struct pg_dentry_place place;
+  struct pg_file_event head; /* the event that is being made: the stack has no room for it */
   /* One page more than is used: the verifier can't see that a longer event begins earlier. */
   char raw[HEAD + 3 * PG_PATH_MAX + NAME_LIMIT + 1];
 };
@@ -262,8 +263,11 @@ static __always_inline __u64 how_to_wake(const struct pg_file_event *head)
   return BPF_RB_FORCE_WAKEUP; /* forced: else the kernel wakes nobody while earlier events are unread */
 }
 
-/* Sends the path of the walk with `tail_length` bytes after it. Returns false, and counts that, when it is lost. */
-static __always_inline bool send_path(struct pg_walk *walk, const struct pg_file_event *head, __u32 tail_length)
+/*
+ * Sends the event at `head` with the path of the walk, and `tail_length` bytes after it. Returns false, and counts that,
+ * when it is lost.
+ */
+static __always_inline bool send_path(struct pg_walk *walk, __u32 tail_length)
 {
   __u32 at = walk->at;
   __u32 size = HEAD + (PG_PATH_MAX - at) + tail_length;
@@ -271,11 +275,11 @@ static __always_inline bool send_path(struct pg_walk *walk, const struct pg_file
   if (at > PG_PATH_MAX || size > HEAD + 2 * PG_PATH_MAX)
     return false;
   struct pg_file_event *event = (struct pg_file_event *)&walk->raw[at];
-  __builtin_memcpy(event, head, sizeof(*event));
+  __builtin_memcpy(event, &walk->head, sizeof(*event));
   event->base_length = PG_PATH_MAX - at;
-  if (bpf_ringbuf_output(&events, event, size, how_to_wake(head)) == 0)
+  if (bpf_ringbuf_output(&events, event, size, how_to_wake(&walk->head)) == 0)
     return true;
-  if (!(head->flags & PG_FILE_ASKED)) /* it tells people more, but is no fact of the policy */
+  if (!(walk->head.flags & PG_FILE_ASKED)) /* it tells people more, but is no fact of the policy */
     lost(PG_LOSS_FILES);
   return false;
 }

@@ -60,11 +60,11 @@ __weak int add_hooked(__u64 mnt, __u64 dentry, __u32 ops, __u32 flags)
   struct pg_run *run = app_run(state);
   if (!run || !walk_to(&path, run->mnt_ns, &walk, &found))
     return 0;
-  struct pg_file_event head = file_event(state, found.flags | flags, ops, found.key.dev);
-  head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
+  begin_event(&walk->head, state, found.flags | flags, ops, found.key.dev);
+  walk->head.mount = BPF_CORE_READ(mount_of(path.mnt), mnt_id);
   if (!(found.flags & PG_FILE_FOREIGN))
-    fill_mounts(&head, run, run->mnt_ns);
-  if (send_path(walk, &head, 0) && flags & PG_FILE_TENTATIVE)
+    fill_mounts(&walk->head, run, run->mnt_ns);
+  if (send_path(walk, 0) && flags & PG_FILE_TENTATIVE)
     call_state(state, user_registers(current_task()))->pending |= PG_PENDING_EVENTS;
   return 0;
 }

@@ -119,9 +119,10 @@ struct pg_file_event {
   __u32 run;
   struct pg_first first;
   __u64 root;   /* the chroot(2) it was done in (an earlier PG_EVENT_ROOT told it); 0: the namespace's own root */
-  __u32 ops;    /* bit mask of pg_file_op */
-  __u32 dev;    /* s_dev as in the kernel: major << 20 | minor */
-  __u32 mnt_ns; /* inode number of the mount namespace that `base` belongs to; 0: the container's own */
+  __u64 mnt_ns; /* the mount namespace that `base` belongs to, by a number never used again; 0: the container's own */
+  __u32 mnt_ns_inode; /* its inode number, which the kernel uses again as soon as the namespace is gone */
+  __u32 ops;          /* bit mask of pg_file_op */
+  __u32 dev;          /* s_dev as in the kernel: major << 20 | minor */
   /* Tell this namespace's mounts from earlier and later ones: their number, and the root's id as in
    * proc_pid_mountinfo(5). */
   __u32 mounts;

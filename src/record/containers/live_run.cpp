@@ -45,7 +45,7 @@ void forget(LiveRun& live) {
 
 std::string NamedEvent::key() const {
   std::string key;
-  for (const __u64 part : {event.root, __u64{event.ops}, __u64{event.flags}, __u64{event.mnt_ns}})
+  for (const __u64 part : {event.root, __u64{event.ops}, __u64{event.flags}, event.mnt_ns})
     key += std::to_string(part) + ' ';
   return key + base + '\0' + tail;
 }

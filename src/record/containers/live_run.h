@@ -68,7 +68,7 @@ struct LiveRun {
 
   PathResolver paths{UniqueFd()};
   MountTable mounts;
-  std::map<uint32_t, MountNamespace> namespaces;  ///< by inode number; 0 for the container's own
+  std::map<uint64_t, MountNamespace> namespaces;  ///< by pg_file_event::mnt_ns; 0 for the container's own
   std::set<std::string> earlier_files;            ///< in its own layer when it began, by earlier starts
   bool remounted = false;                         ///< its own mount namespace has changed since the start
   uint64_t lost_paths = 0;

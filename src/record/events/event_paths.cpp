@@ -22,12 +22,12 @@ std::string chroot_of(const LiveRun& live, uint64_t root) {
   return root != 0 && known != live.chroots.end() ? known->second : "";
 }
 
-// The mount namespace of the thread; null if it can't be opened any more.
+// The mount namespace of the thread; null if it can't be opened any more. The thread may have gone on to another one.
 MountNamespace* namespace_of(LiveRun& live, const pg_file_event& event) {
   const auto known = live.namespaces.find(event.mnt_ns);
   if (known != live.namespaces.end()) return &known->second;
   auto found = MountNamespace::of("/proc/" + std::to_string(event.first.tid));
-  if (!found || found->number() != event.mnt_ns) return nullptr;
+  if (!found || found->number() != event.mnt_ns_inode) return nullptr;
   return &live.namespaces.emplace(event.mnt_ns, std::move(*found)).first->second;
 }
 

@@ -45,7 +45,7 @@ static_assert(sizeof(pg_argument_fact) == 40);
 static_assert(sizeof(pg_call_info) == 64);
 static_assert(sizeof(pg_settled_event) == 12);
 static_assert(sizeof(pg_rights_event) == 168);
-static_assert(sizeof(pg_file_event) == 72 && sizeof(pg_objects_event) == 440);
+static_assert(sizeof(pg_file_event) == 80 && sizeof(pg_objects_event) == 440);
 static_assert(sizeof(pg_notice) == 176);
 static_assert(sizeof(pg_call_event) == 48);
 
