@@ -136,7 +136,9 @@ void look_around(LiveRun& live) {
   for (const SeenStack& seen : live.seen_stacks) {
     UserStack stack{seen.event.first.tid, live.evidence(seen.event.first).first.ns, {}, {}};
     std::ranges::copy(seen.event.arguments, stack.arguments.begin());
-    stack.frames = unwind_apart(seen.event, open_mapped_files(seen.maps, live.paths));
+    auto frames = unwind_apart(seen.event, open_mapped_files(seen.maps, live.paths));
+    if (!frames) break;  // the others would wait for the same
+    stack.frames = std::move(*frames);
     live.stacks.push_back(std::move(stack));
   }
   live.seen_stacks.clear();

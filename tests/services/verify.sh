@@ -60,8 +60,12 @@ under() {
   shift 3
   "$profilegen" verify "$bundle" "$@" -- "${run[@]}" "${options[@]}" "$image" "${command[@]}" >"$log" 2>&1 &
   started=$!
-  if [ "$(type -t load)" = function ] && listens_soon "$started"; then
-    client_or_patience "$client_work" >"$log.client" 2>&1 || say "$service: its client fails: $(tail -n 1 "$log.client")"
+  if [ "$(type -t load)" = function ]; then
+    if ! listens_soon "$started"; then
+      say "$service: it never listens"
+    elif ! client_or_patience "$client_work" >"$log.client" 2>&1; then
+      say "$service: its client fails: $(tail -n 1 "$log.client")"
+    fi
     "$engine" stop "$container" >/dev/null 2>&1 || :  # it may have ended by itself
   fi
   wait "$started" || :  # what it found is in its log

@@ -65,7 +65,7 @@ RunId new_run_id() {
 bool look_into_process(LiveRun& live, uint32_t pid) {
   const std::string process = "/proc/" + std::to_string(pid);
   // First its mount namespace, which an open descriptor keeps with all mounts: the process may live for a millisecond.
-  if (auto own = MountNamespace::of(process)) live.namespaces.emplace(0, std::move(*own));
+  if (auto own = MountNamespace::of(process, live.paths.lookups())) live.namespaces.emplace(0, std::move(*own));
   UniqueFd root(open((process + "/root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   live.mounts = parse_mountinfo(read_small_file(process + "/mountinfo"));
   const std::string users = read_small_file(process + "/uid_map");
@@ -73,7 +73,7 @@ bool look_into_process(LiveRun& live, uint32_t pid) {
   live.users = IdMap::parse(users);
   live.groups = IdMap::parse(read_small_file(process + "/gid_map"));
   const bool whole = root && !live.mounts.empty();
-  live.paths = PathResolver(std::move(root));
+  live.paths = PathResolver(std::move(root), live.paths.lookups());
   return whole;
 }
 

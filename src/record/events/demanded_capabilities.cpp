@@ -20,26 +20,34 @@ void add_rows(LiveRun& live, const pg_file_event& event, const std::string& path
   }
 }
 
+/// nullopt if there is no such file.
+std::optional<FileCapabilities> capabilities_of(const LiveRun& live, const std::string& path) {
+  return live.paths.read(path,
+                         [root = live.root_user](const UniqueFd& file) { return file_capabilities(file.get(), root); });
+}
+
 }  // namespace
 
 std::vector<std::string> executed_files(const LiveRun& live, const std::string& path) {
   std::vector<std::string> files{path};
   for (int times = 0; times < kMostInterpreters; ++times) {
-    const UniqueFd file = live.paths.open_file(files.back());
-    const std::string interpreter = file ? script_interpreter(file.get()) : "";
-    if (interpreter.empty()) break;
-    files.push_back(live.paths.resolve("/", interpreter, "", true));
+    const auto interpreter =
+        live.paths.read(files.back(), [](const UniqueFd& file) { return script_interpreter(file.get()); });
+    if (!interpreter || interpreter->empty()) break;
+    auto next = live.paths.resolve("/", *interpreter, "", true);
+    if (!next) break;
+    files.push_back(std::move(*next));
   }
   return files;
 }
 
 void add_executed_capabilities(LiveRun& live, const pg_file_event& event, const std::string& path) {
   if ((event.ops & PG_EXEC_OWN) == 0) return;
-  const UniqueFd file = live.paths.open_file(path);
-  const FileCapabilities capabilities = file ? file_capabilities(file.get(), live.root_user) : FileCapabilities{};
+  const auto found = capabilities_of(live, path);
+  const FileCapabilities capabilities = found.value_or(FileCapabilities{});
   if (capabilities.demanded) add_rows(live, event, path, CapVerdict::file, capabilities.permitted);
   // A file that is gone has given the gain, too: by its capabilities, or by set-id bits.
-  if ((event.ops & PG_EXEC_GAINS) != 0 && (!file || capabilities.permitted != 0))
+  if ((event.ops & PG_EXEC_GAINS) != 0 && (!found || capabilities.permitted != 0))
     live.files.add(path, FileOp::EXEC_SETID, {live.evidence(event.first), "", false});
 }
 
@@ -47,8 +55,7 @@ void add_refused_program(LiveRun& live, const pg_file_event& event, const std::s
   const auto rights = live.rights.find(event.first.tid);
   if (rights == live.rights.end()) return;
   const std::string program = executed_files(live, path).back();
-  const UniqueFd file = live.paths.open_file(program);
-  const FileCapabilities capabilities = file ? file_capabilities(file.get(), live.root_user) : FileCapabilities{};
+  const FileCapabilities capabilities = capabilities_of(live, program).value_or(FileCapabilities{});
   if (capabilities.demanded)
     add_rows(live, event, program, CapVerdict::denied, capabilities.permitted & ~rights->second.bounding);
 }

@@ -26,7 +26,7 @@ std::string chroot_of(const LiveRun& live, uint64_t root) {
 MountNamespace* namespace_of(LiveRun& live, const pg_file_event& event) {
   const auto known = live.namespaces.find(event.mnt_ns);
   if (known != live.namespaces.end()) return &known->second;
-  auto found = MountNamespace::of("/proc/" + std::to_string(event.first.tid));
+  auto found = MountNamespace::of("/proc/" + std::to_string(event.first.tid), live.paths.lookups());
   if (!found || found->number() != event.mnt_ns_inode) return nullptr;
   return &live.namespaces.emplace(event.mnt_ns, std::move(*found)).first->second;
 }
@@ -45,12 +45,14 @@ bool is_elsewhere(const LiveRun& live, const pg_file_event& event, const std::st
          !lies_on_first_mounts(live, event, start);
 }
 
-// Resolves a name with the mounts of the container's start.
-std::string resolve(const PathResolver& paths, const LiveRun& live, const pg_file_event& event,
-                    const std::string& start, std::string_view tail) {
+// Resolves a name with the mounts of the container's start. What can't be looked up in time is lost.
+std::optional<std::string> resolve(const PathResolver& paths, LiveRun& live, const pg_file_event& event,
+                                   const std::string& start, std::string_view tail) {
   if ((event.flags & PG_FILE_TAIL) == 0) return start;
   const bool follow = (event.flags & PG_FILE_FOLLOW) != 0;
-  return paths.resolve(start, std::string(tail), chroot_of(live, event.root), follow);
+  auto path = paths.resolve(start, std::string(tail), chroot_of(live, event.root), follow);
+  if (!path) ++live.lost_paths;
+  return path;
 }
 
 // Whether a name that can't be resolved any more may have led to a file of the container. The kernel part tells on
@@ -69,8 +71,10 @@ bool may_be_the_containers(const LiveRun& live, const pg_file_event& event, cons
 std::optional<std::string> resolve_elsewhere(LiveRun& live, const pg_file_event& event, const std::string& start,
                                              std::string_view tail) {
   MountNamespace* mounts = namespace_of(live, event);
-  if (const auto* view = mounts ? mounts->view({event.mounts, event.root_mount}) : nullptr)
-    return translate(view->mounts, resolve(view->paths, live, event, start, tail), live.mounts);
+  if (const auto* view = mounts ? mounts->view({event.mounts, event.root_mount}) : nullptr) {
+    const auto path = resolve(view->paths, live, event, start, tail);
+    return path ? translate(view->mounts, *path, live.mounts) : std::nullopt;
+  }
   if (!may_be_the_containers(live, event, mounts, start, tail)) return std::nullopt;
   ++live.lost_paths;
   return resolve(live.paths, live, event, start, tail);

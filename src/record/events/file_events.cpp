@@ -19,14 +19,14 @@ void add_fact(LiveRun& live, const std::string& path, FileOp op, bool directory,
 }
 
 void add_program(LiveRun& live, const std::string& path, const pg_first& first) {
-  const UniqueFd file = live.paths.open_file(path);
-  if (!file) return;
-  const Executable program = look_at_executable(file.get());
-  if (program.changes_identity) add_fact(live, path, FileOp::EXEC_SETID, false, first);
-  if (program.loader.empty()) return;
-  const std::string loader = live.paths.resolve("/", program.loader, "", true);
-  add_fact(live, loader, FileOp::READ, false, first);
-  add_fact(live, loader, FileOp::MAP_EXEC, false, first);
+  const auto program = live.paths.read(path, [](const UniqueFd& file) { return look_at_executable(file.get()); });
+  if (!program) return;
+  if (program->changes_identity) add_fact(live, path, FileOp::EXEC_SETID, false, first);
+  if (program->loader.empty()) return;
+  const auto loader = live.paths.resolve("/", program->loader, "", true);
+  if (!loader) return;
+  add_fact(live, *loader, FileOp::READ, false, first);
+  add_fact(live, *loader, FileOp::MAP_EXEC, false, first);
 }
 
 // The file has no name (open(2), O_TMPFILE). It needs only its directory, which must allow execution if the file is
@@ -42,9 +42,8 @@ bool is_directory(const LiveRun& live, const std::string& path, FileOp op) {
   const FileOpTraits::Object object = file_op_traits(op).object;
   if (object != FileOpTraits::Object::either) return object == FileOpTraits::Object::directory;
   if (files.contains(path, FileOp::MKDIR) || files.contains(path, FileOp::RMDIR)) return true;
-  const UniqueFd file = live.paths.open(path);
-  struct stat status {};
-  return file && fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode);
+  const auto status = live.paths.status(path);
+  return status && S_ISDIR(status->st_mode);
 }
 
 void add_operation(LiveRun& live, const std::string& path, FileOp op, bool known, const pg_first& first) {

@@ -13,8 +13,7 @@ constexpr uint32_t kRenameFrom = 1U << PG_OP_RENAME_FROM;
 constexpr uint32_t kRenameTo = 1U << PG_OP_RENAME_TO;
 
 std::optional<Guarded> look_at(const LiveRun& live, const std::string& path) {
-  const UniqueFd file = live.paths.open(path);
-  return file ? guarded(file.get()) : std::nullopt;
+  return live.paths.look_at(path, [](const UniqueFd& file) { return guarded(file.get()); }).value_or(std::nullopt);
 }
 
 // A removal looks at the mount first, and then whether there is such a file (do_unlinkat() in fs/namei.c).
@@ -34,7 +33,7 @@ bool could_make(const LiveRun& live, const Rights& rights, const std::string& pa
 bool could_do(const LiveRun& live, const NamedEvent& named, const std::string& path, FileOp op) {
   const auto known = live.rights.find(named.event.first.tid);
   if (op == FileOp::ALLOCATE || op == FileOp::MAP_EXEC) return true;
-  if (known == live.rights.end() || !live.paths.open("/")) return true;
+  if (known == live.rights.end() || !live.paths.status("/")) return true;
   const Rights rights = rights_of(known->second, live.root_user);
   const FileOpTraits::Name name = file_op_traits(op).name;
   if (name == FileOpTraits::Name::removes) return could_remove(live, rights, path, op);

@@ -51,12 +51,12 @@ void add_withheld_gain(LiveRun& live, const pg_file_event& event, const std::str
   if ((event.ops & 1U << PG_OP_EXEC) == 0) return;
   const std::string status = process_status(static_cast<int>(event.first.pid));
   if (status_field(status, "NoNewPrivs") != "1") return;
-  const UniqueFd file = live.paths.open_file(path);
-  if (!file) return;
-  const uint64_t capabilities = file_capabilities(file.get(), live.root_user).permitted;
-  if (capabilities == 0 && !look_at_executable(file.get()).changes_identity) return;
-  if (lacks_identity(file.get(), status) || lacks_capabilities(capabilities, live.root_user, status))
-    live.refused.add(path, FileOp::EXEC_SETID, {live.evidence(event.first), "", false});
+  const auto withheld = live.paths.read(path, [status, root = live.root_user](const UniqueFd& file) {
+    const uint64_t capabilities = file_capabilities(file.get(), root).permitted;
+    if (capabilities == 0 && !look_at_executable(file.get()).changes_identity) return false;
+    return lacks_identity(file.get(), status) || lacks_capabilities(capabilities, root, status);
+  });
+  if (withheld.value_or(false)) live.refused.add(path, FileOp::EXEC_SETID, {live.evidence(event.first), "", false});
 }
 
 }  // namespace profilegen

@@ -101,9 +101,9 @@ std::vector<std::string> remade_names(const FileFacts& files, const std::string&
   });
   std::vector<std::string> remade;
   for (const std::string& path : candidates)
-    if (container.open(path)) remade.push_back(path);
+    if (container.status(path)) remade.push_back(path);
   // The engine removes the layer of a container that ran with --rm soon after its end.
-  const bool is_gone = !container.open("/") || (!layer.empty() && !is_there(layer));
+  const bool is_gone = !container.status("/") || (!layer.empty() && !is_there(layer));
   return is_gone ? doubtful : remade;
 }
 

@@ -18,10 +18,9 @@ constexpr uint32_t kMostBits = 62;
 // The file occupies at most 1 << this many bytes; nullopt if it can't be looked at.
 std::optional<uint32_t> occupied(const PathResolver& paths, const std::string& path) {
   constexpr uint64_t sector = 512;  // unit of st_blocks: inode(7)
-  const UniqueFd file = paths.open(path);
-  struct stat status {};
-  if (!file || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
-  const uint64_t bytes = static_cast<uint64_t>(status.st_blocks) * sector;
+  const auto status = paths.status(path);
+  if (!status || !S_ISREG(status->st_mode)) return std::nullopt;
+  const uint64_t bytes = static_cast<uint64_t>(status->st_blocks) * sector;
   return std::max(kLeastBits, static_cast<uint32_t>(std::countr_zero(std::bit_ceil(std::max<uint64_t>(bytes, 1)))));
 }
 

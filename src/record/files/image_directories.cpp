@@ -66,15 +66,17 @@ void set_attributes(ImageDirectory& directory, const struct stat& status) {
 ImageDirectory look_up_in_container(const PathResolver& container, const std::string& path) {
   ImageDirectory directory;
   directory.path = path;
-  const UniqueFd fd = container.open(path);
-  struct stat status {};
-  if (!fd || fstat(fd.get(), &status) != 0 || !S_ISDIR(status.st_mode)) return directory;
+  const auto status = container.status(path);
+  if (!status || !S_ISDIR(status->st_mode)) return directory;
   directory.in_image = true;
-  set_attributes(directory, status);
-  std::error_code failed;
+  set_attributes(directory, *status);
+  const auto is_empty = [](const UniqueFd& fd) {
+    std::error_code failed;
+    return fs::is_empty("/proc/self/fd/" + std::to_string(fd.get()) + "/.", failed) && !failed;
+  };
   // If the directory can't be read, because the engine already removed the container's layer, it is assumed to have
   // content.
-  directory.has_content = !fs::is_empty("/proc/self/fd/" + std::to_string(fd.get()) + "/.", failed) || failed;
+  directory.has_content = !container.look_at(path, is_empty).value_or(false);
   return directory;
 }
 

@@ -14,10 +14,8 @@ uint64_t size_of_programs(const FileFacts& files, const PathResolver& container)
     const bool is_code = file_op_executes(key.op) && !fact.directory;
     if (!is_code || key.path == last) return;  // the facts come in the order of paths
     last = key.path;
-    const UniqueFd file = container.open(key.path);
-    struct stat status {};
-    if (file && fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode))
-      bytes += static_cast<uint64_t>(status.st_size);
+    const auto status = container.status(key.path);
+    if (status && S_ISREG(status->st_mode)) bytes += static_cast<uint64_t>(status->st_size);
   });
   return bytes;
 }

@@ -67,10 +67,9 @@ std::vector<RestrictedPath> restricted_paths(std::initializer_list<const FileFac
   std::vector<RestrictedPath> restricted;
   for (const auto& [path, bits] : needs.bits) {
     if (needs.made.contains(path)) continue;
-    const UniqueFd fd = container.open(path);
-    struct stat status {};
-    if (!fd || fstat(fd.get(), &status) != 0 || (bits & ~(status.st_mode & S_IRWXO)) == 0) continue;
-    restricted.push_back({path, status.st_mode & 07777, status.st_uid, status.st_gid});
+    const auto status = container.status(path);
+    if (!status || (bits & ~(status->st_mode & S_IRWXO)) == 0) continue;
+    restricted.push_back({path, status->st_mode & 07777, status->st_uid, status->st_gid});
   }
   return restricted;
 }

@@ -87,17 +87,20 @@ class Walker {
   std::vector<Closed> closed_;
 };
 
+std::string target_of(const UniqueFd& link) {
+  std::array<char, PATH_MAX> target{};
+  const ssize_t length = readlinkat(link.get(), "", target.data(), target.size());
+  return length > 0 ? std::string(target.data(), static_cast<size_t>(length)) : "";
+}
+
 }  // namespace
 
 LookAt look_in(const PathResolver& container) {
   return [&container](const std::string& path) -> std::optional<FileStatus> {
-    const UniqueFd file = container.open(path);
-    struct stat status {};
-    if (!file || fstat(file.get(), &status) != 0) return std::nullopt;
-    FileStatus found{status.st_mode, status.st_uid, status.st_gid};
-    std::array<char, PATH_MAX> link{};
-    const ssize_t length = S_ISLNK(status.st_mode) ? readlinkat(file.get(), "", link.data(), link.size()) : 0;
-    if (length > 0) found.link.assign(link.data(), static_cast<size_t>(length));
+    const auto status = container.status(path);
+    if (!status) return std::nullopt;
+    FileStatus found{status->st_mode, status->st_uid, status->st_gid};
+    if (S_ISLNK(status->st_mode)) found.link = container.look_at(path, target_of).value_or("");
     return found;
   };
 }

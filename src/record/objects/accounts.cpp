@@ -15,11 +15,13 @@ constexpr size_t kMostBytes = 256 * 1024;  // the container may have put anythin
 constexpr size_t kLongestName = 32;
 
 std::string read_bounded(const PathResolver& container, const std::string& path) {
-  const UniqueFd file = container.open_file(path);
-  std::string text(file ? kMostBytes : 0, '\0');
-  const ssize_t length = file ? pread(file.get(), text.data(), text.size(), 0) : 0;
-  text.resize(length > 0 ? static_cast<size_t>(length) : 0);
-  return text;
+  const auto read = [](const UniqueFd& file) {
+    std::string text(kMostBytes, '\0');
+    const ssize_t length = pread(file.get(), text.data(), text.size(), 0);
+    text.resize(length > 0 ? static_cast<size_t>(length) : 0);
+    return text;
+  };
+  return container.read(path, read).value_or("");
 }
 
 // The names that useradd(8) takes, so that nothing in a line for people can come from a forged file.

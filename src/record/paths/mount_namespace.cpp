@@ -36,11 +36,11 @@ bool look_into(int ns, UniqueFd& root, UniqueFd& mountinfo) {
 
 }  // namespace
 
-std::optional<MountNamespace> MountNamespace::of(const std::string& process) {
+std::optional<MountNamespace> MountNamespace::of(const std::string& process, PathResolver::Lookups lookups) {
   UniqueFd fd(open((process + "/ns/mnt").c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
   if (!fd || fstat(fd.get(), &status) != 0) return std::nullopt;
-  return MountNamespace(std::move(fd), static_cast<uint32_t>(status.st_ino));
+  return MountNamespace(std::move(fd), static_cast<uint32_t>(status.st_ino), std::move(lookups));
 }
 
 // proc_pid_mounts(5): poll() reports a change once. The first report is about the time since the file was opened.
@@ -61,7 +61,7 @@ void MountNamespace::look() {
   MountTable mounts = parse_mountinfo(read_all(mountinfo.get()));
   const MountsMark mark{mounts.size(), root_mount(mounts)};
   if (views_.size() == kMostViews) views_.pop_front();
-  views_.push_back({PathResolver(std::move(root)), std::move(mounts), mark, std::move(mountinfo)});
+  views_.push_back({PathResolver(std::move(root), lookups_), std::move(mounts), mark, std::move(mountinfo)});
   changed_ = false;
 }
 

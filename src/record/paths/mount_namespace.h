@@ -31,8 +31,9 @@ class MountNamespace {
     UniqueFd mountinfo;  ///< polls as ready (EPOLLPRI) when the mounts have changed
   };
 
-  /// The namespace of a process or thread, given its directory in /proc; empty if it is gone.
-  static std::optional<MountNamespace> of(const std::string& process);
+  /// The namespace of a process or thread, given its directory in /proc; empty if it is gone. `lookups`: the
+  /// container's.
+  static std::optional<MountNamespace> of(const std::string& process, PathResolver::Lookups lookups);
 
   /// The inode number of /proc/PID/ns/mnt.
   [[nodiscard]] uint32_t number() const { return number_; }
@@ -44,12 +45,14 @@ class MountNamespace {
   [[nodiscard]] bool could_write_to(const std::string& path, uint32_t root_mount, const MountTable& others) const;
 
  private:
-  MountNamespace(UniqueFd fd, uint32_t number) : fd_(std::move(fd)), number_(number) {}
+  MountNamespace(UniqueFd fd, uint32_t number, PathResolver::Lookups lookups)
+      : fd_(std::move(fd)), number_(number), lookups_(std::move(lookups)) {}
 
   bool is_current();
 
   UniqueFd fd_;
   uint32_t number_;
+  PathResolver::Lookups lookups_;
   bool changed_ = true;     // since the last view
   std::deque<View> views_;  // oldest first
 };

@@ -6,8 +6,10 @@
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 
 #include <array>
+#include <cerrno>
 #include <climits>
 #include <cstdint>
 #include <optional>
@@ -17,12 +19,26 @@
 namespace profilegen {
 namespace {
 
-UniqueFd open_in_root(int root, const std::string& path, uint64_t flags) {
+UniqueFd open_in_root(int root, const std::string& path, uint64_t flags, uint64_t cached) {
   const std::string relative = path.empty() || path == "/" ? "." : path;
   open_how how{};
   how.flags = flags | O_CLOEXEC;
-  how.resolve = RESOLVE_IN_ROOT;
+  how.resolve = RESOLVE_IN_ROOT | cached;
   return UniqueFd(static_cast<int>(syscall(SYS_openat2, root, relative.c_str(), &how, sizeof how)));
+}
+
+std::optional<struct stat> status_of(int fd) {
+  struct statx found {};
+  if (fd < 0 || statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_BASIC_STATS, &found) != 0) return std::nullopt;
+  struct stat status {};
+  status.st_mode = found.stx_mode;
+  status.st_uid = found.stx_uid;
+  status.st_gid = found.stx_gid;
+  status.st_ino = found.stx_ino;
+  status.st_dev = makedev(found.stx_dev_major, found.stx_dev_minor);
+  status.st_size = static_cast<off_t>(found.stx_size);
+  status.st_blocks = static_cast<blkcnt_t>(found.stx_blocks);
+  return status;
 }
 
 // The kernel's name of an open file. In another mount namespace, the path starts at the root of that namespace.
@@ -40,9 +56,8 @@ struct Identity {
 };
 
 std::optional<Identity> identity_of(int fd) {
-  struct stat status {};
-  if (fd < 0 || fstat(fd, &status) != 0) return std::nullopt;
-  return Identity{status.st_dev, status.st_ino};
+  const auto status = status_of(fd);
+  return status ? std::optional(Identity{status->st_dev, status->st_ino}) : std::nullopt;
 }
 
 std::string append_name(const std::string& directory, const std::string& name) {
@@ -52,25 +67,36 @@ std::string append_name(const std::string& directory, const std::string& name) {
 
 }  // namespace
 
-UniqueFd PathResolver::open(const std::string& path) const {
-  return root_ ? open_in_root(root_.get(), path, O_PATH | O_NOFOLLOW) : UniqueFd();
+// What the thread has just used, the kernel mostly still has in its memory, and tells at once. For the rest it may have
+// to ask: a disk, another machine, or a FUSE server, which may be the container's own. RESOLVE_CACHED is since
+// Linux 5.12. Sets errno to ETIMEDOUT if that takes too long.
+UniqueFd PathResolver::open_below(const Root& root, const std::string& path, uint64_t flags) const {
+  if (!*root) return UniqueFd();
+  UniqueFd found = open_in_root(root->get(), path, flags, RESOLVE_CACHED);
+  if (found || (errno != EAGAIN && errno != EINVAL)) return found;
+  auto asked = lookups_->ask([root, path, flags] { return open_in_root(root->get(), path, flags, 0); });
+  if (!asked) errno = ETIMEDOUT;
+  return asked ? std::move(*asked) : UniqueFd();
 }
 
-UniqueFd PathResolver::open_file(const std::string& path) const {
-  // Checks the type first: opening a device can affect the host, and opening a pipe lets its writer go on.
-  const UniqueFd found = open(path);
-  struct stat status {};
-  if (!found || fstat(found.get(), &status) != 0 || !S_ISREG(status.st_mode)) return UniqueFd();
-  return UniqueFd(::open(("/proc/self/fd/" + std::to_string(found.get())).c_str(), O_RDONLY | O_CLOEXEC));
+UniqueFd PathResolver::open(const std::string& path) const { return open_below(root_, path, O_PATH | O_NOFOLLOW); }
+
+std::optional<struct stat> PathResolver::status(const std::string& path) const { return status_of(open(path).get()); }
+
+// Checks the type first: opening a device can affect the host, and opening a pipe lets its writer go on. O_NONBLOCK:
+// the container may hold a lease on the file (fcntl(2)).
+UniqueFd PathResolver::open_for_reading(int found) {
+  const auto status = status_of(found);
+  if (!status || !S_ISREG(status->st_mode)) return UniqueFd();
+  return UniqueFd(::open(("/proc/self/fd/" + std::to_string(found)).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
 }
 
-std::string PathResolver::look_up(const std::string& chroot, const std::string& inside) const {
-  if (!root_) return "";
+std::optional<std::string> PathResolver::look_up(const std::string& chroot, const std::string& inside) const {
+  errno = 0;
   const bool plain = chroot.empty() || chroot == "/";
-  const UniqueFd jail = plain ? UniqueFd() : open(chroot);
-  if (!plain && !jail) return "";
-  const UniqueFd found = open_in_root(plain ? root_.get() : jail.get(), inside, O_PATH);
-  if (!found) return "";
+  const Root root = plain ? root_ : std::make_shared<const UniqueFd>(open(chroot));
+  const UniqueFd found = open_below(root, inside, O_PATH);
+  if (!found) return errno == ETIMEDOUT ? std::nullopt : std::optional<std::string>("");
   return living_name(found.get(), name_of(found.get()));
 }
 
@@ -81,8 +107,8 @@ std::string PathResolver::living_name(int fd, const std::string& name) const {
   return name.substr(0, name.size() - mark.size());
 }
 
-std::string PathResolver::resolve(const std::string& base, const std::string& name, const std::string& chroot,
-                                  bool follow) const {
+std::optional<std::string> PathResolver::resolve(const std::string& base, const std::string& name,
+                                                 const std::string& chroot, bool follow) const {
   std::string whole = append_name(base, name);
   while (whole.size() > 1 && whole.back() == '/') whole.pop_back();
   // Symbolic links are resolved below the chroot, so the path is made relative to it.
@@ -93,12 +119,13 @@ std::string PathResolver::resolve(const std::string& base, const std::string& na
   const size_t slash = inside.find_last_of('/');
   const std::string last = slash == std::string::npos ? inside : inside.substr(slash + 1);
   if (follow || last == "." || last == "..") {
-    std::string found = look_up(jail, inside);
-    if (!found.empty()) return found;
+    auto found = look_up(jail, inside);
+    if (!found || !found->empty()) return found;
   }
   if (last != "." && last != ".." && slash != std::string::npos) {
-    const std::string parent = look_up(jail, inside.substr(0, slash));
-    if (!parent.empty()) return append_name(parent, last);
+    const auto parent = look_up(jail, inside.substr(0, slash));
+    if (!parent) return std::nullopt;
+    if (!parent->empty()) return append_name(*parent, last);
   }
   return fold_path(whole);
 }

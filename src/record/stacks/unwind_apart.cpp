@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <grp.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -8,6 +9,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <optional>
 #include <sstream>
 
 #include "stacks/user_stack.h"
@@ -17,6 +21,7 @@ namespace {
 
 constexpr uid_t kNobody = 65534;
 constexpr rlim_t kMostSeconds = 5;
+constexpr std::chrono::seconds kPatience{2};
 
 void close_all_but(std::vector<int> kept) {
   std::ranges::sort(kept);
@@ -54,32 +59,44 @@ bool drop_privileges() {
   _exit(written ? 0 : 1);
 }
 
-std::string read_pipe(int pipe) {
+// All that comes until the other end is closed; nullopt if that takes too long, as it may with a file of a file system
+// that does not answer.
+std::optional<std::string> read_pipe(int pipe) {
+  using std::chrono::steady_clock;
+  const auto until = steady_clock::now() + kPatience;
   std::string text;
   std::array<char, 4096> buffer{};
-  for (ssize_t got = 0; (got = read(pipe, buffer.data(), buffer.size())) != 0;) {
-    if (got < 0 && errno != EINTR) break;
+  while (true) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - steady_clock::now());
+    pollfd waiting{pipe, POLLIN, 0};
+    const int ready = left.count() > 0 ? poll(&waiting, 1, static_cast<int>(left.count())) : 0;
+    if (ready == 0) return std::nullopt;
+    if (ready < 0) continue;  // a signal
+    const ssize_t got = read(pipe, buffer.data(), buffer.size());
+    if (got == 0 || (got < 0 && errno != EINTR)) return text;
     if (got > 0) text.append(buffer.data(), static_cast<size_t>(got));
   }
-  return text;
 }
 
 }  // namespace
 
-std::vector<std::string> unwind_apart(const pg_stack_event& event, std::vector<MappedFile> files) {
+std::optional<std::vector<std::string>> unwind_apart(const pg_stack_event& event, std::vector<MappedFile> files) {
   std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) return {};
+  std::vector<std::string> frames;
+  if (pipe(ends.data()) != 0) return frames;
   const UniqueFd reading(ends[0]);
   UniqueFd writing(ends[1]);
   const pid_t child = fork();
-  if (child < 0) return {};
+  if (child < 0) return frames;
   if (child == 0) unwind_into(writing.get(), event, std::move(files));
   writing.reset();
-  std::istringstream lines(read_pipe(reading.get()));
+  const auto text = read_pipe(reading.get());
+  if (!text) kill(child, SIGKILL);
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  std::vector<std::string> frames;
+  if (!text) return std::nullopt;
+  std::istringstream lines(*text);
   if (status == 0)
     for (std::string line; std::getline(lines, line);) frames.push_back(line);
   return frames;

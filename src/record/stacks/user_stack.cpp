@@ -154,7 +154,8 @@ int add_frame(Dwfl_Frame* frame, void* argument) {
 std::vector<MappedFile> open_mapped_files(const std::string& maps, const PathResolver& container) {
   std::vector<MappedFile> files;
   for (const auto& [path, begin] : mapped_files(maps))
-    if (UniqueFd file = container.open_file(path)) files.push_back({path, begin, std::move(file)});
+    if (auto file = container.read(path, [](UniqueFd opened) { return opened; }))
+      files.push_back({path, begin, std::move(*file)});
   return files;
 }
 

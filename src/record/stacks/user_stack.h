@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,8 @@ std::vector<MappedFile> open_mapped_files(const std::string& maps, const PathRes
 std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedFile>&& files);
 
 /// The same in a process without privileges. The files come from the container, and libdw is not hardened against files
-/// made to attack it. Empty if that process failed.
-std::vector<std::string> unwind_apart(const pg_stack_event& event, std::vector<MappedFile> files);
+/// made to attack it. Empty if that process failed; nullopt if it took too long, which costs two
+/// seconds.
+std::optional<std::vector<std::string>> unwind_apart(const pg_stack_event& event, std::vector<MappedFile> files);
 
 }  // namespace profilegen

@@ -139,7 +139,7 @@ TEST_CASE("of a container that is not wanted nothing stays but who it is") {
   CHECK((live.asked && live.late && live.ended));
   CHECK(live.end_ns == 5);
   CHECK((live.mounts.empty() && live.namespaces.empty()));
-  CHECK_FALSE(live.paths.open("/"));
+  CHECK_FALSE(live.paths.status("/"));
   CHECK((live.bundle_config.empty() && live.engine_files.empty()));
   CHECK_FALSE((live.info || live.surroundings));
   CHECK(live.facts.sockets.empty());

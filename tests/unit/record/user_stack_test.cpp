@@ -80,7 +80,7 @@ TEST_CASE("A file that is none of the kind does no harm, and what it breaks is a
   event = {};
   event.program_counter = 0x1100;
   CHECK(unwind_apart(event, open_mapped_files("1000-9000 r-xp 00000000 08:01 1 " + scratch.path() + "/lib\n", root))
-            .empty());
+            ->empty());
 }
 
 TEST_CASE("Of a process that is gone, or whose files are, nothing is made up") {
