@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "needed_by.h"
+#include "profilegen/json_text.h"
 #include "profilegen/path_text.h"
 #include "profilegen/profile.h"
 
@@ -126,7 +127,7 @@ std::string format_profile(const Profile& profile) {
   if (profile.ping_sockets) root["ping_sockets"] = true;
   root["incomplete"] = profile.incomplete;
   root["notes"] = profile.notes;
-  return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return plain_json(root.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace profilegen
