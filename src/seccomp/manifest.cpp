@@ -2,7 +2,6 @@
 // What the operator makes of a resource: internal/pkg/daemon/seccompprofile in
 // kubernetes-sigs/security-profiles-operator. It writes the spec to each node as the filter's file.
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <map>
@@ -49,16 +48,9 @@ Result<std::vector<Resource>> resources_in(std::string_view text, const std::str
     collect(whole, "", found);
     return found;
   }
-  try {
-    for (const YAML::Node& document : YAML::LoadAll(std::string(text))) {
-      const auto converted = seccomp::json_of(document);
-      if (!converted) return Error{object, "has aliases that stand for too much"};
-      collect(*converted, "", found);
-    }
-  } catch (const YAML::Exception& exception) {
-    return Error{object, fmt::format("is not valid YAML (line {}, column {})", exception.mark.line + 1,
-                                     exception.mark.column + 1)};
-  }
+  const auto documents = seccomp::yaml_documents(text, object);
+  if (!documents) return documents.error();
+  for (const json& document : *documents) collect(document, "", found);
   return found;
 }
 
