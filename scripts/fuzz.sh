@@ -7,7 +7,7 @@
 seconds=${1:-600}
 [ $# -eq 0 ] || shift
 parsers=("$@")
-[ ${#parsers[@]} -gt 0 ] || parsers=(trace profile seccomp exemptions)
+[ ${#parsers[@]} -gt 0 ] || parsers=(trace profile seccomp yaml exemptions engine elf)
 ./scripts/install-deps.sh clang-16 libclang-rt-16-dev # clang 14 does not compile the ranges of GCC 12
 sanitize="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -g -O1"
 cmake -S . -B build/fuzz -G Ninja -DCMAKE_C_COMPILER=clang-16 -DCMAKE_CXX_COMPILER=clang++-16 -DCMAKE_BUILD_TYPE=None \

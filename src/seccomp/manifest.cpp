@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "profilegen/seccomp_manifest.h"
+#include "profilegen/shallow_json.h"
 #include "yaml_json.h"
 
 namespace profilegen {
@@ -44,7 +45,7 @@ void collect(const json& node, const std::string& usual_kind, std::vector<Resour
 
 Result<std::vector<Resource>> resources_in(std::string_view text, const std::string& object) {
   std::vector<Resource> found;
-  if (const json whole = seccomp::shallow_json(text); !whole.is_discarded()) {
+  if (const json whole = shallow_json(text); !whole.is_discarded()) {
     collect(whole, "", found);
     return found;
   }

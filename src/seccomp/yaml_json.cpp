@@ -193,14 +193,4 @@ Result<std::vector<json>> yaml_documents(std::string_view text, const std::strin
   return builder.take();
 }
 
-json shallow_json(std::string_view text) {
-  constexpr int deepest = 64;
-  constexpr size_t most = 2'000'000;
-  size_t count = 0;
-  json value = json::parse(
-      text, [&count](int depth, json::parse_event_t, const json&) { return ++count <= most && depth <= deepest; },
-      false);
-  return count > most ? json(json::value_t::discarded) : value;
-}
-
 }  // namespace profilegen::seccomp

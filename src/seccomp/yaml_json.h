@@ -14,8 +14,4 @@ namespace profilegen::seccomp {
 /// more depth, values or memory than any manifest: an alias costs as much as what it stands for.
 Result<std::vector<nlohmann::json>> yaml_documents(std::string_view text, const std::string& object);
 
-/// Discarded when it is not JSON, or has more values than any filter. Values that are nested deeper than any resource
-/// needs are dropped.
-nlohmann::json shallow_json(std::string_view text);
-
 }  // namespace profilegen::seccomp
