@@ -33,10 +33,15 @@ Json arguments_json(const std::set<ArgumentRule>& rules) {
   return texts;
 }
 
+/// Of a key that is not there yet. An ordered object looks for one from its beginning, which takes long in large ones.
+void append(Json& object, std::string key, Json value) {
+  object.get_ref<Json::object_t&>().emplace_back(std::move(key), std::move(value));
+}
+
 template <typename Values, typename ToJson>
 Json paths_json(const Values& values, ToJson to_json) {
   Json paths = Json::object();
-  for (const auto& [path, value] : values) paths[path_to_text(path)] = to_json(value);
+  for (const auto& [path, value] : values) append(paths, path_to_text(path), to_json(value));
   return paths;
 }
 
@@ -65,7 +70,7 @@ Json mount_json(const UserMount& mount) {
 
 Json files_json(const Profile& profile) {
   Json files = Json::object();
-  for (const auto& [pattern, rule] : profile.files) files[pattern] = rule.permissions;
+  for (const auto& [pattern, rule] : profile.files) append(files, pattern, rule.permissions);
   return files;
 }
 
