@@ -7,11 +7,12 @@
 seconds=${1:-600}
 [ $# -eq 0 ] || shift
 parsers=("$@")
-[ ${#parsers[@]} -gt 0 ] || parsers=(trace profile seccomp exemptions)
+[ ${#parsers[@]} -gt 0 ] || parsers=(trace profile seccomp yaml exemptions engine elf)
 ./scripts/install-deps.sh clang-16 libclang-rt-16-dev # clang 14 does not compile the ranges of GCC 12
 sanitize="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -g -O1"
 cmake -S . -B build/fuzz -G Ninja -DCMAKE_C_COMPILER=clang-16 -DCMAKE_CXX_COMPILER=clang++-16 -DCMAKE_BUILD_TYPE=None \
-  -DCMAKE_C_FLAGS="$sanitize" -DCMAKE_CXX_FLAGS="$sanitize" -DPROFILEGEN_LIBFUZZER=ON -DPROFILEGEN_WERROR=OFF >/dev/null
+  -DCMAKE_C_FLAGS="$sanitize" -DCMAKE_CXX_FLAGS="$sanitize" -DPROFILEGEN_LIBFUZZER=ON -DPROFILEGEN_WERROR=OFF \
+  -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=10 >/dev/null
 cmake --build build/fuzz --target "${parsers[@]/#/fuzz_}"
 cd build/fuzz
 # libseccomp 2.5.4 leaks memory when it merges rules of one call.

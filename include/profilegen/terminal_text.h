@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Paths and names are bytes chosen by programs. When shown to a person, they must neither control the terminal nor
-// forge a line.
+// forge a line, nor be an order to the CI runner that copies them into its log.
 #pragma once
 
 #include <string>
@@ -8,22 +8,15 @@
 
 namespace profilegen {
 
-/// Replaces control characters by "\xHH" (four characters), including Unicode's second set (U+0080 to U+009F).
-inline std::string terminal_text(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  unsigned char last = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool second_control_set = last == 0xc2 && byte >= 0x80 && byte < 0xa0;
-    if (byte < 0x20 || byte == 0x7f || second_control_set) {
-      out.append({'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]});
-    } else {
-      out += c;
-    }
-    last = byte;
-  }
-  return out;
-}
+/// Replaces the bytes of each character that is not shown (first_character()) by "\xHH", four characters, and so the
+/// second one of "::" and "##": GitHub's runner obeys "::command" and "##[command]", Azure's "##vso[command]", in the
+/// lines of any output.
+std::string terminal_text(std::string_view text);
+
+/// Whether a runner could find the beginning of an order in it.
+bool has_runner_order(std::string_view text);
+
+/// The most characters of a text that fit into so many bytes; none of them is cut.
+std::string_view cut_text(std::string_view text, size_t bytes);
 
 }  // namespace profilegen

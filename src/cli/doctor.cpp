@@ -8,6 +8,8 @@
 
 #include "common/filter_input.h"
 #include "common/subcommand.h"
+#include "profilegen/json_text.h"
+#include "profilegen/terminal_text.h"
 
 namespace profilegen::cli {
 
@@ -22,7 +24,8 @@ struct Options {
 };
 
 std::string finding_text(const Finding& finding) {
-  std::string text = fmt::format("  {:<8} {:<36} {}\n", health_name(finding.health), finding.name, finding.value);
+  std::string text =
+      fmt::format("  {:<8} {:<36} {}\n", health_name(finding.health), finding.name, terminal_text(finding.value));
   if (!finding.lost.empty()) text += fmt::format("{:11}lost: {}\n", "", finding.lost);
   if (!finding.remedy.empty()) text += fmt::format("{:11}to do: {}\n", "", finding.remedy);
   return text;
@@ -67,7 +70,7 @@ std::string as_json(const Diagnosis& diagnosis) {
                                     {"value", finding.value},
                                     {"lost", finding.lost},
                                     {"remedy", finding.remedy}});
-  return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return plain_json(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace)) + "\n";
 }
 
 /// The runtimes that were found on this machine.

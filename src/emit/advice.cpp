@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "profilegen/terminal_text.h"
+
 #include "support/incomplete.h"
 #include "support/registry.h"
 
@@ -25,8 +27,8 @@ Result<std::string> emit_advice(const EmitInput& input) {
   std::string text = incomplete_header(input.profile) + std::string(kAdviceHeader);
   for (const auto& adviser : kAdvisers) {
     for (const Advice& advice : adviser(input.profile)) {
-      text += "\n" + advice.flag + "\n";
-      for (const std::string& line : advice.evidence) text += "    " + line + "\n";
+      text += "\n" + terminal_text(advice.flag) + "\n";
+      for (const std::string& line : advice.evidence) text += "    " + terminal_text(line) + "\n";
     }
   }
   return text;

@@ -3,6 +3,7 @@
 // complain mode.
 #include <fmt/format.h>
 
+#include "support/apparmor_pattern.h"
 #include "support/apparmor_peers.h"
 #include "support/application_calls.h"
 #include "support/capability_names.h"
@@ -37,7 +38,7 @@ std::string with_mapping(const std::string& permissions) {
 std::string file_rules(const Profile& profile) {
   std::string text;
   for (const auto& [pattern, rule] : profile.files) {
-    text += fmt::format("  \"{}\" {},\n", pattern, with_mapping(rule.permissions));
+    text += fmt::format("  {} {},\n", quoted_pattern(pattern), with_mapping(rule.permissions));
   }
   return text;
 }

@@ -100,6 +100,13 @@ YAML::Node mount(const std::string& volume, const std::string& path) {
   return node;
 }
 
+// In commands Kubernetes replaces $(NAME) by a variable, such as the address of a service, and $$ by $.
+std::string literal(const std::string& path) {
+  std::string doubled;
+  for (const char letter : path) doubled += letter == '$' ? "$$" : std::string(1, letter);
+  return doubled;
+}
+
 // A user other than root can't give the volume's own directory, which is root's, another mode or time: "cp -a" would
 // fail.
 YAML::Node copier(const Profile& profile, const std::string& volume, const std::string& path) {
@@ -107,7 +114,8 @@ YAML::Node copier(const Profile& profile, const std::string& volume, const std::
   node["name"] = "fill-" + volume;
   node["image"] = kImage;
   const std::string way = pod_user(profile) ? "-RP" : "-a";
-  for (const std::string& word : {std::string("cp"), way, path + "/.", "/" + volume}) node["command"].push_back(word);
+  for (const std::string& word : {std::string("cp"), way, literal(path) + "/.", "/" + volume})
+    node["command"].push_back(word);
   node["securityContext"] = copiers_context(profile);
   node["volumeMounts"].push_back(mount(volume, "/" + volume));
   return node;

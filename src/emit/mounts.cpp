@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "profilegen/shell_word.h"
+#include "profilegen/terminal_text.h"
 #include "support/hole_flags.h"
 #include "support/hole_mounts.h"
 #include "support/incomplete.h"
@@ -17,7 +18,7 @@ std::string section(std::string_view title, const std::string& body) {
 
 std::string root_line(const Profile& profile) {
   if (!profile.read_only_root)
-    return fmt::format("The root file system cannot be read-only: {}\n", profile.root_reason);
+    return fmt::format("The root file system cannot be read-only: {}\n", terminal_text(profile.root_reason));
   if (profile.holes.empty()) return "The root file system can be read-only: --read-only\n";
   return "The root file system can be read-only with the holes below: --read-only\n";
 }
@@ -27,7 +28,7 @@ std::string hole_lines(const Profile& profile) {
   std::string text;
   if (!profile.read_only_root) return text;
   for (const auto& [path, hole] : hole_mounts(profile)) {
-    text += fmt::format("  {}\n      {}\n", shell_word(hole_flag(path, hole)), hole.reason);
+    text += fmt::format("  {}\n      {}\n", shell_word(hole_flag(path, hole)), terminal_text(hole.reason));
     if (hole.kind == HoleKind::volume) {
       text += fmt::format("      to keep it when the container is removed: {}\n", shell_word("--volume=NAME:" + path));
     }
@@ -37,8 +38,8 @@ std::string hole_lines(const Profile& profile) {
 
 // A mount without a named source (tmpfs, anonymous volume) has no flag that makes it read-only.
 std::string described(const std::string& path, const UserMount& mount) {
-  if (mount.source.empty()) return fmt::format("  {} ({})\n", shell_word(path), mount.origin);
-  return fmt::format("  {} ({} {})\n", shell_word(path), mount.origin, shell_word(mount.source));
+  if (mount.source.empty()) return fmt::format("  {} ({})\n", shell_word(path), terminal_text(mount.origin));
+  return fmt::format("  {} ({} {})\n", shell_word(path), terminal_text(mount.origin), shell_word(mount.source));
 }
 
 std::string read_only_flag(const std::string& path, const UserMount& mount) {
@@ -75,7 +76,7 @@ MountLines mount_lines(const Profile& profile) {
 std::string note_lines(const Profile& profile) {
   std::string text;
   for (const std::string& line : uncertain_holes(profile)) text += fmt::format("  {}\n", line);
-  for (const std::string& note : all_notes(profile)) text += fmt::format("  {}\n", note);
+  for (const std::string& note : all_notes(profile)) text += fmt::format("  {}\n", terminal_text(note));
   return text;
 }
 

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "profilegen/json_text.h"
 #include "support/capability_names.h"
 #include "support/hole_flags.h"
 #include "support/hole_mounts.h"
@@ -99,7 +100,7 @@ Result<std::string> emit_oci(const EmitInput& input) {
               {"linux", linux_part(*seccomp)}};
   for (const auto& [name, value] : network_sysctls(profile)) config["linux"]["sysctl"][name] = value;
   if (!profile.incomplete.empty()) config["annotations"] = {{"profilegen.incomplete", incomplete_comment(profile)}};
-  return config.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+  return plain_json(config.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace profilegen

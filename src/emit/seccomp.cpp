@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "profilegen/json_text.h"
 #include "profilegen/seccomp.h"
 #include "support/incomplete.h"
 #include "support/registry.h"
@@ -28,7 +29,7 @@ std::string filled_lines(const Names& names, const std::string& indent) {
 
 // A reason may contain bytes of a path that are not UTF-8.
 std::string json_string(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+  return plain_json(nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
 }
 
 // A masked comparison has the mask in `value` (linux/seccomp in the OCI runtime specification).

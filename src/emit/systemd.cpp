@@ -7,6 +7,8 @@
 #include <set>
 
 #include "profilegen/companions.h"
+#include "profilegen/path_text.h"
+#include "profilegen/terminal_text.h"
 #include "support/capability_names.h"
 #include "support/incomplete.h"
 #include "support/network_rules.h"
@@ -78,23 +80,31 @@ std::string network_line(const Profile& profile) {
   return filled("RestrictAddressFamilies", families);
 }
 
-// Quoted, with C escapes, as in systemd.syntax(7); '%' begins a specifier. '-' means: no error when the path is
-// missing.
+// Quoted, as in systemd.syntax(7); '%' begins a specifier. A backslash stands before a character that is meant as it
+// is: this setting decodes no C escapes (config_parse_namespace_path_strv() in systemd). '-' means: no error when the
+// path is missing.
 std::string path_word(const std::string& path) {
   std::string text = "\"-";
   for (const char letter : path) {
     if (letter == '%') text += '%';
-    if (letter == '"' || letter == '\\') text += '\\';
-    if (letter == '\n') text += "\\n";
-    if (letter != '\n') text += letter;
+    if (letter == '"' || letter == '\\' || has_runner_order(text.substr(text.size() - 1) + letter)) text += '\\';
+    text += letter;
   }
   return text + "\"";
 }
 
+// Without C escapes no line can hold a control character, and systemd takes valid UTF-8 only.
+std::string path_line(const std::string& path) {
+  if (is_all_shown(path)) return fmt::format("ReadWritePaths={}\n", path_word(path));
+  return fmt::format("# Left out, since no unit can name it; ReadWritePaths= of a directory above it does: {}\n",
+                     terminal_text(path));
+}
+
 std::string file_lines(const Profile& profile) {
-  if (!profile.read_only_root) return fmt::format("# The file system stays writable: {}\n", profile.root_reason);
+  if (!profile.read_only_root)
+    return fmt::format("# The file system stays writable: {}\n", one_line(profile.root_reason));
   std::string text = "ProtectSystem=strict\n";
-  for (const auto& [path, hole] : profile.holes) text += fmt::format("ReadWritePaths={}\n", path_word(path));
+  for (const auto& [path, hole] : profile.holes) text += path_line(path);
   return text;
 }
 

@@ -3,6 +3,7 @@
 
 #include "json_fields.h"
 #include "profilegen/engine.h"
+#include "profilegen/shallow_json.h"
 
 namespace profilegen {
 namespace {
@@ -48,7 +49,7 @@ std::vector<std::string> bundle_config_paths(const std::string& id) {
 }
 
 Result<ContainerInfo> parse_bundle_config(std::string_view text, const std::string& id, const Engine& engine) {
-  const json config = json::parse(text, nullptr, false);
+  const json config = shallow_json(text);
   if (!config.is_object()) return Error{"config.json of container " + id, "is not a JSON object"};
   ContainerInfo info;
   info.subject.engine = engine.name;
@@ -69,7 +70,7 @@ Result<ContainerInfo> parse_bundle_config(std::string_view text, const std::stri
 }
 
 BundleSecurity security_of_bundle(std::string_view text) {
-  const json config = json::parse(text, nullptr, false);
+  const json config = shallow_json(text);
   if (!config.is_object()) return {};
   const json& filter = field(config, "linux", "seccomp");
   const std::string apparmor = text_of(field(config, "process", "apparmorProfile"));

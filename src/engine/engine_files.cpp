@@ -7,6 +7,7 @@
 
 #include "json_fields.h"
 #include "profilegen/engine.h"
+#include "profilegen/shallow_json.h"
 
 namespace profilegen {
 namespace {
@@ -14,15 +15,14 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-json read_json(const std::string& path, const ReadFile& read_file) {
-  return json::parse(read_file(path), nullptr, false);
-}
+json read_json(const std::string& path, const ReadFile& read_file) { return shallow_json(read_file(path)); }
 
 // Turns a map from mount point to mount into the list that `inspect` prints.
 json mounts_at(const json& mount_points) {
   json mounts = json::array();
   if (!mount_points.is_object()) return mounts;
   for (const auto& [path, point] : mount_points.items()) {
+    if (!point.is_object()) continue;
     json mount = point;
     mount["Destination"] = path;
     mounts.push_back(std::move(mount));
@@ -61,7 +61,7 @@ json from_podman(const std::string& bundle_path, const std::string& id, const Re
   if (!all.is_array()) return nullptr;
   for (const json& one : all) {
     if (text_of(field(one, "id")) != id) continue;
-    const json about = json::parse(text_of(field(one, "metadata")), nullptr, false);
+    const json about = shallow_json(text_of(field(one, "metadata")));
     return {{"Id", id},
             {"Name", text_of(field(about, "name"))},
             {"Image", text_of(field(about, "image-id"))},
@@ -74,7 +74,7 @@ json from_podman(const std::string& bundle_path, const std::string& id, const Re
 
 std::string inspect_from_files(std::string_view bundle_config, const std::string& bundle_path, const std::string& id,
                                const ReadFile& read_file) {
-  const json bundle = json::parse(bundle_config, nullptr, false);
+  const json bundle = shallow_json(bundle_config);
   json container = from_docker(bundle, id, read_file);
   if (!container.is_object()) container = from_podman(bundle_path, id, read_file);
   return container.is_object() ? json::array({container}).dump() : "";

@@ -4,6 +4,7 @@
 
 #include "json_fields.h"
 #include "profilegen/engine.h"
+#include "profilegen/shallow_json.h"
 
 namespace profilegen {
 namespace {
@@ -189,7 +190,7 @@ std::string runtime_program(const EngineInfo& info, const std::string& engines_n
 }
 
 Result<std::vector<ContainerInfo>> parse_inspect(std::string_view text, const Engine& engine) {
-  const json document = json::parse(text, nullptr, false);
+  const json document = shallow_json(text);
   const std::string client(engine.client);
   if (!document.is_array()) return Error{client + " inspect", "did not answer with a list of containers"};
   std::vector<ContainerInfo> containers;
@@ -200,7 +201,7 @@ Result<std::vector<ContainerInfo>> parse_inspect(std::string_view text, const En
 }
 
 Result<EngineInfo> parse_engine_info(std::string_view text, const Engine& engine) {
-  const json document = json::parse(text, nullptr, false);
+  const json document = shallow_json(text);
   if (!document.is_object()) return Error{std::string(engine.client) + " info", "did not answer with a JSON object"};
   if (field(document, "host").is_object()) return podman_info(document);
   EngineInfo info;

@@ -20,14 +20,17 @@ const nlohmann::json& field(const nlohmann::json& object, const char* key, const
     return field(*found, keys...);
 }
 
-inline std::string text_of(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : ""; }
+/// Up to a NUL character, where the kernel and C programs end it.
+inline std::string text_of(const nlohmann::json& value) {
+  return value.is_string() ? value.get_ref<const std::string&>().c_str() : "";
+}
 inline bool truth_of(const nlohmann::json& value) { return value.is_boolean() && value.get<bool>(); }
 
 inline std::vector<std::string> texts_of(const nlohmann::json& value) {
   std::vector<std::string> texts;
   if (!value.is_array()) return texts;
   for (const auto& item : value)
-    if (item.is_string()) texts.push_back(item.get<std::string>());
+    if (item.is_string()) texts.push_back(text_of(item));
   return texts;
 }
 

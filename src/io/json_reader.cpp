@@ -106,6 +106,7 @@ std::string JsonValue::string() const {
 std::string JsonValue::path_text() const {
   const auto bytes = path_from_text(string());
   if (!bytes) fail("must be text in which \\ is followed by \\ or by xHH of a byte that is not UTF-8");
+  if (bytes && bytes->find('\0') != std::string::npos) fail("has a NUL character, which no name has");
   return bytes.value_or(std::string());
 }
 

@@ -42,6 +42,23 @@ size_t sequence_length(std::string_view text) {
   return 0;
 }
 
+/// The code point of a valid UTF-8 sequence.
+uint32_t code_point(std::string_view sequence) {
+  if (sequence.size() == 1) return byte_at(sequence, 0);
+  uint32_t value = byte_at(sequence, 0) & (0x7fU >> sequence.size());
+  for (size_t index = 1; index < sequence.size(); ++index) value = value << 6U | (byte_at(sequence, index) & 0x3fU);
+  return value;
+}
+
+bool is_control(uint32_t code) { return code < 0x20 || (code >= 0x7f && code < 0xa0); }
+
+/// Line and paragraph separators, and the marks of the bidirectional algorithm, with which "exe.png" looks like
+/// "gnp.exe".
+bool moves_text(uint32_t code) {
+  return code == 0x61c || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+         (code >= 0x2066 && code <= 0x2069);
+}
+
 constexpr std::string_view kHex = "0123456789abcdef";
 
 void append_hex(std::string& text, uint8_t byte) {
@@ -60,6 +77,22 @@ std::optional<char> hex_byte(std::string_view text) {
 }
 
 }  // namespace
+
+TextCharacter first_character(std::string_view text) {
+  const size_t length = sequence_length(text);
+  if (length == 0) return {1, 0, false};
+  const uint32_t code = code_point(text.substr(0, length));
+  return {length, code, !is_control(code) && !moves_text(code)};
+}
+
+bool is_all_shown(std::string_view text) {
+  while (!text.empty()) {
+    const TextCharacter next = first_character(text);
+    if (!next.shown) return false;
+    text.remove_prefix(next.length);
+  }
+  return true;
+}
 
 std::string path_to_text(std::string_view path) {
   std::string text;

@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "profilegen/json_text.h"
 #include "profilegen/path_text.h"
 
 namespace profilegen {
@@ -74,7 +75,7 @@ std::string sarif_text(const std::vector<SarifResult>& results) {
   root["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";
   root["version"] = "2.1.0";
   root["runs"] = ordered_json::array({std::move(run)});
-  return root.dump(2) + "\n";
+  return plain_json(root.dump(2)) + "\n";
 }
 
 }  // namespace profilegen

@@ -4,9 +4,11 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -14,6 +16,9 @@
 
 namespace profilegen {
 namespace {
+
+// What an engine says of a thousand containers is a tenth of this.
+constexpr size_t kMostOutput = size_t{64} << 20U;
 
 // Helpers start with no signal blocked, since the recorder blocks SIGINT and SIGTERM. They get a process group of their
 // own, so that Ctrl-C in the terminal does not reach them.
@@ -29,16 +34,49 @@ void set_attributes(posix_spawnattr_t& attributes) {
 }  // namespace
 
 HelperProcess::HelperProcess(std::string name, pid_t pid, UniqueFd output)
-    : name_(std::move(name)), pid_(pid), output_(std::move(output)) {}
+    : name_(std::move(name)),
+      pid_(pid),
+      output_(std::move(output)),
+      ended_(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))),
+      owner_(getpid()) {}
 
 HelperProcess::HelperProcess(HelperProcess&& other) noexcept
     : name_(std::move(other.name_)),
       pid_(std::exchange(other.pid_, -1)),
       output_(std::move(other.output_)),
+      ended_(std::move(other.ended_)),
+      started_(other.started_),
+      owner_(other.owner_),
+      too_large_(other.too_large_),
       text_(std::move(other.text_)) {}
 
 HelperProcess::~HelperProcess() {
-  if (pid_ > 0) waitpid(pid_, nullptr, 0);
+  if (pid_ <= 0 || owner_ != getpid()) return;
+  kill_all();
+  reap();
+}
+
+/// Its process group: what it started has its output, too, and keeps it open. Before reap(): until then the group's
+/// number is nobody else's.
+void HelperProcess::kill_all() const { kill(-pid_, SIGKILL); }
+
+int HelperProcess::reap() {
+  int status = 0;
+  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+  }
+  pid_ = -1;
+  return status;
+}
+
+/// False after the deadline.
+bool HelperProcess::wait_for(int fd, Clock::time_point deadline) const {
+  pollfd waited{fd, POLLIN, 0};
+  for (;;) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    const int ready = poll(&waited, 1, static_cast<int>(std::max<int64_t>(left, 0)));
+    if (ready > 0) return true;
+    if (left <= 0 || (ready < 0 && errno != EINTR)) return false;
+  }
 }
 
 Result<HelperProcess> HelperProcess::start(const std::vector<std::string>& words, Stream stream) {
@@ -72,9 +110,11 @@ bool HelperProcess::read_some() {
   std::array<char, 65536> buffer{};
   for (;;) {
     const ssize_t length = read(output_.get(), buffer.data(), buffer.size());
-    if (length > 0)
+    if (length > 0) {
       text_.append(buffer.data(), static_cast<size_t>(length));
-    else if (length == 0)
+      too_large_ = text_.size() > kMostOutput;
+      if (too_large_) return false;
+    } else if (length == 0)
       return false;
     else if (errno != EINTR)
       return errno == EAGAIN;
@@ -82,16 +122,13 @@ bool HelperProcess::read_some() {
 }
 
 Result<std::string> HelperProcess::finish(std::chrono::milliseconds patience) {
-  pollfd output{output_.get(), POLLIN, 0};
-  while (read_some()) {
-    if (poll(&output, 1, static_cast<int>(patience.count())) != 0) continue;
-    kill(-pid_, SIGKILL);  // its process group: what it started has its output, too, and keeps it open
-    break;
-  }
-  int status = 0;
-  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-  }
-  pid_ = -1;
+  const auto deadline = started_ + patience;
+  bool in_time = !too_large_;
+  while (in_time && read_some()) in_time = wait_for(output_.get(), deadline);
+  // It may have closed its output and go on.
+  if (!in_time || too_large_ || !wait_for(ended_.get(), deadline)) kill_all();
+  const int status = reap();
+  if (too_large_) return Error{name_, "answered with more than 64 MiB"};
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return Error{name_, "failed"};
   return text_;
 }

@@ -15,14 +15,15 @@ void sort_lines(std::vector<std::string>& lines) {
 }
 
 std::string printable(std::string_view path) {
+  const std::string valid = path_to_text(path);
   std::string text;
-  for (const char letter : path_to_text(path)) {
-    const auto byte = static_cast<unsigned char>(letter);
-    if (byte < ' ' || byte == 0x7f) {
-      text += fmt::format("\\x{:02x}", byte);
-    } else {
-      text += letter;
-    }
+  for (std::string_view rest = valid; !rest.empty();) {
+    const auto [length, code, shown] = first_character(rest);
+    const std::string_view bytes = rest.substr(0, length);
+    if (shown) text += bytes;
+    if (!shown)
+      for (const char byte : bytes) text += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
+    rest.remove_prefix(length);
   }
   return text;
 }

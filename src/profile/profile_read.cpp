@@ -4,11 +4,11 @@
 #include <cstdio>
 
 #include "needed_by.h"
+#include "profile_texts.h"
 #include "profilegen/capabilities.h"
 #include "profilegen/input_file.h"
 #include "profilegen/json_reader.h"
 #include "profilegen/lines.h"
-#include "profilegen/path_text.h"
 #include "profilegen/permissions.h"
 #include "profilegen/profile.h"
 #include "runtimes.h"
@@ -126,10 +126,18 @@ void read_limits(const JsonValue& object, Profile& profile) {
   });
 }
 
+std::string read_origin(const JsonValue& value) {
+  std::string origin = value.string();
+  constexpr std::array<std::string_view, 4> origins = {"volume", "bind", "tmpfs", "other"};
+  if (std::ranges::find(origins, origin) == origins.end())
+    value.fail("must be \"volume\", \"bind\", \"tmpfs\" or \"other\"");
+  return origin;
+}
+
 UserMount read_mount(const JsonValue& value) {
   value.keys({"source", "origin", "written", "read_only"});
   return {.source = value.at("source").path_text(),
-          .origin = value.at("origin").string(),
+          .origin = read_origin(value.at("origin")),
           .written = value.at("written").boolean(),
           .read_only = value.at("read_only").boolean()};
 }
@@ -137,9 +145,7 @@ UserMount read_mount(const JsonValue& value) {
 template <typename Value>
 void read_paths(const JsonValue& object, std::map<std::string, Value>& into, Value (*read)(const JsonValue&)) {
   object.members([&](const std::string& key, JsonValue value) {
-    const std::optional<std::string> path = path_from_text(key);
-    if (!path || !path->starts_with('/')) return value.fail("is not an absolute path");
-    into.emplace(*path, read(value));
+    if (const auto path = read_path_key(key, value)) into.emplace(*path, read(value));
   });
 }
 
@@ -151,7 +157,7 @@ Hole read_hole(const JsonValue& value) {
             .uid = value.at("uid").number32(),
             .gid = value.at("gid").number32(),
             .exec = value.at("exec").boolean(),
-            .reason = value.at("reason").string(),
+            .reason = read_one_line(value.at("reason")),
             .size = value.at("size").number(INT64_MAX)};
   hole.empty = value.has("empty") && value.at("empty").boolean();
   hole.uncertain = value.has("uncertain") && value.at("uncertain").boolean();
@@ -161,7 +167,7 @@ Hole read_hole(const JsonValue& value) {
 
 void read_writable(const JsonValue& root, Profile& profile) {
   profile.read_only_root = root.at("read_only_root").boolean();
-  profile.root_reason = root.at("root_reason").string();
+  profile.root_reason = read_one_line(root.at("root_reason"));
   read_paths(root.at("holes"), profile.holes, read_hole);
   if (root.has("asked")) root.at("asked").elements([&](JsonValue path) { profile.asked.insert(path.path_text()); });
   read_paths(root.at("mounts"), profile.mounts, read_mount);
@@ -171,6 +177,8 @@ void read_files(const JsonValue& object, Profile& profile) {
   object.members([&](const std::string& pattern, JsonValue value) {
     const std::string permissions = value.string();
     if (!pattern.starts_with('/')) return value.fail("is not an absolute path");
+    if (!is_quotable_pattern(pattern))
+      return value.fail("is not an AppArmor pattern: write a control character or a quote as \\ and its octal number");
     if (!are_permissions(permissions)) return value.fail("must be letters of \"rwmklix\" in this order");
     profile.files.emplace(pattern, FileRule{permissions});
   });
@@ -206,7 +214,7 @@ void read_network(const JsonValue& root, Profile& profile) {
 
 std::vector<std::string> read_lines(const JsonValue& list) {
   std::vector<std::string> lines;
-  list.elements([&](JsonValue value) { lines.push_back(value.string()); });
+  list.elements([&](JsonValue value) { lines.push_back(read_one_line(value)); });
   sort_lines(lines);
   return lines;
 }
@@ -238,7 +246,7 @@ Profile read_profile(const JsonValue& root) {
   Profile profile;
   profile.arch = read_arch(root.at("arch"));
   profile.container = root.at("container").boolean();
-  profile.runtimes = runtimes_from_text(root.at("runtime").string());
+  profile.runtimes = runtimes_from_text(read_one_line(root.at("runtime")));
   profile.no_new_privileges = root.at("no_new_privileges").boolean();
   read_calls(root, profile);
   read_capabilities(root.at("capabilities"), profile.capabilities);

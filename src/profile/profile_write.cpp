@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "needed_by.h"
+#include "profilegen/json_text.h"
 #include "profilegen/path_text.h"
 #include "profilegen/profile.h"
 
@@ -32,10 +33,15 @@ Json arguments_json(const std::set<ArgumentRule>& rules) {
   return texts;
 }
 
+/// Of a key that is not there yet. An ordered object looks for one from its beginning, which takes long in large ones.
+void append(Json& object, std::string key, Json value) {
+  object.get_ref<Json::object_t&>().emplace_back(std::move(key), std::move(value));
+}
+
 template <typename Values, typename ToJson>
 Json paths_json(const Values& values, ToJson to_json) {
   Json paths = Json::object();
-  for (const auto& [path, value] : values) paths[path_to_text(path)] = to_json(value);
+  for (const auto& [path, value] : values) append(paths, path_to_text(path), to_json(value));
   return paths;
 }
 
@@ -64,7 +70,7 @@ Json mount_json(const UserMount& mount) {
 
 Json files_json(const Profile& profile) {
   Json files = Json::object();
-  for (const auto& [pattern, rule] : profile.files) files[pattern] = rule.permissions;
+  for (const auto& [pattern, rule] : profile.files) append(files, pattern, rule.permissions);
   return files;
 }
 
@@ -126,7 +132,7 @@ std::string format_profile(const Profile& profile) {
   if (profile.ping_sockets) root["ping_sockets"] = true;
   root["incomplete"] = profile.incomplete;
   root["notes"] = profile.notes;
-  return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return plain_json(root.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace profilegen

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "profilegen/seccomp_manifest.h"
-#include "yaml_json.h"
+#include "profilegen/shallow_json.h"
 
 namespace profilegen {
 namespace {
@@ -56,14 +56,14 @@ std::string names_of(const std::vector<NamedFilter>& filters) {
 }  // namespace
 
 std::string joined_with_bases(const std::string& filter, const std::vector<NamedFilter>& given) {
-  json joined = seccomp::shallow_json(filter);
+  json joined = shallow_json(filter);
   if (joined.is_discarded()) return filter;
   std::set<std::string> seen;
   while (true) {
     const std::string name = base_of(joined);
     const NamedFilter* base = name.empty() || !seen.insert(name).second ? nullptr : find_base(name, given);
     if (base == nullptr) break;
-    const json other = seccomp::shallow_json(base->filter);
+    const json other = shallow_json(base->filter);
     add_rules(joined, other);
     joined[kBase] = base_of(other);
   }
@@ -72,7 +72,7 @@ std::string joined_with_bases(const std::string& filter, const std::vector<Named
 
 Result<std::string> only_filter(const std::vector<NamedFilter>& filters, const std::string& object) {
   std::set<std::string> bases;
-  for (const NamedFilter& one : filters) bases.insert(base_of(seccomp::shallow_json(one.filter)));
+  for (const NamedFilter& one : filters) bases.insert(base_of(shallow_json(one.filter)));
   std::vector<NamedFilter> meant;
   std::vector<NamedFilter> others;
   for (const NamedFilter& one : filters)

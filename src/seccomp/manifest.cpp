@@ -2,13 +2,13 @@
 // What the operator makes of a resource: internal/pkg/daemon/seccompprofile in
 // kubernetes-sigs/security-profiles-operator. It writes the spec to each node as the filter's file.
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "profilegen/seccomp_manifest.h"
+#include "profilegen/shallow_json.h"
 #include "yaml_json.h"
 
 namespace profilegen {
@@ -45,20 +45,13 @@ void collect(const json& node, const std::string& usual_kind, std::vector<Resour
 
 Result<std::vector<Resource>> resources_in(std::string_view text, const std::string& object) {
   std::vector<Resource> found;
-  if (const json whole = seccomp::shallow_json(text); !whole.is_discarded()) {
+  if (const json whole = shallow_json(text); !whole.is_discarded()) {
     collect(whole, "", found);
     return found;
   }
-  try {
-    for (const YAML::Node& document : YAML::LoadAll(std::string(text))) {
-      const auto converted = seccomp::json_of(document);
-      if (!converted) return Error{object, "has aliases that stand for too much"};
-      collect(*converted, "", found);
-    }
-  } catch (const YAML::Exception& exception) {
-    return Error{object, fmt::format("is not valid YAML (line {}, column {})", exception.mark.line + 1,
-                                     exception.mark.column + 1)};
-  }
+  const auto documents = seccomp::yaml_documents(text, object);
+  if (!documents) return documents.error();
+  for (const json& document : *documents) collect(document, "", found);
   return found;
 }
 

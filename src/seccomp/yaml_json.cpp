@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+// Made from the parser's events and not from its tree of nodes: in that, an alias can stand within what it names, and
+// the tree is complete before anybody can count it.
 #include "yaml_json.h"
 
-#include <algorithm>
-#include <charconv>
-#include <cmath>
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
-#include <string_view>
+
+#include "yaml_scalar.h"
 
 namespace profilegen::seccomp {
 namespace {
@@ -14,89 +20,45 @@ namespace {
 using nlohmann::json;
 
 constexpr size_t kMostNodes = 500'000;
-constexpr size_t kDeepest = 100;  // an alias can stand within what it names
-constexpr std::string_view kTags = "tag:yaml.org,2002:";
+constexpr size_t kMostText = size_t{64} << 20U;  // bytes of scalars, aliases expanded
+constexpr size_t kDeepest = 100;
+constexpr size_t kLargest = size_t{16} << 20U;  // bytes of YAML; etcd stores 1.5 MiB
 
-std::optional<uint64_t> digits(std::string_view text, int base) {
-  uint64_t value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [read, error] = std::from_chars(text.data(), end, value, base);
-  if (error != std::errc() || read != end || text.empty()) return std::nullopt;
-  return value;
-}
+constexpr const char* kTooMuch = "has aliases that stand for too much";
+constexpr const char* kTooMany = "has more values than any manifest";
+constexpr const char* kTooDeep = "is nested too deeply";
 
-/// As strconv.ParseUint of Go does without a base: 0x for hexadecimal, 0b for binary, 0o and 0 for octal.
-std::optional<uint64_t> unsigned_number(std::string_view text) {
-  const std::string_view rest = text.substr(std::min<size_t>(2, text.size()));
-  if (text.starts_with("0x") || text.starts_with("0X")) return digits(rest, 16);
-  if (text.starts_with("0b") || text.starts_with("0B")) return digits(rest, 2);
-  if (text.starts_with("0o") || text.starts_with("0O")) return digits(rest, 8);
-  return digits(text, text.size() > 1 && text.front() == '0' ? 8 : 10);
-}
-
-/// "1e3", "08" and the like are floating-point numbers. JSON writes a whole one without a fraction.
-std::optional<json> real_number(const std::string& text) {
-  constexpr double most = 9.0e15;  // every whole number up to here is exact
-  if (text.find_first_not_of("0123456789.eE+-") != std::string::npos) return std::nullopt;
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  if (text.empty() || *end != '\0') return std::nullopt;
-  if (value >= 0 && value <= most && value == std::floor(value)) return static_cast<uint64_t>(value);
-  return value;
-}
-
-std::optional<json> number(std::string text) {
-  constexpr uint64_t most_negative = uint64_t{1} << 63U;
-  std::erase(text, '_');
-  if (text.empty() || std::string_view("+-.0123456789").find(text.front()) == std::string_view::npos)
-    return std::nullopt;
-  const bool negative = text.front() == '-';
-  const auto value = unsigned_number(std::string_view(text).substr(negative || text.front() == '+' ? 1 : 0));
-  if (!value || (negative && *value >= most_negative)) return real_number(text);
-  if (negative) return -static_cast<int64_t>(*value);
-  return *value;
-}
-
-bool is_one_of(const std::string& text, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, text) != words.end();
-}
-
-json plain_scalar(const std::string& text) {
-  if (is_one_of(text, {"", "~", "null", "Null", "NULL"})) return nullptr;
-  if (is_one_of(text, {"true", "True", "TRUE"})) return true;
-  if (is_one_of(text, {"false", "False", "FALSE"})) return false;
-  return number(text).value_or(text);
-}
-
-/// A quoted scalar is always a text, and so is one with the tag !!str.
-json scalar(const YAML::Node& node) {
-  const std::string& tag = node.Tag();
-  const bool typed = tag.starts_with(kTags) && tag != std::string(kTags) + "str";
-  return tag == "?" || tag.empty() || typed ? plain_scalar(node.Scalar()) : json(node.Scalar());
-}
-
-class Converter {
- public:
-  json value(const YAML::Node& node);
-  [[nodiscard]] bool is_too_large() const { return left_ == 0; }
-
- private:
-  json list(const YAML::Node& node);
-  json object(const YAML::Node& node);
-  void merge(json& into, const json& other);
-
-  size_t left_ = kMostNodes;
-  size_t depth_ = 0;
+/// Ends the parsing, which knows no other way.
+struct Refusal {
+  const char* what;
 };
 
-json Converter::list(const YAML::Node& node) {
-  json list = json::array();
-  for (const YAML::Node& element : node) list.push_back(value(element));
-  return list;
-}
+/// What a value takes, all that is in it included.
+struct Cost {
+  size_t nodes = 0;
+  size_t text = 0;
+  size_t depth = 0;
+};
+
+struct Named {
+  json value;
+  Cost cost;
+};
+
+/// A list or an object of which not all was read.
+struct Open {
+  json value;
+  YAML::anchor_t anchor = 0;
+  Cost before;             ///< what was read before it
+  size_t depth = 1;        ///< of what is in it, itself included
+  bool has_key = false;    ///< of an object: the next value belongs to `key`
+  bool is_scalar = false;  ///< whether the key is one; JSON has no others
+  std::string key;
+  json::array_t merged{};  ///< what "<<" stands for
+};
 
 /// An object's own keys win over those that it takes over, and earlier ones over later ones.
-void Converter::merge(json& into, const json& other) {
+void merge(json& into, const json& other) {
   if (other.is_array())
     for (const json& one : other) merge(into, one);
   if (!other.is_object()) return;
@@ -104,39 +66,131 @@ void Converter::merge(json& into, const json& other) {
     if (!into.contains(key)) into[key] = taken;
 }
 
-json Converter::object(const YAML::Node& node) {
-  json object = json::object();
-  for (const auto& member : node)
-    if (member.first.IsScalar() && member.first.Scalar() != "<<") object[member.first.Scalar()] = value(member.second);
-  for (const auto& member : node)
-    if (member.first.IsScalar() && member.first.Scalar() == "<<") merge(object, value(member.second));
-  return object;
+class Builder final : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& /*mark*/) override {
+    named_.clear();
+    documents_.emplace_back();
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& /*mark*/, YAML::anchor_t anchor) override { put(nullptr, anchor, {1, 0, 1}, false); }
+  void OnScalar(const YAML::Mark& /*mark*/, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override {
+    const Cost cost{1, text.size(), 1};
+    spend(cost, kTooMany);
+    if (wants_key()) return put(text, anchor, cost, true);
+    put(yaml_scalar(tag, text), anchor, cost, true);
+  }
+  void OnAlias(const YAML::Mark& /*mark*/, YAML::anchor_t anchor) override;
+  void OnSequenceStart(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value /*style*/) override {
+    open(json::array(), anchor);
+  }
+  void OnMapStart(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value /*style*/) override {
+    open(json::object(), anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapEnd() override { close(); }
+
+  std::vector<json> take() { return std::move(documents_); }
+
+ private:
+  [[nodiscard]] bool wants_key() const {
+    return !open_.empty() && open_.back().value.is_object() && !open_.back().has_key;
+  }
+  void spend(const Cost& cost, const char* otherwise);
+  void open(json empty, YAML::anchor_t anchor);
+  void close();
+  void put(json value, YAML::anchor_t anchor, const Cost& cost, bool is_scalar);
+  void place(json value, bool is_scalar);
+
+  std::vector<json> documents_;
+  std::vector<Open> open_;
+  std::map<YAML::anchor_t, Named> named_;
+  Cost spent_;
+};
+
+void Builder::spend(const Cost& cost, const char* otherwise) {
+  spent_.nodes += cost.nodes;
+  spent_.text += cost.text;
+  if (spent_.nodes > kMostNodes || spent_.text > kMostText) throw Refusal{otherwise};
 }
 
-json Converter::value(const YAML::Node& node) {
-  if (left_ == 0 || --left_ == 0 || depth_ == kDeepest) {
-    left_ = 0;
-    return nullptr;
+void Builder::open(json empty, YAML::anchor_t anchor) {
+  if (open_.size() == kDeepest) throw Refusal{kTooDeep};
+  open_.push_back({.value = std::move(empty), .anchor = anchor, .before = spent_, .key = {}});
+  spend({1, 0, 0}, kTooMany);
+}
+
+void Builder::close() {
+  Open done = std::move(open_.back());
+  open_.pop_back();
+  for (const json& other : done.merged) merge(done.value, other);
+  const Cost cost{spent_.nodes - done.before.nodes, spent_.text - done.before.text, done.depth};
+  put(std::move(done.value), done.anchor, cost, false);
+}
+
+/// A value with a name is kept once more, for its aliases.
+void Builder::put(json value, YAML::anchor_t anchor, const Cost& cost, bool is_scalar) {
+  if (anchor != 0) {
+    spend(cost, kTooMuch);
+    named_[anchor] = {value, cost};
   }
-  ++depth_;
-  json made = node.IsSequence() ? list(node) : node.IsMap() ? object(node) : node.IsScalar() ? scalar(node) : json();
-  --depth_;
-  return made;
+  if (!open_.empty()) open_.back().depth = std::max(open_.back().depth, cost.depth + 1);
+  place(std::move(value), is_scalar);
+}
+
+/// Where the value belongs. A key that is no scalar is left out with its value, as JSON has no such key.
+void Builder::place(json value, bool is_scalar) {
+  if (open_.empty()) {
+    documents_.back() = std::move(value);
+    return;
+  }
+  Open& into = open_.back();
+  if (into.value.is_array()) return into.value.push_back(std::move(value));
+  if (!into.has_key) {
+    into.has_key = true;
+    into.is_scalar = is_scalar;
+    into.key = value.is_string() ? value.get<std::string>() : std::string();
+    return;
+  }
+  into.has_key = false;
+  if (!into.is_scalar) return;
+  if (into.key == "<<")
+    into.merged.push_back(std::move(value));
+  else
+    into.value[into.key] = std::move(value);
+}
+
+void Builder::OnAlias(const YAML::Mark& /*mark*/, YAML::anchor_t anchor) {
+  const auto found = named_.find(anchor);
+  if (found == named_.end()) throw Refusal{"has an alias within what it names"};
+  const Named& named = found->second;
+  if (open_.size() + named.cost.depth > kDeepest) throw Refusal{kTooDeep};
+  spend(named.cost, kTooMuch);
+  const bool is_scalar = !named.value.is_structured() && !named.value.is_null();
+  if (wants_key() && is_scalar && !named.value.is_string()) return put(named.value.dump(), 0, named.cost, true);
+  put(named.value, 0, named.cost, is_scalar);
 }
 
 }  // namespace
 
-std::optional<json> json_of(const YAML::Node& node) {
-  Converter converter;
-  json value = converter.value(node);
-  if (converter.is_too_large()) return std::nullopt;
-  return value;
-}
-
-json shallow_json(std::string_view text) {
-  constexpr int deepest = 64;
-  return json::parse(
-      text, [](int depth, json::parse_event_t, const json&) { return depth <= deepest; }, false);
+Result<std::vector<json>> yaml_documents(std::string_view text, const std::string& object) {
+  if (text.size() > kLargest) return Error{object, "is larger than any manifest"};
+  Builder builder;
+  try {
+    std::istringstream stream{std::string(text)};
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Refusal& refusal) {
+    return Error{object, refusal.what};
+  } catch (const YAML::Exception& exception) {
+    return Error{object, fmt::format("is not valid YAML (line {}, column {})", exception.mark.line + 1,
+                                     exception.mark.column + 1)};
+  }
+  return builder.take();
 }
 
 }  // namespace profilegen::seccomp

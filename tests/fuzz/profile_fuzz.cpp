@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "artifacts.h"
 #include "fuzz.h"
 #include "profilegen/diff.h"
 
@@ -15,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // A profile that was edited by hand may contain redundant entries, which merging removes.
   const Profile merged = merge_profiles(*profile, *profile);
   demand(merge_profiles(merged, *profile) == merged, "merging is idempotent");
+  check_artifacts(*profile);
   const auto policy = policy_of(*profile, "f");
   demand(!policy || compare(*policy, *policy).empty(), "nothing differs from itself");
   return 0;

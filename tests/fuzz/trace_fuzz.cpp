@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "artifacts.h"
 #include "fuzz.h"
 #include "profilegen/analyze.h"
 #include "profilegen/trace.h"
@@ -19,5 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto profile = analyze(*trace, {});
   demand(!profile || format_profile(*profile) == format_profile(*analyze(*again, {})),
          "the same evidence, the same bytes");
+  if (!profile) return 0;
+  demand(bool(parse_profile(format_profile(*profile), "f")), "what evidence leads to can be read again");
+  check_artifacts(*profile);
   return 0;
 }

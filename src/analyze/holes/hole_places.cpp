@@ -70,14 +70,14 @@ bool join_one_family(std::set<std::string>& places) {
 
 // What docker.flags can express. Docker ends paths at ':' and ',', and $(cat docker.flags) splits words at white space
 // and expands file name patterns. Quotes, '$' and backslashes are excluded so that people can paste the flags, too.
-// Docker passes paths on as JSON, which can't hold bytes that are not UTF-8.
+// Docker passes paths on as JSON, which can't hold bytes that are not UTF-8, and people must see what they paste.
 bool can_be_a_flag(std::string_view path) {
   constexpr std::string_view special = ":,*?[]$\\\"'`";
   const bool has_special = std::ranges::any_of(path, [&](char letter) {
     const auto byte = static_cast<unsigned char>(letter);
     return byte <= ' ' || byte == 0x7f || special.find(letter) != std::string_view::npos;
   });
-  return !has_special && path_to_text(path) == path;
+  return !has_special && is_all_shown(path);
 }
 
 HolePlaces choose_places(const std::map<std::string, Writes>& writes, const std::set<std::string>& own) {

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "profilegen/terminal_text.h"
 #include "support/plain_text.h"
 #include "support/registry.h"
 
@@ -33,7 +34,7 @@ size_t level_of(Risk risk) { return risk >= Risk::high ? 0 : risk == Risk::mediu
 std::string format_github(const DiffReport& report, bool /*colour*/) {
   constexpr std::array<std::string_view, 3> levels = {"error", "warning", "notice"};
   std::array<size_t, levels.size()> counts{};
-  const std::string file = escaped(report.before, true);
+  const std::string file = escaped(terminal_text(report.before), true);
   std::string text;
   for (const Change& change : report.changes) {
     if (change.direction != Direction::added) continue;

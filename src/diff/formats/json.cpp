@@ -2,6 +2,7 @@
 // The output is described by profiles/diff.schema.json.
 #include <nlohmann/json.hpp>
 
+#include "profilegen/json_text.h"
 #include "profilegen/path_text.h"
 #include "support/registry.h"
 
@@ -63,7 +64,7 @@ std::string format_json(const DiffReport& report, bool /*colour*/) {
   for (const Ignored& ignored : report.ignored) root["ignored"].push_back(ignored_to_json(ignored));
   root["notes"] = ordered_json::array();
   for (const std::string& note : report.notes) root["notes"].push_back(path_to_text(note));
-  return root.dump(2) + "\n";
+  return plain_json(root.dump(2)) + "\n";
 }
 
 }  // namespace profilegen::diff

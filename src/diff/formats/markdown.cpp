@@ -18,7 +18,7 @@ constexpr size_t kMostLine = 400;
 /// Quotes any text so that nothing in it is markup: the fence is longer than every run of backticks inside.
 std::string code(const std::string& bytes) {
   std::string text = terminal_text(bytes);
-  if (text.size() > kMostLine) text = text.substr(0, kMostLine) + "...";
+  if (text.size() > kMostLine) text = std::string(cut_text(text, kMostLine)) + "...";
   size_t longest = 0;
   size_t run = 0;
   for (const char byte : text) longest = std::max(longest, run = byte == '`' ? run + 1 : 0);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
 
 #include "advice.h"
@@ -57,9 +58,20 @@ const Kind* kind_of(std::string_view pattern) {
   return found == kKinds.end() ? nullptr : &*found;
 }
 
-bool is_written_below(const std::pair<const std::string, FileRule>& file, const std::string& directory) {
-  return file.first.starts_with(directory + "/") && !file.first.ends_with('/') &&
-         file.second.permissions.find('w') != std::string::npos;
+bool is_written(const std::pair<const std::string, FileRule>& file) {
+  return !file.first.ends_with('/') && file.second.permissions.find('w') != std::string::npos;
+}
+
+/// The first written file below the directory of each kind. Files are sorted, so those below it follow each other.
+std::map<const Kind*, std::string> examples_below(const Profile& profile, const std::string& directory) {
+  std::map<const Kind*, std::string> examples;
+  const std::string below = directory + "/";
+  for (auto file = profile.files.lower_bound(below); file != profile.files.end(); ++file) {
+    if (!file->first.starts_with(below)) break;
+    const Kind* kind = is_written(*file) ? kind_of(file->first) : nullptr;
+    if (kind != nullptr) examples.emplace(kind, file->first);
+  }
+  return examples;
 }
 
 }  // namespace
@@ -68,15 +80,10 @@ std::vector<Advice> advise_contents(const Profile& profile) {
   std::vector<Advice> advice;
   for (const auto& [path, hole] : profile.holes) {
     std::vector<std::string> lines;
-    for (const Kind& kind : kKinds) {
-      const auto example = std::ranges::find_if(profile.files, [&, &place = path](const auto& file) {
-        return is_written_below(file, place) && kind_of(file.first) == &kind;
-      });
-      if (example == profile.files.end()) continue;
+    for (const auto& [kind, example] : examples_below(profile, path)) {
       const std::string keep = shell_word("--volume=NAME:" + path);
-      const std::string_view words = hole.kind == HoleKind::tmpfs ? kind.in_tmpfs : kind.in_volume;
-      lines.push_back(
-          fmt::format("{}, such as {}: {}", kind.name, example->first, fmt::format(fmt::runtime(words), keep)));
+      const std::string_view words = hole.kind == HoleKind::tmpfs ? kind->in_tmpfs : kind->in_volume;
+      lines.push_back(fmt::format("{}, such as {}: {}", kind->name, example, fmt::format(fmt::runtime(words), keep)));
     }
     if (!lines.empty()) advice.push_back({shell_word(path), lines});
   }

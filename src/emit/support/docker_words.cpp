@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "profilegen/path_text.h"
+
 namespace profilegen {
 
 bool survives_word_splitting(std::string_view word) {
@@ -15,7 +17,7 @@ bool survives_word_splitting(std::string_view word) {
 }
 
 bool is_flag_path(std::string_view path) {
-  return path.starts_with('/') && path != "/" && path.find(':') == std::string_view::npos &&
+  return path.starts_with('/') && path != "/" && path.find(':') == std::string_view::npos && is_all_shown(path) &&
          survives_word_splitting(path);
 }
 

@@ -6,11 +6,13 @@
 
 #include <algorithm>
 
+#include "profilegen/terminal_text.h"
+
 namespace profilegen {
 std::string one_line(std::string text) {
   std::ranges::replace_if(
       text, [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
-  return text;
+  return terminal_text(text);
 }
 
 std::string incomplete_header(const Profile& profile) {

@@ -16,7 +16,7 @@ namespace profilegen {
 
 /// "# incomplete: REASON\n" for each reason; empty when the evidence is complete.
 std::string incomplete_header(const Profile& profile);
-/// Without line breaks: what follows one in an edited profile would be no comment any more.
+/// For a comment: what follows a line break in an edited profile would be no comment any more.
 std::string one_line(std::string text);
 /// "incomplete: REASON; REASON"; empty when the evidence is complete.
 std::string incomplete_comment(const Profile& profile);

@@ -6,21 +6,15 @@
 #include <algorithm>
 
 #include "profilegen/path_text.h"
+#include "profilegen/terminal_text.h"
 
 namespace profilegen {
 namespace {
 
 bool is_ascii_printable(char letter) { return letter >= ' ' && letter <= '~'; }
 
-// Whether people can read the bytes: valid UTF-8 (path_to_text() marks other bytes with "\x") without control
-// characters.
-bool is_readable(std::string_view bytes) {
-  const auto is_control = [](char letter) {
-    const auto byte = static_cast<unsigned char>(letter);
-    return byte < ' ' || byte == 0x7f;
-  };
-  return std::ranges::none_of(bytes, is_control) && path_to_text(bytes).find("\\x") == std::string::npos;
-}
+// Whether people can read the bytes, and a CI runner finds no order in them.
+bool is_readable(std::string_view bytes) { return is_all_shown(bytes) && !has_runner_order(bytes); }
 
 bool is_plain(char letter) {
   constexpr std::string_view punctuation = "/._-+=:,@%";
@@ -33,7 +27,8 @@ std::string ansi_c_quoted(std::string_view bytes) {
   std::string word = "$'";
   for (const char letter : bytes) {
     if (letter == '\'' || letter == '\\') word += '\\';
-    word += is_ascii_printable(letter) ? std::string(1, letter) : fmt::format("\\{:03o}", static_cast<uint8_t>(letter));
+    const bool plain = is_ascii_printable(letter) && !has_runner_order(word.substr(word.size() - 1) + letter);
+    word += plain ? std::string(1, letter) : fmt::format("\\{:03o}", static_cast<uint8_t>(letter));
   }
   return word + "'";
 }
@@ -41,7 +36,7 @@ std::string ansi_c_quoted(std::string_view bytes) {
 }  // namespace
 
 std::string shell_word(std::string_view bytes) {
-  if (!bytes.empty() && std::ranges::all_of(bytes, is_plain)) return std::string(bytes);
+  if (!bytes.empty() && std::ranges::all_of(bytes, is_plain) && !has_runner_order(bytes)) return std::string(bytes);
   const bool can_be_quoted = is_readable(bytes) && bytes.find('\'') == std::string_view::npos;
   return can_be_quoted ? fmt::format("'{}'", bytes) : ansi_c_quoted(bytes);
 }

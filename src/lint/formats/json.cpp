@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "../registry.h"
+#include "profilegen/json_text.h"
 #include "profilegen/path_text.h"
 
 namespace profilegen::lint {
@@ -39,7 +40,7 @@ std::string format_json(const std::vector<LintReport>& reports) {
     for (const LintFinding& finding : report.findings) file["findings"].push_back(finding_to_json(finding));
     root["files"].push_back(std::move(file));
   }
-  return root.dump(2) + "\n";
+  return plain_json(root.dump(2)) + "\n";
 }
 
 }  // namespace profilegen::lint

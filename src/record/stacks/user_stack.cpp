@@ -14,12 +14,14 @@
 #include <memory>
 #include <sstream>
 
+#include "profilegen/terminal_text.h"
 #include "stacks/go_names.h"
 
 namespace profilegen {
 namespace {
 
 constexpr size_t kMostFrames = 16;
+constexpr size_t kMostName = 1000;  // bytes; a file can have a name as long as itself
 
 #if defined(__x86_64__)
 constexpr unsigned kRegisters = 17;
@@ -119,7 +121,8 @@ std::string go_label(Dwfl_Module* module, Dwarf_Addr address, Dwarf_Addr in_call
   Elf* elf = dwfl_module_getelf(module, &bias);
   const auto function = elf == nullptr ? std::nullopt : go_function(elf, in_call - bias);
   if (!function) return "";
-  return function->name + "+" + hex(address - bias - function->begin) + " (" + file + ")";
+  return std::string(cut_text(function->name, kMostName)) + "+" + hex(address - bias - function->begin) + " (" + file +
+         ")";
 }
 
 // A return address points behind the call, which may be the last instruction of its function. So 1 is subtracted.
@@ -134,7 +137,7 @@ std::string label(Dwfl_Module* module, Dwarf_Addr address, bool is_return) {
     const std::string go = go_label(module, address, in_call, file);
     return go.empty() ? std::string(file) + "+" + hex(address - begin) : go;
   }
-  return readable(name) + "+" + hex(offset + (is_return ? 1 : 0)) + " (" + file + ")";
+  return std::string(cut_text(readable(name), kMostName)) + "+" + hex(offset + (is_return ? 1 : 0)) + " (" + file + ")";
 }
 
 int add_frame(Dwfl_Frame* frame, void* argument) {

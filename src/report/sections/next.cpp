@@ -2,13 +2,14 @@
 #include <fmt/format.h>
 
 #include "context.h"
+#include "profilegen/shell_word.h"
 #include "support/artifact.h"
 #include "support/html.h"
 
 namespace profilegen::report {
 
 std::string section_next(const Context& context) {
-  const std::string& client = context.input.engine_client;
+  const std::string client = shell_word(context.input.engine_client);  // a trace can name any
   std::string html =
       "<ol>\n<li><p>Write the policy:</p>\n" +
       html_copied("command that writes the policy", fmt::format("profilegen emit TRACE -o {}", kBundle)) + "</li>\n";

@@ -13,7 +13,8 @@
 
 namespace profilegen::report {
 
-/// Escapes text, also for attributes: no markup, no control characters, none that change the direction of writing.
+/// Escapes text, also for attributes: no markup, no character that is not shown (first_character()), no order to a CI
+/// runner.
 std::string html_text(std::string_view text);
 /// "<code>…</code>" with the text escaped.
 std::string html_code(std::string_view text);

@@ -43,7 +43,8 @@ TEST_CASE("Markdown: however large, below the limit, and it says what it left ou
 
 TEST_CASE("Markdown: nothing in a name is markup") {
   const std::string text = diff::format_markdown(report(0), false);
-  CHECK(text.find("- file ``` /a`b``c</details>|@all\\x0A::error::x\\x1B[2J\xff%0A ```: `rw`") != std::string::npos);
+  CHECK(text.find("- file ``` /a`b``c</details>|@all\\x0A:\\x3Aerror:\\x3Ax\\x1B[2J\\xFF%0A ```: `rw`") !=
+        std::string::npos);
   CHECK(text.find("- syscall `ptrace`: `the debugger's tests` until 2027-01-01") != std::string::npos);
 }
 
@@ -80,9 +81,38 @@ TEST_CASE("SARIF: one rule for each kind and risk, at most 5000 results, ignored
 TEST_CASE("GitHub: one line for each annotation, no more than are shown, and no name that is a command") {
   const std::string text = diff::format_github(report(30), false);
   CHECK(text.find("::error file=policy/profile%2C v1.json,title=newly allowed%2C high risk::file /a`b``c</details>|@all"
-                  "\\x0A::error::x\\x1B[2J\xff%250A (rw): changes programs\n") == 0);
+                  "\\x0A:\\x3Aerror:\\x3Ax\\x1B[2J\\xFF%250A (rw): changes programs\n") == 0);
   size_t notices = 0;
   for (size_t at = 0; (at = text.find("\n::notice ", at)) != std::string::npos; ++at) ++notices;
   CHECK(notices == 10);
   CHECK(text.find("::and 21 more of this kind\n") != std::string::npos);
+}
+
+TEST_CASE("No format has an order to a CI runner in a name, nor marks that people can't see") {
+  DiffReport made = report(0);
+  made.changes.push_back({ChangeKind::file, "/x##[error]::warning::\xc2\x85\xe2\x80\xae", Direction::added, "##[group]",
+                          Risk::high, "reads"});
+  made.ignored[0].exemption.reason = "##[error]a";
+  made.notes = {"##vso[task.setvariable]\xe2\x81\xa6"};
+  for (const auto format :
+       {diff::format_text, diff::format_json, diff::format_sarif, diff::format_markdown, diff::format_github}) {
+    const std::string text = format(made, false);
+    INFO(text);
+    CHECK(text.find("##[") == std::string::npos);
+    CHECK(text.find("##vso") == std::string::npos);
+    CHECK(text.find("::warning::") == std::string::npos);
+    CHECK(text.find("\xc2\x85") == std::string::npos);
+    CHECK(text.find("\xe2\x80\xae") == std::string::npos);
+    CHECK(text.find("\xe2\x81\xa6") == std::string::npos);
+  }
+  const auto root = nlohmann::json::parse(diff::format_json(made, false));
+  CHECK(root.at("changes")[2].at("item") == "/x##[error]::warning::\xc2\x85\xe2\x80\xae");
+}
+
+TEST_CASE("Markdown cuts a long name between its characters") {
+  DiffReport made;
+  made.changes.push_back({ChangeKind::file, "/a" + std::string(397, 'x') + "\xe2\x82\xac", Direction::added, "r"});
+  const std::string text = diff::format_markdown(made, false);
+  CHECK(text.find("x...`") != std::string::npos);
+  CHECK(text.find('\xe2') == text.find("\xe2\x80\x94"));  // the dash of the format itself
 }

@@ -283,3 +283,26 @@ TEST_CASE("a bundle's config.json has the filter and the AppArmor profile that t
   CHECK(open.apparmor == "unconfined");
   CHECK(security_of_bundle("").apparmor.empty());
 }
+
+TEST_CASE("answers of any depth, form and kind of text are read without harm") {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  const std::string answer = R"([{"Id": "01", "Name": "/w\u0000x", "Args": ["a\u0000b"], "Mounts": )" + deep + "}]";
+  const auto parsed = parse_inspect(answer, engines()[0]);
+  REQUIRE(parsed);
+  CHECK(parsed->at(0).subject.container_name == "w");
+  CHECK(parsed->at(0).subject.command == std::vector<std::string>{"", "a"});
+  const std::string config = R"({"linux": {"seccomp": {"x": )" + deep + R"(}}, "mounts": [{"source": "/d/01/hosts"}]})";
+  CHECK(security_of_bundle(config).filter.size() < 200);
+  CHECK(parse_bundle_config(config, "01", engines()[0]));
+  std::string many = "[";
+  for (size_t i = 0; i < 4'500'000; ++i) many += "0,";
+  CHECK_FALSE(parse_inspect(many + "0]", engines()[0]));
+  const std::string files = R"({"ID": "01", "MountPoints": {"/a": [], "/b": "x", "/c": null, "/d": {"Type": "bind"}}})";
+  const std::string found = inspect_from_files(config, "/run/config.json", "01", [&](const std::string& path) {
+    return path.ends_with("config.v2.json") ? files : deep;
+  });
+  const auto container = parse_inspect(found, engines()[0]);
+  REQUIRE(container);
+  REQUIRE(container->at(0).mounts.size() == 1);
+  CHECK(container->at(0).mounts[0].destination == "/d");
+}

@@ -47,6 +47,18 @@ TEST_CASE("a file that ends too early is told apart") {
   CHECK(parse_error(" \n") == "t.json: is cut off: it ends inside of its JSON (line 2, column 1)");
 }
 
+TEST_CASE("so many values are the most, of which a list that is handed out piece by piece holds few") {
+  std::string many = "{\"a\": [";
+  for (size_t i = 0; i < 4'000'000; ++i) many += "0,";
+  many += "0]}";
+  CHECK(parse_error(many) == "t.json: has more than 4 000 000 values");
+  size_t seen = 0;
+  const auto document = JsonDocument::parse_lists(
+      many, "t.json", [](JsonValue) { return true; }, [&](std::string_view, JsonValue) { ++seen; });
+  REQUIRE(document);
+  CHECK(seen == 4'000'001);
+}
+
 TEST_CASE("64 levels are the most") {
   CHECK(JsonDocument::parse(nested(64), "t.json"));
   CHECK(parse_error(nested(65)) == "t.json: is nested deeper than 64 levels");

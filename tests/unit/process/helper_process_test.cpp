@@ -36,3 +36,34 @@ TEST_CASE("a helper that hangs is killed with what it started") {
   const int started = std::stoi(helper->text());
   CHECK(has_ended(started));
 }
+
+TEST_CASE("a helper has one deadline for its whole answer, however often it says something") {
+  const auto begin = std::chrono::steady_clock::now();
+  auto chatty = HelperProcess::start({"sh", "-c", "while echo; do sleep 0.05; done"});
+  REQUIRE(chatty);
+  CHECK_FALSE(chatty->finish(std::chrono::milliseconds(300)));
+  auto silent = HelperProcess::start({"sh", "-c", "exec >&-; sleep 30"});
+  REQUIRE(silent);
+  CHECK_FALSE(silent->finish(std::chrono::milliseconds(300)));
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
+TEST_CASE("an answer without an end is cut off, and its helper killed") {
+  auto helper = HelperProcess::start({"sh", "-c", "echo $$; cat /dev/zero"});
+  REQUIRE(helper);
+  const auto answer = helper->finish();
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().line() == "sh: answered with more than 64 MiB");
+  CHECK(helper->text().size() < (size_t{65} << 20U));
+  CHECK(has_ended(std::stoi(helper->text())));
+}
+
+TEST_CASE("a helper that nobody waits for is ended with what it started") {
+  std::string text;
+  {
+    auto helper = HelperProcess::start({"sh", "-c", "sleep 30 & echo $!; wait"});
+    REQUIRE(helper);
+    while (text.find('\n') == std::string::npos && helper->read_some()) text = helper->text();
+  }
+  CHECK(has_ended(std::stoi(text)));
+}

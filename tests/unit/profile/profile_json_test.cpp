@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
+#include <chrono>
 
+#include "profilegen/path_text.h"
+#include "profilegen/terminal_text.h"
 #include "random_profile.h"
 
 using namespace profilegen;
@@ -203,6 +206,54 @@ TEST_CASE("paths and patterns are absolute, and permissions have one order") {
   CHECK(error_of("\"/a\\\\*\"", "\"a\"") == "p.json: files.a: is not an absolute path");
   CHECK(error_of("rmix", "mrix").find("must be letters of \"rwmklix\" in this order") != std::string::npos);
   CHECK(error_of("inet stream", "inet").find("p.json: network[0]: must be a family and a type") == 0);
+}
+
+TEST_CASE("a text that no recording writes is refused, with its field") {
+  const std::string one_line = "must be one line without control characters";
+  CHECK(error_of("\"a note\"", "\"a\\nnote\"") == "p.json: notes[0]: " + one_line);
+  CHECK(error_of("\"incomplete\": []", "\"incomplete\": [\"\\u001b[2J\"]") == "p.json: incomplete[0]: " + one_line);
+  CHECK(error_of("\"root_reason\": \"\"", "\"root_reason\": \"x\\nExecStartPre=y\"") ==
+        "p.json: root_reason: " + one_line);
+  CHECK(error_of("\"reason\": \"", "\"reason\": \"\\u007f") == "p.json: holes[\"/run\"].reason: " + one_line);
+  CHECK(error_of("\"volume\"", "\"vol\\nume\"").find("must be \"volume\", \"bind\", \"tmpfs\" or \"other\"") !=
+        std::string::npos);
+  CHECK(error_of("\"/run\"", "\"/r\\u0000\"").find("is not an absolute path") != std::string::npos);
+  CHECK(error_of("\"source\": \"", "\"source\": \"\\u0000").find("has a NUL character, which no name has") !=
+        std::string::npos);
+}
+
+TEST_CASE("a pattern that ends its own quotes or line is refused, and an escaped quote is not") {
+  for (const char* pattern : {R"("/x\" rw,")", R"("/x\nrw,")", R"("/x\\")", R"("/x\\\\\"y")", R"("/\u007f")"})
+    CHECK(error_of("\"/a\\\\*\"", pattern).find("is not an AppArmor pattern") != std::string::npos);
+  std::string text{kExample};
+  text.replace(text.find("\"/a\\\\*\""), 7, R"("/x\\\"\\\\")");
+  const auto profile = parse_profile(text, "p.json");
+  REQUIRE(profile);
+  CHECK(profile->files.contains(R"(/x\"\\)"));
+}
+
+TEST_CASE("names that hold anything but NUL are carried, and nothing in the file is hidden from who reviews it") {
+  const std::string odd = "/a\nb\x1b\xff\xc2\x85\xe2\x80\xae\"##[error]::";
+  Profile profile;
+  profile.holes[odd] = {};
+  profile.asked = {odd};
+  profile.restricted[odd] = {};
+  profile.users = {odd};
+  profile.mounts[odd] = {odd, "bind", false, false};
+  const std::string text = format_profile(profile);
+  CHECK(*parse_profile(text, "p.json") == profile);
+  std::string lines = text;
+  std::erase(lines, '\n');
+  CHECK(is_all_shown(lines));
+  CHECK_FALSE(has_runner_order(text));
+}
+
+TEST_CASE("a profile of 100 000 files is written in a time that grows with their number") {
+  Profile profile;
+  for (size_t number = 0; number < 100'000; ++number) profile.files["/srv/f" + std::to_string(number)] = {"r"};
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(format_profile(profile).size() > 2'000'000);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(3));
 }
 
 TEST_CASE("a file that can't be read is named") {

@@ -188,3 +188,37 @@ TEST_CASE("Aliases that stand for too much, or for themselves, are refused") {
   CHECK(refusal(bomb) == "f.yaml: has aliases that stand for too much");
   CHECK(refusal("kind: SeccompProfile\nspec: &s {a: *s}\n").find("f.yaml: ") == 0);
 }
+
+TEST_CASE("An alias costs what it stands for, and none stands within what it names") {
+  const std::string head = "kind: SeccompProfile\n";
+  std::string large = head + "a: &a {k: " + std::string(1'000'000, 'x') + "}\nl: [";
+  for (size_t i = 0; i < 10'000; ++i) large += "*a, ";
+  CHECK(refusal(large + "]\n") == "f.yaml: has aliases that stand for too much");
+  for (const char* ring : {"spec: &s [*s]\n", "spec: &s {<<: *s}\n", "spec: &s {b: {? *s : x}}\n"})
+    CHECK(refusal(head + ring) == "f.yaml: has an alias within what it names");
+  std::string many = head + "l: [";
+  for (size_t i = 0; i < 600'000; ++i) many += "a,";
+  CHECK(refusal(many + "]\n") == "f.yaml: has more values than any manifest");
+  CHECK(refusal(head + "l: " + std::string(200, '[') + std::string(200, ']')) == "f.yaml: is nested too deeply");
+  std::string chain = head + "a0: &a0 [x]\n";
+  for (size_t i = 1; i < 200; ++i) chain += fmt::format("a{0}: &a{0} [*a{1}]\n", i, i - 1);
+  CHECK(refusal(chain) == "f.yaml: is nested too deeply");
+  CHECK(refusal(head + "a: " + std::string(20'000'000, 'x')) == "f.yaml: is larger than any manifest");
+}
+
+TEST_CASE("Keys that are no text are left out, and names of keys and of empty values stand for them") {
+  const SeccompEffect effect = read(R"(
+kind: &k SeccompProfile
+spec:
+  ? [a, b]
+  : c
+  ~: d
+  ? &default defaultAction
+  : SCMP_ACT_ERRNO
+  empty: &nothing
+  defaultErrnoRet: *nothing
+  syscalls: [{action: SCMP_ACT_ALLOW, names: [&r read, *r, *default]}]
+)");
+  CHECK(answer_to(effect, "read") == "allowed");
+  CHECK(answer_to(effect, "write") == "EPERM");
+}

@@ -62,6 +62,17 @@ TEST_CASE("a call without a name stays denied") {
   CHECK_FALSE(widened_filter("[]", {call("mkdir")}, {}, "f.json"));
 }
 
+TEST_CASE("a filter of any depth and with any kind of value is taken, or refused, without harm") {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  for (const std::string& odd :
+       {R"({"defaultAction": 1, "x": )" + deep + "}", R"({"defaultAction": "SCMP_ACT_KILL", "x": )" + deep + "}"}) {
+    CHECK_FALSE(answering_filter(odd));
+    CHECK_FALSE(complaining_filter(odd, "f.json"));
+  }
+  CHECK(complaining_filter(R"({"defaultAction": [], "syscalls": [{"action": 1}, 2]})", "f.json"));
+  CHECK_FALSE(answering_filter(R"({"defaultAction": [], "syscalls": [{"action": 1}, 2, {"action": null}]})"));
+}
+
 TEST_CASE("a filter that sends signals answers EPERM instead, to the same calls") {
   const auto answering = answering_filter(R"({"defaultAction": "SCMP_ACT_KILL", "syscalls": [
       {"names": ["read"], "action": "SCMP_ACT_ALLOW"}, {"names": ["mkdir"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38},
