@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,11 +48,19 @@ struct Change {
   bool operator==(const Change&) const = default;
 };
 
+/// What a bundle's files of flags say to the engine beside its profile.
+struct BundleFlagWords {
+  std::set<std::string> given;    ///< all words
+  std::set<std::string> added;    ///< those that the profile has no reason for
+  std::set<std::string> missing;  ///< those that take rights away for the profile, and are not there
+};
+
 /// One side of a comparison. A plain seccomp file has no profile: it says nothing about capabilities or files.
 struct Policy {
   std::string object;  ///< the file, or "standard input"
   std::optional<Profile> profile;
   SeccompEffect filter;
+  BundleFlagWords flags{};  ///< of a bundle
 };
 Result<Policy> policy_of(Profile profile, const std::string& object);
 

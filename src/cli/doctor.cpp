@@ -9,6 +9,7 @@
 #include "common/filter_input.h"
 #include "common/subcommand.h"
 #include "profilegen/json_text.h"
+#include "profilegen/process/own_rights.h"
 #include "profilegen/terminal_text.h"
 
 namespace profilegen::cli {
@@ -105,8 +106,14 @@ Result<Finding> filter_finding(const std::string& argument, const std::set<Runti
   return finding;
 }
 
+/// With the rights that a recording has.
+Diagnosis examine_this() {
+  const RaisedRights raised;
+  return examine(this_machine(), try_recording());
+}
+
 int run(const Options& options) {
-  Diagnosis diagnosis = examine(this_machine(), try_recording());
+  Diagnosis diagnosis = examine_this();
   const std::set<Runtime> runtimes = installed_runtimes(diagnosis);
   int status = diagnosis.verdict == Verdict::no ? kCannotRecord : 0;
   for (const std::string& filter : options.filters) {
@@ -149,6 +156,7 @@ Command add_doctor() {
                    .choices = {"text", "json"}}},
       .footer = kFooter,
       .run = [options](const Console&) { return run(*options); },
+      .records = true,
   };
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "common/command_line.h"
+#include "profilegen/process/own_rights.h"
 
 namespace profilegen::cli {
 
@@ -31,6 +32,7 @@ int run(int argc, char** argv) {
   if (parsed.answer) return print_and_exit(*parsed.answer);
   if (parsed.wrong) return refuse(parsed);
   if (parsed.command == nullptr) return print_and_exit(overview(commands));
+  if (!parsed.command->command.records) give_up_rights();
   return parsed.command->command.run(console);
 }
 
@@ -38,4 +40,7 @@ int run(int argc, char** argv) {
 
 }  // namespace profilegen::cli
 
-int main(int argc, char** argv) { return profilegen::cli::run(argc, argv); }
+int main(int argc, char** argv) {
+  profilegen::lower_rights();
+  return profilegen::cli::run(argc, argv);
+}

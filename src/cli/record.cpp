@@ -287,6 +287,7 @@ Command add_record() {
       .run = [options](const Console& console) { return run(*options, console); },
       .usage_error = kOwnFailure,
       .verbatim = &options->command,
+      .records = true,
   };
 }
 

@@ -333,6 +333,7 @@ Command add_verify() {
       .footer = kFooter,
       .run = [options](const Console& console) { return run(*options, console); },
       .verbatim = &options->request.command,
+      .records = true,
   };
 }
 

@@ -140,6 +140,22 @@ Rank of_hole(const Change& change) {
   return by_path("writable", change.item).value_or(otherwise("mount"));
 }
 
+/// A flag of a policy is as risky as what it gives; any other can give everything.
+Rank of_flag(const std::string& flag) {
+  const auto value_of = [&flag](std::string_view option) {
+    return flag.starts_with(option) ? flag.substr(option.size()) : std::string();
+  };
+  if (const std::string name = value_of("--cap-add="); !name.empty() && name != "ALL")
+    return by_name("capability", {name});
+  if (flag == "--read-only" || flag == "--read-only-tmpfs=false") return by_name("option", {"read-only"});
+  if (flag == "--security-opt=no-new-privileges") return by_name("option", {"no-new-privileges"});
+  if (const std::string place = value_of("--volume="); place.starts_with('/') && place.find(':') == std::string::npos)
+    return by_path("writable", place).value_or(otherwise("mount"));
+  if (const std::string place = value_of("--tmpfs="); place.starts_with('/'))
+    return by_path("writable", place.substr(0, place.find(':'))).value_or(otherwise("mount"));
+  return otherwise("flag");
+}
+
 Rank find_rank(const Change& change) {
   const std::string_view kind = change_kind_name(change.kind);
   switch (change.kind) {
@@ -155,6 +171,8 @@ Rank find_rank(const Change& change) {
       return of_hole(change);
     case ChangeKind::file:
       return of_file(change);
+    case ChangeKind::flag:
+      return of_flag(change.item);
     case ChangeKind::answer:
     case ChangeKind::architecture:
     case ChangeKind::default_answer:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/process/command.h"
 
+#include "profilegen/process/own_rights.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -89,6 +91,7 @@ Result<Command> Command::start(const std::vector<std::string>& words, const sigs
   const pid_t pid = fork();
   if (pid < 0) return Error{words.front(), "can't be started", "", errno};
   if (pid == 0) {
+    lower_rights();
     go->write_end.reset();
     char nothing = 0;
     if (read(go->read_end.get(), &nothing, 1) != 1) _exit(127);  // the recorder gave up before release()

@@ -98,6 +98,7 @@ Result<HelperProcess> HelperProcess::start(const std::vector<std::string>& words
   arguments.push_back(nullptr);
 
   pid_t pid = 0;
+  const LoweredRights users;  // also while the program is searched for
   const int result = posix_spawnp(&pid, words.front().c_str(), &actions, &attributes, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);

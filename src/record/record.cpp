@@ -20,6 +20,7 @@
 #include "profilegen/process/command.h"
 #include "profilegen/process/epoll.h"
 #include "profilegen/process/messages_copy.h"
+#include "profilegen/process/own_rights.h"
 #include "profilegen/process/precedence.h"
 #include "profilegen/process/running_process.h"
 #include "profilegen/process/signals.h"
@@ -339,6 +340,7 @@ void Recorder::save_checkpoint() {
   RecordOutcome so_far = collect();
   for (Recording& recording : so_far.recordings)
     for (auto& [id, run] : recording.trace.runs) run.marks.insert(Mark::interrupted);
+  give_up_rights();  // this copy ends when the user's file is written
   if (!so_far.recordings.empty()) options_.save_checkpoint(so_far);
 }
 
@@ -389,6 +391,7 @@ Result<RecordOutcome> record(const RecordOptions& options) {
   if (!plan) return plan.error();
   auto epoll = Epoll::create();
   if (!epoll) return epoll.error();
+  const RaisedRights raised;
   return Recorder(options, std::move(*plan), std::move(*epoll)).run();
 }
 

@@ -3,11 +3,11 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
+#include "common/bundle_file.h"
 #include "profilegen/confinement_options.h"
+#include "profilegen/emitted_flags.h"
 #include "profilegen/emitter.h"
-#include "profilegen/input_file.h"
 
 namespace profilegen::cli {
 
@@ -18,13 +18,6 @@ using Words = std::vector<std::string>;
 
 constexpr std::string_view kFilterOption = "--security-opt=seccomp=";
 
-Words split_words(const std::string& text) {
-  Words words;
-  std::istringstream stream(text);
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
-
 // The flags have the path under which the bundle was emitted.
 Words with_filter(Words flags, const std::string& filter) {
   for (const ConfinementOption& option : confinement_options(flags, 0)) {
@@ -33,6 +26,14 @@ Words with_filter(Words flags, const std::string& filter) {
     if (option.words == 2) flags[option.at + 1] = "seccomp=" + filter;
   }
   return flags;
+}
+
+Result<Words> emitted_for_podman(const Profile& profile, const std::string& bundle) {
+  const auto text = find_emitter("podman")->emit({profile, bundle});
+  if (!text) return text.error();
+  Words words;
+  for (const FlagWord& word : flag_words(*text)) words.push_back(word.text);
+  return words;
 }
 
 }  // namespace
@@ -53,12 +54,11 @@ Result<ClientCommand> client_of(const Words& command) {
 Result<BundleFlags> BundleFlags::of_bundle(const ClientCommand& client, const Profile& profile,
                                            const std::string& bundle) {
   const bool podman = client.engine->name == "podman";
-  const fs::path own = fs::path(bundle) / (podman ? "podman.flags" : "docker.flags");
-  std::error_code unknown;
-  const auto text =
-      podman && !fs::exists(own, unknown) ? find_emitter("podman")->emit({profile, bundle}) : read_input(own);
-  if (!text) return text.error();
-  return BundleFlags(split_words(*text), own, fs::path(bundle) / "seccomp.json");
+  const char* name = podman ? "podman.flags" : "docker.flags";
+  if (Status own = check_bundle_file(bundle, "seccomp.json"); !own) return own.error();
+  auto words = podman && !is_in_bundle(bundle, name) ? emitted_for_podman(profile, bundle) : read_flags(bundle, name);
+  if (!words) return words.error();
+  return BundleFlags(std::move(*words), fs::path(bundle) / name, fs::path(bundle) / "seccomp.json");
 }
 
 BundleFlags BundleFlags::of_filter(const std::string& file) { return {{std::string(kFilterOption) + file}, "", file}; }

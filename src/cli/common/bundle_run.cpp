@@ -10,6 +10,7 @@
 
 #include "common/attended_run.h"
 #include "common/bundle_command.h"
+#include "common/bundle_file.h"
 #include "common/interim.h"
 #include "common/stall.h"
 #include "profilegen/atomic_file.h"
@@ -70,14 +71,14 @@ struct AppArmor {
 
 Result<AppArmor> confine(const std::string& bundle, BundleFlags& flags) {
   const std::string file = fs::path(bundle) / "docker-apparmor.flags";
-  const auto text = read_input(file);
-  if (!text) return text.error();
+  const auto words = read_flags(bundle, "docker-apparmor.flags");
+  if (!words) return words.error();
   constexpr std::string_view option = "--security-opt=apparmor=";
-  const size_t found = text->find(option);
-  if (found == std::string::npos)
+  const auto found = std::ranges::find_if(*words, [&](const std::string& word) { return word.starts_with(option); });
+  if (found == words->end())
     return Error{file, "names no AppArmor profile", fmt::format("{}NAME is missing: emit the bundle again", option)};
-  const size_t start = found + option.size();
-  const std::string profile = text->substr(start, text->find_first_of(" \n", start) - start);
+  const std::string profile = found->substr(option.size());
+  if (Status own = check_apparmor(bundle, profile); !own) return own.error();
   auto policy = LoadedAppArmor::load(fs::path(bundle) / "apparmor.profile", profile);
   if (!policy) return policy.error();
   auto log = AppArmorLog::open();

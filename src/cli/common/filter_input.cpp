@@ -3,9 +3,9 @@
 
 #include <filesystem>
 
+#include "common/bundle_file.h"
 #include "common/input.h"
 #include "profilegen/emitter.h"
-#include "profilegen/input_file.h"
 #include "profilegen/seccomp.h"
 
 namespace profilegen::cli {
@@ -16,9 +16,10 @@ namespace fs = std::filesystem;
 
 Result<FilterInput> read_bundle(const std::string& directory) {
   const std::string file = fs::path(directory) / "seccomp.json";
+  if (Status checked = check_bundle_file(directory, "profile.json"); !checked) return checked.error();
   auto profile = load_profile(fs::path(directory) / "profile.json");
   if (!profile) return profile.error();
-  auto text = read_input(file);
+  auto text = read_bundle_file(directory, "seccomp.json");
   if (!text) return text.error();
   return FilterInput{file, std::move(*text), std::move(*profile)};
 }

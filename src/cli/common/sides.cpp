@@ -5,18 +5,34 @@
 #include <fmt/format.h>
 
 #include <ctime>
+#include <filesystem>
 #include <set>
 
+#include "common/bundle_file.h"
 #include "common/gather.h"
+#include "profilegen/emitter.h"
 
 namespace profilegen::cli {
 
 namespace {
 
+/// A bundle of which the filter was edited: engines get that one.
+Result<Policy> edited(const Side& side, const Reading& reading) {
+  auto filter =
+      SeccompEffect::of_file(*side.seccomp, side.object, side.profile->capabilities, filter_reader_of(reading.engine));
+  if (!filter) return filter.error();
+  return Policy{side.object, side.profile, std::move(*filter), side.flags};
+}
+
 /// A plain seccomp file can have rules that depend on capabilities, but does not say which the container has. We take
 /// those of the other side, or Docker's default ones.
 Result<Policy> compiled(const Side& side, const Side& other, const Reading& reading) {
-  if (side.profile) return policy_of(*side.profile, side.object);
+  if (side.profile && !side.seccomp) {
+    auto policy = policy_of(*side.profile, side.object);
+    if (policy) policy->flags = side.flags;
+    return policy;
+  }
+  if (side.profile) return edited(side, reading);
   const auto& capabilities = other.profile ? other.profile->capabilities : docker_default().capabilities;
   const std::string& engine = reading.engine.empty() ? other.engine : reading.engine;
   const std::string joined = joined_with_bases(*side.seccomp, reading.bases);
@@ -50,6 +66,19 @@ std::string engine_of(const Trace& trace) {
   return engines.size() == 1 ? *engines.begin() : "";
 }
 
+/// Adds what the bundle has beside its profile.
+Status add_bundle(const std::string& directory, Side& side) {
+  auto flags = flags_beside(directory, *side.profile);
+  if (!flags) return flags.error();
+  side.flags = std::move(*flags);
+  if (!is_in_bundle(directory, "seccomp.json")) return Done{};
+  auto filter = read_bundle_file(directory, "seccomp.json");
+  if (!filter) return filter.error();
+  const auto emitted = find_emitter("seccomp")->emit({*side.profile, directory});
+  if (!emitted || *emitted != *filter) side.seccomp = std::move(*filter);
+  return Done{};
+}
+
 }  // namespace
 
 Result<Side> load_side(const std::string& argument) {
@@ -58,7 +87,13 @@ Result<Side> load_side(const std::string& argument) {
   if (const auto& seccomp = gathered->seccomp) return Side{seccomp->object, {}, seccomp->value};
   auto profile = profile_of(*gathered, {});
   if (!profile) return profile.error();
-  if (!gathered->trace) return Side{gathered->profile->object, std::move(*profile), {}};
+  if (!gathered->trace) {
+    Side side{gathered->profile->object, std::move(*profile), {}};
+    std::error_code unknown;
+    if (!std::filesystem::is_directory(argument, unknown)) return side;
+    if (Status added = add_bundle(argument, side); !added) return added.error();
+    return side;
+  }
   return Side{gathered->trace->object, std::move(*profile), {}, engine_of(gathered->trace->value)};
 }
 

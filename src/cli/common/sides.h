@@ -13,12 +13,14 @@
 
 namespace profilegen::cli {
 
-/// A trace, profile, bundle or plain seccomp file. A seccomp file is compiled later, when the capabilities are known.
+/// A trace, profile, bundle or plain seccomp file. A seccomp file is compiled later, when the capabilities are known. A
+/// bundle has both, if its filter is not what its profile is emitted as.
 struct Side {
   std::string object;
   std::optional<Profile> profile;
   std::optional<std::string> seccomp;
   std::string engine{};  ///< of a trace, if all its runs had the same; else empty
+  BundleFlagWords flags{};
 };
 Result<Side> load_side(const std::string& argument);
 

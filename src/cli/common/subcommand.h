@@ -22,6 +22,7 @@ struct Command {
   int usage_error = kUsageError;           ///< exit status for invalid options
   /// If set, gets the words after "--" unchanged: CLI11 splits a word like "[a,b]".
   std::vector<std::string>* verbatim = nullptr;
+  bool records = false;  ///< it needs the rights to record; the others give them up first
 };
 
 // add_NAME returns the options of a subcommand, without those that every command has, and the function that runs it.

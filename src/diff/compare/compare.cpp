@@ -24,6 +24,7 @@ std::vector<Change> compare(const Policy& before, const Policy& after) {
     diff::compare_files(*before.profile, *after.profile, changes);
     diff::compare_network(*before.profile, *after.profile, changes);
   }
+  diff::compare_flags(before.flags, after.flags, changes);
   const auto mounts = after.profile ? after.profile->mounts : std::map<std::string, UserMount>{};
   for (Change& change : changes)
     if (change.direction == Direction::added) diff::rank(change, mounts);

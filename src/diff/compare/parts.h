@@ -19,6 +19,7 @@ void compare_calls(const Policy& before, const Policy& after, std::vector<Change
 void compare_capabilities(const Profile& before, const Profile& after, std::vector<Change>& changes);
 void compare_options(const Profile& before, const Profile& after, std::vector<Change>& changes);
 void compare_files(const Profile& before, const Profile& after, std::vector<Change>& changes);
+void compare_flags(const BundleFlagWords& before, const BundleFlagWords& after, std::vector<Change>& changes);
 void compare_network(const Profile& before, const Profile& after, std::vector<Change>& changes);
 
 void compare_holes(const Profile& before, const Profile& after, std::vector<Change>& changes);

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <fstream>
 
+#include "profilegen/process/own_rights.h"
+
 namespace profilegen {
 
 void ContainerFilter::read_cidfile() {
   if (wish_.cidfile.empty() || !wish_.ids.empty()) return;
+  const LoweredRights users;
   std::ifstream file(wish_.cidfile);
   if (std::string id; file >> id) wish_.ids.insert(id);
 }

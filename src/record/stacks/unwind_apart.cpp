@@ -14,6 +14,7 @@
 #include <optional>
 #include <sstream>
 
+#include "profilegen/process/own_rights.h"
 #include "stacks/user_stack.h"
 
 namespace profilegen {
@@ -38,13 +39,14 @@ void limit(int resource, rlim_t most) {
   setrlimit(static_cast<__rlimit_resource>(resource), &limits);
 }
 
-// Without root, the user id can't be changed, and there are fewer privileges to drop.
+// Without root the user id can't be changed: then the capabilities are what there is to drop.
 bool drop_privileges() {
   limit(RLIMIT_CPU, kMostSeconds);
   limit(RLIMIT_CORE, 0);
   if (geteuid() == 0 && (setgroups(0, nullptr) != 0 || setresgid(kNobody, kNobody, kNobody) != 0 ||
                          setresuid(kNobody, kNobody, kNobody) != 0))
     return false;
+  give_up_rights();
   return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `verify` proves nothing under another policy than the bundle's: options of the command that would win are taken out
 // or refused, and what is in force is looked at in the container.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -81,6 +82,19 @@ TEST_CASE("Flags of the bundle that switch its policy off are no policy") {
     CHECK(outcome.status == 2);
     CHECK(says(outcome, "docker.flags: has " + off));
   }
+}
+
+TEST_CASE("Flags that emit does not write are named with their line, and nothing is run") {
+  const Workload work({}, kPlaces, "true");
+  const std::string flags = work.artifact("docker.flags");
+  const auto lines = static_cast<size_t>(std::ranges::count(flags, '\n'));
+  const std::string mark = work.scratch().path() + "/mark";
+  work.scratch().write("profilegen-out/docker.flags", flags + "--volume=" + work.scratch().path() + ":/host\n");
+  const Outcome outcome = verified(work, {}, {"sh", "-c", "touch /host/mark"});
+  INFO(outcome.err);
+  CHECK(outcome.status == 2);
+  CHECK(says(outcome, "has --volume=" + work.scratch().path() + ":/host (line " + std::to_string(lines + 1) + ")"));
+  CHECK_FALSE(std::filesystem::exists(mark));
 }
 
 TEST_CASE("What is in force is looked at in the container, of which the first program ends within a millisecond") {

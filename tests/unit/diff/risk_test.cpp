@@ -80,6 +80,11 @@ TEST_CASE("What is added is ranked by what it opens") {
       {{ChangeKind::network, "alg seqpacket", Direction::added}, Risk::high},
       {{ChangeKind::option, "read-only", Direction::added}, Risk::high},
       {{ChangeKind::mount, "/data", Direction::added}, Risk::medium},
+      {{ChangeKind::flag, "--volume=/:/host", Direction::added}, Risk::critical},
+      {{ChangeKind::flag, "--volume=/tmp", Direction::added}, Risk::low},
+      {{ChangeKind::flag, "--cap-add=ALL", Direction::added}, Risk::critical},
+      {{ChangeKind::flag, "--cap-add=NET_BIND_SERVICE", Direction::added}, Risk::low},
+      {{ChangeKind::flag, "--read-only", Direction::added}, Risk::high},
       {{ChangeKind::architecture, "i386", Direction::added}, Risk::high},
       {{ChangeKind::default_answer, "calls that are not named", Direction::added}, Risk::critical},
   };
