@@ -22,6 +22,7 @@ using nlohmann::json;
 constexpr size_t kMostNodes = 500'000;
 constexpr size_t kMostText = size_t{64} << 20U;  // bytes of scalars, aliases expanded
 constexpr size_t kDeepest = 100;
+constexpr size_t kMostDocuments = 10'000;
 constexpr size_t kLargest = size_t{16} << 20U;  // bytes of YAML; etcd stores 1.5 MiB
 
 constexpr const char* kTooMuch = "has aliases that stand for too much";
@@ -70,10 +71,16 @@ class Builder final : public YAML::EventHandler {
  public:
   void OnDocumentStart(const YAML::Mark& /*mark*/) override {
     named_.clear();
+    // The parser makes empty documents for ever of a comma that begins one.
+    if (documents_.size() == kMostDocuments) throw Refusal{"is no YAML, or has more documents than any manifest"};
     documents_.emplace_back();
   }
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& /*mark*/, YAML::anchor_t anchor) override { put(nullptr, anchor, {1, 0, 1}, false); }
+  void OnNull(const YAML::Mark& /*mark*/, YAML::anchor_t anchor) override {
+    const Cost cost{1, 0, 1};
+    spend(cost, kTooMany);
+    put(nullptr, anchor, cost, false);
+  }
   void OnScalar(const YAML::Mark& /*mark*/, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& text) override {
     const Cost cost{1, text.size(), 1};

@@ -206,6 +206,13 @@ TEST_CASE("An alias costs what it stands for, and none stands within what it nam
   CHECK(refusal(head + "a: " + std::string(20'000'000, 'x')) == "f.yaml: is larger than any manifest");
 }
 
+TEST_CASE("What makes the parser go on for ever ends") {
+  CHECK(refusal(",kind: x\n") == "f.yaml: is no YAML, or has more documents than any manifest");
+  std::string nulls = "kind: [";
+  for (size_t i = 0; i < 600'000; ++i) nulls += "~,";
+  CHECK(refusal(nulls + "]") == "f.yaml: has more values than any manifest");
+}
+
 TEST_CASE("Keys that are no text are left out, and names of keys and of empty values stand for them") {
   const SeccompEffect effect = read(R"(
 kind: &k SeccompProfile
