@@ -18,9 +18,16 @@ bool take_answer(LiveRun& live, const Engine& engine, const Result<std::string>&
 // No engine knows the container any more. Uses what its files said when it started.
 void take_files(LiveRun& live, const Engine& engine) {
   if (live.bundle_config.empty()) return;
-  auto bundle = parse_bundle_config(live.bundle_config, live.id, engine);
+  auto bundle = parse_bundle_config(live.bundle_config, container_id_in(live.id), engine);
   if (!bundle || take_answer(live, engine, Result<std::string>(live.engine_files))) return;
   live.info = std::move(*bundle);
+}
+
+// A user's own engine is an authority about that user's containers only, so their names say whose they are.
+void mark(LiveRun& live) {
+  if (!live.foreign || !live.info) return;
+  live.info->subject.container_id = live.id;
+  live.info->subject.container_name += ".uid" + std::to_string(*live.foreign);
 }
 
 }  // namespace
@@ -38,6 +45,7 @@ const EngineClient& Inspections::engine(const LiveRun& live, size_t turn) const 
 }
 
 void Inspections::ask(LiveRun& live, size_t turn) {
+  if (live.foreign) turn = engines_.size();  // they would tell about another container with the id that it claims
   for (; turn < engines_.size(); ++turn) {
     auto helper = HelperProcess::start(inspect_command(engine(live, turn).client, {live.id}));
     if (!helper) continue;
@@ -46,6 +54,7 @@ void Inspections::ask(LiveRun& live, size_t turn) {
     return;
   }
   take_files(live, *engine(live, 0).engine);
+  mark(live);
 }
 
 void Inspections::close(std::list<Question>::iterator question) {
