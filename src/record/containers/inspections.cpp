@@ -2,6 +2,7 @@
 #include "containers/inspections.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace profilegen {
 namespace {
@@ -23,11 +24,21 @@ void take_files(LiveRun& live, const Engine& engine) {
   live.info = std::move(*bundle);
 }
 
+// As engines take names. A trace is stored under it, so it must not lead to another directory.
+bool is_container_name(const std::string& name) {
+  constexpr size_t longest = 128;
+  const auto fits = [](unsigned char letter) {
+    return std::isalnum(letter) != 0 || letter == '_' || letter == '-' || letter == '.';
+  };
+  return !name.empty() && name.size() <= longest && name.front() != '.' && std::ranges::all_of(name, fits);
+}
+
 // A user's own engine is an authority about that user's containers only, so their names say whose they are.
 void mark(LiveRun& live) {
   if (!live.foreign || !live.info) return;
   live.info->subject.container_id = live.id;
-  live.info->subject.container_name += ".uid" + std::to_string(*live.foreign);
+  std::string& name = live.info->subject.container_name;
+  name = is_container_name(name) ? name + ".uid" + std::to_string(*live.foreign) : live.id;
 }
 
 }  // namespace

@@ -13,11 +13,11 @@ namespace {
 // forge.sh BASE ID: user 1000 runs a program in BASE/docker-ID.scope, from a directory that says it is "web1".
 constexpr const char* kForge = R"(
 set -e
-base=$1 id=$2 place=$PWD/forged/$2
+base=$1 id=$2 name=$3 place=$PWD/forged/$2
 mkdir -p "$base" "$place"
 echo "{\"process\":{\"args\":[\"evil\"]},\"mounts\":[{\"source\":\"$place/hosts\",\"destination\":\"/etc/hosts\"}]}" \
   >"$place/config.json"
-echo "{\"ID\":\"$id\",\"Name\":\"/web1\",\"Config\":{\"Image\":\"nginx\"}}" >"$place/config.v2.json"
+echo "{\"ID\":\"$id\",\"Name\":\"/$name\",\"Config\":{\"Image\":\"nginx\"}}" >"$place/config.v2.json"
 echo '{}' >"$place/hostconfig.json"
 chown -R 1000:1000 forged
 chown 1000:1000 "$base" "$base/cgroup.procs"
@@ -35,14 +35,15 @@ TEST_CASE("A container that another user forges is never recorded under the name
   const std::string base =
       std::string(fs::exists("/sys/fs/cgroup/pids") ? "/sys/fs/cgroup/pids" : "/sys/fs/cgroup") + "/forged-cgroup";
   scratch.write("forge.sh", kForge);
-  scratch.write("both.sh", "sh forge.sh " + base + " " + std::string(64, 'a') + "; sh forge.sh " + base +
-                               " $(docker inspect --format '{{.Id}}' " + real.name() + "); rmdir " + base +
+  scratch.write("both.sh", "sh forge.sh " + base + " " + std::string(64, 'a') + " ../../led; sh forge.sh " + base +
+                               " $(docker inspect --format '{{.Id}}' " + real.name() + ") web1; rmdir " + base +
                                "/*.scope " + base + "; true");
   fs::permissions(scratch.path(), fs::perms(0755));
   const Outcome outcome = scratch.profilegen({"record", "--all-containers", "-o", "traces/", "--", "sh", "both.sh"});
   INFO(outcome.err);
   REQUIRE(outcome.status == 0);
   CHECK_FALSE(scratch.exists("traces/web1.trace.json"));
+  CHECK_FALSE(fs::exists(fs::path(scratch.path()).parent_path() / "led.uid1000.trace.json"));
   CHECK(scratch.exists("traces/" + real.name() + ".trace.json"));
   size_t forged = 0;
   for (const auto& entry : fs::directory_iterator(scratch.path() + "/traces")) {
