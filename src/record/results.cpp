@@ -43,9 +43,11 @@ using StartsById = std::map<std::string, Starts>;
 
 // Two containers can have the same name one after the other.
 std::string unique_name(const StartsById& taken, const Subject& subject) {
-  const std::string name = subject.container_name.empty() ? subject.container_id.substr(0, 12) : subject.container_name;
+  const bool known = container_id_in(subject.container_id) == subject.container_id;  // else it is a cgroup's name
+  const std::string id = known ? subject.container_id.substr(0, 12) : subject.container_id;
+  const std::string name = subject.container_name.empty() ? id : subject.container_name;
   const bool used = std::ranges::any_of(taken, [&](const auto& one) { return one.second.recording.name == name; });
-  return used ? name + "." + subject.container_id.substr(0, 12) : name;
+  return used ? name + "." + id : name;
 }
 
 void join(FileFacts& into, FileFacts files) {

@@ -36,6 +36,8 @@ void each_line(std::string_view text, Take take) {
     if (const auto parsed = parse_line(line)) take(*parsed);
 }
 
+std::string mount_of(int hierarchy) { return hierarchy == 0 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids"; }
+
 }  // namespace
 
 int container_hierarchy(std::string_view text) {
@@ -63,10 +65,25 @@ std::string containers_own(const std::string& path) {
   return path;
 }
 
+std::optional<uint32_t> owner_above(const std::string& mount, const std::string& path) {
+  for (size_t end = 0; (end = path.find('/', end + 1)) != std::string::npos;) {
+    struct stat status {};
+    if (stat((mount + path.substr(0, end)).c_str(), &status) != 0) return std::nullopt;
+    if (status.st_uid != 0) return status.st_uid;
+  }
+  return 0;
+}
+
+std::optional<uint32_t> maker_of_cgroup(int pid, int hierarchy) {
+  const auto path = cgroup_path(read_small_file("/proc/" + std::to_string(pid) + "/cgroup"), hierarchy);
+  if (!path) return std::nullopt;
+  return owner_above(mount_of(hierarchy), containers_own(*path));
+}
+
 std::optional<uint64_t> cgroup_of_process(int pid, int hierarchy) {
   const auto path = cgroup_path(read_small_file("/proc/" + std::to_string(pid) + "/cgroup"), hierarchy);
   if (!path) return std::nullopt;
-  const std::string mount = hierarchy == 0 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids";
+  const std::string mount = mount_of(hierarchy);
   struct stat status {};
   if (stat((mount + containers_own(*path)).c_str(), &status) != 0) return std::nullopt;
   return status.st_ino;

@@ -23,4 +23,12 @@ std::string containers_own(const std::string& path);
 /// process or the cgroup mount is gone.
 std::optional<uint64_t> cgroup_of_process(int pid, int hierarchy);
 
+/// The user who could make the cgroup of the process's container: 0 where all cgroups above it are root's, else the
+/// owner of the topmost that is not. Anybody to whom a cgroup is delegated can give one below it any name, another
+/// container's too. nullopt if the process or the cgroup mount is gone.
+std::optional<uint32_t> maker_of_cgroup(int pid, int hierarchy);
+
+/// The owner of the topmost directory above `path` and below `mount` that is not root's, else 0.
+std::optional<uint32_t> owner_above(const std::string& mount, const std::string& path);
+
 }  // namespace profilegen

@@ -2,6 +2,7 @@
 #include "containers/inspections.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace profilegen {
 namespace {
@@ -18,9 +19,26 @@ bool take_answer(LiveRun& live, const Engine& engine, const Result<std::string>&
 // No engine knows the container any more. Uses what its files said when it started.
 void take_files(LiveRun& live, const Engine& engine) {
   if (live.bundle_config.empty()) return;
-  auto bundle = parse_bundle_config(live.bundle_config, live.id, engine);
+  auto bundle = parse_bundle_config(live.bundle_config, container_id_in(live.id), engine);
   if (!bundle || take_answer(live, engine, Result<std::string>(live.engine_files))) return;
   live.info = std::move(*bundle);
+}
+
+// As engines take names. A trace is stored under it, so it must not lead to another directory.
+bool is_container_name(const std::string& name) {
+  constexpr size_t longest = 128;
+  const auto fits = [](unsigned char letter) {
+    return std::isalnum(letter) != 0 || letter == '_' || letter == '-' || letter == '.';
+  };
+  return !name.empty() && name.size() <= longest && name.front() != '.' && std::ranges::all_of(name, fits);
+}
+
+// A user's own engine is an authority about that user's containers only, so their names say whose they are.
+void mark(LiveRun& live) {
+  if (!live.foreign || !live.info) return;
+  live.info->subject.container_id = live.id;
+  std::string& name = live.info->subject.container_name;
+  name = is_container_name(name) ? name + ".uid" + std::to_string(*live.foreign) : live.id;
 }
 
 }  // namespace
@@ -38,6 +56,7 @@ const EngineClient& Inspections::engine(const LiveRun& live, size_t turn) const 
 }
 
 void Inspections::ask(LiveRun& live, size_t turn) {
+  if (live.foreign) turn = engines_.size();  // they would tell about another container with the id that it claims
   for (; turn < engines_.size(); ++turn) {
     auto helper = HelperProcess::start(inspect_command(engine(live, turn).client, {live.id}));
     if (!helper) continue;
@@ -46,6 +65,7 @@ void Inspections::ask(LiveRun& live, size_t turn) {
     return;
   }
   take_files(live, *engine(live, 0).engine);
+  mark(live);
 }
 
 void Inspections::close(std::list<Question>::iterator question) {

@@ -33,6 +33,7 @@ void forget(LiveRun& live) {
   left.run = std::move(live.run);
   left.begin_ns = live.begin_ns;
   left.id = std::move(live.id);
+  left.foreign = live.foreign;
   left.engine = live.engine;
   left.wanted = live.wanted;
   left.unconfined = live.unconfined;

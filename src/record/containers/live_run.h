@@ -53,10 +53,12 @@ struct SeenStack {
 };
 
 struct LiveRun {
-  uint32_t index = 0;              ///< in the BPF map `runs`
-  RunId run;                       ///< its id in the trace
-  uint64_t begin_ns = 0;           ///< CLOCK_MONOTONIC; times of evidence count from here
-  std::string id;                  ///< container id; empty for the process tree
+  uint32_t index = 0;     ///< in the BPF map `runs`
+  RunId run;              ///< its id in the trace
+  uint64_t begin_ns = 0;  ///< CLOCK_MONOTONIC; times of evidence count from here
+  std::string id;         ///< container id; empty for the process tree; of a foreign one its cgroup's name
+  std::optional<uint32_t>
+      foreign;                     ///< the user who made its cgroup, if neither root nor we: no engine of ours knows it
   const Engine* engine = nullptr;  ///< the engine whose cgroup names look like this one's; null if no engine's do
   Wanted wanted = Wanted::unknown;
   bool unconfined = false;  ///< it has no seccomp filter of its own

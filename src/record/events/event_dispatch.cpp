@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/event_dispatch.h"
 
+#include <unistd.h>
+
 #include <cstring>
 
+#include "containers/cgroups.h"
 #include "events/event_paths.h"
 #include "events/file_events.h"
 #include "events/object_events.h"
@@ -44,9 +47,15 @@ std::string apparmor_of(uint32_t thread, bool executed) {
   return label.substr(0, label.find_first_of(" \n"));
 }
 
+/// Who could make the container's cgroup: root, or another user. Where that can't be seen, root.
+uint32_t maker(const pg_notice& notice) {
+  static const int hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
+  return maker_of_cgroup(static_cast<int>(notice.first.pid), hierarchy).value_or(0);
+}
+
 void set_up_container(Bundles& bundles, const pg_notice& notice) {
   if (const std::string id = container_id_in(cgroup_name(notice)); !id.empty())
-    bundles.read_ahead(id, notice.first.pid);
+    bundles.read_ahead(id, notice.first.pid, maker(notice));
 }
 
 void begin_container(LiveRuns& runs, Bundles& bundles, const pg_notice& notice, uint64_t begin_ns) {
@@ -58,8 +67,13 @@ void begin_container(LiveRuns& runs, Bundles& bundles, const pg_notice& notice, 
   if (!live->id.empty()) {
     if (is_in_container(notice.first.pid, live->id)) look_into_process(*live, notice.first.pid);
     live->earlier_files = files_of_layer(root_upper(live->mounts));
-    bundles.give(*live, notice.first.pid);
+    const uint32_t user = maker(notice);
+    bundles.give(*live, live->id, notice.first.pid, user);
     live->apparmor = apparmor_of(notice.first.tid, live->unconfined);
+    if (user != 0 && user != geteuid()) {
+      live->foreign = user;
+      live->id = name;
+    }
   }
   runs[notice.run] = std::move(live);
 }

@@ -51,7 +51,7 @@ TEST_CASE("A program with capabilities on its file reads no file that its user m
   shared.keep("secret.flags", "root:secret:0\n");
   for (const Words& words :
        {Words{"merge", "secret.trace.json", "-o", "copy.json"}, Words{"emit", "secret.trace.json", "-o", "out"},
-        Words{"report", "secret.trace.json"}, Words{"explain", "secret.trace.json", "read"},
+        Words{"report", "secret.trace.json", "-o", "page.html"}, Words{"explain", "secret.trace.json", "read"},
         Words{"verify", "secret.flags", "--", "docker", "run", "image"}, Words{"doctor", "secret.flags"}}) {
     CAPTURE(words.front());
     const Outcome outcome = shared.as_user(words);

@@ -2,6 +2,8 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
 
 #include "containers/cgroups.h"
 #include "containers/live_run.h"
@@ -18,6 +20,23 @@ TEST_CASE("containers are told apart in the hierarchy with the pids controller, 
   CHECK(container_hierarchy("9:name=systemd:/\n8:pids:/x\n0::/\n") == 8);
   CHECK(container_hierarchy("3:cpu,pids:/\n") == 3);
   CHECK(container_hierarchy("0::/user.slice\n") == 0);
+}
+
+TEST_CASE("a cgroup was made by whom the topmost one above it belongs to that is not root's") {
+  std::string mount = "/tmp/cgroups-XXXXXX";
+  REQUIRE(mkdtemp(mount.data()) != nullptr);
+  const std::string path = "/user.slice/app/docker-" + kId + ".scope";
+  std::filesystem::create_directories(mount + path);
+  CHECK(owner_above(mount, path) == getuid());
+  CHECK(owner_above(mount, "/docker-" + kId) == 0U);  // the mount itself is the kernel's
+  CHECK_FALSE(owner_above(mount, "/gone/below/" + kId));
+  if (getuid() == 0) {
+    REQUIRE(chown((mount + path).c_str(), 1000, 0) == 0);  // a runtime gives a container its own
+    CHECK(owner_above(mount, path) == 0U);
+    REQUIRE(chown((mount + "/user.slice/app").c_str(), 1000, 0) == 0);
+    CHECK(owner_above(mount, path) == 1000U);
+  }
+  std::filesystem::remove_all(mount);
 }
 
 TEST_CASE("a cgroup's path may hold colons") {
