@@ -45,12 +45,17 @@ bool is_elsewhere(const LiveRun& live, const pg_file_event& event, const std::st
          !lies_on_first_mounts(live, event, start);
 }
 
-// Resolves a name with the mounts of the container's start.
-std::string resolve(const PathResolver& paths, const LiveRun& live, const pg_file_event& event,
-                    const std::string& start, std::string_view tail) {
+// Resolves a name with the mounts of the container's start. nullopt if it led through a link of procfs to no file, or
+// if that can't be followed any more: then it is lost, since its text is not where the file is.
+std::optional<std::string> resolve(const PathResolver& paths, LiveRun& live, const pg_file_event& event,
+                                   const std::string& start, std::string_view tail) {
   if ((event.flags & PG_FILE_TAIL) == 0) return start;
   const bool follow = (event.flags & PG_FILE_FOLLOW) != 0;
-  return paths.resolve(start, std::string(tail), chroot_of(live, event.root), follow);
+  const NamedPath named =
+      paths.resolve_for(event.first.tid, start, std::string(tail), chroot_of(live, event.root), follow);
+  if (named.by_thread) live.names_seen.clear();  // the next one may mean another file
+  if (named.lost) ++live.lost_paths;
+  return named.path.empty() ? std::nullopt : std::optional(named.path);
 }
 
 // Whether a name that can't be resolved any more may have led to a file of the container. The kernel part tells on
@@ -69,8 +74,10 @@ bool may_be_the_containers(const LiveRun& live, const pg_file_event& event, cons
 std::optional<std::string> resolve_elsewhere(LiveRun& live, const pg_file_event& event, const std::string& start,
                                              std::string_view tail) {
   MountNamespace* mounts = namespace_of(live, event);
-  if (const auto* view = mounts ? mounts->view({event.mounts, event.root_mount}) : nullptr)
-    return translate(view->mounts, resolve(view->paths, live, event, start, tail), live.mounts);
+  if (const auto* view = mounts ? mounts->view({event.mounts, event.root_mount}) : nullptr) {
+    const auto path = resolve(view->paths, live, event, start, tail);
+    return path ? translate(view->mounts, *path, live.mounts) : std::nullopt;
+  }
   if (!may_be_the_containers(live, event, mounts, start, tail)) return std::nullopt;
   ++live.lost_paths;
   return resolve(live.paths, live, event, start, tail);

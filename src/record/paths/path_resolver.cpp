@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "paths/lexical_path.h"
+#include "paths/thread_walk.h"
 
 namespace profilegen {
 namespace {
@@ -81,8 +82,29 @@ std::string PathResolver::living_name(int fd, const std::string& name) const {
   return name.substr(0, name.size() - mark.size());
 }
 
+// openat2() with RESOLVE_IN_ROOT refuses links of procfs. Where one led may lie in another mount namespace, so the name
+// counts only if it is that file's name here, too.
+std::optional<NamedPath> PathResolver::walk(uint32_t thread, const std::string& chroot, const std::string& inside,
+                                            bool follow) const {
+  const UniqueFd jail = open(chroot);
+  if (thread == 0 || !jail) return std::nullopt;
+  const ThreadWalk way = walk_as_thread(jail.get(), inside, thread, follow);
+  if (!way.through_procfs) return std::nullopt;
+  NamedPath found{"", !way.at, true};
+  const std::string path = way.at ? living_name(way.at.get(), name_of(way.at.get())) : "";
+  if (path.empty()) return found;
+  found.lost = identity_of(open(path).get()) != identity_of(way.at.get());
+  if (!found.lost) found.path = append_name(path == "/" && !way.last.empty() ? "" : path, way.last);
+  return found;
+}
+
 std::string PathResolver::resolve(const std::string& base, const std::string& name, const std::string& chroot,
                                   bool follow) const {
+  return resolve_for(0, base, name, chroot, follow).path;
+}
+
+NamedPath PathResolver::resolve_for(uint32_t thread, const std::string& base, const std::string& name,
+                                    const std::string& chroot, bool follow) const {
   std::string whole = append_name(base, name);
   while (whole.size() > 1 && whole.back() == '/') whole.pop_back();
   // Symbolic links are resolved below the chroot, so the path is made relative to it.
@@ -94,13 +116,15 @@ std::string PathResolver::resolve(const std::string& base, const std::string& na
   const std::string last = slash == std::string::npos ? inside : inside.substr(slash + 1);
   if (follow || last == "." || last == "..") {
     std::string found = look_up(jail, inside);
-    if (!found.empty()) return found;
+    if (!found.empty()) return {found, false, false};
+    if (const auto walked = walk(thread, jail, inside, true)) return *walked;
   }
   if (last != "." && last != ".." && slash != std::string::npos) {
     const std::string parent = look_up(jail, inside.substr(0, slash));
-    if (!parent.empty()) return append_name(parent, last);
+    if (!parent.empty()) return {append_name(parent, last), false, false};
+    if (const auto walked = walk(thread, jail, inside, false)) return *walked;
   }
-  return fold_path(whole);
+  return {fold_path(whole), false, false};
 }
 
 }  // namespace profilegen
