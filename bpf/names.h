@@ -114,8 +114,14 @@ union name_begin {
 
 static const union name_begin name_of_descriptor = {.text = "/proc/self/fd/"};
 static const union name_begin short_name_of_descriptor = {.text = "/dev/fd/"};
+static const union name_begin name_of_directory = {.text = "/proc/self/cwd/"};
+static const union name_begin name_of_root = {.text = "/proc/self/root"};
 #define NAME_OF_DESCRIPTOR 14
 #define SHORT_NAME_OF_DESCRIPTOR 8
+#define NAME_OF_OWN_DIRECTORY 15
+static const union name_begin name_of_thread = {.text = "/proc/thread-s"};
+static const union name_begin rest_of_thread = {.text = "hread-se"};
+#define THREAD_PREFIX 7 /* "thread-" */
 
 /* The length of the prefix before a descriptor's number; 0 if the name is not that of a descriptor. */
 static __always_inline __u32 descriptor_prefix(const union name_begin *name)
@@ -129,32 +135,69 @@ static __always_inline __u32 descriptor_prefix(const union name_begin *name)
 }
 
 /*
+ * How descriptor_in() tells names below the thread's own working directory and root: what follows is a name that begins
+ * at AT_FDCWD, or, with its slash, an absolute one.
+ */
+static __always_inline __u64 own_directory_in(const union name_begin *begin, const char *name, __u32 longer,
+                                              __u32 ops_flags)
+{
+  /* The shift leaves out the last byte, which is the terminator of what was read. */
+  __u64 rest = begin->words[1] << 8;
+  char next[2] = {};
+
+  if (begin->words[0] != name_of_root.words[0])
+    return 0;
+  bool is_root = rest == name_of_root.words[1] << 8;
+  if (!is_root && rest != name_of_directory.words[1] << 8)
+    return 0;
+  read_name(next, sizeof(next), name + NAME_OF_OWN_DIRECTORY, ops_flags);
+  /* Below the directory, what begins with one more slash would be taken for an absolute name. */
+  if (is_root != (next[0] == '/'))
+    return 0;
+  return (__u64)(longer + NAME_OF_OWN_DIRECTORY) << 32 | (__u32)AT_FDCWD;
+}
+
+/* Reads a name that begins with /proc/thread-self as if it began with /proc/self. Returns by how much it is longer. */
+static __always_inline __u32 skip_thread_prefix(union name_begin *begin, const char *name, __u32 ops_flags)
+{
+  if (begin->words[0] != name_of_thread.words[0])
+    return 0;
+  read_name(begin->text, sizeof(*begin), name + THREAD_PREFIX, ops_flags);
+  if (begin->words[0] == rest_of_thread.words[0])
+    begin->words[0] = name_of_root.words[0];
+  return THREAD_PREFIX;
+}
+
+/*
  * Where a call does not take a descriptor, C libraries pass its name, /proc/self/fd/N, which only the thread itself can
- * resolve. Returns the length of that part of the name in the upper half, the descriptor in the lower half; 0 for any
- * other name. A global function: see walk_step() in paths.h.
+ * resolve; so are names below /proc/self/cwd and /proc/self/root. Returns the length of that part of the name in the
+ * upper half, the descriptor in the lower half; 0 for any other name. A global function: see walk_step() in paths.h.
  */
 __weak __u64 descriptor_in(__u64 address, __u32 ops_flags)
 {
   const char *name = (const char *)address;
   union name_begin begin = {};
   __u32 number = 0, i;
-  char last = 0;
+  char last = 0, next = 0;
 
   read_name(begin.text, sizeof(begin), name, ops_flags);
+  __u32 longer = skip_thread_prefix(&begin, name, ops_flags);
+  name += longer;
   __u32 prefix = descriptor_prefix(&begin);
   if (!prefix)
-    return 0;
+    return own_directory_in(&begin, name, longer, ops_flags);
   read_name(begin.text, sizeof(begin), name + prefix, ops_flags);
 #pragma unroll
   for (i = 0; i < sizeof(begin) - 1; i++) {
     last = begin.text[i];
+    next = begin.text[i + 1];
     if (last < '0' || last > '9')
       break;
     number = number * 10 + last - '0';
   }
-  if (i == 0 || (last != '/' && (last != 0 || !(ops_flags & NAME_FOLLOW))))
+  if (i == 0 || (last == '/' && next == '/') || (last != '/' && (last != 0 || !(ops_flags & NAME_FOLLOW))))
     return 0;
-  return (__u64)(prefix + i + (last == '/')) << 32 | number;
+  return (__u64)(longer + prefix + i + (last == '/')) << 32 | number;
 }
 
 /* Removes the name of a descriptor from the beginning of `name`; the rest is relative to that descriptor. */

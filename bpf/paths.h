@@ -264,8 +264,8 @@ static __always_inline __u64 how_to_wake(const struct pg_file_event *head)
 }
 
 /*
- * Sends the event at `head` with the path of the walk, and `tail_length` bytes after it. Returns false, and counts that,
- * when it is lost.
+ * Sends the event at `head` with the path of the walk, and `tail_length` bytes after it. Returns false, and counts
+ * that, when it is lost.
  */
 static __always_inline bool send_path(struct pg_walk *walk, __u32 tail_length)
 {

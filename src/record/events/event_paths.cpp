@@ -45,14 +45,17 @@ bool is_elsewhere(const LiveRun& live, const pg_file_event& event, const std::st
          !lies_on_first_mounts(live, event, start);
 }
 
-// Resolves a name with the mounts of the container's start. What can't be looked up in time is lost.
+// Resolves a name with the mounts of the container's start. nullopt if it led through a link of procfs to no file, or
+// if that can't be found out any more, or not in time: then it is lost, since its text is not where the file is.
 std::optional<std::string> resolve(const PathResolver& paths, LiveRun& live, const pg_file_event& event,
                                    const std::string& start, std::string_view tail) {
   if ((event.flags & PG_FILE_TAIL) == 0) return start;
   const bool follow = (event.flags & PG_FILE_FOLLOW) != 0;
-  auto path = paths.resolve(start, std::string(tail), chroot_of(live, event.root), follow);
-  if (!path) ++live.lost_paths;
-  return path;
+  const NamedPath named =
+      paths.resolve_for(event.first.tid, start, std::string(tail), chroot_of(live, event.root), follow);
+  if (named.by_thread) live.names_seen.clear();  // the next one may mean another file
+  if (named.lost) ++live.lost_paths;
+  return named.path.empty() ? std::nullopt : std::optional(named.path);
 }
 
 // Whether a name that can't be resolved any more may have led to a file of the container. The kernel part tells on

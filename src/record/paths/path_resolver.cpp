@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "paths/lexical_path.h"
+#include "paths/thread_walk.h"
 
 namespace profilegen {
 namespace {
@@ -107,8 +108,31 @@ std::string PathResolver::living_name(int fd, const std::string& name) const {
   return name.substr(0, name.size() - mark.size());
 }
 
+// openat2() with RESOLVE_IN_ROOT refuses links of procfs. Where one led may lie in another mount namespace, so the name
+// counts only if it is that file's name here, too.
+std::optional<NamedPath> PathResolver::walk(uint32_t thread, const std::string& chroot, const std::string& inside,
+                                            bool follow) const {
+  const Root jail = std::make_shared<const UniqueFd>(open(chroot));
+  if (thread == 0 || !*jail) return std::nullopt;
+  const auto way = lookups_->ask([=] { return walk_as_thread(jail->get(), inside, thread, follow); });
+  if (!way) return NamedPath{"", true, false};
+  if (!way->through_procfs) return std::nullopt;
+  NamedPath found{"", !way->at, true};
+  const std::string path = way->at ? living_name(way->at.get(), name_of(way->at.get())) : "";
+  if (path.empty()) return found;
+  found.lost = identity_of(open(path).get()) != identity_of(way->at.get());
+  if (!found.lost) found.path = append_name(path == "/" && !way->last.empty() ? "" : path, way->last);
+  return found;
+}
+
 std::optional<std::string> PathResolver::resolve(const std::string& base, const std::string& name,
                                                  const std::string& chroot, bool follow) const {
+  const NamedPath found = resolve_for(0, base, name, chroot, follow);
+  return found.lost ? std::nullopt : std::optional(found.path);
+}
+
+NamedPath PathResolver::resolve_for(uint32_t thread, const std::string& base, const std::string& name,
+                                    const std::string& chroot, bool follow) const {
   std::string whole = append_name(base, name);
   while (whole.size() > 1 && whole.back() == '/') whole.pop_back();
   // Symbolic links are resolved below the chroot, so the path is made relative to it.
@@ -119,15 +143,18 @@ std::optional<std::string> PathResolver::resolve(const std::string& base, const 
   const size_t slash = inside.find_last_of('/');
   const std::string last = slash == std::string::npos ? inside : inside.substr(slash + 1);
   if (follow || last == "." || last == "..") {
-    auto found = look_up(jail, inside);
-    if (!found || !found->empty()) return found;
+    const auto found = look_up(jail, inside);
+    if (!found) return {"", true, false};
+    if (!found->empty()) return {*found, false, false};
+    if (const auto walked = walk(thread, jail, inside, true)) return *walked;
   }
   if (last != "." && last != ".." && slash != std::string::npos) {
     const auto parent = look_up(jail, inside.substr(0, slash));
-    if (!parent) return std::nullopt;
-    if (!parent->empty()) return append_name(*parent, last);
+    if (!parent) return {"", true, false};
+    if (!parent->empty()) return {append_name(*parent, last), false, false};
+    if (const auto walked = walk(thread, jail, inside, false)) return *walked;
   }
-  return fold_path(whole);
+  return {fold_path(whole), false, false};
 }
 
 }  // namespace profilegen

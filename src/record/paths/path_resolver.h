@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,13 @@
 #include "profilegen/unique_fd.h"
 
 namespace profilegen {
+
+/// The file that a thread named.
+struct NamedPath {
+  std::string path;        ///< empty if it is none (a pipe, a socket) or can't be told any more
+  bool lost = false;       ///< it can't be told any more
+  bool by_thread = false;  ///< the name means another file to another thread, or later
+};
 
 /// A part of a path that no longer exists is kept as it was written, after removing "..".
 /// No look-up waits for a file system that does not answer for longer than LookupThread::kPatience, all together.
@@ -30,6 +38,10 @@ class PathResolver {
   /// nullopt if that takes too long.
   [[nodiscard]] std::optional<std::string> resolve(const std::string& base, const std::string& name,
                                                    const std::string& chroot, bool follow) const;
+
+  /// The same for a name that a thread (its number on the host) used: it may lead through /proc/self and the like.
+  [[nodiscard]] NamedPath resolve_for(uint32_t thread, const std::string& base, const std::string& name,
+                                      const std::string& chroot, bool follow) const;
 
   [[nodiscard]] const Lookups& lookups() const { return lookups_; }
 
@@ -64,6 +76,9 @@ class PathResolver {
   [[nodiscard]] UniqueFd open_below(const Root& root, const std::string& path, uint64_t flags) const;
   /// The name of an open file without the kernel's mark for a removed one.
   [[nodiscard]] std::string living_name(int fd, const std::string& name) const;
+  /// nullopt if no link of procfs was on the way.
+  [[nodiscard]] std::optional<NamedPath> walk(uint32_t thread, const std::string& chroot, const std::string& inside,
+                                              bool follow) const;
   /// Empty if there is no such file, nullopt if that takes too long.
   [[nodiscard]] std::optional<std::string> look_up(const std::string& chroot, const std::string& inside) const;
 

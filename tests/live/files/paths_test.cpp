@@ -39,6 +39,28 @@ TEST_CASE("A descriptor that names a file is that file, for a call that changes 
   check_passes(work);
 }
 
+TEST_CASE("A name through a link of procfs is the file that it leads to") {
+  // One process makes all the calls and lives on a while: links that only user space finds need it.
+  const Workload work({}, "profilegen-test/python", R"(exec python3 -c '
+import os, time
+os.makedirs("/srv/cwd"); os.makedirs("/srv/far"); os.chdir("/srv/cwd")
+os.dup2(os.open("/srv/far", os.O_RDONLY), 9)
+os.symlink("/proc/self/cwd", "/srv/here")
+own = "/proc/%d" % os.getpid()
+for name in ["/proc/self/root/srv/far/a", "/proc/thread-self/root/srv/far/b", own + "/root/srv/far/c", "/dev/fd/9/d",
+             "/proc/self/fd/9//e", own + "/fd/9/f", "/proc/self/cwd/g", "/proc/thread-self/cwd/h",
+             "/proc/self/cwd//i", own + "/cwd/j", "/srv/here/k"]:
+  os.mkdir(name)
+time.sleep(1)')");
+  const Lines found = writes(work.trace());
+  CHECK(only_in(found, "/srv/far/") == Lines{"mkdir /srv/far/a", "mkdir /srv/far/b", "mkdir /srv/far/c",
+                                             "mkdir /srv/far/d", "mkdir /srv/far/e", "mkdir /srv/far/f"});
+  CHECK(only_in(found, "/srv/cwd/") ==
+        Lines{"mkdir /srv/cwd/g", "mkdir /srv/cwd/h", "mkdir /srv/cwd/i", "mkdir /srv/cwd/j", "mkdir /srv/cwd/k"});
+  CHECK(only_in(found, "/proc/").empty());
+  check_passes(work);
+}
+
 TEST_CASE("Devices, the engine's own file systems and standard output are no holes") {
   const Workload work({}, kPlaces,
                       "echo x >/dev/null && echo out >/dev/stdout && echo err >/dev/stderr && echo x >/dev/shm/file && "
