@@ -39,8 +39,8 @@ void unwind_file(std::string_view bytes) {
   files.push_back({"/lib", kBegin, std::move(file)});
   const auto begin = std::chrono::steady_clock::now();
   const auto frames = unwind_apart(event, std::move(files));
-  demand(frames.size() <= 16, "there are no more frames than are asked for");
-  for (const std::string& frame : frames) demand(frame.size() < 4096, "a frame is short");
+  demand(frames && frames->size() <= 16, "there are no more frames than are asked for");
+  for (const std::string& frame : *frames) demand(frame.size() < 4096, "a frame is short");
   demand(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10), "it ends in time");
 }
 
