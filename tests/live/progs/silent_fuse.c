@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * silent_fuse DIRECTORY PROGRAM: mounts a file system at DIRECTORY with one directory, "inside", and one file, "program",
- * which is a copy of PROGRAM. It answers until a directory has been made in it; from then on it says nothing any more.
- * Whoever opens its program for a second time never gets an answer. What it answered is forgotten at once, so each
- * look-up of a name waits for it. Ends when it is unmounted.
+ * silent_fuse DIRECTORY PROGRAM: mounts a file system at DIRECTORY with one directory, "inside", and one file,
+ * "program", which is a copy of PROGRAM. It answers until a directory has been made in it; from then on it says nothing
+ * any more. Whoever opens its program for a second time never gets an answer. What it answered is forgotten at once, so
+ * each look-up of a name waits for it. Ends when it is unmounted.
  */
 #include <errno.h>
 #include <fcntl.h>
