@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "profilegen/lines.h"
 #include "profilegen/profile_parts.h"
 #include "steps.h"
@@ -8,11 +10,13 @@
 namespace profilegen {
 namespace {
 
-// Whose filter it was is not recorded: the engine put it in place.
+// Whose filter it was is not recorded. Where the engine put none in place, it was the program's.
 std::string filter_name(const Trace& trace) {
   std::set<std::string> engines;
   for (const auto& [id, run] : trace.runs) engines.insert(run.subject.engine);
   if (engines.size() != 1 || engines.contains("")) return "the filter around the program";
+  const auto is_confined = [](const auto& run) { return run.second.subject.seccomp_confined; };
+  if (std::ranges::none_of(trace.runs, is_confined)) return "the program's own filter";
   if (engines.contains("docker")) return "Docker's own filter";
   return engines.contains("podman") ? "Podman's own filter" : printable(*engines.begin()) + "'s own filter";
 }

@@ -219,6 +219,13 @@ TEST_CASE("what an outer filter answered is answered again") {
           "Docker's own filter already refused clone3 and keyctl in the recording; they stay refused: nothing to do"});
 }
 
+TEST_CASE("where the engine put no filter in place, it was the program's that answered") {
+  TraceOf trace;
+  trace.run().subject.seccomp_confined = false;
+  trace.denied("fchmod", EPERM);
+  CHECK(has_line(trace.profile().notes, "the program's own filter already refused fchmod in the recording"));
+}
+
 TEST_CASE("a call that is let through has no answer") {
   TraceOf trace;
   trace.run().subject.no_new_privileges = true;
