@@ -44,11 +44,21 @@ bool has_words(std::string_view line, std::string_view words) {
   });
 }
 
+// A runtime that the filter stops within its own code ends with Go's stacks: lines such as "seccomp.InitSeccomp(0xc0)"
+// and
+// "\t…/seccomp_linux.go:105", which name functions and say nothing.
+bool is_of_a_stack(std::string_view line) {
+  const size_t arguments = line.find('(');
+  return line.starts_with('\t') || (arguments != std::string_view::npos && line.ends_with(')') &&
+                                    line.substr(0, arguments).find(' ') == std::string_view::npos);
+}
+
 }  // namespace
 
 std::optional<StartFailure> explain_start_failure(std::string_view messages) {
   const std::string text = in_small_letters(messages);
-  const std::vector<std::string_view> lines = split(text, "\n");
+  std::vector<std::string_view> lines = split(text, "\n");
+  std::erase_if(lines, is_of_a_stack);
   for (const KnownFailure& known : kKnownFailures)
     for (const std::string_view line : lines)
       if (has_words(line, known.words))

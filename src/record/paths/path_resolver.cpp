@@ -117,7 +117,7 @@ std::optional<NamedPath> PathResolver::walk(uint32_t thread, const std::string& 
   const auto way = lookups_->ask([=] { return walk_as_thread(jail->get(), inside, thread, follow); });
   if (!way) return NamedPath{"", true, false};
   if (!way->through_procfs) return std::nullopt;
-  NamedPath found{"", !way->at, true};
+  NamedPath found{"", !way->at && !way->is_stream, true};
   const std::string path = way->at ? living_name(way->at.get(), name_of(way->at.get())) : "";
   if (path.empty()) return found;
   found.lost = identity_of(open(path).get()) != identity_of(way->at.get());

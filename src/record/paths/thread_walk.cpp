@@ -86,10 +86,12 @@ class WayOfThread {
     }
   }
 
-  // The directory in the host's /proc has the same files.
+  // The directory in the host's /proc has the same files. /dev/stdout leads there, and what changes it often ends with
+  // that. It is the container's log, and no file.
   void enter_own() {
     result_.through_procfs = true;
     result_.at = open_at(AT_FDCWD, "/proc/" + std::to_string(thread_));
+    result_.is_stream = !result_.at && (rest_ == "fd/0" || rest_ == "fd/1" || rest_ == "fd/2");
   }
 
   void follow_link(const UniqueFd& link, const std::string& component) {

@@ -12,6 +12,7 @@ namespace profilegen {
 /// Where a name led: to `last` in the directory `at`, or, where `last` is empty, to `at` itself.
 struct ThreadWalk {
   bool through_procfs = false;  ///< on the way was such a link; without one nothing else here counts
+  bool is_stream = false;       ///< it led to the thread's own standard input, output or error, and the thread is gone
   UniqueFd at;                  ///< O_PATH; empty if the way could not be gone to its end
   std::string last;
 };

@@ -73,6 +73,14 @@ TEST_CASE("what a filter causes is no definite cause, and what is not known is n
   CHECK_FALSE(explain_start_failure(""));
 }
 
+TEST_CASE("the functions in the stacks of a runtime that crashed are no cause") {
+  CHECK_FALSE(
+      explain_start_failure("fatal error: unexpected signal during runtime execution\n"
+                            "github.com/opencontainers/runc/libcontainer/seccomp.InitSeccomp(0xc00006e1e0)\n"
+                            "\tgithub.com/opencontainers/runc/libcontainer/seccomp/seccomp_linux.go:105 +0x366\n"
+                            "docker: Error response from daemon: cannot start a stopped process: unknown"));
+}
+
 TEST_CASE("the runtime that was used is named in its own messages") {
   CHECK(runtime_in_messages(kDocker) == "runc");
   CHECK(runtime_in_messages("Error: OCI runtime error: crun: mount `tmpfs`") == "crun");
