@@ -62,6 +62,7 @@ class WayOfThread {
       }
       step(component, last);
     }
+    result_.is_stream = to_stream_ && !result_.at;
     return std::move(result_);
   }
 
@@ -77,7 +78,7 @@ class WayOfThread {
     }
     if (is_root_of_procfs(result_.at.get()) && (component == "self" || component == "thread-self")) return enter_own();
     UniqueFd next = open_at(result_.at.get(), component);
-    if (!next && last) {  // a new file, which is gone again
+    if (!next && last && !is_on_procfs(result_.at.get())) {  // a new file, which is gone again
       result_.last = component;
     } else if (next && is_link(next.get())) {
       follow_link(next, component);
@@ -87,11 +88,11 @@ class WayOfThread {
   }
 
   // The directory in the host's /proc has the same files. /dev/stdout leads there, and what changes it often ends with
-  // that. It is the container's log, and no file.
+  // that: then its descriptors are gone first, and the directory later.
   void enter_own() {
     result_.through_procfs = true;
     result_.at = open_at(AT_FDCWD, "/proc/" + std::to_string(thread_));
-    result_.is_stream = !result_.at && (rest_ == "fd/0" || rest_ == "fd/1" || rest_ == "fd/2");
+    to_stream_ = rest_ == "fd/0" || rest_ == "fd/1" || rest_ == "fd/2";
   }
 
   void follow_link(const UniqueFd& link, const std::string& component) {
@@ -114,6 +115,7 @@ class WayOfThread {
   std::string rest_;
   uint32_t thread_;
   int links_ = 0;
+  bool to_stream_ = false;
   ThreadWalk result_;
 };
 
