@@ -41,7 +41,7 @@ bool is_root_of_procfs(int fd) {
 std::string take_component(std::string& rest) {
   const size_t begin = std::min(rest.find_first_not_of('/'), rest.size());
   const size_t end = std::min(rest.find('/', begin), rest.size());
-  const std::string component = rest.substr(begin, end - begin);
+  std::string component = rest.substr(begin, end - begin);
   rest.erase(0, std::min(rest.find_first_not_of('/', end), rest.size()));
   return component;
 }
