@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/process/helper_process.h"
+#include "profilegen/process/own_rights.h"
 
 #include <fcntl.h>
 #include <poll.h>
