@@ -93,11 +93,13 @@ std::optional<std::vector<std::string>> unwind_apart(const pg_stack_event& event
   if (child == 0) unwind_into(writing.get(), event, std::move(files));
   writing.reset();
   const auto text = read_pipe(reading.get());
-  if (!text) kill(child, SIGKILL);
+  if (!text) {
+    kill(child, SIGKILL);  // not waited for: the kernel keeps it as long as it waits for that file system
+    return std::nullopt;
+  }
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (!text) return std::nullopt;
   std::istringstream lines(*text);
   if (status == 0)
     for (std::string line; std::getline(lines, line);) frames.push_back(line);

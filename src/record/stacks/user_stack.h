@@ -27,8 +27,7 @@ std::vector<MappedFile> open_mapped_files(const std::string& maps, const PathRes
 std::vector<std::string> unwind(const pg_stack_event& event, std::vector<MappedFile>&& files);
 
 /// The same in a process without privileges. The files come from the container, and libdw is not hardened against files
-/// made to attack it. Empty if that process failed; nullopt if it took too long, which costs two
-/// seconds.
+/// made to attack it. Empty if that process failed; nullopt if it took longer than two seconds.
 std::optional<std::vector<std::string>> unwind_apart(const pg_stack_event& event, std::vector<MappedFile> files);
 
 }  // namespace profilegen
