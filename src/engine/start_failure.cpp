@@ -44,9 +44,8 @@ bool has_words(std::string_view line, std::string_view words) {
   });
 }
 
-// A runtime that the filter stops within its own code ends with Go's stacks: lines such as "seccomp.InitSeccomp(0xc0)"
-// and
-// "\t…/seccomp_linux.go:105", which name functions and say nothing.
+// A runtime that the filter stops within its own code ends with Go's stacks. Their lines name functions and files, such
+// as "seccomp.InitSeccomp(0xc0)" and "\t…/seccomp_linux.go:105", and say nothing.
 bool is_of_a_stack(std::string_view line) {
   const size_t arguments = line.find('(');
   return line.starts_with('\t') || (arguments != std::string_view::npos && line.ends_with(')') &&

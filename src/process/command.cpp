@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profilegen/process/command.h"
-
 #include "profilegen/process/own_rights.h"
 
 #include <fcntl.h>

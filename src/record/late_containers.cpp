@@ -10,7 +10,6 @@
 #include "events/blocked_calls.h"
 #include "profilegen/process/helper_process.h"
 #include "profilegen/process/process_status.h"
-#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {
@@ -49,11 +48,7 @@ bool is_recorded(const LiveRuns& runs, const std::string& id) {
 
 LateContainers::LateContainers(BpfSession& session, LiveRuns& runs, const std::vector<EngineClient>& engines,
                                uint64_t begin_ns)
-    : session_(session),
-      runs_(runs),
-      engines_(engines),
-      hierarchy_(container_hierarchy(read_small_file("/proc/self/cgroup"))),
-      begin_ns_(begin_ns) {}
+    : session_(session), runs_(runs), engines_(engines), hierarchy_(container_hierarchy()), begin_ns_(begin_ns) {}
 
 // Fails only if no engine answered.
 Status LateContainers::register_running(const ContainerFilter& filter) {

@@ -24,7 +24,6 @@
 #include "profilegen/process/precedence.h"
 #include "profilegen/process/running_process.h"
 #include "profilegen/process/signals.h"
-#include "profilegen/process/small_file.h"
 #include "profilegen/recorder.h"
 #include "progress.h"
 #include "results.h"
@@ -125,7 +124,7 @@ Status Recorder::prepare() {
   if (options_.many_arguments) options.most_argument_values = kMostArgumentValues;
   options.hooks = options_.hooks;
   options.refusals = options_.refusals;
-  options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
+  options.cgroup_hierarchy = container_hierarchy();
   if (plan_.containers) options.most_runs = kMostRuns;
   options.sizes = options_.sizes;
   auto session = BpfSession::create(

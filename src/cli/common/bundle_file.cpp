@@ -13,6 +13,7 @@
 #include "profilegen/emitted_flags.h"
 #include "profilegen/emitter.h"
 #include "profilegen/process/small_file.h"
+#include "profilegen/terminal_text.h"
 
 namespace profilegen::cli {
 
@@ -27,7 +28,7 @@ constexpr const char* kAnyDirectory = "bundle";  // stands for the bundle's own,
 
 /// Foreign text of a message: long enough to find it, short enough for one line.
 std::string shown(const std::string& word) {
-  return word.size() <= kLongestName ? word : word.substr(0, kLongestName) + "…";
+  return word.size() <= kLongestName ? word : std::string(cut_text(word, kLongestName)) + "…";
 }
 
 Error not_emitted(const std::string& file, const std::vector<FlagWord>& words) {

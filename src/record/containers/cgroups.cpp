@@ -56,6 +56,8 @@ std::optional<std::string> cgroup_path(std::string_view text, int hierarchy) {
   return path;
 }
 
+int container_hierarchy() { return container_hierarchy(read_small_file("/proc/self/cgroup")); }
+
 std::string containers_own(const std::string& path) {
   for (size_t end = path.size(); end != std::string::npos && end > 0; end = path.rfind('/', end - 1)) {
     const size_t slash = path.rfind('/', end - 1);

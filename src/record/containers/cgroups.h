@@ -11,6 +11,8 @@ namespace profilegen {
 
 /// Id of the hierarchy with the pids controller, or 0 for cgroup v2. Engines give every container a cgroup there.
 int container_hierarchy(std::string_view proc_self_cgroup);
+/// The same for this process.
+int container_hierarchy();
 
 /// The path within that hierarchy, taken from the text of /proc/PID/cgroup.
 std::optional<std::string> cgroup_path(std::string_view proc_cgroup, int hierarchy);

@@ -3,7 +3,6 @@
 #include "doctor/sections.h"
 #include "kernel/bpf_session.h"
 #include "kernel/call_table.h"
-#include "profilegen/process/small_file.h"
 
 namespace profilegen {
 namespace {
@@ -16,7 +15,7 @@ Result<std::vector<HookChoice>> try_once(bool containers) {
   options.containers = containers;
   options.running = true;
   options.try_anew = true;
-  options.cgroup_hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
+  options.cgroup_hierarchy = container_hierarchy();
   const auto ignore = [](const void*, size_t) {};
   auto session = BpfSession::create(options, make_call_table(options.containers), {ignore, ignore});
   if (!session) return session.error();

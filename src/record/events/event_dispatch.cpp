@@ -49,7 +49,7 @@ std::string apparmor_of(uint32_t thread, bool executed) {
 
 /// Who could make the container's cgroup: root, or another user. Where that can't be seen, root.
 uint32_t maker(const pg_notice& notice) {
-  static const int hierarchy = container_hierarchy(read_small_file("/proc/self/cgroup"));
+  static const int hierarchy = container_hierarchy();
   return maker_of_cgroup(static_cast<int>(notice.first.pid), hierarchy).value_or(0);
 }
 
